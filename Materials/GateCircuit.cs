@@ -1,0 +1,21 @@
+namespace FvSolver.Materials;
+
+/// <summary>What drives the gate, and where it rests.</summary>
+public sealed record GateCircuit
+{
+    /// <summary>Gate voltage at which nothing moves at y_ref [V]; its origin is unknown.</summary>
+    [Quantity("V_rest", "V", Kind.Calibrated, "equal and opposite steps at +10 V and -8.5 V (onen2022 Fig. 2A); the physical origin is unknown")]
+    public double RestVoltage { get; init; } = 0.75;
+
+    /// <summary>Resistance in series with a voltage source; 0 makes the gate voltage data [ohm].</summary>
+    [Quantity("R_s", "ohm", Kind.Estimate, "ideal driver", Min = 0)]
+    public double SeriesResistance { get; init; }
+
+    /// <summary>Rise and fall time of a pulse unless the protocol says otherwise [s].</summary>
+    [Quantity("t_edge", "s", Kind.Calibrated, "exponent 1.2 of onen2022 Fig. 3A", Min = 0, ExclusiveMin = true)]
+    public double EdgeTime { get; init; } = 1.1e-9;
+
+    /// <summary>Drain voltage of a read [V].</summary>
+    [Quantity("V_DS", "V", Kind.Paper, "onen2022: 0.1 V", ExclusiveMin = true, Min = 0)]
+    public double ReadVoltage { get; init; } = 0.1;
+}

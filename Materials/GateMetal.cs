@@ -1,0 +1,61 @@
+namespace FvSolver.Materials;
+
+/// <summary>Pd gate: metal, hydrogen reservoir, and its Butler-Volmer interface to PSG.</summary>
+public sealed record GateMetal
+{
+    /// <summary>Film thickness [m].</summary>
+    [Quantity("d_Pd", "m", Kind.Estimate, "not given in the paper", Min = 0, ExclusiveMin = true)]
+    public double Thickness { get; init; } = 20e-9;
+
+    /// <summary>Exchange current density of the Pd/PSG reaction [A/m^2].</summary>
+    [Quantity("j0_Pd", "A/m^2", Kind.Calibrated, "dc current of the 750 x 1000 nm device and apparent hopping distance; 10-3000", Min = 0, ExclusiveMin = true)]
+    public double ExchangeCurrentDensity { get; init; } = 700;
+
+    /// <summary>Transfer coefficient of injection.</summary>
+    [Quantity("alpha_Pd", "1", Kind.Estimate, "symmetric barrier", Min = 0, Max = 1)]
+    public double TransferCoefficient { get; init; } = 0.5;
+
+    /// <summary>Kinetic law of the charge transfer.</summary>
+    [Quantity("law_Pd", "1", Kind.Estimate, "Butler-Volmer as in the paper's discussion")]
+    public KineticLaw Kinetics { get; init; } = KineticLaw.ButlerVolmer;
+
+    /// <summary>Reorganisation energy of the Marcus law [eV].</summary>
+    [Quantity("lambda_Pd", "eV", Kind.Estimate, "typical of inner-sphere proton transfer", Min = 0, ExclusiveMin = true)]
+    public double ReorganisationEnergy { get; init; } = 0.5;
+
+    /// <summary>Equilibrium potential of PdHx against RHE [V].</summary>
+    [Quantity("U_Pd", "V", Kind.Derived, "(kT/2q) ln(1/0.03) of 3 % H2 (onen2022); the plateau of PdHx is +0.05 V")]
+    public double EquilibriumPotential { get; init; } = 0.045;
+
+    /// <summary>Hydrogen per Pd atom at the start, x_H.</summary>
+    [Quantity("x_H", "1", Kind.Estimate, "beta phase at room temperature (lewis1967)", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double HydrogenFraction { get; init; } = 0.6;
+
+    /// <summary>Lower end of the two-phase plateau in H per Pd; below it the activity follows Nernst.</summary>
+    [Quantity("x_low", "1", Kind.Literature, "lewis1967", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double PlateauLow { get; init; } = 0.01;
+
+    /// <summary>Upper end of the two-phase plateau in H per Pd; above it the activity follows Nernst.</summary>
+    [Quantity("x_high", "1", Kind.Literature, "lewis1967", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double PlateauHigh { get; init; } = 0.6;
+
+    /// <summary>Pd atoms per volume [m^-3].</summary>
+    [Quantity("N_Pd", "m^-3", Kind.Literature, "density of Pd, 12.0 g/cm^3", Min = 0, ExclusiveMin = true)]
+    public double AtomDensity { get; init; } = 6.8e28;
+
+    /// <summary>True when the reservoir is finite (its activity follows its inventory); false holds the activity at 1.</summary>
+    [Quantity("finite", "1", Kind.Estimate, "the gate film is the only hydrogen reservoir")]
+    public bool FiniteReservoir { get; init; } = true;
+
+    /// <summary>Activation energy of the exchange current [eV].</summary>
+    [Quantity("E_Pd", "eV", Kind.Literature, "insertion of hydrogen, 0.30 eV", Min = 0)]
+    public double ActivationEnergy { get; init; } = 0.30;
+
+    /// <summary>Thermal conductivity of the film [W/(m K)].</summary>
+    [Quantity("k_Pd", "W/(m K)", Kind.Estimate, "thin film, below the bulk value of 72", Min = 0, ExclusiveMin = true)]
+    public double ThermalConductivity { get; init; } = 30;
+
+    /// <summary>Heat capacity per volume [J/(m^3 K)].</summary>
+    [Quantity("rho c_Pd", "J/(m^3 K)", Kind.Literature, "bulk Pd", Min = 0, ExclusiveMin = true)]
+    public double HeatCapacity { get; init; } = 2.9e6;
+}

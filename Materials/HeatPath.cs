@@ -1,0 +1,37 @@
+namespace FvSolver.Materials;
+
+/// <summary>Heat: what carries it away and at what temperature the device sits.</summary>
+public sealed record HeatPath
+{
+    /// <summary>True when the temperature is solved for; false holds it at the ambient.</summary>
+    [Quantity("heat", "1", Kind.Paper, "onen2022: the rise of about 2 K is negligible")]
+    public bool Enabled { get; init; }
+
+    /// <summary>Ambient temperature behind the oxide, and of an isothermal run [K].</summary>
+    [Quantity("T_amb", "K", Kind.Paper, "onen2022: room temperature", Min = 0, ExclusiveMin = true)]
+    public double AmbientTemperature { get; init; } = 300;
+
+    /// <summary>Temperature at which rates are given and the rest state is defined [K].</summary>
+    [Quantity("T_0", "K", Kind.Paper, "room temperature", Min = 0, ExclusiveMin = true)]
+    public double ReferenceTemperature { get; init; } = 300;
+
+    /// <summary>Conductance of each interface between layers [W/(m^2 K)].</summary>
+    [Quantity("G_K", "W/(m^2 K)", Kind.Literature, "solid-solid interfaces, 1e7-1e9", Min = 0, ExclusiveMin = true)]
+    public double InterfaceConductance { get; init; } = 1e8;
+
+    /// <summary>Conductance from the top of the gate to the ambient; 0 is adiabatic [W/(m^2 K)].</summary>
+    [Quantity("G_top", "W/(m^2 K)", Kind.Estimate, "adiabatic above the gate", Min = 0)]
+    public double TopConductance { get; init; }
+
+    /// <summary>Thickness of the oxide below the channel [m].</summary>
+    [Quantity("d_ox", "m", Kind.Estimate, "thermal oxide on Si", Min = 0, ExclusiveMin = true)]
+    public double OxideThickness { get; init; } = 300e-9;
+
+    /// <summary>Thermal conductivity of the oxide [W/(m K)].</summary>
+    [Quantity("k_ox", "W/(m K)", Kind.Literature, "thermal SiO2", Min = 0, ExclusiveMin = true)]
+    public double OxideConductivity { get; init; } = 1.35;
+
+    /// <summary>Heat capacity per volume of the oxide [J/(m^3 K)].</summary>
+    [Quantity("rho c_ox", "J/(m^3 K)", Kind.Literature, "SiO2", Min = 0, ExclusiveMin = true)]
+    public double OxideHeatCapacity { get; init; } = 1.65e6;
+}

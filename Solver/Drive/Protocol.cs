@@ -1,0 +1,66 @@
+namespace FvSolver.Solver.Drive;
+
+/// <summary>One step of what is done to the gate; steps follow each other.</summary>
+public abstract record ProtocolStep;
+
+/// <summary>
+/// Trapezoidal voltage pulses, each from the present gate voltage and back to it, after which the gate opens.
+/// </summary>
+public sealed record PulseTrain : ProtocolStep
+{
+    /// <summary>Amplitudes [V]; pulse k uses entry k modulo the length.</summary>
+    public required IReadOnlyList<double> Amplitudes { get; init; }
+
+    /// <summary>Widths from base to base [s]; pulse k uses entry k modulo the length.</summary>
+    public required IReadOnlyList<double> Widths { get; init; }
+
+    /// <summary>Rise and fall time [s]; null takes the device's.</summary>
+    public double? Edge { get; init; }
+
+    /// <summary>Number of pulses, or the largest number when <see cref="Until"/> is given.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Time with the gate open after each pulse [s]; the read is at its end.</summary>
+    public double Rest { get; init; } = 1;
+
+    /// <summary>Ends the train after the first pulse at whose read it holds; null runs all pulses.</summary>
+    public StopCondition? Until { get; init; }
+}
+
+/// <summary>Gate open for a time [s].</summary>
+public sealed record Rest(double Duration) : ProtocolStep;
+
+/// <summary>Gate voltage ramped from its present value and then held by the voltage source.</summary>
+/// <param name="Voltage">Voltage held [V].</param>
+/// <param name="Duration">Time at the voltage after the ramp [s].</param>
+/// <param name="Edge">Time of the ramp [s]; null takes the device's edge time.</param>
+public sealed record Hold(double Voltage, double Duration, double? Edge = null) : ProtocolStep;
+
+/// <summary>Constant current into the gate for a time.</summary>
+/// <param name="Current">Current, positive into the gate [A].</param>
+/// <param name="Duration">Time [s].</param>
+public sealed record CurrentPulse(double Current, double Duration) : ProtocolStep;
+
+/// <summary>Piecewise linear voltage of a source, after which the gate opens.</summary>
+/// <param name="Times">Increasing times from the start of the step [s], the first 0.</param>
+/// <param name="Voltages">Voltage at each time [V]; the first is reached by a ramp of the device's edge time when it differs from the present one.</param>
+public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<double> Voltages) : ProtocolStep;
+
+/// <summary>Steps done several times over.</summary>
+public sealed record Repeat(int Count, IReadOnlyList<ProtocolStep> Steps) : ProtocolStep;
+
+/// <summary>What a bound of <see cref="StopCondition"/> is on.</summary>
+public enum StopQuantity
+{
+    /// <summary>Conductance of the channel [S].</summary>
+    Conductance,
+
+    /// <summary>Mean composition of the channel [1].</summary>
+    Composition,
+}
+
+/// <summary>A bound that ends a train when it is reached.</summary>
+/// <param name="Quantity">What is compared.</param>
+/// <param name="Bound">The bound [S or 1].</param>
+/// <param name="Above">True to stop at or above the bound, false at or below.</param>
+public sealed record StopCondition(StopQuantity Quantity, double Bound, bool Above);

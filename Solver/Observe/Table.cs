@@ -1,0 +1,48 @@
+namespace FvSolver.Solver.Observe;
+
+/// <summary>What a column of a <see cref="Table"/> holds.</summary>
+/// <param name="Name">Name of the dataset.</param>
+/// <param name="Unit">SI unit as text.</param>
+/// <param name="LongName">Meaning, in words.</param>
+public sealed record Column(string Name, string Unit, string LongName);
+
+/// <summary>Rows of numbers that grow by appending; each column becomes one dataset of the result file.</summary>
+public sealed class Table
+{
+    private readonly List<double>[] _data;
+
+    /// <summary>An empty table with the given columns.</summary>
+    public Table(IReadOnlyList<Column> columns)
+    {
+        Columns = columns;
+        _data = [.. columns.Select(_ => new List<double>())];
+    }
+
+    /// <summary>Columns in order.</summary>
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count => _data.Length == 0 ? 0 : _data[0].Count;
+
+    /// <summary>Appends one row, in the order of the columns.</summary>
+    public void Append(ReadOnlySpan<double> row)
+    {
+        if (row.Length != _data.Length)
+            throw new ArgumentException($"A row of {_data.Length} values is needed; it has {row.Length}.");
+        for (int i = 0; i < row.Length; i++)
+            _data[i].Add(row[i]);
+    }
+
+    /// <summary>Values of a column.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such column.</exception>
+    public IReadOnlyList<double> this[string column]
+    {
+        get
+        {
+            for (int i = 0; i < Columns.Count; i++)
+                if (Columns[i].Name == column)
+                    return _data[i];
+            throw new KeyNotFoundException($"There is no column '{column}'; there are {string.Join(", ", Columns.Select(c => c.Name))}.");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using FvSolver.Materials;
+
+namespace FvSolver.Solver.Settings;
+
+/// <summary>Control volumes of the 1-D stack.</summary>
+public sealed record MeshSettings
+{
+    /// <summary>Cells of PSG between the compact layers.</summary>
+    [Quantity("N_PSG", "1", Kind.Estimate, "converged to 1e-3 of a pulse and of a train", Min = 4, Max = 100000)]
+    public int PsgCells { get; init; } = 60;
+
+    /// <summary>First cell of PSG at the gate [m].</summary>
+    [Quantity("h_gate", "m", Kind.Estimate, "resolves the Debye layer", Min = 0, ExclusiveMin = true)]
+    public double PsgFirstCellGate { get; init; } = 0.03e-9;
+
+    /// <summary>First cell of PSG at the channel [m].</summary>
+    [Quantity("h_channel", "m", Kind.Estimate, "resolves the accumulation layer of a charged channel", Min = 0, ExclusiveMin = true)]
+    public double PsgFirstCellChannel { get; init; } = 0.01e-9;
+
+    /// <summary>Cells of WO3, the first of two lattice planes with one in its node's volume.</summary>
+    [Quantity("N_WO3", "1", Kind.Estimate, "as the reference solver", Min = 2, Max = 100000)]
+    public int Wo3Cells { get; init; } = 16;
+
+    /// <summary>True for equal cells in WO3 instead of a first volume of one lattice plane.</summary>
+    [Quantity("uniform", "1", Kind.Estimate, "for comparison with other solvers")]
+    public bool Wo3Uniform { get; init; }
+
+    /// <summary>True for a tanh grading of PSG with the strength <see cref="TanhStrength"/> instead of first cells.</summary>
+    [Quantity("tanh", "1", Kind.Estimate, "for comparison with other solvers")]
+    public bool PsgTanh { get; init; }
+
+    /// <summary>Strength of the tanh grading.</summary>
+    [Quantity("b_tanh", "1", Kind.Estimate, "for comparison with other solvers", Min = 0, ExclusiveMin = true)]
+    public double TanhStrength { get; init; } = 2.6;
+
+    /// <summary>Cells of the gate metal, for heat.</summary>
+    [Quantity("N_Pd", "1", Kind.Estimate, "heat only", Min = 1, Max = 100000)]
+    public int PdCells { get; init; } = 4;
+
+    /// <summary>Cells of the oxide, for heat.</summary>
+    [Quantity("N_ox", "1", Kind.Estimate, "heat only; graded from the channel down", Min = 1, Max = 100000)]
+    public int OxideCells { get; init; } = 16;
+}

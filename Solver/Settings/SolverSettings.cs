@@ -1,0 +1,52 @@
+using FvSolver.Materials;
+
+namespace FvSolver.Solver.Settings;
+
+/// <summary>Time integration method.</summary>
+public enum Method
+{
+    /// <summary>RODAS of Hairer and Wanner: 6 stages, order 4.</summary>
+    Rodas4,
+
+    /// <summary>RODASP of Steinebach: 6 stages, order 4 also for parabolic problems.</summary>
+    Rodas4P,
+
+    /// <summary>Rodas5P of Steinebach: 8 stages, order 5.</summary>
+    Rodas5P,
+}
+
+/// <summary>Direct solver of the linear systems.</summary>
+public enum LinearSolverKind
+{
+    /// <summary>By dimension, size and what is installed.</summary>
+    Auto,
+
+    /// <summary>Managed block-tridiagonal LU.</summary>
+    BlockTridiagonal,
+
+    /// <summary>KLU of SuiteSparse.</summary>
+    Klu,
+
+    /// <summary>UMFPACK of SuiteSparse.</summary>
+    Umfpack,
+}
+
+/// <summary>Accuracy and method of the time integration.</summary>
+public sealed record SolverSettings
+{
+    /// <summary>Relative tolerance of the local error, weighted per unknown.</summary>
+    [Quantity("rtol", "1", Kind.Estimate, "1e-4 of a pulse or better", Min = 1e-13, Max = 0.1)]
+    public double RelativeTolerance { get; init; } = 1e-5;
+
+    /// <summary>Time integration method.</summary>
+    [Quantity("method", "1", Kind.Estimate, "least work at the default tolerance")]
+    public Method Method { get; init; } = Method.Rodas4P;
+
+    /// <summary>Direct solver of the linear systems.</summary>
+    [Quantity("linear_solver", "1", Kind.Estimate, "by dimension and size")]
+    public LinearSolverKind LinearSolver { get; init; } = LinearSolverKind.Auto;
+
+    /// <summary>Most steps within one segment of the waveform.</summary>
+    [Quantity("max_steps", "1", Kind.Estimate, "two orders above what a segment needs", Min = 1, Max = 1e9)]
+    public int MaxSteps { get; init; } = 100000;
+}
