@@ -111,13 +111,17 @@ public sealed class DeviceSimulation
     /// <param name="width">Width from base to base [s].</param>
     /// <param name="edge">Rise and fall time [s].</param>
     /// <param name="observer">Sees each step, or null.</param>
+    /// <param name="onCorner">Called at each inner corner, or null.</param>
     /// <returns>Energies of the pulse.</returns>
-    public PulseEnergy Pulse(double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null)
+    public PulseEnergy Pulse(
+        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
     {
         double rest = GateVoltage, charge = GateCharge, work = Quadratures[DeviceSystem<Scalar>.Work];
         Segment(SourceMode, rest, amplitude, edge, observer);
         double capacitance = (GateCharge - charge) / (GateVoltage - rest);
+        onCorner?.Invoke();
         Segment(SourceMode, amplitude, amplitude, width - 2 * edge, observer);
+        onCorner?.Invoke();
         Segment(SourceMode, amplitude, rest, edge, observer);
         return new(Quadratures[DeviceSystem<Scalar>.Work] - work, capacitance * amplitude * amplitude);
     }
