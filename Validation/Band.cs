@@ -50,6 +50,14 @@ public readonly record struct Band
     public double Error(double computed, double expected) =>
         _measure == Measure.Absolute ? computed - expected : (computed - expected) / Math.Abs(expected);
 
+    /// <summary>Place within the band, -1 and 1 being its ends; null when the band does not have two.</summary>
+    public double? Place(double computed, double expected) => _measure switch
+    {
+        Measure.Shown => null,
+        Measure.Range => double.IsFinite(_high - _low) ? (2 * computed - _low - _high) / (_high - _low) : null,
+        _ => _high > 0 && !double.IsNaN(computed) ? Error(computed, expected) / _high : null,
+    };
+
     /// <summary>The band in a few characters.</summary>
     public override string ToString() => _measure switch
     {

@@ -44,7 +44,7 @@ public sealed class NernstLine : ValidationCase
             double[] line = [.. y.Select(c => device.Gate.RestVoltage + n * thermal * (LogOdds(c) - rest))];
             curves.Add(new($"{n} kT/q", Mark.Line, y, line));
         }
-        return new(checks) { Charts = [new("Gate voltage in equilibrium", "composition y", "V_G [V]", curves) { LogX = true }] };
+        return new(checks) { Charts = [new("Gate voltage in equilibrium", "composition y", "gate voltage [V]", curves) { LogX = true }] };
     }
 
     private static double LogOdds(double y) => Math.Log(y / (1 - y));

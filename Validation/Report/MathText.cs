@@ -3,26 +3,40 @@ using System.Text.RegularExpressions;
 
 namespace FvSolver.Validation.Report;
 
-/// <summary>Turns the equations of the cases into HTML: sub- and superscripts, minus signs, symbols in italics.</summary>
+/// <summary>Turns the notation of the cases into HTML: sub- and superscripts, Greek letters, minus signs, symbols in italics.</summary>
 internal static partial class MathText
 {
     private static readonly HashSet<string> s_upright = ["ln", "to", "of", "at", "in", "is", "or", "by", "on"];
 
-    /// <summary>One block a line.</summary>
-    public static string ToHtml(string text) => string.Concat(text.Split('\n').Select(line => $"<div>{Line(line.Trim())}</div>"));
+    private static readonly Dictionary<string, string> s_letters =
+        "alpha α beta β Gamma Γ delta δ eps ε eta η theta θ lambda λ mu μ nu ν pi π rho ρ sigma σ tau τ phi φ dphi dφ chi χ psi ψ dpsi dψ sum Σ"
+        .Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
 
-    private static string Line(string text) => Token().Replace(text, token => token switch
+    /// <summary>Equations, one block a line.</summary>
+    public static string Equation(string text) =>
+        string.Concat(text.Split('\n').Select(line => $"<div>{Line(line.Trim(), symbols: true)}</div>"));
+
+    /// <summary>Words or a unit that may carry scripts.</summary>
+    public static string Words(string text) => Line(text, symbols: false);
+
+    private static string Line(string text, bool symbols) => Token().Replace(text, token => token switch
     {
-        { Value: ['_', .. var sub] } => $"<sub>{Script(sub)}</sub>",
-        { Value: ['^', .. var super] } => $"<sup>{Script(super)}</sup>",
+        { Value: ['_', .. var sub] } => $"<sub>{Script(sub, symbols)}</sub>",
+        { Value: ['^', .. var super] } => $"<sup>{Script(super, symbols)}</sup>",
         { Value: "-" } => "−",
         { Value: var v } when !char.IsLetter(v[0]) => WebUtility.HtmlEncode(v),
-        // Words stay upright; symbols have one letter, or two as in kT and dt.
-        { Value: var word } => word.Length > 2 || s_upright.Contains(word) ? word : $"<i>{word}</i>",
+        { Value: var word } => Word(word, symbols),
     });
 
-    private static string Script(string text) => text is ['{', .. var inner, '}'] ? Line(inner) : Line(text);
+    private static string Word(string word, bool symbols)
+    {
+        string shown = s_letters.GetValueOrDefault(word, word);
+        // Words stay upright; symbols have one letter, or two as in kT and dt.
+        return symbols && shown.Length <= 2 && !s_upright.Contains(shown) ? $"<i>{shown}</i>" : shown;
+    }
 
-    [GeneratedRegex(@"[_^](?:\{[^}]*\}|[\p{L}\d]+)|\p{L}+(?:-\p{L}+)*|[-&<>""]")]
+    private static string Script(string text, bool symbols) => Line(text is ['{', .. var inner, '}'] ? inner : text, symbols);
+
+    [GeneratedRegex(@"[_^](?:\{[^}]*\}|-?\d+|\p{L}+|\d+)|\p{L}+(?:-\p{L}+)*|[-&<>""]")]
     private static partial Regex Token();
 }

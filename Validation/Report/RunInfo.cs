@@ -9,6 +9,16 @@ namespace FvSolver.Validation.Report;
 public sealed record RunInfo(DateTime Started, double Seconds, string Selection)
 {
     /// <summary>Version of the program, with the commit where the build knows it.</summary>
-    public string Version { get; } =
-        typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public string Version { get; } = Read();
+
+    private static string Read()
+    {
+        string? full = typeof(RunInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return full?.Split('+') switch
+        {
+            [var version, { Length: > 8 } commit] => $"{version} ({commit[..8]})",
+            [var version, ..] => version,
+            _ => "unknown",
+        };
+    }
 }

@@ -30,7 +30,7 @@ internal static class SvgChart
         var legend = new StringBuilder();
         foreach (Curve curve in chart.Curves)
         {
-            string colour = curve.Mark == Mark.Points ? $"p{points++ % 4}" : $"l{lines++ % 4}";
+            string colour = curve.Mark == Mark.Points ? $"c{points++ % 4}" : $"c{lines++ % 4}";
             (double X, double Y)[] places = [.. curve.X.Zip(curve.Y).Where(v => x.Shows(v.First) && y.Shows(v.Second))
                 .Select(v => (x.Position(v.First), y.Position(v.Second)))];
             svg.Append(curve.Mark == Mark.Points ? Points(places, colour) : Line(places, colour, curve.Mark));
