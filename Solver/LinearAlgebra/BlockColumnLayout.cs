@@ -97,6 +97,7 @@ internal sealed class BlockColumnLayout
             Levels[l].Lower = [.. lower[l].OrderBy(e => e.Row).ThenBy(e => e.Column)];
             Levels[l].Upper = [.. upper[l].OrderBy(e => e.Row).ThenBy(e => e.Column)];
         }
+        LargestLevel = Levels.Max(l => (int?)l.Size) ?? 0;
         (BorderDiagonal, BorderRows, BorderColumns) = ([.. diagonal[count]], [.. lower[count]], [.. upper[count]]);
     }
 
@@ -119,7 +120,7 @@ internal sealed class BlockColumnLayout
     public int[] Place { get; }
 
     /// <summary>Most unknowns in a level.</summary>
-    public int LargestLevel => Levels.Length == 0 ? 0 : Levels.Max(l => l.Size);
+    public int LargestLevel { get; }
 
     /// <summary>Floating-point operations of one factorisation, about.</summary>
     public double Operations => Levels.Sum(l => 2.0 / 3 * Math.Pow(l.Size, 3) + 4.0 / 3 * Math.Pow(l.Coupled, 3));

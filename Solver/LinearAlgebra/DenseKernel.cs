@@ -60,8 +60,8 @@ internal static unsafe class DenseKernel
         int w = Vector<double>.Count, i = 0;
         for (; i + 2 * w <= n; i += 2 * w)
         {
-            s0 = Vector.FusedMultiplyAdd(Vector.Load(x + i), Vector.Load(y + i), s0);
-            s1 = Vector.FusedMultiplyAdd(Vector.Load(x + i + w), Vector.Load(y + i + w), s1);
+            s0 = Vector.MultiplyAddEstimate(Vector.Load(x + i), Vector.Load(y + i), s0);
+            s1 = Vector.MultiplyAddEstimate(Vector.Load(x + i + w), Vector.Load(y + i + w), s1);
         }
         double sum = Vector.Sum(s0 + s1);
         for (; i < n; i++)
@@ -75,7 +75,7 @@ internal static unsafe class DenseKernel
         var minus = new Vector<double>(-f);
         int w = Vector<double>.Count, i = 0;
         for (; i + w <= n; i += w)
-            Vector.Store(Vector.FusedMultiplyAdd(minus, Vector.Load(x + i), Vector.Load(y + i)), y + i);
+            Vector.Store(Vector.MultiplyAddEstimate(minus, Vector.Load(x + i), Vector.Load(y + i)), y + i);
         for (; i < n; i++)
             y[i] -= f * x[i];
     }
@@ -102,17 +102,17 @@ internal static unsafe class DenseKernel
         {
             Vector<double> b0 = Vector.Load(b), b1 = Vector.Load(b + w);
             var f = new Vector<double>(a[p]);
-            r00 = Vector.FusedMultiplyAdd(f, b0, r00);
-            r01 = Vector.FusedMultiplyAdd(f, b1, r01);
+            r00 = Vector.MultiplyAddEstimate(f, b0, r00);
+            r01 = Vector.MultiplyAddEstimate(f, b1, r01);
             f = new Vector<double>(a1[p]);
-            r10 = Vector.FusedMultiplyAdd(f, b0, r10);
-            r11 = Vector.FusedMultiplyAdd(f, b1, r11);
+            r10 = Vector.MultiplyAddEstimate(f, b0, r10);
+            r11 = Vector.MultiplyAddEstimate(f, b1, r11);
             f = new Vector<double>(a2[p]);
-            r20 = Vector.FusedMultiplyAdd(f, b0, r20);
-            r21 = Vector.FusedMultiplyAdd(f, b1, r21);
+            r20 = Vector.MultiplyAddEstimate(f, b0, r20);
+            r21 = Vector.MultiplyAddEstimate(f, b1, r21);
             f = new Vector<double>(a3[p]);
-            r30 = Vector.FusedMultiplyAdd(f, b0, r30);
-            r31 = Vector.FusedMultiplyAdd(f, b1, r31);
+            r30 = Vector.MultiplyAddEstimate(f, b0, r30);
+            r31 = Vector.MultiplyAddEstimate(f, b1, r31);
         }
         Subtract(c, r00, r01);
         Subtract(c + ldc, r10, r11);
@@ -127,8 +127,8 @@ internal static unsafe class DenseKernel
         for (int p = 0; p < k; p++, b += ldb)
         {
             var f = new Vector<double>(a[p]);
-            r0 = Vector.FusedMultiplyAdd(f, Vector.Load(b), r0);
-            r1 = Vector.FusedMultiplyAdd(f, Vector.Load(b + w), r1);
+            r0 = Vector.MultiplyAddEstimate(f, Vector.Load(b), r0);
+            r1 = Vector.MultiplyAddEstimate(f, Vector.Load(b + w), r1);
         }
         Subtract(c, r0, r1);
     }
@@ -150,29 +150,29 @@ internal static unsafe class DenseKernel
         {
             Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
             var f = Vector512.Create(a[p]);
-            r00 = Vector512.FusedMultiplyAdd(f, b0, r00);
-            r01 = Vector512.FusedMultiplyAdd(f, b1, r01);
+            r00 = Vector512.MultiplyAddEstimate(f, b0, r00);
+            r01 = Vector512.MultiplyAddEstimate(f, b1, r01);
             f = Vector512.Create(a1[p]);
-            r10 = Vector512.FusedMultiplyAdd(f, b0, r10);
-            r11 = Vector512.FusedMultiplyAdd(f, b1, r11);
+            r10 = Vector512.MultiplyAddEstimate(f, b0, r10);
+            r11 = Vector512.MultiplyAddEstimate(f, b1, r11);
             f = Vector512.Create(a2[p]);
-            r20 = Vector512.FusedMultiplyAdd(f, b0, r20);
-            r21 = Vector512.FusedMultiplyAdd(f, b1, r21);
+            r20 = Vector512.MultiplyAddEstimate(f, b0, r20);
+            r21 = Vector512.MultiplyAddEstimate(f, b1, r21);
             f = Vector512.Create(a3[p]);
-            r30 = Vector512.FusedMultiplyAdd(f, b0, r30);
-            r31 = Vector512.FusedMultiplyAdd(f, b1, r31);
+            r30 = Vector512.MultiplyAddEstimate(f, b0, r30);
+            r31 = Vector512.MultiplyAddEstimate(f, b1, r31);
             f = Vector512.Create(a4[p]);
-            r40 = Vector512.FusedMultiplyAdd(f, b0, r40);
-            r41 = Vector512.FusedMultiplyAdd(f, b1, r41);
+            r40 = Vector512.MultiplyAddEstimate(f, b0, r40);
+            r41 = Vector512.MultiplyAddEstimate(f, b1, r41);
             f = Vector512.Create(a5[p]);
-            r50 = Vector512.FusedMultiplyAdd(f, b0, r50);
-            r51 = Vector512.FusedMultiplyAdd(f, b1, r51);
+            r50 = Vector512.MultiplyAddEstimate(f, b0, r50);
+            r51 = Vector512.MultiplyAddEstimate(f, b1, r51);
             f = Vector512.Create(a6[p]);
-            r60 = Vector512.FusedMultiplyAdd(f, b0, r60);
-            r61 = Vector512.FusedMultiplyAdd(f, b1, r61);
+            r60 = Vector512.MultiplyAddEstimate(f, b0, r60);
+            r61 = Vector512.MultiplyAddEstimate(f, b1, r61);
             f = Vector512.Create(a7[p]);
-            r70 = Vector512.FusedMultiplyAdd(f, b0, r70);
-            r71 = Vector512.FusedMultiplyAdd(f, b1, r71);
+            r70 = Vector512.MultiplyAddEstimate(f, b0, r70);
+            r71 = Vector512.MultiplyAddEstimate(f, b1, r71);
         }
         Subtract(c, r00, r01);
         Subtract(c + ldc, r10, r11);
@@ -192,17 +192,17 @@ internal static unsafe class DenseKernel
         {
             Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
             var f = Vector512.Create(a[p]);
-            r00 = Vector512.FusedMultiplyAdd(f, b0, r00);
-            r01 = Vector512.FusedMultiplyAdd(f, b1, r01);
+            r00 = Vector512.MultiplyAddEstimate(f, b0, r00);
+            r01 = Vector512.MultiplyAddEstimate(f, b1, r01);
             f = Vector512.Create(a1[p]);
-            r10 = Vector512.FusedMultiplyAdd(f, b0, r10);
-            r11 = Vector512.FusedMultiplyAdd(f, b1, r11);
+            r10 = Vector512.MultiplyAddEstimate(f, b0, r10);
+            r11 = Vector512.MultiplyAddEstimate(f, b1, r11);
             f = Vector512.Create(a2[p]);
-            r20 = Vector512.FusedMultiplyAdd(f, b0, r20);
-            r21 = Vector512.FusedMultiplyAdd(f, b1, r21);
+            r20 = Vector512.MultiplyAddEstimate(f, b0, r20);
+            r21 = Vector512.MultiplyAddEstimate(f, b1, r21);
             f = Vector512.Create(a3[p]);
-            r30 = Vector512.FusedMultiplyAdd(f, b0, r30);
-            r31 = Vector512.FusedMultiplyAdd(f, b1, r31);
+            r30 = Vector512.MultiplyAddEstimate(f, b0, r30);
+            r31 = Vector512.MultiplyAddEstimate(f, b1, r31);
         }
         Subtract(c, r00, r01);
         Subtract(c + ldc, r10, r11);
@@ -216,8 +216,8 @@ internal static unsafe class DenseKernel
         for (int p = 0; p < k; p++, b += ldb)
         {
             var f = Vector512.Create(a[p]);
-            r0 = Vector512.FusedMultiplyAdd(f, Vector512.Load(b), r0);
-            r1 = Vector512.FusedMultiplyAdd(f, Vector512.Load(b + 8), r1);
+            r0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(b), r0);
+            r1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(b + 8), r1);
         }
         Subtract(c, r0, r1);
     }

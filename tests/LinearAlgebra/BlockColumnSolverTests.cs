@@ -11,7 +11,7 @@ public sealed class BlockColumnSolverTests
         GridSystem system = GridSystem.Dominant(4, 2, 1, 1);
         int[] level = [0, 0, 1, 1, 3, 3, 2, 2];
         string message = Assert.Throws<ArgumentException>(() => new BlockColumnSolver(system.WithLevels(level).Pattern)).Message;
-        Assert.Contains("levels 1 and 3", message);
+        Assert.Contains("levels 3 and 1", message);
         Assert.Contains("adjacent", message);
     }
 

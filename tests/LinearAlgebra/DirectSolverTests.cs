@@ -48,6 +48,7 @@ public sealed class DirectSolverTests
         var system = GridSystem.DriftDiffusion(6, 9, true, 3);
         using ILinearSolver<double> solver = Make(kind, system.Pattern);
         var random = new Random(8);
+        double[] original = [.. Enumerable.Range(0, system.Pattern.Rows.Length).Select(k => system[k])];
         for (int round = 0; round < 12; round++)
         {
             system.Load(solver);
@@ -58,7 +59,7 @@ public sealed class DirectSolverTests
             solver.Solve(x);
             Assert.InRange(system.Difference(x, expected), 0, 1e-8);
             for (int k = 0; k < system.Pattern.Rows.Length; k++)
-                system[k] *= Math.Pow(10, 0.2 * (random.NextDouble() - 0.5));
+                system[k] = original[k] * Math.Pow(10, 0.2 * (random.NextDouble() - 0.5));
         }
     }
 
