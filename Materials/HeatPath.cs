@@ -12,7 +12,7 @@ public sealed record HeatPath
     public double AmbientTemperature { get; init; } = 300;
 
     /// <summary>Temperature at which rates are given and the rest state is defined [K].</summary>
-    [Quantity("T_0", "K", Kind.Paper, "room temperature", Min = 0, ExclusiveMin = true)]
+    [Quantity("T_0", "K", Kind.Paper, "onen2022: room temperature", Min = 0, ExclusiveMin = true)]
     public double ReferenceTemperature { get; init; } = 300;
 
     /// <summary>Conductance of each interface between layers [W/(m^2 K)].</summary>

@@ -11,6 +11,8 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     /// <summary>Values by rule must have come out finite and within range.</summary>
     public void CheckResolved(Device device)
     {
+        Require(set.Find("psg.activation_energy") is not null || device.Gate.RestVoltage < device.Psg.CalibrationVoltage, device.Gate.RestVoltage,
+            "gate.rest_voltage", $"must be less than psg.calibration_voltage, {device.Psg.CalibrationVoltage} V, or the rule for psg.activation_energy fails");
         foreach (Parameter parameter in ParameterCatalogue.Device.Parameters.Where(p => p.ByRule))
             if (parameter.Violation(parameter.Read(device)) is string violation)
                 throw Error(parameter.Path, parameter.Read(device), $"{violation}; {parameter.Reference}");
@@ -26,8 +28,6 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
             "psg.stern_thickness", $"must be less than half of psg.thickness, {Length(psg.Thickness / 2)}");
         Require(pd.PlateauLow < pd.PlateauHigh, pd.PlateauLow,
             "pd.plateau_low", $"must be less than pd.plateau_high, {pd.PlateauHigh}");
-        Require(device.Gate.RestVoltage < psg.CalibrationVoltage, device.Gate.RestVoltage,
-            "gate.rest_voltage", $"must be less than psg.calibration_voltage, {psg.CalibrationVoltage} V");
         Require(psg.SiteDensity == 0 || psg.SiteDensity > psg.FixedChargeDensity, psg.SiteDensity,
             "psg.site_density", $"must be 0 (no limit) or greater than psg.fixed_charge_density, {psg.FixedChargeDensity} m^-3");
         Require(psg.TrapDensity == 0 || psg.CaptureCoefficient > 0, psg.CaptureCoefficient,

@@ -10,6 +10,9 @@ internal static class TomlDocument
     // No key of a case is deeper; a limit keeps walks over the tree from exhausting the stack.
     private const int DeepestKey = 8;
 
+    // The parser quotes what it stumbled over, which may be the rest of the file.
+    private const int LongestReason = 140;
+
     /// <summary>Parses a document.</summary>
     /// <param name="text">TOML text.</param>
     /// <param name="source">Name of the file, for messages.</param>
@@ -33,17 +36,17 @@ internal static class TomlDocument
         }
         catch (TomlException e)
         {
-            throw new InputException(source, e.Line ?? 0, "", "", "not valid TOML: " + FirstSentence(e.Message));
+            throw new InputException(source, e.Line ?? 0, "", "", "not valid TOML: " + Brief(e.Message));
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             // Whatever else the parser throws on broken text, to the user the text is what is wrong.
-            throw new InputException(source, 0, "", "", "not valid TOML: " + FirstSentence(e.Message));
+            throw new InputException(source, 0, "", "", "not valid TOML: " + Brief(e.Message));
         }
         if (document.HasErrors)
         {
             DiagnosticMessage message = document.Diagnostics.First(d => d.Kind == DiagnosticMessageKind.Error);
-            throw new InputException(source, message.Span.Start.Line + 1, "", "", "not valid TOML: " + FirstSentence(message.Message));
+            throw new InputException(source, message.Span.Start.Line + 1, "", "", "not valid TOML: " + Brief(message.Message));
         }
         return document;
     }
@@ -150,9 +153,10 @@ internal static class TomlDocument
 
     private static SourcePosition At(SyntaxNode node, string source) => new(source, node.Span.Start.Line + 1);
 
-    private static string FirstSentence(string message)
+    private static string Brief(string message)
     {
         int end = message.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        message = end < 0 ? message : message[..end];
+        return message.Length <= LongestReason ? message : message[..LongestReason] + "...";
     }
 }

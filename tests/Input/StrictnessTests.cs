@@ -63,7 +63,7 @@ public class StrictnessTests
     [InlineData("protocol.0.amplitude.x=9", "'x' lies below a single value")]
     [InlineData("protocol.0.amplitud=9", "--set: protocol.0.amplitud: unknown key; did you mean 'amplitude'?")]
     [InlineData("preset=n3", "--set: preset = n3: there is neither a preset nor a file")]
-    [InlineData("psg.thickness=1\ny=2", "must have a unit")]
+    [InlineData("psg.thickness=1\ny=2", "psg.thickness = 1 y=2: 'y=2' is not a unit")]
     [InlineData("nothing=1", "--set: nothing: unknown key")]
     public void A_bad_setting_gets_one_line(string setting, string message)
     {
