@@ -109,9 +109,9 @@ public sealed class RosenbrockIntegrator<P>
                 _statistics.Rejections++;
                 wasRejected = true;
                 step = next;
-                if (step < 1e-14 * time || step < 1e-24)
-                    throw new NumericalException("the step size vanished", time, accepted, step, worst);
             }
+            if (step < 1e-14 * time || step < 1e-24)
+                throw new NumericalException("the step size vanished", time, accepted, step, worst);
         }
     }
 
@@ -173,6 +173,12 @@ public sealed class RosenbrockIntegrator<P>
             P[] k = _k[i];
             _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
             _statistics.Residuals++;
+            if (!IsFinite(Doubles(k)))
+            {
+                // Found here, where it is in one row; the solve would spread it over all unknowns.
+                worst = Doubles(k).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) / P.LaneCount;
+                return double.NaN;
+            }
             double[] c = _tableau.C[i];
             if (c.Length > 0)
             {
@@ -223,18 +229,19 @@ public sealed class RosenbrockIntegrator<P>
                     continue;
                 double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
                 double term = P.Lane(error[u], lane) / (_rtol * (_system.Scale[u] + size));
+                if (double.IsNaN(term))
+                {
+                    worst = u;
+                    return double.NaN;
+                }
                 sum += term * term;
-                if (!(Math.Abs(term) <= largestTerm))
+                if (Math.Abs(term) > largestTerm)
                 {
                     largestTerm = Math.Abs(term);
                     worst = u;
                 }
             }
-            double norm = Math.Sqrt(sum / _system.Size);
-            if (!(norm <= largest))
-                largest = norm;
-            if (double.IsNaN(norm))
-                return norm;
+            largest = Math.Max(largest, Math.Sqrt(sum / _system.Size));
         }
         return largest;
     }
