@@ -50,7 +50,10 @@ public sealed class RunSummary
         }
         double start = before[0], end = after[^1], lowest = Math.Min(start, after.Min()), highest = Math.Max(start, after.Max());
         Add("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm");
-        Add("range", "range of conductance", highest / lowest, "1", $"{highest / lowest:g4} x", "20 x");
+        // The way up from the lowest value before the highest: what comes after is the return.
+        int top = after.Index().MaxBy(p => p.Item).Index;
+        double bottom = Math.Min(start, after.Take(top + 1).Min());
+        Add("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x");
         StepSymmetry symmetry = StepSymmetry.Of(Pulses);
         if (symmetry.UpCount > 1)
             Add("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear");
