@@ -85,11 +85,12 @@ internal sealed class AxisScale
         return levels;
     }
 
-    /// <summary>Ticks for a plotting library.</summary>
-    public ITickGenerator Ticks() => _log ? LogTicks() : new NumericAutomatic
+    /// <summary>Ticks for the plotting library.</summary>
+    /// <param name="density">Share of its usual number of numbers on a linear axis.</param>
+    public ITickGenerator Ticks(double density) => _log ? LogTicks() : new NumericAutomatic
     {
         LabelFormatter = v => Typography.Number(Math.Round(_sign * v, 10) + 0.0),
-        TickDensity = 0.8,
+        TickDensity = density,
     };
 
     private double Scaled(double value) => _log ? Math.Log10(value) : value * _factor;

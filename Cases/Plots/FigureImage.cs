@@ -101,11 +101,7 @@ public static class FigureImage
         {
             float left = Border + i % columns * panelWidth, upper = top + i / columns * panelHeight;
             var rectangle = new PixelRect(left, left + panelWidth, upper + panelHeight, upper);
-            // The plotting library clears all that it may draw on before it draws.
-            canvas.Save();
-            canvas.ClipRect(new SKRect(rectangle.Left, rectangle.Top, rectangle.Right, rectangle.Bottom));
             PanelDrawing.Draw(figure.Panels[i], rectangle.Size).Render(canvas, rectangle);
-            canvas.Restore();
         }
     }
 

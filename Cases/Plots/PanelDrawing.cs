@@ -4,16 +4,13 @@ using ScottPlot.Plottables;
 namespace FvSolver.Cases.Plots;
 
 /// <summary>Turns the description of one panel into a plot of the plotting library.</summary>
-internal sealed class PanelDrawing
+internal sealed partial class PanelDrawing
 {
     private const float FontSize = 13, SmallSize = 11.5f;
     private const double Margin = 0.04;
 
     /// <summary>Room for the vertical axis, the same in all panels, so that panels below each other line up.</summary>
-    private const float LeftSize = 72;
-
-    /// <summary>Dashes of the legend's short samples, like those of <see cref="Strokes"/>.</summary>
-    private static readonly LinePattern Dashed = new([5, 3.5f], 0, "dashed");
+    private const float LeftSize = 66;
 
     private readonly PanelSpec _panel;
     private readonly Plot _plot = new();
@@ -52,6 +49,8 @@ internal sealed class PanelDrawing
 
     private void StyleAxes()
     {
+        // Other panels are on the same canvas.
+        _plot.RenderManager.ClearCanvasBeforeEachRender = false;
         _plot.FigureBackground.Color = Colors.White;
         _plot.DataBackground.Color = Colors.White;
         _plot.Axes.Color(Palette.Ink);
@@ -59,8 +58,8 @@ internal sealed class PanelDrawing
         _plot.Axes.FrameWidth(1.1f);
         _plot.Axes.Top.FrameLineStyle.Width = 0;
         _plot.Axes.Right.FrameLineStyle.Width = 0;
-        StyleAxis(_plot.Axes.Bottom, _x);
-        StyleAxis(_plot.Axes.Left, _y);
+        StyleAxis(_plot.Axes.Bottom, _x, 0.6);
+        StyleAxis(_plot.Axes.Left, _y, 0.75);
         if (_panel.Title.Length > 0)
             StyleTitle(_panel.Title);
         _plot.Axes.Left.MinimumSize = LeftSize;
@@ -75,9 +74,9 @@ internal sealed class PanelDrawing
         _plot.Axes.Title.Label.ForeColor = Palette.Ink;
     }
 
-    private static void StyleAxis(IAxis axis, AxisScale scale)
+    private static void StyleAxis(IAxis axis, AxisScale scale, double density)
     {
-        axis.TickGenerator = scale.Ticks();
+        axis.TickGenerator = scale.Ticks(density);
         axis.Label.Text = scale.Caption;
         axis.Label.FontSize = FontSize;
         axis.Label.Bold = false;
@@ -98,7 +97,7 @@ internal sealed class PanelDrawing
             _plot.Add.Plottable(new Strokes(scale.RoundLevels(map.Contours).SelectMany(field.Contour), Colors.White.WithAlpha(0.75), 1));
 
         ScottPlot.Panels.ColorBar bar = _plot.Add.ColorBar(image);
-        bar.Axis.TickGenerator = scale.Ticks();
+        bar.Axis.TickGenerator = scale.Ticks(0.75);
         bar.Axis.TickLabelStyle.FontSize = SmallSize;
         // The name of the quantity stands above the map: beside the bar it would run into the numbers there.
         StyleTitle(_panel.Title.Length > 0 ? $"{_panel.Title}: {scale.Caption}" : scale.Caption);
@@ -149,104 +148,6 @@ internal sealed class PanelDrawing
         _plot.Add.Plottable(new Strokes(bars.Concat(caps), color, 1.2f));
     }
 
-    private void AddReferences()
-    {
-        foreach (ReferenceSpec reference in _panel.References)
-        {
-            AxisScale scale = reference.OnX ? _x : _y;
-            (double from, double to) = (scale.Map(reference.From), scale.Map(reference.To));
-            if (reference.From == reference.To)
-            {
-                Coordinates[] line = reference.OnX ? [new(from, _y.Low), new(from, _y.High)] : [new(_x.Low, from), new(_x.High, from)];
-                _plot.Add.Plottable(new Strokes([line], Palette.Reference, 1.4f, dashed: true));
-            }
-            else
-            {
-                AxisSpan span = reference.OnX ? _plot.Add.HorizontalSpan(from, to) : _plot.Add.VerticalSpan(from, to);
-                span.FillColor = Palette.Reference.WithAlpha(0.14);
-                span.LineStyle.Width = 0;
-            }
-            double at = scale.Fraction(reference.To);
-            _occupied.AddLine(reference.OnX ? at : 0, reference.OnX ? 0 : at, reference.OnX ? at : 1, reference.OnX ? 1 : at, weight: 0.02);
-        }
-    }
-
-    private void AddReferenceLabels()
-    {
-        foreach (ReferenceSpec reference in _panel.References.Where(r => r.Label.Length > 0))
-        {
-            double width = TextWidth(reference.Label) / _width, height = 17 / _height, gap = 4 / _height;
-            double at = (reference.OnX ? _x : _y).Fraction(reference.To);
-            double beside = 5 / _width;
-            (double X, double Y)[] corners = reference.OnX
-                ? [(at + beside, 0.99 - height), (at - width - beside, 0.99 - height), (at + beside, 0.5), (at - width - beside, 0.5), (at + beside, 0.02)]
-                : [(0.99 - width, at + gap), (0.5 - width / 2, at + gap), (0.01, at + gap), (0.99 - width, at - gap - height), (0.5 - width / 2, at - gap - height), (0.01, at - gap - height)];
-            corners = [.. corners.Where(c => c.X >= 0 && c.X + width <= 1 && c.Y >= 0 && c.Y + height <= 1)];
-            if (corners.Length == 0)
-                continue;
-            (double x, double y) = corners[_occupied.Take(width, height, corners).Place];
-            Text text = _plot.Add.Text(reference.Label, _x.Low + x * (_x.High - _x.Low), _y.Low + y * (_y.High - _y.Low));
-            text.LabelAlignment = Alignment.LowerLeft;
-            text.LabelFontColor = Palette.Reference;
-            text.LabelFontSize = SmallSize;
-        }
-    }
-
-    private void AddLegend()
-    {
-        LegendItem[] items =
-        [
-            .. _panel.Curves.Select((c, i) => (Curve: c, Index: i)).Where(c => c.Curve.Label.Length > 0).Select(c => Entry(c.Curve, c.Index)),
-            .. _panel.References.Where(r => r.Source.Length > 0).DistinctBy(r => r.Source).Select(Entry),
-        ];
-        _plot.Legend.DisplayPlottableLegendItems = false;
-        if (items.Length == 0)
-            return;
-        foreach (LegendItem item in items)
-            item.LabelFontSize = SmallSize;
-        double width = (items.Max(i => TextWidth(i.LabelText)) + 62) / _width, height = (items.Length * 20 + 16) / _height;
-        (Alignment Place, double X, double Y)[] places =
-        [
-            (Alignment.UpperRight, 1 - width, 1 - height), (Alignment.UpperLeft, 0, 1 - height), (Alignment.LowerRight, 1 - width, 0),
-            (Alignment.LowerLeft, 0, 0), (Alignment.UpperCenter, 0.5 - width / 2, 1 - height), (Alignment.LowerCenter, 0.5 - width / 2, 0),
-            (Alignment.MiddleRight, 1 - width, 0.5 - height / 2), (Alignment.MiddleLeft, 0, 0.5 - height / 2),
-            (Alignment.MiddleCenter, 0.5 - width / 2, 0.5 - height / 2),
-        ];
-        (int best, double covered) = _occupied.Take(width, height, [.. places.Select(p => (p.X, p.Y))]);
-        _plot.Legend.ManualItems.AddRange(items);
-        if (covered < 3)
-            _plot.ShowLegend(places[best].Place);
-        else
-        {
-            _plot.ShowLegend(Edge.Right);
-            _width = Math.Max(_width * (1 - width), 100);
-        }
-        _plot.Legend.OutlineWidth = 0;
-        _plot.Legend.ShadowColor = Colors.Transparent;
-        _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.85);
-        _plot.Legend.SymbolWidth = 28;
-    }
-
-    private static LegendItem Entry(CurveSpec curve, int position)
-    {
-        Color color = Palette.Of(curve, position);
-        return new LegendItem
-        {
-            LabelText = curve.Label,
-            LineColor = color,
-            LineWidth = LineWidth(curve.Style),
-            LinePattern = curve.Style == CurveStyle.Dashed ? Dashed : LinePattern.Solid,
-            MarkerShape = curve.Style == CurveStyle.Dots ? MarkerShape.FilledCircle : Palette.ShapeOf(curve, position),
-            MarkerSize = curve.Style == CurveStyle.Dots ? 6 : MarkerSize(curve.Style),
-            MarkerFillColor = color,
-            MarkerLineColor = color,
-        };
-    }
-
-    private static LegendItem Entry(ReferenceSpec reference) => reference.From == reference.To
-        ? new LegendItem { LabelText = reference.Source, LineColor = Palette.Reference, LineWidth = 1.4f, LinePattern = Dashed }
-        : new LegendItem { LabelText = reference.Source, FillColor = Palette.Reference.WithAlpha(0.14) };
-
     private static bool IsLine(CurveStyle style) => LineWidth(style) > 0;
 
     private static float LineWidth(CurveStyle style) => style switch
@@ -268,6 +169,4 @@ internal sealed class PanelDrawing
     private static IEnumerable<double> WithErrors(CurveSpec curve) => curve.YError.Length == curve.Y.Length
         ? curve.Y.Concat(curve.Y.Zip(curve.YError, (y, e) => y + e)).Concat(curve.Y.Zip(curve.YError, (y, e) => y - e))
         : curve.Y;
-
-    private static double TextWidth(string text) => PlotFont.Width(text, SmallSize);
 }
