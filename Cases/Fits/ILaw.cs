@@ -1,0 +1,23 @@
+namespace FvSolver.Cases.Fits;
+
+/// <summary>A closed-form law y = f(x; p) of one or more inputs.</summary>
+public interface ILaw
+{
+    /// <summary>Name on the command line, e.g. <c>joint</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The equation, as text.</summary>
+    string Equation { get; }
+
+    /// <summary>Names of the inputs in order; a CSV without other instruction has columns of these names.</summary>
+    IReadOnlyList<string> Inputs { get; }
+
+    /// <summary>Parameters in order, with unit, bounds and scale.</summary>
+    IReadOnlyList<FitParameter> Parameters { get; }
+
+    /// <summary>Value at one point.</summary>
+    double Evaluate(ReadOnlySpan<double> p, ReadOnlySpan<double> x);
+
+    /// <summary>Start values from the data.</summary>
+    double[] Start(FitData data);
+}

@@ -1,0 +1,20 @@
+namespace FvSolver.Cases.Sweeps;
+
+/// <summary>Points that are to be run, and where their results go.</summary>
+/// <param name="Study">The study.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Points">Points without a result.</param>
+/// <param name="Before">Number of points that have one already.</param>
+/// <param name="Store">Where results are written.</param>
+/// <param name="Runner">Runs a point.</param>
+/// <param name="Progress">Told now and then how far the sweep is; may be called from any thread, never from two at once.</param>
+public sealed record SweepJob(
+    Study Study, string Fingerprint, IReadOnlyList<SweepPoint> Points, int Before, PointStore Store, PointRunner Runner, Action<SweepProgress>? Progress);
+
+/// <summary>Where the points of a sweep are run.</summary>
+public interface ISweepBackend
+{
+    /// <summary>Runs the points; returns when each has a result or is given up.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; results so far are kept.</exception>
+    void Run(SweepJob job, CancellationToken cancellation);
+}

@@ -1,0 +1,57 @@
+namespace FvSolver.Cases.Sweeps;
+
+/// <summary>Settings of a sweep's execution.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>Where results of points and the final table go.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>True to keep results that are there and run only what is missing; false starts anew.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>True to run failed points again when resuming.</summary>
+    public bool RetryFailed { get; init; }
+
+    /// <summary>Where points run; null takes local threads.</summary>
+    public ISweepBackend? Backend { get; init; }
+
+    /// <summary>Told how far the sweep is.</summary>
+    public Action<SweepProgress>? Progress { get; init; }
+}
+
+/// <summary>Runs a study.</summary>
+public static class Sweep
+{
+    /// <summary>Name of the directory of the points' results.</summary>
+    public const string PointDirectory = "points";
+
+    /// <summary>Runs all points, or the missing ones, and returns the table; it is also written to <c>sweep.csv</c>.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="baseCase">Text of the base case: part of the fingerprint.</param>
+    /// <param name="baseValue">Value of a parameter in the base case, for relative spreads.</param>
+    /// <param name="runner">Runs one point.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="cancellation">Ends the sweep; results so far are kept.</param>
+    /// <exception cref="ArgumentException">The study contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">The directory holds results of another study.</exception>
+    public static SweepTable Run(
+        Study study, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<SweepPoint> points = study.Points(baseValue);
+        string fingerprint = study.Fingerprint(points, baseCase);
+        var store = new PointStore(Path.Combine(options.Directory, PointDirectory), fingerprint);
+        if (!options.Resume)
+            store.Clear();
+        SweepPoint[] missing = [.. points.Where(p => store.Read(p.Index) is not { } r || (options.RetryFailed && !r.Succeeded))];
+        if (missing.Length > 0)
+            (options.Backend ?? new LocalBackend()).Run(
+                new SweepJob(study, fingerprint, missing, points.Count - missing.Length, store, runner, options.Progress), cancellation);
+        var table = new SweepTable(study, points, [.. points.Select(p => store.Read(p.Index)
+            ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
+        string path = Path.Combine(options.Directory, "sweep.csv");
+        using (var writer = new StreamWriter(path + ".tmp"))
+            table.WriteCsv(writer);
+        File.Move(path + ".tmp", path, overwrite: true);
+        return table;
+    }
+}
