@@ -8,7 +8,7 @@ public sealed record Channel
     public double Thickness { get; init; } = 10e-9;
 
     /// <summary>Thickness of one lattice plane, the first control volume of the channel [m].</summary>
-    [Quantity("a_W", "m", Kind.Literature, "lattice parameter of WO3", Min = 0, ExclusiveMin = true)]
+    [Quantity("a_W", "m", Kind.Literature, "pseudo-cubic lattice parameter of WO3, 3.8 angstrom", Min = 0, ExclusiveMin = true)]
     public double LatticePlane { get; init; } = 0.38e-9;
 
     /// <summary>Standard insertion potential U_0 against RHE [V].</summary>
@@ -24,7 +24,7 @@ public sealed record Channel
     public double DiluteSpecies { get; init; } = 1;
 
     /// <summary>Composition y = C/C_max at rest.</summary>
-    [Quantity("y_ref", "1", Kind.Calibrated, "the 20x range of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("y_ref", "1", Kind.Calibrated, "the 20x range of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double RestComposition { get; init; } = 3.3e-4;
 
     /// <summary>Density of insertion sites C_max [m^-3].</summary>
@@ -48,7 +48,7 @@ public sealed record Channel
     public double TracerDiffusivityRich { get; init; } = 1e-15;
 
     /// <summary>Composition of <see cref="TracerDiffusivityRich"/>.</summary>
-    [Quantity("y_rich", "1", Kind.Literature, "hydrogen in WO3, y near 0.3", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("y_rich", "1", Kind.Literature, "hydrogen in WO3, y near 0.3", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double TracerRichComposition { get; init; } = 0.3;
 
     /// <summary>Activation energy of diffusion [eV].</summary>
@@ -80,7 +80,7 @@ public sealed record Channel
     public double PercolationThreshold { get; init; }
 
     /// <summary>Exponent of the percolation law.</summary>
-    [Quantity("t_perc", "1", Kind.Literature, "three-dimensional percolation", Min = 0)]
+    [Quantity("t_perc", "1", Kind.Literature, "conductivity exponent of three-dimensional percolation, about 2 (stauffer1994)", Min = 0)]
     public double PercolationExponent { get; init; } = 2;
 
     /// <summary>Thermal conductivity [W/(m K)].</summary>

@@ -20,7 +20,7 @@ public sealed record ChannelInterface
     public double ReorganisationEnergy { get; init; } = 0.5;
 
     /// <summary>Coverage theta_0 at rest.</summary>
-    [Quantity("theta_0", "1", Kind.Calibrated, "linearity and symmetry of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("theta_0", "1", Kind.Calibrated, "linearity and symmetry of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double RestCoverage { get; init; } = 5e-3;
 
     /// <summary>Density of adsorption sites Gamma_s [m^-2].</summary>

@@ -88,7 +88,7 @@ public sealed record Electrolyte
     public double LargestBarrierLowering { get; init; } = 0.2;
 
     /// <summary>High-frequency relative permittivity of the Poole-Frenkel lowering.</summary>
-    [Quantity("eps_inf", "1", Kind.Literature, "n^2 of silica", Min = 1)]
+    [Quantity("eps_inf", "1", Kind.Literature, "n^2 of silica, n = 1.458 (malitson1965)", Min = 1)]
     public double OpticalPermittivity { get; init; } = 2.1;
 
     /// <summary>Electronic leakage conductivity; 0 switches it off [S/m].</summary>

@@ -28,15 +28,15 @@ public sealed record GateMetal
     public double EquilibriumPotential { get; init; } = 0.045;
 
     /// <summary>Hydrogen per Pd atom at the start, x_H.</summary>
-    [Quantity("x_H", "1", Kind.Estimate, "beta phase at room temperature (lewis1967)", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("x_H", "1", Kind.Estimate, "beta phase at room temperature (lewis1967)", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double HydrogenFraction { get; init; } = 0.6;
 
     /// <summary>Lower end of the two-phase plateau in H per Pd; below it the activity follows Nernst.</summary>
-    [Quantity("x_low", "1", Kind.Literature, "lewis1967", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("x_low", "1", Kind.Literature, "lewis1967: lower end of the plateau at room temperature", Min = 0, Max = 1, ExclusiveMin = true)]
     public double PlateauLow { get; init; } = 0.01;
 
     /// <summary>Upper end of the two-phase plateau in H per Pd; above it the activity follows Nernst.</summary>
-    [Quantity("x_high", "1", Kind.Literature, "lewis1967", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("x_high", "1", Kind.Literature, "lewis1967: upper end of the plateau at room temperature", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double PlateauHigh { get; init; } = 0.6;
 
     /// <summary>Pd atoms per volume [m^-3].</summary>

@@ -12,11 +12,11 @@ public sealed record HeatPath
     public double AmbientTemperature { get; init; } = 300;
 
     /// <summary>Temperature at which rates are given and the rest state is defined [K].</summary>
-    [Quantity("T_0", "K", Kind.Paper, "room temperature", Min = 0, ExclusiveMin = true)]
+    [Quantity("T_0", "K", Kind.Paper, "onen2022: room temperature", Min = 0, ExclusiveMin = true)]
     public double ReferenceTemperature { get; init; } = 300;
 
     /// <summary>Conductance of each interface between layers [W/(m^2 K)].</summary>
-    [Quantity("G_K", "W/(m^2 K)", Kind.Literature, "solid-solid interfaces, 1e7-1e9", Min = 0, ExclusiveMin = true)]
+    [Quantity("G_K", "W/(m^2 K)", Kind.Literature, "solid-solid interfaces at room temperature, 1e7-1e9 (swartz1989)", Min = 0, ExclusiveMin = true)]
     public double InterfaceConductance { get; init; } = 1e8;
 
     /// <summary>Conductance from the top of the gate to the ambient; 0 is adiabatic [W/(m^2 K)].</summary>
@@ -28,7 +28,7 @@ public sealed record HeatPath
     public double OxideThickness { get; init; } = 300e-9;
 
     /// <summary>Thermal conductivity of the oxide [W/(m K)].</summary>
-    [Quantity("k_ox", "W/(m K)", Kind.Literature, "thermal SiO2", Min = 0, ExclusiveMin = true)]
+    [Quantity("k_ox", "W/(m K)", Kind.Literature, "amorphous SiO2 at 300 K (cahill1990)", Min = 0, ExclusiveMin = true)]
     public double OxideConductivity { get; init; } = 1.35;
 
     /// <summary>Heat capacity per volume of the oxide [J/(m^3 K)].</summary>

@@ -12,7 +12,7 @@ public sealed record HydrogenGas
     public double HenryConstant { get; init; } = 3e14;
 
     /// <summary>Decay time tau_leak of dissolved hydrogen through the films [s].</summary>
-    [Quantity("tau_leak", "s", Kind.Estimate, "d^2/D of silica", Min = 0, ExclusiveMin = true)]
+    [Quantity("tau_leak", "s", Kind.Estimate, "d^2/D for 10 nm with D near 2e-15 m^2/s, hydrogen in silica extrapolated to 300 K (lee1963)", Min = 0, ExclusiveMin = true)]
     public double LeakTime { get; init; } = 0.05;
 
     /// <summary>Dissolved hydrogen above which a bubble nucleates n_crit [m^-2].</summary>
@@ -40,7 +40,7 @@ public sealed record HydrogenGas
     public double BubbleFraction { get; init; } = 1e-2;
 
     /// <summary>Excluded volume b of the Abel-Noble law [m^3/mol].</summary>
-    [Quantity("b", "m^3/mol", Kind.Literature, "sanmarchi2006: 15.84 cm^3/mol", Min = 0)]
+    [Quantity("b", "m^3/mol", Kind.Literature, "sanmarchi2007: 15.84 cm^3/mol for hydrogen", Min = 0)]
     public double ExcludedVolume { get; init; } = 15.84e-6;
 
     /// <summary>Pressure at which damage is flagged [Pa].</summary>

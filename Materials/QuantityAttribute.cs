@@ -33,6 +33,9 @@ public sealed class QuantityAttribute(string symbol, string unit, Kind kind, str
     /// <summary>True when <see cref="Min"/> itself is not allowed.</summary>
     public bool ExclusiveMin { get; init; }
 
+    /// <summary>True when <see cref="Max"/> itself is not allowed.</summary>
+    public bool ExclusiveMax { get; init; }
+
     /// <summary>True when the value follows from others by a rule unless it is set: see <see cref="Calibration"/>.</summary>
     public bool ByRule { get; init; }
 }

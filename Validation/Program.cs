@@ -1,1 +1,3 @@
-Console.WriteLine("fv");
+using FvSolver.Cases.CommandLine;
+
+return await CommandApplication.RunAsync(args);

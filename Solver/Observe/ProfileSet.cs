@@ -8,7 +8,11 @@ namespace FvSolver.Solver.Observe;
 /// <param name="PositionX">Position x of each of the field's nodes [m]; empty in 1-D.</param>
 /// <param name="Samples">One array of node values per time of <see cref="ProfileSet.Times"/>.</param>
 public sealed record ProfileField(
-    string Name, string Unit, string LongName, double[] Position, double[] PositionX, List<double[]> Samples);
+    string Name, string Unit, string LongName, double[] Position, double[] PositionX, List<double[]> Samples)
+{
+    /// <summary>Triangles as triples of indices into the field's own nodes; empty in 1-D.</summary>
+    public int[] Triangles { get; init; } = [];
+}
 
 /// <summary>Sampled fields of a run.</summary>
 public sealed class ProfileSet

@@ -6,7 +6,7 @@ namespace FvSolver.Solver.Settings;
 public sealed record MeshSettings
 {
     /// <summary>Cells of PSG between the compact layers.</summary>
-    [Quantity("N_PSG", "1", Kind.Estimate, "converged to 1e-3 of a pulse and of a train", Min = 4, Max = 100000)]
+    [Quantity("N_PSG", "1", Kind.Estimate, "converged to 1e-3 of a pulse and of a train", Min = 8, Max = 100000)]
     public int PsgCells { get; init; } = 60;
 
     /// <summary>First cell of PSG at the gate [m].</summary>

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using FvSolver.Cases.Input;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary>The arguments by which commands name a case: <c>CASE [--set path=value ...]</c>.</summary>
+public sealed class CaseArguments
+{
+    private readonly Argument<string> _case = new("CASE")
+    {
+        Description = "A case file (TOML), or the name of a case of the library ('fv list').",
+    };
+
+    private readonly Option<string[]> _set = new("--set", "-s")
+    {
+        Description = "Change one value: path=value, e.g. psg.thickness=5nm, protocol.0.amplitude=\"9 V\", preset=n2. May be repeated.",
+        HelpName = "path=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public CaseArguments(Command command)
+    {
+        command.Arguments.Add(_case);
+        command.Options.Add(_set);
+    }
+
+    /// <summary>The case as the user named it.</summary>
+    public string Name(ParseResult arguments) => arguments.GetValue(_case)!;
+
+    /// <summary>Reads and checks the case.</summary>
+    /// <exception cref="InputException">It does not exist or is not valid.</exception>
+    public CaseDefinition Read(ParseResult arguments) => CaseReader.Read(Name(arguments), arguments.GetValue(_set));
+}

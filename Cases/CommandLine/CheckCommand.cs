@@ -1,0 +1,35 @@
+using System.CommandLine;
+using FvSolver.Cases.Input;
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary><c>fv check</c>: says whether a case is valid, and what is special about it.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("check", "Check a case without running it.");
+        var arguments = new CaseArguments(command);
+        command.SetAction(parsed =>
+        {
+            CaseDefinition definition = arguments.Read(parsed);
+            TextWriter output = parsed.InvocationConfiguration.Output;
+            output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");
+            output.WriteLine($"preset {definition.Preset.Name}, {definition.Parameters.Count(p => p.Kind == Kind.User)} values set by the user, "
+                + (definition.Protocol.Count > 0 ? $"at most {Pulses(definition.Protocol)} pulses" : "a study"));
+            foreach (string note in definition.Notes)
+                output.WriteLine(note);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static double Pulses(IEnumerable<ProtocolStep> steps) => steps.Sum(step => step switch
+    {
+        PulseTrain train => train.Count,
+        Repeat repeat => repeat.Count * Pulses(repeat.Steps),
+        _ => 0.0,
+    });
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using FvSolver.Cases.Input;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary>The program <c>fv</c>: commands, one line for whatever goes wrong, and exit codes.</summary>
+public static class CommandApplication
+{
+    // A run that is interrupted still writes what it has.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
+
+    /// <summary>The tree of commands.</summary>
+    /// <param name="extra">Commands beside <c>list</c>, <c>show</c> and <c>check</c>, in the order of the help.</param>
+    public static RootCommand Build(IEnumerable<Command> extra)
+    {
+        var root = new RootCommand(
+            "Finite-volume solver for the Pd/PSG/WO3 nanosecond protonic resistor.\n\n"
+            + "A case is a TOML file (device, protocol, mesh, accuracy) or one of the library:\n"
+            + "  fv list                            what there is\n"
+            + "  fv show fig2a                      every parameter with its origin\n"
+            + "  fv show fig2a --set psg.thickness=5nm --set preset=n2\n\n"
+            + "Exit codes: 0 success, 2 bad input, 3 numerical failure, 130 interrupted.");
+        foreach (Command command in extra)
+            root.Subcommands.Add(command);
+        root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(ShowCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
+        var help = new HelpAction();
+        root.SetAction(parsed => help.Invoke(parsed));
+        return root;
+    }
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">Arguments of the program.</param>
+    /// <param name="extra">Commands beside those of <see cref="Build"/>.</param>
+    /// <param name="exitCodes">Exit codes by exception; null for the usual ones.</param>
+    /// <param name="output">Where results go; null for the console.</param>
+    /// <param name="error">Where the one line of an error goes; null for the console.</param>
+    /// <returns>The exit code; nothing is thrown.</returns>
+    public static async Task<int> RunAsync(
+        string[] args, IEnumerable<Command>? extra = null, ExitCode? exitCodes = null, TextWriter? output = null, TextWriter? error = null)
+    {
+        error ??= Console.Error;
+        exitCodes ??= new ExitCode();
+        try
+        {
+            RootCommand root = Build(extra ?? []);
+            ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed.Errors.Count > 0)
+                return Fail(error, Explain(parsed), ExitCode.BadInput);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Farewell,
+                Output = output ?? Console.Out,
+                Error = error,
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(error, "interrupted", exitCodes.Of(new OperationCanceledException()));
+        }
+        catch (Exception e)
+        {
+            // The last resort: users see one line, whatever happened.
+            int code = exitCodes.Of(e);
+            return Fail(error, code == ExitCode.Fault ? $"{e.GetType().Name}: {e.Message}" : e.Message, code);
+        }
+    }
+
+    private static int Fail(TextWriter error, string message, int code)
+    {
+        error.WriteLine("fv: " + message.ReplaceLineEndings(" "));
+        return code;
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string? stray = parsed.UnmatchedTokens.FirstOrDefault();
+        if (stray is null)
+            return parsed.Errors[0].Message;
+        string[] names =
+        [
+            .. command.Subcommands.Select(c => c.Name),
+            .. command.Options.Select(o => o.Name),
+        ];
+        string what = stray.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"unknown {what} '{stray}'" + NearestName.Suggest(stray, [.. names.Where(n => n.StartsWith('-') == stray.StartsWith('-'))])
+            + $" (help: fv {string.Join("", Path(parsed.CommandResult).Select(name => name + " "))}--help)";
+    }
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : [];
+}

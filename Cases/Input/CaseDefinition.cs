@@ -1,0 +1,59 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Cases.Input;
+
+/// <summary>A case: a device with every parameter resolved, what is done to it, and how it is computed.</summary>
+public sealed record CaseDefinition
+{
+    /// <summary>What the case shows, in one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What the case is about, in words; may be empty.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The preset that the parameters start from.</summary>
+    public required Preset Preset { get; init; }
+
+    /// <summary>The device, with values by rule filled in.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>Control volumes.</summary>
+    public required MeshSettings Mesh { get; init; }
+
+    /// <summary>Time integration.</summary>
+    public required SolverSettings Solver { get; init; }
+
+    /// <summary>What is recorded.</summary>
+    public required OutputSettings Output { get; init; }
+
+    /// <summary>What is done to the gate; empty only when <see cref="Study"/> is there.</summary>
+    public required IReadOnlyList<ProtocolStep> Protocol { get; init; }
+
+    /// <summary>Every parameter of the device and every setting, with its origin.</summary>
+    public required IReadOnlyList<ParameterValue> Parameters { get; init; }
+
+    /// <summary>What a reader of the results should know about how parameters came about.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The <c>[study]</c> table as written, or null; whoever runs the study reads it with a <see cref="TableReader"/>.</summary>
+    public InputTable? Study { get; init; }
+
+    /// <summary>Text of the case file.</summary>
+    public required string SourceText { get; init; }
+
+    /// <summary>Name of the case file.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>Directory against which files in the case are looked up.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>What was changed on top of the file, as <c>path=value</c>.</summary>
+    public required IReadOnlyList<string> Settings { get; init; }
+
+    /// <summary>The same case with more changes on top, each as <c>path=value</c>; rules are applied anew.</summary>
+    /// <exception cref="InputException">A change is not allowed.</exception>
+    public CaseDefinition With(params IEnumerable<string> settings) =>
+        CaseReader.Parse(SourceText, SourceName, Directory, [.. Settings, .. settings]);
+}

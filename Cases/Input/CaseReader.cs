@@ -1,0 +1,82 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+
+namespace FvSolver.Cases.Input;
+
+/// <summary>Reads and checks cases. Whatever is wrong with the text is an <see cref="InputException"/>.</summary>
+public static class CaseReader
+{
+    /// <summary>Reads a case by file or by name.</summary>
+    /// <param name="nameOrPath">A file, or the name of a case of the library.</param>
+    /// <param name="settings">Changes on top, each as <c>path=value</c>.</param>
+    /// <exception cref="InputException">The case does not exist or is not valid.</exception>
+    public static CaseDefinition Read(string nameOrPath, IReadOnlyList<string>? settings = null)
+    {
+        string here = Directory.GetCurrentDirectory();
+        if (InputFile.Find(nameOrPath, here) is string path)
+            return Parse(InputFile.Read(path, nameOrPath), nameOrPath, Path.GetDirectoryName(Path.GetFullPath(path)), settings);
+        if (CaseLibrary.Find(nameOrPath) is string text)
+            return Parse(text, nameOrPath + ".toml", here, settings);
+        throw new InputException("", 0, "case", nameOrPath,
+            "there is neither a file nor a case of this name" + NearestName.Suggest(nameOrPath, [.. CaseLibrary.Names]));
+    }
+
+    /// <summary>Reads a case from its text.</summary>
+    /// <param name="text">TOML text.</param>
+    /// <param name="sourceName">Name of the file, for messages.</param>
+    /// <param name="directory">Directory against which files in the case are looked up; the current one when null.</param>
+    /// <param name="settings">Changes on top, each as <c>path=value</c>.</param>
+    /// <exception cref="InputException">The case is not valid.</exception>
+    public static CaseDefinition Parse(string text, string sourceName, string? directory = null, IReadOnlyList<string>? settings = null)
+    {
+        directory ??= Directory.GetCurrentDirectory();
+        settings ??= [];
+        InputTable tree = TomlDocument.Parse(text, sourceName);
+        foreach (string setting in settings)
+            Setting.Apply(tree, setting);
+
+        var root = new TableReader(tree, "");
+        string title = root.OptionalText("title") ?? Path.GetFileNameWithoutExtension(sourceName);
+        string description = root.OptionalText("description") ?? "";
+        var parameters = new ParameterSet();
+        Preset preset = PresetReader.Read(
+            root.OptionalText("preset") ?? PresetReader.DefaultName, root.Find("preset"), directory, parameters);
+        parameters.ReadCase(root);
+
+        Device given = parameters.Fill(new Device(), ParameterCatalogue.Device);
+        RunSettings run = parameters.Fill(new RunSettings(), RunSettings.Catalogue);
+        Device device = Calibration.Resolve(given);
+        var rules = new ConsistencyRules(parameters, sourceName);
+        rules.CheckResolved(device);
+        rules.Check(device, run);
+
+        InputTable? study = root.Find("study") is InputNode node ? InputValue.Table(node, "study") : null;
+        List<ProtocolStep> protocol = study is not null && !root.Has("protocol")
+            ? []
+            : new ProtocolReader(device.Gate.EdgeTime, directory).Read(root, "protocol");
+        root.Finish();
+
+        return new CaseDefinition
+        {
+            Title = title,
+            Description = description,
+            Preset = preset,
+            Device = device,
+            Mesh = run.Mesh,
+            Solver = run.Solver,
+            Output = run.Output,
+            Protocol = protocol,
+            Parameters =
+            [
+                .. parameters.Describe(device, ParameterCatalogue.Device),
+                .. parameters.Describe(run, RunSettings.Catalogue),
+            ],
+            Notes = RuleNotes.Of(device, parameters),
+            Study = study,
+            SourceText = text,
+            SourceName = sourceName,
+            Directory = directory,
+            Settings = settings,
+        };
+    }
+}

@@ -1,0 +1,140 @@
+using PureHDF;
+using PureHDF.Filters;
+using PureHDF.VOL.Native;
+
+namespace FvSolver.Cases.Output;
+
+/// <summary>HDF5 by the PureHDF package, which is managed code and needs no native library.</summary>
+/// <remarks>
+/// PureHDF cannot append: a file is always written as a whole. Booleans are stored as unsigned 8-bit integers.
+/// Links of other kinds and datasets of other types than <see cref="DataSet"/> names are passed over when reading.
+/// </remarks>
+public sealed class PureHdfFormat : IDataFormat
+{
+    /// <summary>Values from which a matrix is stored in compressed chunks; below, compression saves nothing that matters.</summary>
+    private const int CompressedFrom = 16_384;
+
+    /// <summary>Values in a chunk, about: 0.5 MB.</summary>
+    private const int ChunkSize = 65_536;
+
+    /// <summary>Groups in groups that are read; a damaged or foreign file may link to itself.</summary>
+    private const int MaxDepth = 8;
+
+    /// <summary>Deflate cannot shrink by more than this factor, so more bytes than that in a file are a lie.</summary>
+    private const double MaxCompression = 1032;
+
+    /// <inheritdoc/>
+    public void Write(Stream stream, DataGroup root)
+    {
+        var file = new H5File();
+        Fill(file, root);
+        file.Write(stream, new H5WriteOptions());
+    }
+
+    /// <inheritdoc/>
+    public DataGroup Read(Stream stream, Action<IReadOnlyDictionary<string, object>> accept)
+    {
+        using NativeFile file = H5File.Open(stream, leaveOpen: true);
+        var attributes = new Dictionary<string, object>();
+        ReadAttributes(file, attributes);
+        accept(attributes);
+        return ReadGroup(file, stream.Length, 0);
+    }
+
+    private static void Fill(H5Group target, DataGroup source)
+    {
+        target.Attributes = new(source.Attributes);
+        foreach ((string name, DataSet data) in source.DataSets)
+            target[name] = Created(data);
+        foreach ((string name, DataGroup group) in source.Groups)
+        {
+            var inner = new H5Group();
+            Fill(inner, group);
+            target[name] = inner;
+        }
+    }
+
+    private static H5Dataset Created(DataSet data)
+    {
+        ulong[]? extents = data.Shape.Length == 0 ? null : [.. data.Shape.Select(n => (ulong)n)];
+        uint[]? chunks = null;
+        H5DatasetCreation creation = default;
+        if (data.Value is double[] { Length: >= CompressedFrom } && data.Shape is [var rows, var columns])
+        {
+            chunks = [(uint)Math.Clamp(ChunkSize / columns, 1, rows), (uint)columns];
+            creation = new H5DatasetCreation(Filters:
+            [
+                ShuffleFilter.Id,
+                new H5Filter(DeflateFilter.Id, new() { [DeflateFilter.COMPRESSION_LEVEL] = 1 }),
+            ]);
+        }
+        return new H5Dataset(data.Value, chunks, fileDims: extents, datasetCreation: creation) { Attributes = new(data.Attributes) };
+    }
+
+    private static DataGroup ReadGroup(IH5Group source, long fileLength, int depth)
+    {
+        if (depth > MaxDepth)
+            throw new InvalidDataException($"groups are nested deeper than {MaxDepth}");
+        var group = new DataGroup();
+        ReadAttributes(source, group.Attributes);
+        foreach (IH5Object child in source.Children())
+        {
+            if (child is IH5Group inner)
+                group.Groups.Add(child.Name, ReadGroup(inner, fileLength, depth + 1));
+            else if (child is IH5Dataset dataset && ReadDataSet(dataset, fileLength) is { } data)
+                group.DataSets.Add(child.Name, data);
+        }
+        return group;
+    }
+
+    private static DataSet? ReadDataSet(IH5Dataset source, long fileLength)
+    {
+        int[] shape = [.. source.Space.Dimensions.Select(n => checked((int)n))];
+        double bytes = shape.Aggregate((double)source.Type.Size, (product, n) => product * n);
+        if (bytes > MaxCompression * fileLength)
+            throw new InvalidDataException($"dataset '{source.Name}' claims to be larger than the file can hold");
+
+        object? value = shape.Length == 0
+            ? (source.Type.Class, source.Type.Size) switch
+            {
+                (H5DataTypeClass.FloatingPoint, 8) => source.Read<double>(),
+                (H5DataTypeClass.FixedPoint, 8) => source.Read<long>(),
+                (H5DataTypeClass.FixedPoint, 4) => source.Read<int>(),
+                (H5DataTypeClass.FixedPoint, 1) => source.Read<byte>() != 0,
+                (H5DataTypeClass.VariableLength or H5DataTypeClass.String, _) => source.Read<string>(),
+                _ => null,
+            }
+            : (source.Type.Class, source.Type.Size) switch
+            {
+                (H5DataTypeClass.FloatingPoint, 8) => source.Read<double[]>(),
+                (H5DataTypeClass.FixedPoint, 8) => source.Read<long[]>(),
+                (H5DataTypeClass.FixedPoint, 4) => source.Read<int[]>(),
+                (H5DataTypeClass.VariableLength or H5DataTypeClass.String, _) => source.Read<string[]>(),
+                _ => null,
+            };
+        if (value is null)
+            return null;
+        var data = new DataSet(value, shape);
+        ReadAttributes(source, data.Attributes);
+        return data;
+    }
+
+    private static void ReadAttributes(IH5Object source, Dictionary<string, object> target)
+    {
+        foreach (IH5Attribute attribute in source.Attributes())
+        {
+            bool single = attribute.Space.Rank == 0;
+            object? value = (attribute.Type.Class, attribute.Type.Size) switch
+            {
+                (H5DataTypeClass.FloatingPoint, 8) when single => attribute.Read<double>(),
+                (H5DataTypeClass.FixedPoint, 8) when single => attribute.Read<long>(),
+                (H5DataTypeClass.FixedPoint, 4) when single => attribute.Read<int>(),
+                (H5DataTypeClass.VariableLength or H5DataTypeClass.String, _) =>
+                    single ? attribute.Read<string>() : attribute.Read<string[]>(),
+                _ => null,
+            };
+            if (value is not null)
+                target.Add(attribute.Name, value);
+        }
+    }
+}

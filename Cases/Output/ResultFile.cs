@@ -1,0 +1,90 @@
+namespace FvSolver.Cases.Output;
+
+/// <summary>
+/// Result files on the disk. A file is written under a temporary name beside its place and renamed over it, so that
+/// at every moment the name stands for a complete result, the old one or the new one.
+/// </summary>
+public static class ResultFile
+{
+    /// <summary>Words for what is expected, at the end of messages.</summary>
+    internal const string Expected = "expected is a result written by 'fv run' (HDF5, layout 1)";
+
+    /// <summary>Writes a result; an existing file is replaced at the end, at once.</summary>
+    /// <exception cref="OutputException">The file cannot be written; an existing one is left as it was.</exception>
+    public static void Write(string path, Result result) => Write(path, result, new PureHdfFormat());
+
+    /// <summary>Reads all of a result.</summary>
+    /// <exception cref="OutputException">The file is missing, unreadable, damaged or foreign.</exception>
+    public static Result Read(string path) => Read(path, new PureHdfFormat());
+
+    internal static void Write(string path, Result result, IDataFormat format)
+    {
+        DataGroup root = ResultLayout.ToTree(result);
+        if (Directory.Exists(path))
+            throw new OutputException(path, "cannot be written: it is a folder");
+        string temporary = path + ".partial";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                format.Write(file, root);
+                Seal.Append(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        // A full disk surfaces from the HDF5 library as whatever it wraps it in.
+        catch (Exception e)
+        {
+            Discard(temporary);
+            throw new OutputException(path, $"cannot be written: {OutputException.Describe(e.GetBaseException())}", e);
+        }
+    }
+
+    internal static Result Read(string path, IDataFormat format)
+    {
+        if (Directory.Exists(path))
+            throw new OutputException(path, $"is a folder; {Expected}");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (Seal.IsTruncated(file))
+                throw new OutputException(path, $"is cut off: it is shorter than it says itself; {Expected}");
+            if (!Seal.IsIntact(file))
+                throw new OutputException(path, $"is damaged: its content does not agree with its checksum; {Expected}");
+            file.Position = 0;
+            DataGroup root = format.Read(file, attributes => RequireLayout(path, attributes));
+            return ResultLayout.FromTree(root);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            throw new OutputException(path, $"cannot be read: {OutputException.Describe(e)}", e);
+        }
+        // Whatever a library throws on bytes that it did not expect means the same thing to the user.
+        catch (Exception e) when (e is not OutputException)
+        {
+            throw new OutputException(path, $"is not a readable result; {Expected}", e);
+        }
+    }
+
+    private static void RequireLayout(string path, IReadOnlyDictionary<string, object> attributes)
+    {
+        long layout = attributes.GetValueOrDefault("layout") switch { long n => n, int n => n, _ => 0 };
+        if (layout == 0)
+            throw new OutputException(path, $"is HDF5, but not a result of this program; {Expected}");
+        if (layout != ResultLayout.Version)
+            throw new OutputException(path, $"has layout {layout}, which this version does not know; {Expected}");
+    }
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // The error that is being reported says more than a file that could not be made in the first place.
+        }
+    }
+}

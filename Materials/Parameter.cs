@@ -1,0 +1,82 @@
+using System.Reflection;
+
+namespace FvSolver.Materials;
+
+/// <summary>One parameter of a record of records: where it lives, what it means and which values it may take.</summary>
+public sealed class Parameter
+{
+    private readonly QuantityAttribute _quantity;
+
+    internal Parameter(PropertyInfo section, PropertyInfo property, QuantityAttribute quantity)
+    {
+        SectionProperty = section;
+        Property = property;
+        _quantity = quantity;
+        Section = ParameterNames.Snake(section.Name);
+        Name = ParameterNames.Snake(property.Name);
+        Path = Section + "." + Name;
+    }
+
+    /// <summary>Section and name, e.g. <c>psg.hop_distance</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>Name of the section, e.g. <c>psg</c>.</summary>
+    public string Section { get; }
+
+    /// <summary>Name within the section, e.g. <c>hop_distance</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Double, int, bool or an enumeration.</summary>
+    public Type Type => Property.PropertyType;
+
+    /// <summary>Symbol of the equations.</summary>
+    public string Symbol => _quantity.Symbol;
+
+    /// <summary>SI unit; eV for energies per particle, 1 when dimensionless.</summary>
+    public string Unit => _quantity.Unit;
+
+    /// <summary>Origin of the default value.</summary>
+    public Kind Kind => _quantity.Kind;
+
+    /// <summary>Key in references.bib or reason of the default value.</summary>
+    public string Reference => _quantity.Reference;
+
+    /// <summary>Allowed range of a number.</summary>
+    public Bounds Bounds => new(_quantity.Min, _quantity.Max, _quantity.ExclusiveMin, _quantity.ExclusiveMax);
+
+    /// <summary>True when the value follows from others unless it is set.</summary>
+    public bool ByRule => _quantity.ByRule;
+
+    /// <summary>Meaning in one line: the first sentence of the property's documentation; empty when that is not installed.</summary>
+    public string Description => Documentation.Summary(Property);
+
+    internal PropertyInfo SectionProperty { get; }
+
+    internal PropertyInfo Property { get; }
+
+    /// <summary>Value in a record of records.</summary>
+    public object Read(object root) => Property.GetValue(SectionProperty.GetValue(root))!;
+
+    /// <summary>Tells what is allowed when a value is not; null when it is.</summary>
+    public string? Violation(object value)
+    {
+        if (value.GetType() != Type)
+            return $"must be {TypeText}";
+        return value switch
+        {
+            double number => Bounds.Violation(number, Unit),
+            int number => Bounds.Violation(number, Unit),
+            Enum choice => Enum.IsDefined(Type, choice) ? null : $"must be {TypeText}",
+            _ => null,
+        };
+    }
+
+    /// <summary>Type of the value in words, e.g. <c>a number</c> or <c>one of sinh, saturating</c>.</summary>
+    public string TypeText => Type switch
+    {
+        { IsEnum: true } => "one of " + string.Join(", ", ParameterNames.Choices(Type)),
+        _ when Type == typeof(bool) => "true or false",
+        _ when Type == typeof(int) => "an integer",
+        _ => "a number",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace FvSolver.Solver.Arithmetic;
+
+/// <summary>Derivatives by eight local unknowns.</summary>
+public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P d7) : IGradient<Gradient8<P>, P>
+    where P : struct, IParameter<P>
+{
+    public readonly P D0 = d0;
+    public readonly P D1 = d1;
+    public readonly P D2 = d2;
+    public readonly P D3 = d3;
+    public readonly P D4 = d4;
+    public readonly P D5 = d5;
+    public readonly P D6 = d6;
+    public readonly P D7 = d7;
+
+    public static Gradient8<P> Zero => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gradient8<P> operator +(Gradient8<P> a, Gradient8<P> b) =>
+        new(a.D0 + b.D0, a.D1 + b.D1, a.D2 + b.D2, a.D3 + b.D3, a.D4 + b.D4, a.D5 + b.D5, a.D6 + b.D6, a.D7 + b.D7);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gradient8<P> operator -(Gradient8<P> a, Gradient8<P> b) =>
+        new(a.D0 - b.D0, a.D1 - b.D1, a.D2 - b.D2, a.D3 - b.D3, a.D4 - b.D4, a.D5 - b.D5, a.D6 - b.D6, a.D7 - b.D7);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gradient8<P> operator -(Gradient8<P> a) =>
+        new(-a.D0, -a.D1, -a.D2, -a.D3, -a.D4, -a.D5, -a.D6, -a.D7);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gradient8<P> operator *(Gradient8<P> a, P b) =>
+        new(a.D0 * b, a.D1 * b, a.D2 * b, a.D3 * b, a.D4 * b, a.D5 * b, a.D6 * b, a.D7 * b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gradient8<P> Combine(Gradient8<P> a, P s, Gradient8<P> b, P t) =>
+        new(a.D0 * s + b.D0 * t, a.D1 * s + b.D1 * t, a.D2 * s + b.D2 * t, a.D3 * s + b.D3 * t, a.D4 * s + b.D4 * t, a.D5 * s + b.D5 * t, a.D6 * s + b.D6 * t, a.D7 * s + b.D7 * t);
+
+    /// <summary>Unit derivative by one of the unknowns.</summary>
+    /// <param name="index">0 to 7.</param>
+    public static Gradient8<P> Seed(int index)
+    {
+        P one = P.From(1), zero = default;
+        return new(index == 0 ? one : zero, index == 1 ? one : zero, index == 2 ? one : zero, index == 3 ? one : zero, index == 4 ? one : zero, index == 5 ? one : zero, index == 6 ? one : zero, index == 7 ? one : zero);
+    }
+}

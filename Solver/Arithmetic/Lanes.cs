@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace FvSolver.Solver.Arithmetic;
+
+/// <summary>Eight doubles that are computed together: eight edges of one device, or eight devices.</summary>
+/// <remarks>On processors without 512-bit registers the runtime splits each operation into narrower ones.</remarks>
+public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal<Lanes, Lanes>
+{
+    /// <summary>Number of lanes.</summary>
+    public const int Count = 8;
+
+    /// <summary>The numbers.</summary>
+    public readonly Vector512<double> Value = value;
+
+    /// <summary>The number in one lane.</summary>
+    public double this[int lane] => Value.GetElement(lane);
+
+    public static Lanes Constant(Lanes value) => value;
+
+    public static Lanes From(double value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator +(Lanes a, Lanes b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator -(Lanes a, Lanes b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator *(Lanes a, Lanes b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator /(Lanes a, Lanes b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator -(Lanes a) => new(-a.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator +(Lanes a, double b) => new(a.Value + Vector512.Create(b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes operator *(Lanes a, double b) => new(a.Value * b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Reciprocal(Lanes x) => new(Vector512<double>.One / x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Exp(Lanes x) => new(SpecialFunctions.Exp(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Expm1(Lanes x) => new(SpecialFunctions.Expm1(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Log(Lanes x) => new(Vector512.Log(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Sqrt(Lanes x) => new(Vector512.Sqrt(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Abs(Lanes x) => new(Vector512.Abs(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Max(Lanes x, Lanes bound) => new(Vector512.Max(x.Value, bound.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Sinhc(Lanes x) => new(SpecialFunctions.Sinhc(x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Bernoulli(Lanes u, out Lanes mirrored)
+    {
+        var value = SpecialFunctions.Bernoulli(u.Value, out var m);
+        mirrored = new(m);
+        return new(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes BernoulliSlope(Lanes u, Lanes value, Lanes mirrored) =>
+        new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Sinhc(Lanes x, out Lanes slope)
+    {
+        var value = SpecialFunctions.Sinhc(x.Value, out var s);
+        slope = new(s);
+        return new(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Sign(Lanes x) => new(Vector512.CopySign(Vector512<double>.One, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Exceeds(Lanes x, Lanes bound) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.Value, bound.Value), Vector512<double>.One, Vector512<double>.Zero));
+
+    public static bool IsUsable(Lanes x) =>
+        Vector512.LessThanAll(Vector512.Abs(x.Value), Vector512.Create(double.PositiveInfinity))
+        && !Vector512.EqualsAny(x.Value, Vector512<double>.Zero);
+
+    public static Lanes TiltedBarrier(Lanes s) => Each(s, SpecialFunctions.TiltedBarrier);
+
+    public static Lanes TiltedBarrierSlope(Lanes s) => Each(s, x => -SpecialFunctions.ClampedAcos(x));
+
+    public static Lanes FromLanes(ReadOnlySpan<double> lanes) => new(Vector512.Create<double>(lanes));
+
+    public static int LaneCount => Count;
+
+    public static double Lane(Lanes x, int lane) => x.Value.GetElement(lane);
+
+    public static Lanes Erfc(Lanes x) => Each(x, SpecialFunctions.Erfc);
+
+    /// <summary>A function without a vector form, lane by lane; only the optional laws use it.</summary>
+    private static Lanes Each(Lanes x, Func<double, double> function)
+    {
+        Span<double> lanes = stackalloc double[Count];
+        x.Value.CopyTo(lanes);
+        for (int i = 0; i < Count; i++)
+            lanes[i] = function(lanes[i]);
+        return new(Vector512.Create<double>(lanes));
+    }
+
+    public override string ToString() => Value.ToString();
+}

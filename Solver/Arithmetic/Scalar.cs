@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace FvSolver.Solver.Arithmetic;
+
+/// <summary>One double.</summary>
+public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, Scalar>
+{
+    /// <summary>The number.</summary>
+    public readonly double Value = value;
+
+    public static implicit operator double(Scalar a) => a.Value;
+
+    public static explicit operator Scalar(double a) => new(a);
+
+    public static Scalar Constant(Scalar value) => value;
+
+    public static Scalar From(double value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator -(Scalar a, Scalar b) => new(a.Value - b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator *(Scalar a, Scalar b) => new(a.Value * b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator /(Scalar a, Scalar b) => new(a.Value / b.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator -(Scalar a) => new(-a.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator +(Scalar a, double b) => new(a.Value + b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar operator *(Scalar a, double b) => new(a.Value * b);
+
+    public static Scalar Reciprocal(Scalar x) => new(1 / x.Value);
+
+    public static Scalar Exp(Scalar x) => new(Math.Exp(x.Value));
+
+    public static Scalar Expm1(Scalar x) => new(SpecialFunctions.Expm1(x.Value));
+
+    public static Scalar Log(Scalar x) => new(Math.Log(x.Value));
+
+    public static Scalar Sqrt(Scalar x) => new(Math.Sqrt(x.Value));
+
+    public static Scalar Abs(Scalar x) => new(Math.Abs(x.Value));
+
+    public static Scalar Max(Scalar x, Scalar bound) => new(Math.Max(x.Value, bound.Value));
+
+    public static Scalar Sinhc(Scalar x) => new(SpecialFunctions.Sinhc(x.Value));
+
+    public static Scalar Bernoulli(Scalar u, out Scalar mirrored)
+    {
+        double value = SpecialFunctions.Bernoulli(u.Value, out double m);
+        mirrored = new(m);
+        return new(value);
+    }
+
+    public static Scalar BernoulliSlope(Scalar u, Scalar value, Scalar mirrored) =>
+        new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
+
+    public static Scalar Sinhc(Scalar x, out Scalar slope)
+    {
+        double value = SpecialFunctions.Sinhc(x.Value, out double s);
+        slope = new(s);
+        return new(value);
+    }
+
+    public static Scalar Sign(Scalar x) => new(Math.CopySign(1, x.Value));
+
+    public static Scalar Exceeds(Scalar x, Scalar bound) => new(x.Value > bound.Value ? 1 : 0);
+
+    public static bool IsUsable(Scalar x) => double.IsFinite(x.Value) && x.Value != 0;
+
+    public static Scalar TiltedBarrier(Scalar s) => new(SpecialFunctions.TiltedBarrier(s.Value));
+
+    public static Scalar TiltedBarrierSlope(Scalar s) => new(-SpecialFunctions.ClampedAcos(s.Value));
+
+    public static Scalar FromLanes(ReadOnlySpan<double> lanes) => new(lanes[0]);
+
+    public static int LaneCount => 1;
+
+    public static double Lane(Scalar x, int lane) => x.Value;
+
+    public static Scalar Erfc(Scalar x) => new(SpecialFunctions.Erfc(x.Value));
+
+    public override string ToString() => Value.ToString("R");
+}

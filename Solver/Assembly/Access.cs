@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>How a loop over edges reads and writes arrays: some edges of one device at a time, or one edge of several devices.</summary>
+internal interface IAccess<P, W>
+    where P : struct, IParameter<P>
+    where W : struct, IParameter<W>, IReal<W, W>
+{
+    /// <summary>Edges taken at a time.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Consecutive entries from an index on.</summary>
+    static abstract W Load(P[] array, int index);
+
+    /// <summary>Entries whose numbers stand in consecutive places of an index array, shifted by an offset.</summary>
+    static abstract W Gather(P[] array, int offset, int[] indices, int index);
+
+    /// <summary>Writes consecutive entries.</summary>
+    static abstract void Store(P[] array, int index, W value);
+
+    /// <summary>A parameter in every place.</summary>
+    static abstract W Broadcast(P value);
+}
+
+/// <summary>One edge at a time.</summary>
+internal readonly struct OneEdge<P> : IAccess<P, P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    public static int Count => 1;
+
+    public static P Load(P[] array, int index) => array[index];
+
+    public static P Gather(P[] array, int offset, int[] indices, int index) => array[offset + indices[index]];
+
+    public static void Store(P[] array, int index, P value) => array[index] = value;
+
+    public static P Broadcast(P value) => value;
+}
+
+/// <summary>Eight edges of one device at a time.</summary>
+internal readonly struct EightEdges : IAccess<Scalar, Lanes>
+{
+    public static int Count => Lanes.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Load(Scalar[] array, int index) =>
+        new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes Gather(Scalar[] array, int offset, int[] indices, int index) =>
+        new(Vector512.Create(
+            array[offset + indices[index]].Value, array[offset + indices[index + 1]].Value,
+            array[offset + indices[index + 2]].Value, array[offset + indices[index + 3]].Value,
+            array[offset + indices[index + 4]].Value, array[offset + indices[index + 5]].Value,
+            array[offset + indices[index + 6]].Value, array[offset + indices[index + 7]].Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Scalar[] array, int index, Lanes value) =>
+        value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
+
+    public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
+}

@@ -1,0 +1,107 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>What all parts of an assembly share: layout, packing of parameters into lanes, temperature, energy ledger.</summary>
+internal sealed class AssemblyContext<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private readonly IReadOnlyList<DeviceColumn> _columns;
+
+    /// <summary>Shares out devices over lanes; the last fills the lanes that are left.</summary>
+    public AssemblyContext(IReadOnlyList<DeviceColumn> columns, UnknownLayout layout, bool hasEnergy)
+    {
+        _columns = columns;
+        U = layout;
+        HasHeat = layout.Temperature >= 0;
+        HasEnergy = hasEnergy || HasHeat;
+        InverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature));
+        IsReferenceTemperature = !HasHeat
+            && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
+        HeatGradient = HasEnergy ? new P[layout.Size] : [];
+        Potentials = new()
+        {
+            Activity = Activity(),
+            RestPotential = Pack(ChannelContact<P>.RestPotential),
+            InverseRestOdds = Pack(d => (1 - d.Interface.RestCoverage) / d.Interface.RestCoverage),
+            RestComposition = Pack(d => d.Wo3.RestComposition),
+            InverseSites = Pack(d => 1 / d.Wo3.SiteDensity),
+            Species = Pack(d => d.Wo3.DiluteSpecies),
+            Interaction = Pack(d => d.Wo3.InteractionPotential),
+            InverseHenry = Pack(d => 1 / d.Gas.HenryConstant),
+        };
+    }
+
+    /// <summary>Where the unknowns live.</summary>
+    public UnknownLayout U { get; }
+
+    /// <summary>The device that decides which terms there are; all lanes have the same.</summary>
+    public Device Device => _columns[0].Device;
+
+    /// <summary>The mesh whose topology all lanes share.</summary>
+    public ControlVolumeMesh Mesh => _columns[0].Mesh;
+
+    /// <summary>True when temperature is an unknown.</summary>
+    public bool HasHeat { get; }
+
+    /// <summary>True when dissipation is added up.</summary>
+    public bool HasEnergy { get; }
+
+    /// <summary>True when every rate is taken at the reference temperature, where Arrhenius factors are 1.</summary>
+    public bool IsReferenceTemperature { get; }
+
+    /// <summary>q/kT of an isothermal run [1/V].</summary>
+    public P InverseThermalVoltage { get; }
+
+    /// <summary>Dissipated power so far in this evaluation [W].</summary>
+    public P HeatRate { get; set; }
+
+    /// <summary>Derivative of the dissipated power by each unknown.</summary>
+    public P[] HeatGradient { get; }
+
+    /// <summary>Chemical potentials of the species.</summary>
+    public Physics.ChemicalPotentials<P> Potentials { get; }
+
+    /// <summary>kT/q at a mesh node [V].</summary>
+    public P ThermalVoltageAt(P[] x, int node) => HasHeat
+        ? x[U.Temperature + node] * Constants.VoltPerKelvin
+        : P.Reciprocal(InverseThermalVoltage);
+
+    /// <summary>A number of each device, one a lane.</summary>
+    public P Pack(Func<Device, double> value) => Pack((d, _) => value(d));
+
+    /// <summary>A number of each device and mesh, one a lane.</summary>
+    public P Pack(Func<Device, ControlVolumeMesh, double> value)
+    {
+        Span<double> lanes = stackalloc double[P.LaneCount];
+        for (int i = 0; i < lanes.Length; i++)
+        {
+            DeviceColumn column = _columns[Math.Min(i, _columns.Count - 1)];
+            lanes[i] = value(column.Device, column.Mesh);
+        }
+        return P.FromLanes(lanes);
+    }
+
+    /// <summary>q/kT at a mesh node [1/V].</summary>
+    public P InverseThermalVoltageAt(P[] x, int node) => HasHeat
+        ? P.Reciprocal(x[U.Temperature + node] * Constants.VoltPerKelvin)
+        : InverseThermalVoltage;
+
+    /// <summary>Activity of protons of PSG.</summary>
+    public Physics.ProtonActivity<P> Activity() => new()
+    {
+        InverseRestDensity = Pack(d => 1 / Calibration.RestProtonDensity(d.Psg)),
+        InverseSiteDensity = Pack(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
+        RestVacancy = Pack(d => d.Psg.SiteDensity > 0 ? 1 - Calibration.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
+        SiteLimited = Device.Psg.SiteDensity > 0,
+    };
+
+    /// <summary>Arrhenius factor of an activation energy [eV].</summary>
+    public Physics.Arrhenius<P> Arrhenius(Func<Device, double> energy) => new()
+    {
+        Energy = Pack(energy),
+        ReferenceInverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.ReferenceTemperature)),
+    };
+}

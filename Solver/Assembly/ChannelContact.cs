@@ -1,0 +1,259 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>PSG/WO3 interfaces: compact layer, elementary steps over a coverage, molecular hydrogen.</summary>
+/// <remarks>
+/// Per interface of area A: displacement into the compact layer A eps (phi_N - psi - chi)/l_S leaves the PSG; protons leave
+/// at r_V + r_Hy (+ the spot hypothesis); Gamma_s dtheta/dt = r_V - r_A - 2 r_T - r_Hy; hydrogen enters WO3 at r_A;
+/// dn_d/dt = r_T + r_Hy - leak - growth, dn_b/dt = growth.
+/// </remarks>
+internal sealed class ChannelContact<P> : IAssemblyPart<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private const int Proton = 0, Phi = 1, Coverage = 2, Hydrogen = 3, Dissolved = 4, Bubbles = 5, HeatPsg = 6, HeatWo3 = 7;
+    private const int Locals = 8;
+    private const int RowProton = 0, RowCoverage = 1, RowHydrogen = 2, RowDissolved = 3, RowBubbles = 4, RowHeatPsg = 5, RowHeatWo3 = 6;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly ChannelReactions<P> _reactions;
+    private readonly BubbleKinetics<P> _bubbles;
+    private readonly Face[] _faces;
+    private readonly P _flatBand, _inverseSites, _sites;
+    private readonly bool _hasGas;
+    private readonly P[] _values = new P[Locals];
+    private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
+    private ILinearSolver<P>? _solver;
+
+    public ChannelContact(AssemblyContext<P> context)
+    {
+        _context = context;
+        _u = context.U;
+        _hasGas = _u.Dissolved >= 0;
+        _reactions = new()
+        {
+            ExchangeRate = context.Pack(d => d.Interface.ExchangeCurrentDensity / ElementaryCharge),
+            Transfer = new()
+            {
+                Alpha = context.Pack(d => d.Interface.TransferCoefficient),
+                IsMarcus = context.Device.Interface.Kinetics == KineticLaw.Marcus,
+                ReorganisationEnergy = context.Pack(d => d.Interface.ReorganisationEnergy),
+            },
+            Temperature = context.Arrhenius(d => d.Interface.ActivationEnergy),
+            Activity = context.Activity(),
+            RestPotential = context.Pack(RestPotential),
+            RestCoverage = context.Pack(d => d.Interface.RestCoverage),
+            RestComposition = context.Pack(d => d.Wo3.RestComposition),
+            AbsorptionRate = context.Pack(d => d.Interface.SiteDensity * d.Interface.AbsorptionRate),
+            ExcessSpecies = context.Pack(d => d.Wo3.DiluteSpecies - 1),
+            Interaction = context.Pack(d => d.Wo3.InteractionPotential),
+            IsIdeal = context.Device.Wo3.DiluteSpecies == 1 && context.Device.Wo3.InteractionPotential == 0,
+            TafelRate = context.Pack(d => d.Interface.SiteDensity * d.Interface.TafelRate),
+            HeyrovskyRate = context.Pack(d => d.Interface.SiteDensity * d.Interface.HeyrovskyRate),
+            InverseHenry = context.Pack(d => 1 / d.Gas.HenryConstant),
+            HasGas = _hasGas,
+            Hypotheses = new()
+            {
+                SpotIsOn = context.Device.Hypotheses.SpotHeyrovsky,
+                SpotRate = context.Pack(d => d.Interface.SiteDensity * d.Hypotheses.SpotRate),
+                InverseOnsetDrop = context.Pack(d => 1 / (d.Psg.SternThickness * d.Hypotheses.SpotOnsetField)),
+                FeedbackIsOn = context.Device.Hypotheses.StressFeedback,
+                FeedbackPerDensity = context.Pack(d => d.Hypotheses.FeedbackStrength / d.Hypotheses.FeedbackReference),
+            },
+        };
+        _bubbles = new()
+        {
+            InverseCritical = context.Pack(d => 1 / d.Gas.CriticalDensity),
+            Saturation = context.Pack(d => d.Gas.SaturationDensity),
+            GrowthRate = context.Pack(d => 1 / d.Gas.GrowthTime),
+            ShrinkRate = context.Pack(d => 1 / d.Gas.ShrinkTime),
+            LeakRate = context.Pack(d => 1 / d.Gas.LeakTime),
+            Equilibrium = context.Pack(RestDissolved),
+        };
+        _flatBand = -_reactions.RestPotential;
+        _inverseSites = context.Pack(d => 1 / d.Wo3.SiteDensity);
+        _sites = context.Pack(d => d.Interface.SiteDensity);
+        _faces = [.. Enumerable.Range(0, _u.ChannelInterfaces.Length).Select(k =>
+        {
+            Interface f = _u.ChannelInterfaces[k];
+            int psg = _u.Local[f.First], wo3 = _u.Local[f.Second];
+            int heatPsg = context.HasHeat ? _u.Temperature + f.First : -1;
+            int heatWo3 = context.HasHeat ? _u.Temperature + f.Second : -1;
+            int dissolved = _hasGas ? _u.Dissolved + k : -1, bubbles = _hasGas ? _u.Bubbles + k : -1;
+            return new Face(
+                f.First,
+                context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area),
+                context.Pack((d, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area
+                    * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
+                new(
+                    [_u.Proton + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3],
+                    [_u.Proton + psg, _u.Potential + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3]));
+        })];
+        LeakGradient = _hasGas ? new P[_u.Size] : [];
+    }
+
+    /// <summary>Hydrogen molecules that leak out, of the last residual [1/s].</summary>
+    public P LeakRate { get; private set; }
+
+    /// <summary>Derivative of <see cref="LeakRate"/> by each unknown.</summary>
+    public P[] LeakGradient { get; }
+
+    /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
+    public static double RestPotential(Device device) =>
+        Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+
+    /// <summary>Dissolved hydrogen in equilibrium with the state of rest [m^-2]: f = e^(-2 q U_W(y_ref)/kT) bar.</summary>
+    public static double RestDissolved(Device device) => device.Gas.HenryConstant
+        * Math.Exp(-2 * RestPotential(device) / ThermalVoltage(device.Heat.ReferenceTemperature));
+
+    public void Declare(PatternBuilder pattern)
+    {
+        foreach (Face face in _faces)
+            face.Block.Declare(pattern);
+    }
+
+    public void Bind(ILinearSolver<P> solver)
+    {
+        _solver = solver;
+        foreach (Face face in _faces)
+            face.Block.Bind(solver);
+    }
+
+    public void AddConstants(P[] jacobian, P[] mass)
+    {
+        foreach (Face face in _faces)
+        {
+            int[] k = face.Block.Unknowns;
+            mass[k[Coverage]] += _sites * face.Area;
+            if (_hasGas)
+            {
+                mass[k[Dissolved]] += face.Area;
+                mass[k[Bubbles]] += face.Area;
+            }
+            jacobian[_solver!.Slot(k[Phi], k[Phi])] -= face.Capacitance;
+        }
+    }
+
+    public void AddResidual(P[] x, P[] f)
+    {
+        LeakRate = default;
+        foreach (Face face in _faces)
+        {
+            for (int k = 0; k < Locals; k++)
+                _values[k] = face.Block.Unknowns[k] >= 0 ? x[face.Block.Unknowns[k]] : default;
+            InterfaceState<P> s = State(_values);
+            InterfaceRates<P> r = _reactions.Rates(s, _context.IsReferenceTemperature);
+            int[] rows = face.Block.Rows;
+            P area = face.Area;
+            f[face.Block.Unknowns[Phi]] -= (s.Drop - _flatBand) * face.Capacitance;
+            f[rows[RowProton]] -= (r.Volmer + r.Heyrovsky + r.Spot) * area;
+            f[rows[RowCoverage]] += (r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot) * area;
+            f[rows[RowHydrogen]] += r.Absorption * area;
+            if (_hasGas)
+            {
+                P leak = _bubbles.Leak(s.Dissolved), growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
+                f[rows[RowDissolved]] += (r.Tafel + r.Heyrovsky + r.Spot - leak - growth) * area;
+                f[rows[RowBubbles]] += growth * area;
+                LeakRate += leak * area;
+            }
+            if (!_context.HasEnergy)
+                continue;
+            P power = Power(s, r, _values[Hydrogen], _values[HeatWo3]) * area;
+            _context.HeatRate += power;
+            if (_context.HasHeat)
+            {
+                f[rows[RowHeatPsg]] += power * 0.5;
+                f[rows[RowHeatWo3]] += power * 0.5;
+            }
+        }
+    }
+
+    public void AddJacobian(P[] x, P[] jacobian)
+    {
+        P one = P.From(1), zero = default;
+        foreach (Face face in _faces)
+        {
+            LocalBlock<P> b = face.Block;
+            for (int k = 0; k < Locals; k++)
+                _duals[k] = b.Seed(x, k, zero);
+            InterfaceState<Dual<P, Gradient8<P>>> s = State(_duals);
+            var r = _reactions.Rates(s, _context.IsReferenceTemperature);
+            P area = face.Area;
+            b.Add(jacobian, RowProton, r.Volmer + r.Heyrovsky + r.Spot, -area);
+            b.Add(jacobian, RowCoverage, r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot, area);
+            b.Add(jacobian, RowHydrogen, r.Absorption, area);
+            if (_hasGas)
+            {
+                var leak = _bubbles.Leak(s.Dissolved);
+                var growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
+                b.Add(jacobian, RowDissolved, r.Tafel + r.Heyrovsky + r.Spot - leak - growth, area);
+                b.Add(jacobian, RowBubbles, growth, area);
+                b.AddTo(LeakGradient, leak, area);
+            }
+            if (!_context.HasEnergy)
+                continue;
+            var power = Power(s, r, _duals[Hydrogen], _duals[HeatWo3]);
+            b.AddTo(_context.HeatGradient, power, area);
+            if (_context.HasHeat)
+            {
+                b.Add(jacobian, RowHeatPsg, power, area * 0.5);
+                b.Add(jacobian, RowHeatWo3, power, area * 0.5);
+            }
+        }
+    }
+
+    /// <summary>Energy of the compact layers at the channel, with the work of their flat-band drop [J].</summary>
+    public P CompactLayerEnergy(P[] x)
+    {
+        P sum = default;
+        foreach (Face face in _faces)
+        {
+            P drop = x[face.Block.Unknowns[Phi]] - _flatBand;
+            sum += (drop * 0.5 + _flatBand) * drop * face.Capacitance;
+        }
+        return sum;
+    }
+
+    /// <summary>Dissipated power per area [W/m^2]: affinity times rate of each step.</summary>
+    /// <remarks>
+    /// The spot hypothesis dissipates what the reversible Heyrovsky step would; leak and growth give no heat to the device.
+    /// </remarks>
+    private T Power<T>(in InterfaceState<T> s, in InterfaceRates<T> r, T hydrogen, T heatWo3)
+        where T : struct, IReal<T, P>
+    {
+        T thermal = T.Reciprocal(s.InverseThermalVoltage);
+        T thermalWo3 = _context.HasHeat ? heatWo3 * VoltPerKelvin : thermal;
+        T proton = _context.Potentials.Proton(s.ProtonDensity, thermal) + s.Drop;
+        T adsorbed = _context.Potentials.Adsorbed(s.Coverage, thermal);
+        T inserted = _context.Potentials.Inserted(hydrogen, thermalWo3);
+        T power = (proton - adsorbed) * r.Volmer + (adsorbed - inserted) * r.Absorption;
+        if (_hasGas)
+        {
+            T molecule = _context.Potentials.Molecule(s.Dissolved, thermal);
+            power = power + (adsorbed * 2 - molecule) * r.Tafel + (proton + adsorbed - molecule) * (r.Heyrovsky + r.Spot);
+        }
+        return power * ElementaryCharge;
+    }
+
+    private InterfaceState<T> State<T>(T[] locals)
+        where T : struct, IReal<T, P> => new()
+        {
+            ProtonDensity = locals[Proton],
+            Drop = locals[Phi],
+            Coverage = locals[Coverage],
+            Composition = locals[Hydrogen] * _inverseSites,
+            Dissolved = locals[Dissolved],
+            Bubbles = locals[Bubbles],
+            InverseThermalVoltage = _context.HasHeat
+                ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
+                : T.Constant(_context.InverseThermalVoltage),
+        };
+
+    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block);
+}

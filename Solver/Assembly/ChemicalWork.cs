@@ -1,0 +1,117 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Rate of chemical work, sum over species of mu dN/dt [W], and its gradient: one term of the balance of energy.</summary>
+/// <remarks>
+/// With V dc/dt etc. the rates of the residual in particles per second, the sum over nodes of potential times rate, plus
+/// the reservoir's and that of the gas that leaks out. Bubbles have the potential of dissolved hydrogen. The exchange
+/// with traps is left out: a run with traps and energy says so.
+/// </remarks>
+internal sealed class ChemicalWork<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly GateContact<P> _gate;
+    private readonly ChannelContact<P> _channel;
+    private readonly int[] _rows, _columns, _slots;
+    private readonly P[] _potential;
+
+    public ChemicalWork(
+        AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel, SparsityPattern pattern, ILinearSolver<P> solver)
+    {
+        (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
+        _rows = pattern.Rows;
+        _columns = pattern.Columns;
+        _slots = [.. _rows.Select((r, i) => solver.Slot(r, _columns[i]))];
+        _potential = new P[_u.Size];
+    }
+
+    /// <summary>Rate [W] from a state and its residual.</summary>
+    public P Rate(P[] x, P[] f)
+    {
+        Array.Clear(_potential);
+        Visit(x, f, []);
+        P sum = default;
+        for (int u = 0; u < _u.Size; u++)
+            sum += _potential[u] * f[u];
+        if (_u.Dissolved >= 0)
+            sum += _potential[_u.Dissolved] * _channel.LeakRate;
+        return sum * ElementaryCharge;
+    }
+
+    /// <summary>Derivative of the rate by each unknown: potential times Jacobian plus rate times slope of the potential.</summary>
+    public void Gradient(P[] x, P[] f, P[] jacobian, P[] gradient)
+    {
+        Array.Clear(_potential);
+        Array.Clear(gradient);
+        Visit(x, f, gradient);
+        for (int i = 0; i < _rows.Length; i++)
+            gradient[_columns[i]] += _potential[_rows[i]] * jacobian[_slots[i]];
+        if (_u.Dissolved >= 0)
+            for (int u = 0; u < _u.Size; u++)
+                gradient[u] += _potential[_u.Dissolved] * _channel.LeakGradient[u];
+        for (int u = 0; u < _u.Size; u++)
+            gradient[u] *= P.From(ElementaryCharge);
+    }
+
+    /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
+    private void Visit(P[] x, P[] f, P[] gradient)
+    {
+        for (int i = 0; i < _u.PsgNodes.Length; i++)
+            Species(x, f, gradient, Kind.Proton, _u.Proton + i, _u.PsgNodes[i]);
+        for (int j = 0; j < _u.Wo3Nodes.Length; j++)
+            Species(x, f, gradient, Kind.Inserted, _u.Hydrogen + j, _u.Wo3Nodes[j]);
+        for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
+        {
+            int node = _u.ChannelInterfaces[k].First;
+            Species(x, f, gradient, Kind.Adsorbed, _u.Coverage + k, node);
+            if (_u.Dissolved < 0)
+                continue;
+            Species(x, f, gradient, Kind.Molecule, _u.Dissolved + k, node);
+            _potential[_u.Bubbles + k] = _potential[_u.Dissolved + k];
+            if (gradient.Length > 0)
+                AddSlope(x, gradient, Kind.Molecule, _u.Dissolved + k, node, f[_u.Bubbles + k] + _channel.LeakRate);
+        }
+        Species(x, f, gradient, Kind.Reservoir, _u.GateHydrogen, _gate.ReservoirNode);
+    }
+
+    private void Species(P[] x, P[] f, P[] gradient, Kind kind, int unknown, int node)
+    {
+        _potential[unknown] = Potential(kind, x[unknown], _context.ThermalVoltageAt(x, node));
+        if (gradient.Length > 0)
+            AddSlope(x, gradient, kind, unknown, node, f[unknown]);
+    }
+
+    private void AddSlope(P[] x, P[] gradient, Kind kind, int unknown, int node, P rate)
+    {
+        var value = new Dual<P, Gradient4<P>>(x[unknown], Gradient4<P>.Seed(0));
+        var thermal = new Dual<P, Gradient4<P>>(_context.ThermalVoltageAt(x, node), Gradient4<P>.Seed(1));
+        var potential = Potential(kind, value, thermal);
+        gradient[unknown] += potential.Slope.D0 * rate;
+        if (_context.HasHeat)
+            gradient[_u.Temperature + node] += potential.Slope.D1 * rate * VoltPerKelvin;
+    }
+
+    private T Potential<T>(Kind kind, T value, T thermalVoltage)
+        where T : struct, IReal<T, P> => kind switch
+        {
+            Kind.Proton => _context.Potentials.Proton(value, thermalVoltage),
+            Kind.Inserted => _context.Potentials.Inserted(value, thermalVoltage),
+            Kind.Adsorbed => _context.Potentials.Adsorbed(value, thermalVoltage),
+            Kind.Molecule => _context.Potentials.Molecule(value, thermalVoltage),
+            _ => _gate.HydrogenPotential(value, thermalVoltage),
+        };
+
+    private enum Kind
+    {
+        Proton,
+        Inserted,
+        Adsorbed,
+        Molecule,
+        Reservoir,
+    }
+}

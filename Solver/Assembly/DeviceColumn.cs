@@ -1,0 +1,9 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>A device with its mesh: what one lane of a system computes.</summary>
+/// <param name="Device">Resolved parameters.</param>
+/// <param name="Mesh">Mesh of the device.</param>
+public sealed record DeviceColumn(Device Device, ControlVolumeMesh Mesh);

@@ -1,0 +1,37 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>The 1-D mesh of a device: Pd, PSG between its compact layers, WO3, SiO2.</summary>
+public static class DeviceStack
+{
+    /// <summary>Builds the mesh. Without heat the metal and the oxide, which then have no unknowns, are one cell each.</summary>
+    /// <exception cref="MeshException">The layers or the grading do not fit.</exception>
+    public static ControlVolumeMesh Mesh(Device device, MeshSettings settings)
+    {
+        Electrolyte psg = device.Psg;
+        double between = psg.Thickness - 2 * psg.SternThickness;
+        if (!(between > 0))
+            throw new MeshException(
+                $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");
+        double[] psgNodes = settings.PsgTanh
+            ? Grading1D.Tanh(between, settings.PsgCells, settings.TanhStrength)
+            : Grading1D.TwoSided(between, settings.PsgCells, settings.PsgFirstCellGate, settings.PsgFirstCellChannel);
+        // The node on the interface owns half of the first cell: two lattice planes make it own one.
+        double[] wo3Nodes = settings.Wo3Uniform
+            ? Grading1D.Uniform(device.Wo3.Thickness, settings.Wo3Cells)
+            : Grading1D.FirstThenEqual(device.Wo3.Thickness, settings.Wo3Cells, 2 * device.Wo3.LatticePlane);
+        int pdCells = device.Heat.Enabled ? settings.PdCells : 1, oxideCells = device.Heat.Enabled ? settings.OxideCells : 1;
+        double pd = device.Pd.Thickness, bottom = pd + psg.Thickness + device.Wo3.Thickness;
+        return StackMesh.Build(
+        [
+            new("gate", MaterialKind.GateMetal, 0, Grading1D.Uniform(pd, pdCells)),
+            new("psg", MaterialKind.Electrolyte, pd + psg.SternThickness, psgNodes),
+            new("wo3", MaterialKind.Channel, pd + psg.Thickness, wo3Nodes),
+            new("oxide", MaterialKind.Oxide, bottom,
+                Grading1D.Geometric(device.Heat.OxideThickness, oxideCells, device.Wo3.Thickness / 10)),
+        ], device.Geometry.Area);
+    }
+}

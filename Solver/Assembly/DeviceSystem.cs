@@ -1,0 +1,298 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
+using FvSolver.Solver.Time;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>The equations of a device, put together from their parts: this is where terms are chosen.</summary>
+/// <typeparam name="P"><see cref="Scalar"/> for one device, <see cref="Lanes"/> for up to eight with the same terms and mesh topology.</typeparam>
+public sealed class DeviceSystem<P> : IStiffSystem<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    /// <summary>Quadrature of electrical work at the gate [J]; see <see cref="ElectricalWork"/>.</summary>
+    public const int Work = 0;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly IAssemblyPart<P>[] _parts;
+    private readonly GateContact<P> _gate;
+    private readonly ChannelContact<P> _channel;
+    private readonly HydrogenDiffusion<P> _hydrogen;
+    private readonly ChemicalWork<P>? _chemicalWork;
+    private readonly Func<P[], P> _fieldEnergy;
+    private readonly P[] _constantJacobian;
+    private readonly P[] _scratch;
+
+    /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
+    /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
+    /// <param name="createSolver">Makes the linear solver for a pattern.</param>
+    /// <param name="tracksEnergy">True to add up dissipation and chemical work also when the run is isothermal.</param>
+    public DeviceSystem(
+        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool tracksEnergy = false)
+    {
+        Device device = columns[0].Device;
+        ControlVolumeMesh mesh = columns[0].Mesh;
+        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled);
+        _context = new(columns, Layout, tracksEnergy);
+        _gate = new(_context);
+        _channel = new(_context);
+        _hydrogen = new(_context);
+        (IAssemblyPart<P> transport, _fieldEnergy) = CreateTransport(_context);
+        List<IAssemblyPart<P>> parts = [transport, _gate, _channel, _hydrogen];
+        if (Layout.Bound >= 0)
+            parts.Add(new TrapStore<P>(_context));
+        if (Layout.Temperature >= 0)
+            parts.Add(new HeatConduction<P>(_context));
+        _parts = [.. parts];
+
+        Scale = NaturalScale(columns[0]);
+        var pattern = new PatternBuilder();
+        foreach (IAssemblyPart<P> part in _parts)
+            part.Declare(pattern);
+        SparsityPattern built = pattern.Build(Layout.Size, Levels(mesh), Scale);
+        Solver = createSolver(built);
+        Mass = new P[Layout.Size];
+        _constantJacobian = new P[Solver.Values.Length];
+        foreach (IAssemblyPart<P> part in _parts)
+        {
+            part.Bind(Solver);
+            part.AddConstants(_constantJacobian, Mass);
+        }
+        _scratch = new P[Layout.Size];
+
+        int quadratures = 1;
+        LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
+        if (_context.HasEnergy)
+        {
+            Heat = quadratures++;
+            Chemical = quadratures++;
+            _chemicalWork = new(_context, _gate, _channel, built, Solver);
+        }
+        QuadratureCount = quadratures;
+    }
+
+    /// <summary>Where the unknowns live.</summary>
+    public UnknownLayout Layout { get; }
+
+    /// <summary>Quadrature of hydrogen molecules that leaked out [1], or -1.</summary>
+    public int LeakedGas { get; }
+
+    /// <summary>Quadrature of dissipated heat [J], or -1.</summary>
+    public int Heat { get; } = -1;
+
+    /// <summary>Quadrature of chemical work, sum of mu dN [J], or -1.</summary>
+    public int Chemical { get; } = -1;
+
+    /// <inheritdoc/>
+    public int Size => Layout.Size;
+
+    /// <inheritdoc/>
+    public int QuadratureCount { get; }
+
+    /// <inheritdoc/>
+    public P[] Mass { get; }
+
+    /// <inheritdoc/>
+    public double[] Scale { get; }
+
+    /// <inheritdoc/>
+    public ILinearSolver<P> Solver { get; }
+
+    /// <summary>Connects a drive to the gate for the coming segment, whose time starts at 0.</summary>
+    public void Connect(in GateDrive<P> drive)
+    {
+        _gate.Drive = drive;
+        _gate.SetMass(Mass);
+    }
+
+    /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
+    public P[] RestState()
+    {
+        var x = new P[Size];
+        void Fill(int start, int count, Func<Device, double> value)
+        {
+            if (start >= 0)
+                Array.Fill(x, _context.Pack(value), start, count);
+        }
+        Fill(Layout.Proton, Layout.PsgNodes.Length, d => Calibration.RestProtonDensity(d.Psg));
+        Fill(Layout.Potential, Layout.PsgNodes.Length, d => -ChannelContact<P>.RestPotential(d));
+        Fill(Layout.Bound, Layout.PsgNodes.Length, d => d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg));
+        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, d => d.Wo3.RestComposition * d.Wo3.SiteDensity);
+        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, d => d.Interface.RestCoverage);
+        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, ChannelContact<P>.RestDissolved);
+        Fill(Layout.GateVoltage, 1, d => d.Gate.RestVoltage);
+        Fill(Layout.Temperature, _context.Mesh.NodeCount, d => d.Heat.AmbientTemperature);
+        return x;
+    }
+
+    /// <inheritdoc/>
+    public void Residual(double time, P[] state, P[] rate, P[] quadratureRate)
+    {
+        Array.Clear(rate);
+        _context.HeatRate = default;
+        _gate.Time = time;
+        foreach (IAssemblyPart<P> part in _parts)
+            part.AddResidual(state, rate);
+        quadratureRate[Work] = _gate.WorkRate;
+        if (LeakedGas >= 0)
+            quadratureRate[LeakedGas] = _channel.LeakRate;
+        if (Heat >= 0)
+        {
+            quadratureRate[Heat] = _context.HeatRate;
+            quadratureRate[Chemical] = _chemicalWork!.Rate(state, rate);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient)
+    {
+        Array.Copy(_constantJacobian, jacobian, jacobian.Length);
+        Array.Clear(_gate.WorkGradient);
+        Array.Clear(_channel.LeakGradient);
+        Array.Clear(_context.HeatGradient);
+        _gate.Time = time;
+        foreach (IAssemblyPart<P> part in _parts)
+            part.AddJacobian(state, jacobian);
+        Array.Copy(_gate.WorkGradient, quadratureGradient[Work], Size);
+        if (LeakedGas >= 0)
+            Array.Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], Size);
+        if (Heat >= 0)
+        {
+            Array.Copy(_context.HeatGradient, quadratureGradient[Heat], Size);
+            Array.Clear(_scratch);
+            foreach (IAssemblyPart<P> part in _parts)
+                part.AddResidual(state, _scratch);
+            _chemicalWork!.Gradient(state, _scratch, jacobian, quadratureGradient[Chemical]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate)
+    {
+        Array.Clear(rate);
+        Array.Clear(quadratureRate);
+        _gate.Time = time;
+        _gate.AddTimeDerivative(rate);
+        quadratureRate[Work] = _gate.WorkTimeDerivative(state);
+    }
+
+    /// <summary>Energy of the field in PSG and in the compact layers, with the work of their flat-band drops [J].</summary>
+    public P FieldEnergy(P[] state) =>
+        _fieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state);
+
+    /// <summary>
+    /// Electrical work of a segment [J] from its quadrature: under an ideal source the total derivative d(V_G Q_M) that the
+    /// quadrature leaves out is added from the states at the ends.
+    /// </summary>
+    public P ElectricalWork(P quadrature, P[] before, P[] after, DriveMode mode) => mode == DriveMode.Voltage
+        ? quadrature + (after[Layout.GateVoltage] * after[Layout.GateCharge] - before[Layout.GateVoltage] * before[Layout.GateCharge])
+        : quadrature;
+
+    /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
+    public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
+
+    private static (IAssemblyPart<P> Part, Func<P[], P> FieldEnergy) CreateTransport(AssemblyContext<P> context)
+    {
+        HopLaw law = context.Device.Psg.HopLaw;
+        // The JIT compiles one loop per law and number type: no call per edge is left.
+        if (context is AssemblyContext<Scalar> scalar)
+        {
+            (IAssemblyPart<Scalar> Part, Func<Scalar[], Scalar> Energy) made = Create<Scalar, Lanes, EightEdges>(scalar, law);
+            return ((IAssemblyPart<P>)made.Part, (Func<P[], P>)(object)made.Energy);
+        }
+        return Create<P, P, OneEdge<P>>(context, law);
+    }
+
+    private static (IAssemblyPart<Q> Part, Func<Q[], Q> Energy) Create<Q, W, A>(AssemblyContext<Q> context, HopLaw law)
+        where Q : struct, IParameter<Q>, IReal<Q, Q>
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<Q, W>
+    {
+        (IAssemblyPart<Q>, Func<Q[], Q>) Of<TLaw>()
+            where TLaw : struct, IHopLaw
+        {
+            var part = new ProtonTransport<Q, W, A, TLaw>(context);
+            return (part, part.FieldEnergy);
+        }
+        return law switch
+        {
+            HopLaw.Sinh => Of<SinhHop>(),
+            HopLaw.Saturating => Of<SaturatingHop>(),
+            HopLaw.Washboard => Of<WashboardHop>(),
+            HopLaw.GaussianDisorder => Of<GaussianDisorderHop>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(law), law, "Unknown hop law."),
+        };
+    }
+
+    /// <summary>Typical size of each unknown: rest densities, thermal voltage, a kelvin, what one pulse moves.</summary>
+    private double[] NaturalScale(DeviceColumn column)
+    {
+        Device d = column.Device;
+        var scale = new double[Layout.Size];
+        void Fill(int start, int count, double value)
+        {
+            if (start >= 0)
+                Array.Fill(scale, value, start, count);
+        }
+        double area = Layout.GateInterfaces.Sum(f => f.Area);
+        double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
+        double density = Calibration.RestProtonDensity(d.Psg);
+        Fill(Layout.Proton, Layout.PsgNodes.Length, density);
+        Fill(Layout.Potential, Layout.PsgNodes.Length, thermal);
+        Fill(Layout.Bound, Layout.PsgNodes.Length, d.Psg.FixedChargeDensity);
+        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, d.Wo3.RestComposition * d.Wo3.SiteDensity);
+        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, d.Interface.RestCoverage);
+        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, d.Gas.SaturationDensity);
+        Fill(Layout.Bubbles, Layout.ChannelInterfaces.Length, d.Gas.SaturationDensity);
+        Fill(Layout.GateHydrogen, 1, density * d.Psg.Thickness * area);
+        Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
+        Fill(Layout.GateVoltage, 1, thermal);
+        Fill(Layout.Temperature, column.Mesh.NodeCount, 1);
+        return scale;
+    }
+
+    /// <summary>
+    /// Levels of the unknowns: in 1-D nodes down the stack, with the gate's unknowns beside the first PSG node and the
+    /// interface's beside the last; in 2-D grid columns, with the gate's unknowns as border.
+    /// </summary>
+    private int[] Levels(ControlVolumeMesh mesh)
+    {
+        var level = new int[Layout.Size];
+        int[] nodeLevel;
+        if (mesh.Dimension == 1)
+        {
+            nodeLevel = [.. Enumerable.Range(0, mesh.NodeCount)];
+        }
+        else
+        {
+            double[] columns = [.. mesh.X.Distinct().Order()];
+            nodeLevel = [.. mesh.X.Select(x => Array.BinarySearch(columns, x))];
+        }
+        for (int i = 0; i < Layout.PsgNodes.Length; i++)
+        {
+            int l = nodeLevel[Layout.PsgNodes[i]];
+            level[Layout.Proton + i] = l;
+            level[Layout.Potential + i] = l;
+            if (Layout.Bound >= 0)
+                level[Layout.Bound + i] = l;
+        }
+        for (int j = 0; j < Layout.Wo3Nodes.Length; j++)
+            level[Layout.Hydrogen + j] = nodeLevel[Layout.Wo3Nodes[j]];
+        for (int k = 0; k < Layout.ChannelInterfaces.Length; k++)
+        {
+            int l = nodeLevel[Layout.ChannelInterfaces[k].First];
+            level[Layout.Coverage + k] = l;
+            if (Layout.Dissolved >= 0)
+                level[Layout.Dissolved + k] = level[Layout.Bubbles + k] = l;
+        }
+        int gate = mesh.Dimension == 1 ? nodeLevel[Layout.GateInterfaces[0].Second] : -1;
+        level[Layout.GateHydrogen] = level[Layout.GateCharge] = level[Layout.GateVoltage] = gate;
+        if (Layout.Temperature >= 0)
+            for (int n = 0; n < mesh.NodeCount; n++)
+                level[Layout.Temperature + n] = nodeLevel[n];
+        return level;
+    }
+}

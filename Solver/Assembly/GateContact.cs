@@ -1,0 +1,348 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Pd/PSG interface and the gate circuit: compact layer, Butler-Volmer reaction, reservoir, charge, potential.</summary>
+/// <remarks>
+/// Over the gate's faces f of area A_f:
+/// displacement into PSG  A_f eps (V_G - phi_f - chi)/l_S, protons into PSG A_f J_f, dN_Pd/dt = sum A_f J_f.
+/// Charge: dQ_M/dt = I_G - q sum A_f J_f - I_leak and 0 = sum A_f eps (V_G - phi_f - chi)/l_S - Q_M, where I_G is 0, the
+/// source's current or (V(t) - V_G)/R_s. With an ideal voltage source V_G = V(t) is data and Q_M algebraic: I_G is no
+/// unknown (else the index would be 2) but read from Q_M and J.
+/// The quadrature of electrical work is of V_G I_G; under an ideal source it is the equivalent
+/// d(V_G Q_M)/dt - Q_M dV/dt + V_G (q sum A J + I_leak), of which the total derivative is left to the caller.
+/// </remarks>
+internal sealed class GateContact<P> : IAssemblyPart<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private const int Gate = 0, Phi = 1, Proton = 2, Given = 3, Temperature = 4;
+    private const int RowProton = 0, RowGiven = 1, RowCharge = 2, RowHeatPsg = 3, RowHeatMetal = 4;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly GateReaction<P> _reaction;
+    private readonly Face[] _faces;
+    private readonly P _inverseArea, _flatBand, _inverseResistance, _leakConductance, _lossFactor;
+    private int _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
+
+    /// <summary>What drives the gate; changed between segments only.</summary>
+    public GateDrive<P> Drive;
+
+    public GateContact(AssemblyContext<P> context)
+    {
+        _context = context;
+        _u = context.U;
+        WorkGradient = new P[_u.Size];
+        _reaction = new()
+        {
+            ExchangeRate = context.Pack(d => d.Pd.ExchangeCurrentDensity / ElementaryCharge),
+            Transfer = new()
+            {
+                Alpha = context.Pack(d => d.Pd.TransferCoefficient),
+                IsMarcus = context.Device.Pd.Kinetics == KineticLaw.Marcus,
+                ReorganisationEnergy = context.Pack(d => d.Pd.ReorganisationEnergy),
+            },
+            Temperature = context.Arrhenius(d => d.Pd.ActivationEnergy),
+            Activity = context.Activity(),
+            RestDrop = context.Pack(d => Calibration.GateOffset(d) + d.Pd.EquilibriumPotential),
+            Reservoir = new()
+            {
+                IsFinite = context.Device.Pd.FiniteReservoir,
+                Fraction = context.Pack(d => d.Pd.HydrogenFraction),
+                InverseAtoms = context.Pack(d => 1 / (d.Pd.AtomDensity * d.Pd.Thickness)),
+                PlateauLow = context.Pack(d => d.Pd.PlateauLow),
+                PlateauHigh = context.Pack(d => d.Pd.PlateauHigh),
+            },
+        };
+        _faces = [.. Enumerable.Range(0, _u.GateInterfaces.Length).Select(k =>
+        {
+            Interface f = _u.GateInterfaces[k];
+            int psg = _u.Local[f.Second];
+            int heatPsg = context.HasHeat ? _u.Temperature + f.Second : -1;
+            int heatMetal = context.HasHeat ? _u.Temperature + f.First : -1;
+            return new Face(
+                f.Second,
+                context.Pack((_, m) => AreaOf(m, k)),
+                context.Pack((d, m) => AreaOf(m, k) * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
+                new(
+                    [_u.Proton + psg, _u.GateHydrogen, _u.GateCharge, heatPsg, heatMetal],
+                    [_u.GateVoltage, _u.Potential + psg, _u.Proton + psg, _u.GateHydrogen, heatPsg]));
+        })];
+        _inverseArea = context.Pack((_, m) => 1 / _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum());
+        // At rest phi is -U_W(y_ref) everywhere and the compact layer holds no charge.
+        _flatBand = _reaction.RestDrop;
+        _inverseResistance = context.Pack(d => d.Gate.SeriesResistance > 0 ? 1 / d.Gate.SeriesResistance : 0);
+        _leakConductance = context.Pack((d, m) =>
+            d.Psg.LeakageConductivity * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
+        _lossFactor = context.Pack((d, m) => Math.PI / 2 * d.Psg.LossTangent * d.Psg.RelativePermittivity * VacuumPermittivity
+            * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
+    }
+
+    /// <summary>Rate of electrical work of the last residual [W], without d(V_G Q_M)/dt under an ideal source.</summary>
+    public P WorkRate { get; private set; }
+
+    /// <summary>Derivative of <see cref="WorkRate"/> by each unknown; filled by the Jacobian.</summary>
+    public P[] WorkGradient { get; }
+
+    /// <summary>Chemical potential over q of hydrogen in the reservoir [V], on the scale of the protons.</summary>
+    /// <param name="given">N_Pd, atoms of the whole device.</param>
+    /// <param name="thermalVoltage">kT/q at the gate [V].</param>
+    public T HydrogenPotential<T>(T given, T thermalVoltage)
+        where T : struct, IReal<T, P> => _reaction.HydrogenPotential(given * _inverseArea, thermalVoltage);
+
+    /// <summary>Mesh node whose temperature the reservoir has.</summary>
+    public int ReservoirNode => _faces[0].Node;
+
+    /// <summary>Energy of the compact layers at the gate, with the work of their flat-band drop [J].</summary>
+    public P CompactLayerEnergy(P[] x)
+    {
+        P sum = default;
+        foreach (Face face in _faces)
+        {
+            P drop = x[_u.GateVoltage] - x[face.Block.Unknowns[Phi]] - _flatBand;
+            sum += (drop * 0.5 + _flatBand) * drop * face.Capacitance;
+        }
+        return sum;
+    }
+
+    /// <summary>Time since the segment's start [s].</summary>
+    public double Time { get; set; }
+
+    /// <summary>Current of protons into PSG over q [1/s] in the last residual.</summary>
+    public P ProtonRate { get; private set; }
+
+    public void Declare(PatternBuilder pattern)
+    {
+        foreach (Face face in _faces)
+        {
+            face.Block.Declare(pattern);
+            int phi = face.Block.Unknowns[Phi];
+            pattern.Add([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge]);
+        }
+    }
+
+    public void Bind(ILinearSolver<P> solver)
+    {
+        _solver = solver;
+        foreach (Face face in _faces)
+        {
+            face.Block.Bind(solver);
+            int phi = face.Block.Unknowns[Phi];
+            face.ChargeByPotential = solver.Slot(_u.GateCharge, phi);
+            face.VoltageByPotential = solver.Slot(_u.GateVoltage, phi);
+            face.HeatByGate = _context.HasHeat ? solver.Slot(face.Block.Rows[RowHeatPsg], _u.GateVoltage) : -1;
+        }
+        _chargeByGate = solver.Slot(_u.GateCharge, _u.GateVoltage);
+        _chargeByCharge = solver.Slot(_u.GateCharge, _u.GateCharge);
+        _voltageByGate = solver.Slot(_u.GateVoltage, _u.GateVoltage);
+        _voltageByCharge = solver.Slot(_u.GateVoltage, _u.GateCharge);
+    }
+
+    private ILinearSolver<P>? _solver;
+
+    public void AddConstants(P[] jacobian, P[] mass)
+    {
+        mass[_u.GateHydrogen] += P.From(1);
+        foreach (Face face in _faces)
+        {
+            int phi = face.Block.Unknowns[Phi];
+            jacobian[_solver!.Slot(phi, phi)] -= face.Capacitance;
+            jacobian[_solver.Slot(phi, _u.GateVoltage)] += face.Capacitance;
+        }
+    }
+
+    /// <summary>Sets the mass of the gate charge for the present drive.</summary>
+    public void SetMass(P[] mass) => mass[_u.GateCharge] = P.From(Drive.Mode == DriveMode.Voltage ? 0 : 1);
+
+    public void AddResidual(P[] x, P[] f)
+    {
+        P gate = x[_u.GateVoltage], charge = x[_u.GateCharge];
+        P given = x[_u.GateHydrogen] * _inverseArea;
+        P stored = default, rate = default;
+        foreach (Face face in _faces)
+        {
+            int[] k = face.Block.Unknowns;
+            P phi = x[k[Phi]], inverse = _context.InverseThermalVoltageAt(x, face.Node);
+            P protons = _reaction.Rate(gate, phi, x[k[Proton]], given, inverse, _context.IsReferenceTemperature) * face.Area;
+            P displacement = (gate - phi - _flatBand) * face.Capacitance;
+            f[k[Proton]] += protons;
+            f[k[Phi]] += displacement;
+            stored += displacement;
+            rate += protons;
+            if (_context.HasEnergy)
+            {
+                P power = protons * Affinity(gate, phi, x[k[Proton]], given, _context.ThermalVoltageAt(x, face.Node)) * ElementaryCharge;
+                _context.HeatRate += power;
+                if (_context.HasHeat)
+                {
+                    f[face.Block.Rows[RowHeatPsg]] += power * 0.5;
+                    f[face.Block.Rows[RowHeatMetal]] += power * 0.5;
+                }
+            }
+        }
+        ProtonRate = rate;
+        f[_u.GateHydrogen] += rate;
+        P leak = gate * _leakConductance;
+        P inner = rate * ElementaryCharge + leak;
+        P balance = stored - charge;
+        if (Drive.Mode == DriveMode.Voltage)
+        {
+            f[_u.GateCharge] += balance;
+            f[_u.GateVoltage] += Drive.At(Time) - gate;
+            WorkRate = gate * inner - charge * Drive.Slope;
+        }
+        else
+        {
+            P current = Current(gate);
+            f[_u.GateCharge] += current - inner;
+            f[_u.GateVoltage] += balance;
+            WorkRate = gate * current;
+        }
+        if (_context.HasEnergy)
+            AddFilmLoss(f, gate * leak + DielectricLoss(gate));
+    }
+
+    public void AddJacobian(P[] x, P[] jacobian)
+    {
+        P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], zero = default, one = P.From(1);
+        P[] work = WorkGradient;
+        bool isClamped = Drive.Mode == DriveMode.Voltage;
+        foreach (Face face in _faces)
+        {
+            LocalBlock<P> b = face.Block;
+            var v = b.Seed(x, Gate, zero);
+            var phi = b.Seed(x, Phi, zero);
+            var c = b.Seed(x, Proton, zero);
+            var given = b.Seed(x, Given, zero) * _inverseArea;
+            var inverse = _context.HasHeat
+                ? Dual<P, Gradient8<P>>.Reciprocal(b.Seed(x, Temperature, zero) * VoltPerKelvin)
+                : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
+            var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
+            b.Add(jacobian, RowProton, protons, one);
+            b.Add(jacobian, RowGiven, protons, one);
+            if (isClamped)
+            {
+                jacobian[face.ChargeByPotential] -= face.Capacitance;
+                jacobian[_chargeByGate] += face.Capacitance;
+                b.AddTo(work, v * protons, P.From(ElementaryCharge));
+            }
+            else
+            {
+                b.Add(jacobian, RowCharge, protons, P.From(-ElementaryCharge));
+                jacobian[face.VoltageByPotential] -= face.Capacitance;
+                jacobian[_voltageByGate] += face.Capacitance;
+            }
+            if (!_context.HasEnergy)
+                continue;
+            var power = protons * Affinity(v, phi, c, given, Dual<P, Gradient8<P>>.Reciprocal(inverse)) * ElementaryCharge;
+            b.AddTo(_context.HeatGradient, power, one);
+            if (_context.HasHeat)
+            {
+                b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
+                b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
+            }
+        }
+        if (isClamped)
+        {
+            jacobian[_chargeByCharge] -= one;
+            jacobian[_voltageByGate] -= one;
+            work[_u.GateVoltage] += gate * _leakConductance * 2;
+            work[_u.GateCharge] -= Drive.Slope;
+        }
+        else
+        {
+            jacobian[_chargeByGate] -= _leakConductance;
+            jacobian[_voltageByCharge] -= one;
+            if (Drive.Mode == DriveMode.Resistor)
+            {
+                jacobian[_chargeByGate] -= _inverseResistance;
+                work[_u.GateVoltage] += Current(gate) - gate * _inverseResistance;
+            }
+            else
+            {
+                work[_u.GateVoltage] += Current(gate);
+            }
+        }
+        if (_context.HasEnergy)
+        {
+            P slope = gate * _leakConductance * 2 + DielectricLossSlope(gate);
+            _context.HeatGradient[_u.GateVoltage] += slope;
+            if (_context.HasHeat)
+                foreach (Face face in _faces)
+                    jacobian[face.HeatByGate] += slope * face.Area * _inverseArea;
+        }
+    }
+
+    /// <summary>dF/dt at fixed unknowns: the waveform.</summary>
+    public void AddTimeDerivative(P[] rate)
+    {
+        if (Drive.Mode == DriveMode.Voltage)
+            rate[_u.GateVoltage] += Drive.Slope;
+        else if (Drive.Mode == DriveMode.Resistor)
+            rate[_u.GateCharge] += Drive.Slope * _inverseResistance;
+        else if (Drive.Mode == DriveMode.Current)
+            rate[_u.GateCharge] += Drive.Slope;
+    }
+
+    /// <summary>d(WorkRate)/dt at fixed unknowns [W/s].</summary>
+    public P WorkTimeDerivative(P[] x) => Drive.Mode switch
+    {
+        DriveMode.Resistor => x[_u.GateVoltage] * Drive.Slope * _inverseResistance,
+        DriveMode.Current => x[_u.GateVoltage] * Drive.Slope,
+        _ => default,
+    };
+
+    /// <summary>Current into the gate from outside [A]; meaningful for every drive but the ideal voltage source.</summary>
+    private P Current(P gate) => Drive.Mode switch
+    {
+        DriveMode.Resistor => (Drive.At(Time) - gate) * _inverseResistance,
+        DriveMode.Current => Drive.At(Time),
+        _ => default,
+    };
+
+    /// <summary>Loss of a dielectric with a loss tangent in the field V/d while the gate ramps [W]: (pi/2) tan(delta) C |V dV/dt|.</summary>
+    private P DielectricLoss(P gate) =>
+        Drive.Mode == DriveMode.Voltage ? P.Abs(gate * Drive.Slope) * _lossFactor : default;
+
+    private P DielectricLossSlope(P gate) =>
+        Drive.Mode == DriveMode.Voltage ? P.Sign(gate) * P.Abs(Drive.Slope) * _lossFactor : default;
+
+    /// <summary>Adds the leak's and the dielectric's heat, to the electrolyte at the gate: over 10 nm it spreads within 0.2 ns.</summary>
+    private void AddFilmLoss(P[] f, P power)
+    {
+        _context.HeatRate += power;
+        if (_context.HasHeat)
+            foreach (Face face in _faces)
+                f[face.Block.Rows[RowHeatPsg]] += power * face.Area * _inverseArea;
+    }
+
+    /// <summary>Fall of free energy over q per proton that enters the PSG [V].</summary>
+    private T Affinity<T>(T gate, T phi, T density, T given, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        gate - phi - _reaction.HydrogenPotential(given, thermalVoltage) - _context.Potentials.Proton(density, thermalVoltage);
+
+    private double AreaOf(ControlVolumeMesh mesh, int k)
+    {
+        // Interfaces are listed in the same order in meshes of the same topology.
+        Interface f = _u.GateInterfaces[k];
+        foreach (Interface candidate in mesh.Interfaces)
+            if (candidate.First == f.First && candidate.Second == f.Second)
+                return candidate.Area;
+        throw new ArgumentException("Devices in lanes need meshes of the same topology.");
+    }
+
+    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block)
+    {
+        public int ChargeByPotential { get; set; }
+
+        public int VoltageByPotential { get; set; }
+
+        public int HeatByGate { get; set; }
+    }
+}

@@ -1,0 +1,140 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Temperature: heat capacity, conduction along edges and across interfaces, and the outer conditions.</summary>
+/// <remarks>
+/// rho c V dT/dt = sum of k A (T_L - T_R)/h + sources. Across an interface the resistance is 1/G_K, plus l_S/k of the
+/// compact layer where PSG is one side; the compact layer's heat capacity belongs to the PSG node beside it. Faces named
+/// <c>bottom</c> sit at the ambient temperature, faces named <c>top</c> lose G_top (T - T_amb).
+/// </remarks>
+internal sealed class HeatConduction<P> : IAssemblyPart<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly (int Left, int Right, P Conductance)[] _links;
+    private readonly (int Node, P Conductance)[] _sinks;
+    private readonly P[] _capacity;
+    private readonly P _ambient;
+    private ILinearSolver<P>? _solver;
+
+    public HeatConduction(AssemblyContext<P> context)
+    {
+        _context = context;
+        _u = context.U;
+        ControlVolumeMesh mesh = context.Mesh;
+        _ambient = context.Pack(d => d.Heat.AmbientTemperature);
+        _capacity = [.. Enumerable.Range(0, mesh.NodeCount)
+            .Select(n => context.Pack((d, m) => Capacity(d, m.MaterialOf(n)) * HeatVolume(d, m, n)))];
+        var links = new List<(int, int, P)>();
+        for (int e = 0; e < mesh.EdgeCount; e++)
+        {
+            int edge = e;
+            links.Add((mesh.EdgeLeft[e], mesh.EdgeRight[e], context.Pack((d, m) =>
+                Conductivity(d, m.MaterialOf(m.EdgeLeft[edge])) * m.EdgeArea[edge] / m.EdgeLength[edge])));
+        }
+        for (int i = 0; i < mesh.Interfaces.Length; i++)
+        {
+            int index = i;
+            links.Add((mesh.Interfaces[i].First, mesh.Interfaces[i].Second, context.Pack((d, m) =>
+            {
+                Interface f = m.Interfaces[index];
+                double resistance = 1 / d.Heat.InterfaceConductance;
+                if (HasCompactLayer(m, f))
+                    resistance += d.Psg.SternThickness / d.Psg.ThermalConductivity;
+                return f.Area / resistance;
+            })));
+        }
+        _links = [.. links];
+        _sinks = [.. mesh.Boundaries
+            .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
+    }
+
+    public void Declare(PatternBuilder pattern)
+    {
+        foreach ((int left, int right, _) in _links)
+            pattern.Add([_u.Temperature + left, _u.Temperature + right], [_u.Temperature + left, _u.Temperature + right]);
+    }
+
+    public void Bind(ILinearSolver<P> solver) => _solver = solver;
+
+    public void AddConstants(P[] jacobian, P[] mass)
+    {
+        for (int n = 0; n < _capacity.Length; n++)
+            mass[_u.Temperature + n] += _capacity[n];
+        foreach ((int leftNode, int rightNode, P conductance) in _links)
+        {
+            int left = _u.Temperature + leftNode, right = _u.Temperature + rightNode;
+            jacobian[_solver!.Slot(left, left)] -= conductance;
+            jacobian[_solver.Slot(left, right)] += conductance;
+            jacobian[_solver.Slot(right, right)] -= conductance;
+            jacobian[_solver.Slot(right, left)] += conductance;
+        }
+        foreach ((int node, P conductance) in _sinks)
+            jacobian[_solver!.Slot(_u.Temperature + node, _u.Temperature + node)] -= conductance;
+    }
+
+    public void AddResidual(P[] x, P[] f)
+    {
+        foreach ((int leftNode, int rightNode, P conductance) in _links)
+        {
+            int left = _u.Temperature + leftNode, right = _u.Temperature + rightNode;
+            P power = (x[left] - x[right]) * conductance;
+            f[left] -= power;
+            f[right] += power;
+        }
+        foreach ((int node, P conductance) in _sinks)
+            f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;
+    }
+
+    public void AddJacobian(P[] x, P[] jacobian)
+    {
+        // Conduction is linear: all entries are constant.
+    }
+
+    private static double Capacity(Device d, MaterialKind material) => material switch
+    {
+        MaterialKind.GateMetal or MaterialKind.ContactMetal => d.Pd.HeatCapacity,
+        MaterialKind.Electrolyte => d.Psg.HeatCapacity,
+        MaterialKind.Channel => d.Wo3.HeatCapacity,
+        _ => d.Heat.OxideHeatCapacity,
+    };
+
+    private static double Conductivity(Device d, MaterialKind material) => material switch
+    {
+        MaterialKind.GateMetal or MaterialKind.ContactMetal => d.Pd.ThermalConductivity,
+        MaterialKind.Electrolyte => d.Psg.ThermalConductivity,
+        MaterialKind.Channel => d.Wo3.ThermalConductivity,
+        _ => d.Heat.OxideConductivity,
+    };
+
+    private static double HeatVolume(Device d, ControlVolumeMesh mesh, int node)
+    {
+        double volume = mesh.Volume[node];
+        if (mesh.MaterialOf(node) == MaterialKind.Electrolyte)
+            foreach (Interface f in mesh.Interfaces)
+                if ((f.First == node || f.Second == node) && HasCompactLayer(mesh, f))
+                    volume += f.Area * d.Psg.SternThickness;
+        return volume;
+    }
+
+    /// <summary>True at an interface of PSG with a metal or the channel, where the compact layer lies.</summary>
+    private static bool HasCompactLayer(ControlVolumeMesh mesh, Interface f)
+    {
+        MaterialKind a = mesh.MaterialOf(f.First), b = mesh.MaterialOf(f.Second);
+        return (a == MaterialKind.Electrolyte) != (b == MaterialKind.Electrolyte)
+            && a != MaterialKind.Oxide && b != MaterialKind.Oxide;
+    }
+
+    private static double SinkConductance(Device d, ControlVolumeMesh mesh, BoundaryFace face) => face.Name switch
+    {
+        "top" => d.Heat.TopConductance * face.Area,
+        // The node on the outer face is held at the ambient through a layer a millionth of its cell thick.
+        "bottom" => 1e6 * Conductivity(d, mesh.MaterialOf(face.Node)) * face.Area * face.Area / mesh.Volume[face.Node],
+        _ => 0,
+    };
+}

@@ -1,0 +1,63 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>The rows that a local group of equations writes and the up to eight unknowns that it depends on.</summary>
+/// <remarks>Absent rows and unknowns are -1; several rows may be the same unknown's.</remarks>
+internal sealed class LocalBlock<P>(int[] rows, int[] unknowns)
+    where P : struct, IParameter<P>
+{
+    private readonly int[] _slots = new int[rows.Length * unknowns.Length];
+
+    /// <summary>Rows that are written.</summary>
+    public int[] Rows { get; } = rows;
+
+    /// <summary>Unknowns, by the number of their derivative.</summary>
+    public int[] Unknowns { get; } = unknowns;
+
+    public void Declare(PatternBuilder pattern) => pattern.Add(Rows, Unknowns);
+
+    public void Bind(ILinearSolver<P> solver)
+    {
+        for (int r = 0; r < Rows.Length; r++)
+            for (int k = 0; k < Unknowns.Length; k++)
+                _slots[r * Unknowns.Length + k] = Rows[r] >= 0 && Unknowns[k] >= 0 ? solver.Slot(Rows[r], Unknowns[k]) : -1;
+    }
+
+    /// <summary>An unknown with its unit derivative; absent ones are the given constant.</summary>
+    public Dual<P, Gradient8<P>> Seed(P[] x, int k, P absent) => Unknowns[k] >= 0
+        ? new(x[Unknowns[k]], Gradient8<P>.Seed(k))
+        : Dual<P, Gradient8<P>>.Constant(absent);
+
+    /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
+    public void Add(P[] jacobian, int row, Dual<P, Gradient8<P>> term, P factor)
+    {
+        if (Rows[row] < 0)
+            return;
+        int s = row * Unknowns.Length;
+        for (int k = 0; k < Unknowns.Length; k++)
+            if (_slots[s + k] >= 0)
+                jacobian[_slots[s + k]] += Entry(term.Slope, k) * factor;
+    }
+
+    /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
+    public void AddTo(P[] gradient, Dual<P, Gradient8<P>> term, P factor)
+    {
+        for (int k = 0; k < Unknowns.Length; k++)
+            if (Unknowns[k] >= 0)
+                gradient[Unknowns[k]] += Entry(term.Slope, k) * factor;
+    }
+
+    private static P Entry(in Gradient8<P> g, int k) => k switch
+    {
+        0 => g.D0,
+        1 => g.D1,
+        2 => g.D2,
+        3 => g.D3,
+        4 => g.D4,
+        5 => g.D5,
+        6 => g.D6,
+        _ => g.D7,
+    };
+}

@@ -1,0 +1,392 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Mobile protons and the potential in PSG: hopping drift-diffusion with Poisson, and the heat it dissipates.</summary>
+/// <remarks>
+/// Node i: V_i dc_i/dt = sum of fluxes in, 0 = sum of displacement in + q V_i (c_i + b_i - c_fix). Fluxes of edges first,
+/// then their sums at nodes, so that protons are conserved by construction. The dissipated power of an edge is its flux
+/// times the fall of the electrochemical potential, half of it to each end.
+/// </remarks>
+/// <typeparam name="P">Numbers of the state.</typeparam>
+/// <typeparam name="W">Numbers that the loop over edges computes with.</typeparam>
+/// <typeparam name="A">How edges are taken from the state.</typeparam>
+/// <typeparam name="TLaw">Hop law.</typeparam>
+internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+    where W : struct, IParameter<W>, IReal<W, W>
+    where A : struct, IAccess<P, W>
+    where TLaw : struct, IHopLaw
+{
+    private const int RowEntries = 6;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly HoppingFlux<W, TLaw> _flux;
+    private readonly int _edges, _nodes;
+    private readonly bool _isChain;
+    private readonly int[] _left, _right;
+    private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
+    private readonly P[] _current, _displacement, _power;
+    private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
+    private readonly P[] _potential, _potentialByDensity, _potentialByTemperature;
+    private readonly W _inverseThermalVoltage, _activation;
+    private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
+    private int[] _heatSlots = [];
+
+    public ProtonTransport(AssemblyContext<P> context)
+    {
+        _context = context;
+        _u = context.U;
+        ControlVolumeMesh mesh = context.Mesh;
+        int[] edges = [.. Enumerable.Range(0, mesh.EdgeCount)
+            .Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Electrolyte)];
+        _edges = edges.Length;
+        if (_edges < A.Count)
+            throw new ArgumentException($"PSG has {_edges} cells; at least {A.Count} are needed.");
+        _nodes = _u.PsgNodes.Length;
+        _left = [.. edges.Select(e => _u.Local[mesh.EdgeLeft[e]])];
+        _right = [.. edges.Select(e => _u.Local[mesh.EdgeRight[e]])];
+        _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok);
+
+        _hops = [.. edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e])))];
+        _conductance = [.. edges.Select(e => context.Pack((d, m) =>
+            d.Psg.HopDistance * d.Psg.HopDistance * m.EdgeArea[e] / m.EdgeLength[e]
+            * (context.HasHeat ? d.Psg.AttemptFrequency : Calibration.HopRate(d.Psg, d.Heat.AmbientTemperature))))];
+        _capacitance = [.. edges.Select(e => context.Pack((d, m) =>
+            d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e]))];
+        _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+        _charge = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n]))];
+        _background = [.. _u.PsgNodes.Select(n => context.Pack(d => d.Psg.FixedChargeDensity))];
+        W Broadcast(Func<Device, double> value) => A.Broadcast(context.Pack(value));
+        _flux = new()
+        {
+            Hop = new()
+            {
+                MigrationBarrier = Broadcast(d => d.Psg.MigrationBarrier),
+                HopDistance = Broadcast(d => d.Psg.HopDistance),
+                DisorderWidth = Broadcast(d => d.Psg.DisorderWidth),
+                DisorderFieldConstant = Broadcast(d => d.Psg.DisorderFieldConstant),
+                PositionalDisorder = Broadcast(d => d.Psg.PositionalDisorder),
+            },
+            InverseSiteDensity = Broadcast(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
+            SiteLimited = context.Device.Psg.SiteDensity > 0,
+        };
+        _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
+        _activation = Broadcast(d => d.Psg.ActivationEnergy);
+
+        _current = new P[_edges];
+        _displacement = new P[_edges];
+        (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
+        _byTemperature = context.HasHeat ? new P[_edges] : [];
+        _power = context.HasEnergy ? new P[_edges] : [];
+        (_potential, _potentialByDensity, _potentialByTemperature) = context.HasEnergy
+            ? (new P[_nodes], new P[_nodes], new P[_nodes]) : ([], [], []);
+        _protonSlots = new int[_edges * 2 * RowEntries];
+        _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
+        _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
+    }
+
+    /// <summary>Proton flux of each edge times its area, from the last residual, positive from left to right [1/s].</summary>
+    public ReadOnlySpan<P> Currents => _current;
+
+    public void Declare(PatternBuilder pattern)
+    {
+        for (int e = 0; e < _edges; e++)
+        {
+            pattern.Add([_u.Proton + _left[e], _u.Proton + _right[e]], Columns(e));
+            pattern.Add([_u.Potential + _left[e], _u.Potential + _right[e]],
+                [_u.Potential + _left[e], _u.Potential + _right[e]]);
+            if (_context.HasHeat)
+                pattern.Add([TemperatureLeft(e), TemperatureRight(e)], Columns(e));
+        }
+        for (int i = 0; i < _nodes; i++)
+        {
+            pattern.Add(_u.Potential + i, _u.Proton + i);
+            if (_u.Bound >= 0)
+                pattern.Add(_u.Potential + i, _u.Bound + i);
+        }
+    }
+
+    public void Bind(ILinearSolver<P> solver)
+    {
+        _heatSlots = _context.HasHeat ? new int[_edges * 2 * RowEntries] : [];
+        for (int e = 0; e < _edges; e++)
+        {
+            int[] columns = Columns(e);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                _protonSlots[(2 * e) * RowEntries + k] = solver.Slot(_u.Proton + _left[e], columns[k]);
+                _protonSlots[(2 * e + 1) * RowEntries + k] = solver.Slot(_u.Proton + _right[e], columns[k]);
+                if (_context.HasHeat)
+                {
+                    _heatSlots[(2 * e) * RowEntries + k] = solver.Slot(TemperatureLeft(e), columns[k]);
+                    _heatSlots[(2 * e + 1) * RowEntries + k] = solver.Slot(TemperatureRight(e), columns[k]);
+                }
+            }
+        }
+        _solver = solver;
+    }
+
+    private ILinearSolver<P>? _solver;
+
+    public void AddConstants(P[] jacobian, P[] mass)
+    {
+        for (int i = 0; i < _nodes; i++)
+        {
+            mass[_u.Proton + i] += _volume[i];
+            jacobian[_solver!.Slot(_u.Potential + i, _u.Proton + i)] += _charge[i];
+            if (_u.Bound >= 0)
+                jacobian[_solver.Slot(_u.Potential + i, _u.Bound + i)] += _charge[i];
+        }
+        for (int e = 0; e < _edges; e++)
+        {
+            int left = _u.Potential + _left[e], right = _u.Potential + _right[e];
+            jacobian[_solver!.Slot(left, left)] -= _capacitance[e];
+            jacobian[_solver.Slot(left, right)] += _capacitance[e];
+            jacobian[_solver.Slot(right, right)] -= _capacitance[e];
+            jacobian[_solver.Slot(right, left)] += _capacitance[e];
+        }
+    }
+
+    public void AddResidual(P[] x, P[] f)
+    {
+        // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
+        int last = _edges - A.Count;
+        for (int e = 0; ; e = Math.Min(e + A.Count, last))
+        {
+            EdgeResidual(x, e);
+            if (e == last)
+                break;
+        }
+        Sum(x, f);
+        if (_context.HasEnergy)
+            AddPower(x, f);
+    }
+
+    public void AddJacobian(P[] x, P[] jacobian)
+    {
+        int last = _edges - A.Count;
+        for (int e = 0; ; e = Math.Min(e + A.Count, last))
+        {
+            EdgeJacobian(x, e);
+            if (e == last)
+                break;
+        }
+        for (int e = 0; e < _edges; e++)
+        {
+            int s = 2 * e * RowEntries, t = s + RowEntries;
+            P a = _byLeft[e], b = _byRight[e], c = _byFall[e];
+            jacobian[_protonSlots[s]] -= a;
+            jacobian[_protonSlots[s + 1]] -= b;
+            jacobian[_protonSlots[s + 2]] -= c;
+            jacobian[_protonSlots[s + 3]] += c;
+            jacobian[_protonSlots[t]] += a;
+            jacobian[_protonSlots[t + 1]] += b;
+            jacobian[_protonSlots[t + 2]] += c;
+            jacobian[_protonSlots[t + 3]] -= c;
+        }
+        if (_context.HasHeat)
+            AddThermalEntries(jacobian);
+        if (_context.HasEnergy)
+            AddPowerEntries(x, jacobian);
+    }
+
+    /// <summary>Energy of the field in PSG [J].</summary>
+    public P FieldEnergy(P[] x)
+    {
+        P sum = default;
+        for (int e = 0; e < _edges; e++)
+        {
+            P fall = x[_u.Potential + _left[e]] - x[_u.Potential + _right[e]];
+            sum += fall * fall * _capacitance[e] * 0.5;
+        }
+        return sum;
+    }
+
+    private int TemperatureLeft(int e) => _u.Temperature + _temperatureLeft[e];
+
+    private int TemperatureRight(int e) => _u.Temperature + _temperatureRight[e];
+
+    private int[] Columns(int e)
+    {
+        int[] columns =
+        [
+            _u.Proton + _left[e], _u.Proton + _right[e], _u.Potential + _left[e], _u.Potential + _right[e],
+        ];
+        return _context.HasHeat ? [.. columns, TemperatureLeft(e), TemperatureRight(e)] : columns;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LoadEnds(P[] x, int e, out W left, out W right, out W fall)
+    {
+        if (_isChain)
+        {
+            left = A.Load(x, _u.Proton + e);
+            right = A.Load(x, _u.Proton + e + 1);
+            fall = A.Load(x, _u.Potential + e) - A.Load(x, _u.Potential + e + 1);
+        }
+        else
+        {
+            left = A.Gather(x, _u.Proton, _left, e);
+            right = A.Gather(x, _u.Proton, _right, e);
+            fall = A.Gather(x, _u.Potential, _left, e) - A.Gather(x, _u.Potential, _right, e);
+        }
+    }
+
+    private W MeanTemperature(P[] x, int e) =>
+        (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EdgeResidual(P[] x, int e)
+    {
+        LoadEnds(x, e, out W left, out W right, out W fall);
+        W inverse = _inverseThermalVoltage;
+        W rate = A.Load(_conductance, e);
+        if (_context.HasHeat)
+        {
+            inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
+            rate *= W.Exp(-(_activation * inverse));
+        }
+        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
+        A.Store(_current, e, current);
+        A.Store(_displacement, e, fall * A.Load(_capacitance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EdgeJacobian(P[] x, int e)
+    {
+        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
+        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
+        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
+        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        Dual<W, Gradient4<W>> current;
+        if (_context.HasHeat)
+        {
+            var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
+            inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
+            var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
+            current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
+            A.Store(_byTemperature, e, current.Slope.D3);
+        }
+        else
+        {
+            current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e))
+                * A.Load(_conductance, e);
+        }
+        A.Store(_current, e, current.Value);
+        A.Store(_byLeft, e, current.Slope.D0);
+        A.Store(_byRight, e, current.Slope.D1);
+        A.Store(_byFall, e, current.Slope.D2);
+    }
+
+    private void Sum(P[] x, P[] f)
+    {
+        int c = _u.Proton, phi = _u.Potential;
+        for (int i = 0; i < _nodes; i++)
+            f[phi + i] += _charge[i] * (x[c + i] - _background[i]);
+        if (_u.Bound >= 0)
+            for (int i = 0; i < _nodes; i++)
+                f[phi + i] += _charge[i] * x[_u.Bound + i];
+        for (int e = 0; e < _edges; e++)
+        {
+            int left = _left[e], right = _right[e];
+            f[c + left] -= _current[e];
+            f[c + right] += _current[e];
+            f[phi + left] -= _displacement[e];
+            f[phi + right] += _displacement[e];
+        }
+    }
+
+    /// <summary>Dissipated power of each edge: q J A times the fall of phi + V_T ln a, each end at its own temperature.</summary>
+    private void AddPower(P[] x, P[] f)
+    {
+        for (int i = 0; i < _nodes; i++)
+            _potential[i] = _context.Potentials.Proton(x[_u.Proton + i], _context.ThermalVoltageAt(x, _u.PsgNodes[i]));
+        P total = default;
+        for (int e = 0; e < _edges; e++)
+        {
+            _power[e] = _current[e] * Drop(x, e) * ElementaryCharge;
+            total += _power[e];
+        }
+        _context.HeatRate += total;
+        if (!_context.HasHeat)
+            return;
+        for (int e = 0; e < _edges; e++)
+        {
+            f[TemperatureLeft(e)] += _power[e] * 0.5;
+            f[TemperatureRight(e)] += _power[e] * 0.5;
+        }
+    }
+
+    private P Drop(P[] x, int e)
+    {
+        int left = _left[e], right = _right[e];
+        return x[_u.Potential + left] - x[_u.Potential + right] + (_potential[left] - _potential[right]);
+    }
+
+    /// <summary>Dependence of the fluxes on temperature.</summary>
+    private void AddThermalEntries(P[] jacobian)
+    {
+        for (int e = 0; e < _edges; e++)
+        {
+            int s = 2 * e * RowEntries, t = s + RowEntries;
+            P half = _byTemperature[e] * 0.5;
+            jacobian[_protonSlots[s + 4]] -= half;
+            jacobian[_protonSlots[s + 5]] -= half;
+            jacobian[_protonSlots[t + 4]] += half;
+            jacobian[_protonSlots[t + 5]] += half;
+        }
+    }
+
+    /// <summary>Dependence of the dissipated power on everything: q (drop dJ + J d(drop)).</summary>
+    private void AddPowerEntries(P[] x, P[] jacobian)
+    {
+        P zero = default;
+        for (int i = 0; i < _nodes; i++)
+        {
+            var density = new Dual<P, Gradient4<P>>(x[_u.Proton + i], Gradient4<P>.Seed(0));
+            var thermal = new Dual<P, Gradient4<P>>(_context.ThermalVoltageAt(x, _u.PsgNodes[i]), Gradient4<P>.Seed(1));
+            var potential = _context.Potentials.Proton(density, thermal);
+            _potential[i] = potential.Value;
+            _potentialByDensity[i] = potential.Slope.D0;
+            _potentialByTemperature[i] = potential.Slope.D1 * VoltPerKelvin;
+        }
+        P[] gradient = _context.HeatGradient;
+        for (int e = 0; e < _edges; e++)
+        {
+            int left = _left[e], right = _right[e];
+            P drop = Drop(x, e) * ElementaryCharge, flow = _current[e] * ElementaryCharge;
+            P byLeft = drop * _byLeft[e] + flow * _potentialByDensity[left];
+            P byRight = drop * _byRight[e] - flow * _potentialByDensity[right];
+            P byFall = drop * _byFall[e] + flow;
+            P shared = _context.HasHeat ? drop * _byTemperature[e] * 0.5 : zero;
+            P byHeatLeft = shared + flow * _potentialByTemperature[left];
+            P byHeatRight = shared - flow * _potentialByTemperature[right];
+            gradient[_u.Proton + left] += byLeft;
+            gradient[_u.Proton + right] += byRight;
+            gradient[_u.Potential + left] += byFall;
+            gradient[_u.Potential + right] -= byFall;
+            if (!_context.HasHeat)
+                continue;
+            gradient[TemperatureLeft(e)] += byHeatLeft;
+            gradient[TemperatureRight(e)] += byHeatRight;
+            for (int row = 2 * e * RowEntries; row <= (2 * e + 1) * RowEntries; row += RowEntries)
+            {
+                jacobian[_heatSlots[row]] += byLeft * 0.5;
+                jacobian[_heatSlots[row + 1]] += byRight * 0.5;
+                jacobian[_heatSlots[row + 2]] += byFall * 0.5;
+                jacobian[_heatSlots[row + 3]] -= byFall * 0.5;
+                jacobian[_heatSlots[row + 4]] += byHeatLeft * 0.5;
+                jacobian[_heatSlots[row + 5]] += byHeatRight * 0.5;
+            }
+        }
+    }
+}

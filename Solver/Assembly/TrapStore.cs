@@ -1,0 +1,104 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Bound protons in PSG: capture and field-enhanced release.</summary>
+/// <remarks>
+/// The field belongs to edges, the exchange to nodes: each half of an edge exchanges in its share of its node's control
+/// volume, A h/(2 dim), with the field of the edge. The shares of a node add up to its volume.
+/// </remarks>
+internal sealed class TrapStore<P> : IAssemblyPart<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private const int Mobile = 0, Bound = 1, Near = 2, Far = 3, Temperature = 4;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly TrapExchange<P> _exchange;
+    private readonly (LocalBlock<P> Block, P Share, P InverseLength)[] _halves;
+    private readonly P[] _volume;
+
+    public TrapStore(AssemblyContext<P> context)
+    {
+        _context = context;
+        _u = context.U;
+        ControlVolumeMesh mesh = context.Mesh;
+        _exchange = new()
+        {
+            TrapDensity = context.Pack(d => d.Psg.TrapDensity),
+            CaptureCoefficient = context.Pack(d => d.Psg.CaptureCoefficient),
+            ReleaseRate = context.Pack(d => d.Psg.ReleaseRate),
+            LoweringConstant = context.Pack(d =>
+                ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity)),
+            LargestLowering = context.Pack(d => d.Psg.LargestBarrierLowering),
+        };
+        var halves = new List<(LocalBlock<P>, P, P)>();
+        for (int e = 0; e < mesh.EdgeCount; e++)
+        {
+            if (mesh.MaterialOf(mesh.EdgeLeft[e]) != MaterialKind.Electrolyte)
+                continue;
+            int edge = e;
+            P share = context.Pack((_, m) => m.EdgeArea[edge] * m.EdgeLength[edge] / (2 * m.Dimension));
+            P inverse = context.Pack((_, m) => 1 / m.EdgeLength[edge]);
+            foreach ((int node, int other) in new[] { (mesh.EdgeLeft[e], mesh.EdgeRight[e]), (mesh.EdgeRight[e], mesh.EdgeLeft[e]) })
+            {
+                int near = _u.Local[node], far = _u.Local[other];
+                int heat = context.HasHeat ? _u.Temperature + node : -1;
+                halves.Add((new([_u.Proton + near, _u.Bound + near],
+                    [_u.Proton + near, _u.Bound + near, _u.Potential + near, _u.Potential + far, heat]), share, inverse));
+            }
+        }
+        _halves = [.. halves];
+        _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+    }
+
+    public void Declare(PatternBuilder pattern)
+    {
+        foreach ((LocalBlock<P> block, _, _) in _halves)
+            block.Declare(pattern);
+    }
+
+    public void Bind(ILinearSolver<P> solver)
+    {
+        foreach ((LocalBlock<P> block, _, _) in _halves)
+            block.Bind(solver);
+    }
+
+    public void AddConstants(P[] jacobian, P[] mass)
+    {
+        for (int i = 0; i < _volume.Length; i++)
+            mass[_u.Bound + i] += _volume[i];
+    }
+
+    public void AddResidual(P[] x, P[] f)
+    {
+        foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
+        {
+            int[] k = block.Unknowns;
+            P inverse = _context.HasHeat ? P.Reciprocal(x[k[Temperature]] * VoltPerKelvin) : _context.InverseThermalVoltage;
+            P captured = _exchange.Capture(x[k[Mobile]], x[k[Bound]], (x[k[Near]] - x[k[Far]]) * inverseLength, inverse) * share;
+            f[k[Mobile]] -= captured;
+            f[k[Bound]] += captured;
+        }
+    }
+
+    public void AddJacobian(P[] x, P[] jacobian)
+    {
+        P zero = default, one = P.From(1);
+        foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
+        {
+            var inverse = _context.HasHeat
+                ? Dual<P, Gradient8<P>>.Reciprocal(block.Seed(x, Temperature, zero) * VoltPerKelvin)
+                : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
+            var field = (block.Seed(x, Near, zero) - block.Seed(x, Far, zero)) * inverseLength;
+            var captured = _exchange.Capture(block.Seed(x, Mobile, zero), block.Seed(x, Bound, zero), field, inverse) * share;
+            block.Add(jacobian, Mobile, captured, -one);
+            block.Add(jacobian, Bound, captured, one);
+        }
+    }
+}

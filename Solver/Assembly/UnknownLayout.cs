@@ -1,0 +1,131 @@
+using FvSolver.Mesh;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Where each unknown of a device lives in the state vector: one contiguous range a field.</summary>
+/// <remarks>
+/// Fields of PSG are numbered by electrolyte nodes in mesh order, those of WO3 by channel nodes, temperatures by mesh
+/// nodes, coverage and gas by PSG/WO3 interfaces. A field that is switched off has no range (offset -1).
+/// </remarks>
+public sealed class UnknownLayout
+{
+    /// <summary>Lays out the unknowns of a mesh.</summary>
+    /// <param name="mesh">Mesh.</param>
+    /// <param name="hasTraps">True with bound protons.</param>
+    /// <param name="hasGas">True with molecular hydrogen.</param>
+    /// <param name="hasHeat">True with temperature.</param>
+    public UnknownLayout(ControlVolumeMesh mesh, bool hasTraps, bool hasGas, bool hasHeat)
+    {
+        PsgNodes = NodesOf(mesh, MaterialKind.Electrolyte);
+        Wo3Nodes = NodesOf(mesh, MaterialKind.Channel);
+        Local = new int[mesh.NodeCount];
+        Array.Fill(Local, -1);
+        for (int i = 0; i < PsgNodes.Length; i++)
+            Local[PsgNodes[i]] = i;
+        for (int i = 0; i < Wo3Nodes.Length; i++)
+            Local[Wo3Nodes[i]] = i;
+        ChannelInterfaces = [.. mesh.Interfaces.Where(f =>
+            mesh.MaterialOf(f.First) == MaterialKind.Electrolyte && mesh.MaterialOf(f.Second) == MaterialKind.Channel)];
+        GateInterfaces = [.. mesh.Interfaces.Where(f =>
+            mesh.MaterialOf(f.First) == MaterialKind.GateMetal && mesh.MaterialOf(f.Second) == MaterialKind.Electrolyte)];
+
+        int next = 0;
+        int Take(int count, bool present = true)
+        {
+            if (!present)
+                return -1;
+            int start = next;
+            next += count;
+            return start;
+        }
+        Proton = Take(PsgNodes.Length);
+        Potential = Take(PsgNodes.Length);
+        Bound = Take(PsgNodes.Length, hasTraps);
+        Hydrogen = Take(Wo3Nodes.Length);
+        Coverage = Take(ChannelInterfaces.Length);
+        Dissolved = Take(ChannelInterfaces.Length, hasGas);
+        Bubbles = Take(ChannelInterfaces.Length, hasGas);
+        GateHydrogen = Take(1);
+        GateCharge = Take(1);
+        GateVoltage = Take(1);
+        Temperature = Take(mesh.NodeCount, hasHeat);
+        Size = next;
+    }
+
+    /// <summary>Number of unknowns.</summary>
+    public int Size { get; }
+
+    /// <summary>Mesh node of each electrolyte node.</summary>
+    public int[] PsgNodes { get; }
+
+    /// <summary>Mesh node of each channel node.</summary>
+    public int[] Wo3Nodes { get; }
+
+    /// <summary>Electrolyte or channel number of each mesh node, -1 elsewhere.</summary>
+    public int[] Local { get; }
+
+    /// <summary>Interfaces between electrolyte and channel.</summary>
+    public Interface[] ChannelInterfaces { get; }
+
+    /// <summary>Interfaces between gate metal and electrolyte.</summary>
+    public Interface[] GateInterfaces { get; }
+
+    /// <summary>First mobile proton density c [m^-3].</summary>
+    public int Proton { get; }
+
+    /// <summary>First potential phi [V].</summary>
+    public int Potential { get; }
+
+    /// <summary>First bound proton density b [m^-3], or -1.</summary>
+    public int Bound { get; }
+
+    /// <summary>First inserted hydrogen density C [m^-3].</summary>
+    public int Hydrogen { get; }
+
+    /// <summary>First coverage theta.</summary>
+    public int Coverage { get; }
+
+    /// <summary>First dissolved hydrogen n_d [m^-2], or -1.</summary>
+    public int Dissolved { get; }
+
+    /// <summary>First bubble hydrogen n_b [m^-2], or -1.</summary>
+    public int Bubbles { get; }
+
+    /// <summary>Hydrogen given by the gate, N_Pd, in atoms of the whole device.</summary>
+    public int GateHydrogen { get; }
+
+    /// <summary>Charge on the gate metal, Q_M [C].</summary>
+    public int GateCharge { get; }
+
+    /// <summary>Gate potential V_G [V].</summary>
+    public int GateVoltage { get; }
+
+    /// <summary>First temperature [K], or -1.</summary>
+    public int Temperature { get; }
+
+    /// <summary>Words for an unknown, for messages: what it is and where.</summary>
+    public string Describe(int unknown)
+    {
+        (int Start, int Count, string Name)[] fields =
+        [
+            (Proton, PsgNodes.Length, "proton density at PSG node"),
+            (Potential, PsgNodes.Length, "potential at PSG node"),
+            (Bound, PsgNodes.Length, "bound protons at PSG node"),
+            (Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node"),
+            (Coverage, ChannelInterfaces.Length, "coverage at interface"),
+            (Dissolved, ChannelInterfaces.Length, "dissolved hydrogen at interface"),
+            (Bubbles, ChannelInterfaces.Length, "bubble hydrogen at interface"),
+            (GateHydrogen, 1, "hydrogen given by the gate"),
+            (GateCharge, 1, "gate charge"),
+            (GateVoltage, 1, "gate voltage"),
+            (Temperature, Local.Length, "temperature at mesh node"),
+        ];
+        foreach ((int start, int count, string name) in fields)
+            if (start >= 0 && unknown >= start && unknown < start + count)
+                return count == 1 ? name : $"{name} {unknown - start}";
+        return $"unknown {unknown}";
+    }
+
+    private static int[] NodesOf(ControlVolumeMesh mesh, MaterialKind material) =>
+        [.. Enumerable.Range(0, mesh.NodeCount).Where(n => mesh.MaterialOf(n) == material)];
+}

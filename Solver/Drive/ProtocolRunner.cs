@@ -1,0 +1,174 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Time;
+
+namespace FvSolver.Solver.Drive;
+
+/// <summary>Sees what a protocol does; every member may be ignored.</summary>
+public interface IProtocolObserver : IStepObserver<Scalar>
+{
+    /// <summary>A pulse is about to start; the gate is as the rest left it.</summary>
+    void OnPulseStart(double amplitude, double width);
+
+    /// <summary>A corner of the waveform within a pulse, or the end of another step, was reached.</summary>
+    void OnCorner();
+
+    /// <summary>The clamped part of the pulse has ended; the gate opens now.</summary>
+    void OnPulseEnd(PulseEnergy energy);
+
+    /// <summary>The rest after the pulse has ended: the read.</summary>
+    void OnRead();
+
+    /// <summary>Observed value for the bounds that end a train.</summary>
+    double Read(StopQuantity quantity);
+
+    /// <summary>True when the run must end, e.g. at damage.</summary>
+    bool MustStop { get; }
+}
+
+/// <summary>Carries a protocol out, one pulse or other step at a time, from a position that can be saved.</summary>
+/// <remarks>
+/// The position is a path: for each nested list the index of the step and the count of repeats done, then the pulses
+/// done in the present train. It is a handful of integers, so that a checkpoint between two pulses resumes exactly there.
+/// </remarks>
+public sealed class ProtocolRunner
+{
+    private readonly DeviceSimulation _device;
+    private readonly IReadOnlyList<ProtocolStep> _steps;
+    private readonly IProtocolObserver _observer;
+    private readonly List<(int Index, int Repeats)> _path = [(0, 0)];
+    private int _pulse;
+
+    /// <summary>A protocol at its start.</summary>
+    public ProtocolRunner(DeviceSimulation device, IReadOnlyList<ProtocolStep> steps, IProtocolObserver observer) =>
+        (_device, _steps, _observer) = (device, steps, observer);
+
+    /// <summary>Position as integers, for a checkpoint.</summary>
+    public long[] Position
+    {
+        get => [.. _path.SelectMany(p => new long[] { p.Index, p.Repeats }), _pulse];
+        set
+        {
+            _path.Clear();
+            for (int i = 0; i + 1 < value.Length; i += 2)
+                _path.Add(((int)value[i], (int)value[i + 1]));
+            _pulse = (int)value[^1];
+        }
+    }
+
+    /// <summary>Number of pulses that a protocol has when no bound ends a train early.</summary>
+    public static long CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
+    {
+        PulseTrain train => train.Count,
+        Repeat repeat => repeat.Count * CountPulses(repeat.Steps),
+        _ => 0,
+    });
+
+    /// <summary>Carries out the next pulse with its rest, or the next step that is no train.</summary>
+    /// <returns>False when the protocol has ended.</returns>
+    public bool Advance()
+    {
+        while (!_observer.MustStop)
+        {
+            IReadOnlyList<ProtocolStep> list = ListAt(_path.Count - 1);
+            (int index, int repeats) = _path[^1];
+            if (index == list.Count)
+            {
+                if (_path.Count == 1)
+                    return false;
+                _path.RemoveAt(_path.Count - 1);
+                (int outer, int done) = _path[^1];
+                var repeat = (Repeat)ListAt(_path.Count - 1)[outer];
+                _path[^1] = done + 1 < repeat.Count ? (outer, done + 1) : (outer + 1, 0);
+                continue;
+            }
+            switch (list[index])
+            {
+                case Repeat repeat:
+                    if (repeats < repeat.Count && repeat.Steps.Count > 0)
+                        _path.Add((0, 0));
+                    else
+                        Next();
+                    continue;
+                case PulseTrain train:
+                    if (_pulse >= train.Count)
+                    {
+                        Next();
+                        continue;
+                    }
+                    Pulse(train, _pulse++);
+                    if (train.Until is { } until && IsReached(until))
+                        Next();
+                    return true;
+                case ProtocolStep step:
+                    Other(step);
+                    Next();
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private void Next()
+    {
+        _path[^1] = (_path[^1].Index + 1, 0);
+        _pulse = 0;
+    }
+
+    private IReadOnlyList<ProtocolStep> ListAt(int depth)
+    {
+        IReadOnlyList<ProtocolStep> list = _steps;
+        for (int i = 0; i < depth; i++)
+            list = ((Repeat)list[_path[i].Index]).Steps;
+        return list;
+    }
+
+    private bool IsReached(StopCondition until)
+    {
+        double value = _observer.Read(until.Quantity);
+        return until.Above ? value >= until.Bound : value <= until.Bound;
+    }
+
+    private void Pulse(PulseTrain train, int k)
+    {
+        double amplitude = train.Amplitudes[k % train.Amplitudes.Count];
+        double width = train.Widths[k % train.Widths.Count];
+        double edge = train.Edge ?? _device.Device.Gate.EdgeTime;
+        _observer.OnPulseStart(amplitude, width);
+        PulseEnergy energy = _device.Pulse(amplitude, width, edge, _observer, _observer.OnCorner);
+        _observer.OnPulseEnd(energy);
+        _device.Rest(train.Rest, _observer);
+        _observer.OnRead();
+    }
+
+    private void Other(ProtocolStep step)
+    {
+        double edge = _device.Device.Gate.EdgeTime;
+        switch (step)
+        {
+            case Rest rest:
+                _device.Rest(rest.Duration, _observer);
+                break;
+            case Hold hold:
+                _device.Segment(_device.SourceMode, _device.GateVoltage, hold.Voltage, hold.Edge ?? edge, _observer);
+                _observer.OnCorner();
+                _device.Segment(_device.SourceMode, hold.Voltage, hold.Voltage, hold.Duration, _observer);
+                break;
+            case CurrentPulse pulse:
+                _device.Segment(DriveMode.Current, pulse.Current, pulse.Current, pulse.Duration, _observer);
+                break;
+            case VoltageTable table:
+                if (table.Voltages[0] != _device.GateVoltage)
+                    _device.Segment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
+                for (int i = 1; i < table.Times.Count; i++)
+                {
+                    _observer.OnCorner();
+                    _device.Segment(_device.SourceMode, table.Voltages[i - 1], table.Voltages[i],
+                        table.Times[i] - table.Times[i - 1], _observer);
+                }
+                break;
+            default:
+                throw new ArgumentException($"Unknown protocol step {step.GetType().Name}.");
+        }
+        _observer.OnCorner();
+    }
+}

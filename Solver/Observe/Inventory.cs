@@ -1,0 +1,91 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+
+namespace FvSolver.Solver.Observe;
+
+/// <summary>Hydrogen in each store in excess of the state of rest, and the balances over them; atoms of the whole device.</summary>
+public sealed class Inventory
+{
+    private readonly DeviceSimulation _device;
+    private readonly UnknownLayout _u;
+    private readonly double[] _psgVolume, _wo3Volume, _area;
+
+    /// <summary>Stores of a device.</summary>
+    public Inventory(DeviceSimulation device)
+    {
+        _device = device;
+        _u = device.System.Layout;
+        _psgVolume = [.. _u.PsgNodes.Select(n => device.Mesh.Volume[n])];
+        _wo3Volume = [.. _u.Wo3Nodes.Select(n => device.Mesh.Volume[n])];
+        _area = [.. _u.ChannelInterfaces.Select(f => f.Area)];
+    }
+
+    /// <summary>Protons in PSG, mobile and bound.</summary>
+    public double Electrolyte => Excess(_u.Proton, _psgVolume) + Excess(_u.Bound, _psgVolume);
+
+    /// <summary>Hydrogen in WO3.</summary>
+    public double Channel => Excess(_u.Hydrogen, _wo3Volume);
+
+    /// <summary>Adsorbed hydrogen.</summary>
+    public double Coverage => Excess(_u.Coverage, _area) * _device.Device.Interface.SiteDensity;
+
+    /// <summary>Dissolved hydrogen molecules.</summary>
+    public double Dissolved => Excess(_u.Dissolved, _area);
+
+    /// <summary>Hydrogen molecules in bubbles.</summary>
+    public double Bubbles => Excess(_u.Bubbles, _area);
+
+    /// <summary>Hydrogen molecules that leaked out.</summary>
+    public double Leaked => _device.System.LeakedGas >= 0 ? _device.Quadratures[_device.System.LeakedGas] : 0;
+
+    /// <summary>Hydrogen given by the gate.</summary>
+    public double Given => _device.State[_u.GateHydrogen];
+
+    /// <summary>Mean composition y of the channel.</summary>
+    public double Composition
+    {
+        get
+        {
+            double sum = 0, volume = 0;
+            for (int j = 0; j < _wo3Volume.Length; j++)
+            {
+                sum += _device.State[_u.Hydrogen + j] * _wo3Volume[j];
+                volume += _wo3Volume[j];
+            }
+            return sum / (volume * _device.Device.Wo3.SiteDensity);
+        }
+    }
+
+    /// <summary>Protons that are there and were not given, or the reverse: 0 but for rounding.</summary>
+    public double ProtonImbalance =>
+        Electrolyte + Coverage + Channel + 2 * (Dissolved + Bubbles + Leaked) - Given;
+
+    /// <summary>Sum over the excess charge of PSG, the gate's and the channel's compact layers [C]: 0 but for rounding.</summary>
+    public double ChargeImbalance
+    {
+        get
+        {
+            Electrolyte psg = _device.Device.Psg;
+            double flatBand = ChannelContact<Scalar>.RestPotential(_device.Device), layer = 0;
+            for (int k = 0; k < _area.Length; k++)
+            {
+                int node = _u.Local[_u.ChannelInterfaces[k].First];
+                layer += _area[k] * psg.RelativePermittivity * Constants.VacuumPermittivity / psg.SternThickness
+                    * (_device.State[_u.Potential + node] + flatBand);
+            }
+            return _device.GateCharge + Constants.ElementaryCharge * Electrolyte - layer;
+        }
+    }
+
+    private double Excess(int start, double[] weight)
+    {
+        if (start < 0)
+            return 0;
+        double sum = 0;
+        for (int i = 0; i < weight.Length; i++)
+            sum += weight[i] * (_device.State[start + i] - _device.RestState[start + i]);
+        return sum;
+    }
+}

@@ -1,0 +1,53 @@
+namespace FvSolver.Solver.Observe;
+
+/// <summary>Extremes that a run has seen; part of a checkpoint.</summary>
+public sealed class RunExtremes
+{
+    /// <summary>Largest field in PSG at a corner of a waveform [V/m].</summary>
+    public double Field { get; set; }
+
+    /// <summary>Largest ln f (f in bar).</summary>
+    public double LogFugacity { get; set; } = double.NegativeInfinity;
+
+    /// <summary>Largest coverage.</summary>
+    public double Coverage { get; set; }
+
+    /// <summary>Largest composition of the first plane of WO3.</summary>
+    public double Composition { get; set; }
+
+    /// <summary>Largest rise of temperature in a pulse [K].</summary>
+    public double TemperatureRise { get; set; }
+
+    /// <summary>Hydrogen moved by Pd, added up without sign: what balances are relative to.</summary>
+    public double Transferred { get; set; }
+
+    /// <summary>Number of the pulse after which there was a bubble, or -1.</summary>
+    public double BubblePulse { get; set; } = -1;
+
+    /// <summary>Number of the pulse after which there was damage, or -1.</summary>
+    public double DamagePulse { get; set; } = -1;
+
+    /// <summary>Time of that [s], or -1.</summary>
+    public double DamageTime { get; set; } = -1;
+
+    /// <summary>All of them as numbers, for a checkpoint.</summary>
+    public double[] Values
+    {
+        get =>
+        [
+            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime,
+        ];
+        set
+        {
+            Field = value[0];
+            LogFugacity = value[1];
+            Coverage = value[2];
+            Composition = value[3];
+            TemperatureRise = value[4];
+            Transferred = value[5];
+            BubblePulse = value[6];
+            DamagePulse = value[7];
+            DamageTime = value[8];
+        }
+    }
+}

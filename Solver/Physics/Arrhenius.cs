@@ -1,0 +1,19 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Rate factor exp(-E (1/kT - 1/kT_0)), 1 at the reference temperature.</summary>
+public readonly struct Arrhenius<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>Activation energy E [eV].</summary>
+    public required P Energy { get; init; }
+
+    /// <summary>q/kT_0 [1/V].</summary>
+    public required P ReferenceInverseThermalVoltage { get; init; }
+
+    /// <summary>The factor at a temperature given as q/kT [1/V].</summary>
+    public T At<T>(T inverseThermalVoltage)
+        where T : struct, IReal<T, P> =>
+        T.Exp((inverseThermalVoltage - ReferenceInverseThermalVoltage) * -Energy);
+}

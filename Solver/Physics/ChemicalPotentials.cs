@@ -1,0 +1,60 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Chemical potentials over q [V] of the species, on one scale: at equilibrium their sums balance in every step.</summary>
+/// <remarks>
+/// Protons in PSG: V_T ln a (and q phi besides). Adsorbed hydrogen: V_T ln[(theta/(1-theta))/(theta_0/(1-theta_0))] - U_W(y_ref).
+/// Inserted hydrogen: g_W (y - y_ref) + n V_T ln[(y/(1-y))/(y_ref/(1-y_ref))] - U_W(y_ref). Molecular hydrogen: V_T ln f, f in
+/// bar, twice the hydrogen electrode. Each species takes the temperature of its own node, which makes the balance of
+/// energy exact also where temperature varies.
+/// </remarks>
+public readonly struct ChemicalPotentials<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>Activity of protons in PSG.</summary>
+    public required ProtonActivity<P> Activity { get; init; }
+
+    /// <summary>U_W(y_ref) [V].</summary>
+    public required P RestPotential { get; init; }
+
+    /// <summary>(1-theta_0)/theta_0.</summary>
+    public required P InverseRestOdds { get; init; }
+
+    /// <summary>y_ref.</summary>
+    public required P RestComposition { get; init; }
+
+    /// <summary>1/C_max [m^3].</summary>
+    public required P InverseSites { get; init; }
+
+    /// <summary>n.</summary>
+    public required P Species { get; init; }
+
+    /// <summary>g_W [V].</summary>
+    public required P Interaction { get; init; }
+
+    /// <summary>1/S_H [bar m^2].</summary>
+    public required P InverseHenry { get; init; }
+
+    /// <summary>Mobile proton of density c, without q phi [V].</summary>
+    public T Proton<T>(T density, T thermalVoltage)
+        where T : struct, IReal<T, P> => T.Log(Activity.Of(density)) * thermalVoltage;
+
+    /// <summary>Adsorbed hydrogen [V].</summary>
+    public T Adsorbed<T>(T coverage, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        T.Log(coverage / (-coverage + 1.0) * InverseRestOdds) * thermalVoltage - RestPotential;
+
+    /// <summary>Inserted hydrogen of density C [V].</summary>
+    public T Inserted<T>(T density, T thermalVoltage)
+        where T : struct, IReal<T, P>
+    {
+        T y = density * InverseSites;
+        T odds = y / (-y + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+        return T.Log(odds) * thermalVoltage * Species + (y - RestComposition) * Interaction - RestPotential;
+    }
+
+    /// <summary>Molecular hydrogen of areal density n_d, per molecule [V].</summary>
+    public T Molecule<T>(T dissolved, T thermalVoltage)
+        where T : struct, IReal<T, P> => T.Log(dissolved * InverseHenry) * thermalVoltage;
+}

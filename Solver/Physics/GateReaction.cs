@@ -1,0 +1,50 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Butler-Volmer reaction Pd-H &lt;=&gt; H+ (PSG) + e- (Pd) at the gate.</summary>
+/// <remarks>
+/// J_L = (j0_Pd/q) [a_H e^(alpha u) - (c_0/c_rest) e^(-(1-alpha) u)], u = (V_G - V_off - phi_0 - U_Pd)/V_T;
+/// positive when protons enter the PSG [m^-2 s^-1].
+/// </remarks>
+public readonly struct GateReaction<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>j0_Pd/q [m^-2 s^-1].</summary>
+    public required P ExchangeRate { get; init; }
+
+    /// <summary>Charge transfer.</summary>
+    public required ChargeTransfer<P> Transfer { get; init; }
+
+    /// <summary>Temperature dependence of the exchange rate.</summary>
+    public required Arrhenius<P> Temperature { get; init; }
+
+    /// <summary>Activity of protons in PSG.</summary>
+    public required ProtonActivity<P> Activity { get; init; }
+
+    /// <summary>V_off + U_Pd [V]: V_G - phi_0 at which the reaction rests.</summary>
+    public required P RestDrop { get; init; }
+
+    /// <summary>Activity of hydrogen in Pd.</summary>
+    public required HydrogenReservoir<P> Reservoir { get; init; }
+
+    /// <summary>Rate per area [m^-2 s^-1].</summary>
+    /// <param name="gateVoltage">V_G [V].</param>
+    /// <param name="potential">phi_0 [V].</param>
+    /// <param name="density">c_0 [m^-3].</param>
+    /// <param name="given">Hydrogen given by the reservoir per gate area [m^-2].</param>
+    /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
+    /// <param name="isothermal">True when the temperature is the reference one, where the Arrhenius factor is 1.</param>
+    public T Rate<T>(T gateVoltage, T potential, T density, T given, T inverseThermalVoltage, bool isothermal)
+        where T : struct, IReal<T, P>
+    {
+        T u = (gateVoltage - potential - RestDrop) * inverseThermalVoltage;
+        T forward = Transfer.Forward(u, inverseThermalVoltage, out T backward);
+        T net = (Reservoir.Activity(given) * forward - Activity.Of(density) * backward) * ExchangeRate;
+        return isothermal ? net : net * Temperature.At(inverseThermalVoltage);
+    }
+
+    /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]: RestDrop - V_T ln a_H.</summary>
+    public T HydrogenPotential<T>(T given, T thermalVoltage)
+        where T : struct, IReal<T, P> => -(T.Log(Reservoir.Activity(given)) * thermalVoltage) + RestDrop;
+}

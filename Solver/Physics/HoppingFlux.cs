@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Flux of mobile protons along an edge of PSG: field-assisted hopping drift and diffusion.</summary>
+/// <remarks>
+/// With u = q (phi_L - phi_R)/kT, x = u a/(2h), g(x) = s(x) sinh(x)/x and B(u) = u/(e^u - 1):
+/// J_LR = D0 g(x)/h [B(-u) c_L - B(u) c_R], positive from left to right [m^-2 s^-1].
+/// For h = a it is the master equation of hops, for x to 0 the scheme of Scharfetter and Gummel, for x >> 1 in a
+/// neutral film the reduced law of the paper (eq. 1). A site limit c_max enters through the excess chemical potential
+/// -kT ln(1 - c/c_max), whose difference adds to u in the Bernoulli functions: this keeps J = 0 exactly at
+/// equilibrium, as the diffusion-enhanced scheme does, without its 0/0 at equal densities.
+/// </remarks>
+public readonly struct HoppingFlux<P, TLaw>
+    where P : struct, IParameter<P>, IReal<P, P>
+    where TLaw : struct, IHopLaw
+{
+    /// <summary>Parameters of the hop law.</summary>
+    public required HopParameters<P> Hop { get; init; }
+
+    /// <summary>1/c_max [m^3]; used when <see cref="SiteLimited"/>.</summary>
+    public required P InverseSiteDensity { get; init; }
+
+    /// <summary>True when the density of mobile protons is bounded by c_max.</summary>
+    public required bool SiteLimited { get; init; }
+
+    /// <summary>g(x) [B(-u) c_L - B(u) c_R] [m^-3]: the flux over D0/h.</summary>
+    /// <param name="left">c_L [m^-3].</param>
+    /// <param name="right">c_R [m^-3].</param>
+    /// <param name="u">q (phi_L - phi_R)/kT.</param>
+    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
+    /// <param name="hopsPerTwoLengths">a/(2h).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Shape<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
+        where T : struct, IReal<T, P>
+    {
+        T x = u * hopsPerTwoLengths;
+        T g = T.Sinhc(x) * TLaw.Factor(x, inverseThermalVoltage, Hop);
+        T drive = SiteLimited
+            ? u - T.Log((left * InverseSiteDensity + -1.0) / (right * InverseSiteDensity + -1.0))
+            : u;
+        T backward = T.Bernoulli(drive, out T forward);
+        return g * (forward * left - backward * right);
+    }
+}

@@ -1,0 +1,42 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Activity of hydrogen in the Pd gate relative to its start.</summary>
+/// <remarks>
+/// 1 on the two-phase plateau x_low &lt; x &lt; x_high; outside the lattice gas [x/(1-x)] over its value at the end of
+/// the plateau, so that the potential follows Nernst there and is continuous.
+/// </remarks>
+public readonly struct HydrogenReservoir<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>True when the inventory is finite; else the activity is 1.</summary>
+    public required bool IsFinite { get; init; }
+
+    /// <summary>Hydrogen per Pd atom at the start.</summary>
+    public required P Fraction { get; init; }
+
+    /// <summary>1/(Pd atoms per gate area) [m^2].</summary>
+    public required P InverseAtoms { get; init; }
+
+    /// <summary>Lower end of the plateau.</summary>
+    public required P PlateauLow { get; init; }
+
+    /// <summary>Upper end of the plateau.</summary>
+    public required P PlateauHigh { get; init; }
+
+    /// <summary>Activity over that at the start.</summary>
+    /// <param name="given">Hydrogen given per gate area [m^-2].</param>
+    public T Activity<T>(T given)
+        where T : struct, IReal<T, P>
+    {
+        if (!IsFinite)
+            return T.From(1);
+        T x = T.Constant(Fraction) - given * InverseAtoms;
+        T below = -T.Max(-x, -PlateauLow), above = T.Max(x, PlateauHigh);
+        return Odds(below) * Odds(above) * ((-PlateauLow + 1.0) / PlateauLow * ((-PlateauHigh + 1.0) / PlateauHigh));
+    }
+
+    private static T Odds<T>(T x)
+        where T : struct, IReal<T, P> => x / (-x + 1.0);
+}

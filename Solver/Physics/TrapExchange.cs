@@ -1,0 +1,47 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Exchange of mobile protons with bound ones: H+ + trap &lt;=&gt; bound.</summary>
+/// <remarks>
+/// r = k_c c (N_t - b) - k_r b exp(dE(E)/kT), with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where
+/// the barrier vanishes: dE/(1 + (dE/cap)^4)^(1/4). The square root is rounded below 1e5 V/m, where its slope would be
+/// infinite.
+/// </remarks>
+public readonly struct TrapExchange<P>
+    where P : struct, IParameter<P>
+{
+    private const double RoundingField = 1e5;
+
+    /// <summary>N_t [m^-3].</summary>
+    public required P TrapDensity { get; init; }
+
+    /// <summary>k_c [m^3/s].</summary>
+    public required P CaptureCoefficient { get; init; }
+
+    /// <summary>k_r [1/s].</summary>
+    public required P ReleaseRate { get; init; }
+
+    /// <summary>q/(pi eps) [V m].</summary>
+    public required P LoweringConstant { get; init; }
+
+    /// <summary>Largest lowering [V].</summary>
+    public required P LargestLowering { get; init; }
+
+    /// <summary>Net capture per volume [m^-3 s^-1].</summary>
+    /// <param name="mobile">c [m^-3].</param>
+    /// <param name="bound">b [m^-3].</param>
+    /// <param name="field">Field of the edge [V/m].</param>
+    /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
+    public T Capture<T>(T mobile, T bound, T field, T inverseThermalVoltage)
+        where T : struct, IReal<T, P>
+    {
+        T rounded = T.Sqrt(field * field + RoundingField * RoundingField) + -RoundingField;
+        T lowering = T.Sqrt(rounded * LoweringConstant);
+        T relative = lowering / T.Constant(LargestLowering);
+        T square = relative * relative;
+        T capped = lowering / T.Sqrt(T.Sqrt(square * square + 1.0));
+        return mobile * (T.Constant(TrapDensity) - bound) * CaptureCoefficient
+            - bound * T.Exp(capped * inverseThermalVoltage) * ReleaseRate;
+    }
+}

@@ -1,0 +1,38 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+
+namespace FvSolver.Solver.Time;
+
+/// <summary>A system M du/dt = F(t, u) of index at most 1, with quadratures dq/dt = Q(t, u) beside it.</summary>
+/// <remarks>
+/// M is diagonal; a zero marks an algebraic row. Quadratures depend on the unknowns but nothing depends on them, so
+/// they take no part in the factorisation. Evaluations are pure: they depend on their arguments and the drive only.
+/// </remarks>
+/// <typeparam name="P">One number, or the lanes of several devices.</typeparam>
+public interface IStiffSystem<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>Number of unknowns.</summary>
+    int Size { get; }
+
+    /// <summary>Number of quadratures.</summary>
+    int QuadratureCount { get; }
+
+    /// <summary>Diagonal of M.</summary>
+    P[] Mass { get; }
+
+    /// <summary>Typical size of each unknown: the floor of its error weight.</summary>
+    double[] Scale { get; }
+
+    /// <summary>Linear solver for the pattern of dF/du.</summary>
+    ILinearSolver<P> Solver { get; }
+
+    /// <summary>F and Q at a time [s] and state.</summary>
+    void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
+
+    /// <summary>dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature.</summary>
+    void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient);
+
+    /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>
+    void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);
+}

@@ -1,0 +1,255 @@
+using FvSolver.Solver.Arithmetic;
+using static FvSolver.Solver.Time.VectorMath;
+
+namespace FvSolver.Solver.Time;
+
+/// <summary>Integrates M du/dt = F(t, u) over a segment with a Rosenbrock method and error control.</summary>
+/// <remarks>
+/// One factorisation a step. The error estimate is the last stage; its weighted root mean square over the differential
+/// unknowns, with weight rtol (scale + |u|), steers the step by the predictive controller of Gustafsson (Hairer and
+/// Wanner IV.8). With lanes the worst lane decides. Quadratures are advanced by the same method: their rows of the
+/// matrix are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
+/// Nothing is allocated after construction.
+/// </remarks>
+public sealed class RosenbrockIntegrator<P>
+    where P : struct, IParameter<P>
+{
+    private const double Safety = 0.9, LargestGrowth = 6, LargestShrink = 5;
+
+    private readonly IStiffSystem<P> _system;
+    private readonly RosenbrockTableau _tableau;
+    private readonly double _rtol;
+    private readonly int _maxSteps;
+    private readonly P[][] _k, _kq, _gradient;
+    private readonly P[] _y, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
+    private readonly int[] _diagonal;
+    private StepStatistics _statistics;
+
+    /// <summary>An integrator for a system.</summary>
+    /// <param name="system">System.</param>
+    /// <param name="tableau">Method.</param>
+    /// <param name="rtol">Relative tolerance.</param>
+    /// <param name="maxSteps">Most steps in one segment.</param>
+    public RosenbrockIntegrator(IStiffSystem<P> system, RosenbrockTableau tableau, double rtol, int maxSteps)
+    {
+        (_system, _tableau, _rtol, _maxSteps) = (system, tableau, rtol, maxSteps);
+        P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => new P[size])];
+        _k = Vectors(tableau.Stages, system.Size);
+        _kq = Vectors(tableau.Stages, system.QuadratureCount);
+        _gradient = Vectors(system.QuadratureCount, system.Size);
+        _y = new P[system.Size];
+        _sum = new P[system.Size];
+        _rate = new P[system.Size];
+        _timeRate = new P[system.Size];
+        _quadratureRate = new P[system.QuadratureCount];
+        _quadratureTimeRate = new P[system.QuadratureCount];
+        _jacobian = new P[system.Solver.Values.Length];
+        _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
+    }
+
+    /// <summary>Counts since construction.</summary>
+    public ref readonly StepStatistics Statistics => ref _statistics;
+
+    /// <summary>Fixed step size [s] instead of error control, for tests of the order; 0 controls the error.</summary>
+    public double FixedStep { get; set; }
+
+    /// <summary>Advances a state and its quadratures over a segment.</summary>
+    /// <param name="state">State, overwritten.</param>
+    /// <param name="quadratures">Quadratures, added to.</param>
+    /// <param name="duration">Length of the segment [s].</param>
+    /// <param name="observer">Sees each step, or null.</param>
+    /// <exception cref="NumericalException">The step size vanishes or there are too many steps.</exception>
+    public void Advance(P[] state, P[] quadratures, double duration, IStepObserver<P>? observer = null)
+    {
+        double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
+        double previousError = 1e-4, previousStep = step;
+        bool isFirst = true, wasRejected = false;
+        int accepted = 0;
+        _system.Jacobian(0, state, _jacobian, _gradient);
+        _statistics.Jacobians++;
+        while (true)
+        {
+            bool isLast = time + 1.0001 * step >= duration;
+            if (isLast)
+                step = duration - time;
+            double error = Attempt(state, time, step, out int worst);
+            if (FixedStep > 0)
+                error = 0.5;
+            // Not a number compares false with everything: a failed evaluation is a rejected step.
+            double factor = error > 0 ? Math.Pow(error, 1.0 / _tableau.Order) / Safety : error == 0 ? 0 : LargestShrink;
+            factor = Math.Clamp(factor, 1 / LargestGrowth, LargestShrink);
+            double next = step / factor;
+            if (error <= 1)
+            {
+                if (!isFirst)
+                {
+                    double predicted = previousStep / step * Math.Pow(error * error / previousError, 1.0 / _tableau.Order) / Safety;
+                    factor = Math.Max(factor, Math.Clamp(predicted, 1 / LargestGrowth, LargestShrink));
+                    next = step / factor;
+                }
+                isFirst = false;
+                previousError = Math.Max(1e-2, error);
+                previousStep = step;
+                time = isLast ? duration : time + step;
+                Accept(state, quadratures);
+                _statistics.Steps++;
+                accepted++;
+                observer?.OnStep(time, state);
+                if (isLast)
+                    return;
+                if (accepted >= _maxSteps)
+                    throw new NumericalException($"more than solver.max_steps = {_maxSteps} steps", time, accepted, step, worst);
+                step = FixedStep > 0 ? FixedStep : wasRejected ? Math.Min(next, step) : next;
+                wasRejected = false;
+                _system.Jacobian(time, state, _jacobian, _gradient);
+                _statistics.Jacobians++;
+            }
+            else
+            {
+                _statistics.Rejections++;
+                wasRejected = true;
+                step = next;
+                if (step < 1e-14 * time || step < 1e-24)
+                    throw new NumericalException("the step size vanished", time, accepted, step, worst);
+            }
+        }
+    }
+
+    /// <summary>
+    /// First step after a corner: the solution's rate, relative to its scale, moves it by half of rtol^(1/order).
+    /// </summary>
+    private double FirstStep(P[] state, double duration)
+    {
+        _system.Residual(0, state, _rate, _quadratureRate);
+        _statistics.Residuals++;
+        double largest = 0;
+        for (int lane = 0; lane < P.LaneCount; lane++)
+        {
+            double sum = 0;
+            for (int u = 0; u < _system.Size; u++)
+            {
+                double mass = P.Lane(_system.Mass[u], lane);
+                if (mass == 0)
+                    continue;
+                double relative = P.Lane(_rate[u], lane) / (mass * (_system.Scale[u] + Math.Abs(P.Lane(state[u], lane))));
+                sum += relative * relative;
+            }
+            largest = Math.Max(largest, Math.Sqrt(sum / _system.Size));
+        }
+        double step = 0.5 * Math.Pow(_rtol, 1.0 / _tableau.Order) / largest;
+        return step < 0.1 * duration ? step : 0.1 * duration;
+    }
+
+    /// <summary>Computes all stages of a step; the candidate solution is left in _y.</summary>
+    /// <returns>Weighted norm of the error, not a number when an evaluation failed.</returns>
+    private double Attempt(P[] state, double time, double step, out int worst)
+    {
+        double shift = 1 / (step * _tableau.Gamma);
+        Span<P> values = _system.Solver.Values;
+        Negate(System.Runtime.InteropServices.MemoryMarshal.Cast<P, double>(values), Doubles(_jacobian));
+        for (int u = 0; u < _diagonal.Length; u++)
+            values[_diagonal[u]] += _system.Mass[u] * shift;
+        _statistics.Factorisations++;
+        worst = _system.Solver.Factorise();
+        if (worst >= 0)
+            return double.NaN;
+        _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
+
+        int stages = _tableau.Stages;
+        for (int i = 0; i < stages; i++)
+        {
+            // The last two or three stages start from the previous point plus the previous stage.
+            double[] a = _tableau.A[i];
+            if (i > 0 && a.Length > 1 && a[^1] == 1 && _tableau.A[i - 1].Length == a.Length - 1 && SharesRow(i))
+            {
+                AddScaled(Doubles(_y), 1, Doubles(_k[i - 1]));
+            }
+            else
+            {
+                state.CopyTo(_y, 0);
+                for (int j = 0; j < a.Length; j++)
+                    AddScaled(Doubles(_y), a[j], Doubles(_k[j]));
+            }
+            P[] k = _k[i];
+            _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
+            _statistics.Residuals++;
+            double[] c = _tableau.C[i];
+            if (c.Length > 0)
+            {
+                Array.Clear(_sum);
+                for (int j = 0; j < c.Length; j++)
+                    AddScaled(Doubles(_sum), c[j] / step, Doubles(_k[j]));
+                AddProduct(Doubles(k), Doubles(_system.Mass), Doubles(_sum));
+            }
+            double explicitTime = _tableau.GammaSum[i] * step;
+            if (explicitTime != 0)
+                AddScaled(Doubles(k), explicitTime, Doubles(_timeRate));
+            _system.Solver.Solve(k);
+            for (int q = 0; q < _quadratureRate.Length; q++)
+            {
+                P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
+                for (int j = 0; j < c.Length; j++)
+                    sum += _kq[j][q] * (c[j] / step);
+                P[] gradient = _gradient[q];
+                for (int u = 0; u < gradient.Length; u++)
+                    sum += gradient[u] * k[u];
+                _kq[i][q] = sum * (step * _tableau.Gamma);
+            }
+        }
+        P[] last = _k[stages - 1];
+        AddScaled(Doubles(_y), 1, Doubles(last));
+        return ErrorNorm(state, last, out worst);
+    }
+
+    private bool SharesRow(int stage)
+    {
+        double[] a = _tableau.A[stage], b = _tableau.A[stage - 1];
+        for (int j = 0; j < b.Length; j++)
+            if (a[j] != b[j])
+                return false;
+        return true;
+    }
+
+    private double ErrorNorm(P[] state, P[] error, out int worst)
+    {
+        double largest = 0, largestTerm = -1;
+        worst = -1;
+        for (int lane = 0; lane < P.LaneCount; lane++)
+        {
+            double sum = 0;
+            for (int u = 0; u < _system.Size; u++)
+            {
+                if (P.Lane(_system.Mass[u], lane) == 0)
+                    continue;
+                double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
+                double term = P.Lane(error[u], lane) / (_rtol * (_system.Scale[u] + size));
+                sum += term * term;
+                if (!(Math.Abs(term) <= largestTerm))
+                {
+                    largestTerm = Math.Abs(term);
+                    worst = u;
+                }
+            }
+            double norm = Math.Sqrt(sum / _system.Size);
+            if (!(norm <= largest))
+                largest = norm;
+            if (double.IsNaN(norm))
+                return norm;
+        }
+        return largest;
+    }
+
+    private void Accept(P[] state, P[] quadratures)
+    {
+        _y.CopyTo(state, 0);
+        int stages = _tableau.Stages;
+        double[] a = _tableau.A[stages - 1];
+        for (int q = 0; q < quadratures.Length; q++)
+        {
+            P sum = quadratures[q] + _kq[stages - 1][q];
+            for (int j = 0; j < a.Length; j++)
+                sum += _kq[j][q] * a[j];
+            quadratures[q] = sum;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using FvSolver.Materials;
+using FvSolver.Validation.Report;
+
+namespace FvSolver.Validation.Limits;
+
+/// <summary>Gate voltage in equilibrium against composition: slope n kT/q, and V_rest at y_ref.</summary>
+public sealed class NernstLine : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => "limits.nernst-line";
+
+    /// <inheritdoc/>
+    public override string Title => "The equilibrium gate voltage follows the Nernst line of the composition";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Limits;
+
+    /// <inheritdoc/>
+    public override string Equation => "dV_rest / d ln(y/(1-y)) = n kT/q for g_W = 0";
+
+    /// <inheritdoc/>
+    public override string Source => "Nernst equation for a lattice gas with n dilute species per hydrogen";
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("the film has one dilute species more");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        double[] y = [.. Enumerable.Range(0, 25).Select(i => Math.Pow(10, -5 + i / 6.0))];
+        double T = new HeatPath().ReferenceTemperature;
+        double thermal = Constants.Boltzmann * T / Constants.ElementaryCharge;
+        List<Check> checks = [];
+        List<Curve> curves = [];
+        for (int n = 1; n <= 2; n++)
+        {
+            var device = new Device { Wo3 = new() { DiluteSpecies = context.Perturbed ? 3 - n : n, InteractionPotential = 0 } };
+            double Voltage(double c) => Calibration.GateOffset(device) + device.Pd.EquilibriumPotential - Calibration.InsertionPotential(device.Wo3, c, T);
+            double slope = (Voltage(y[^1]) - Voltage(y[0])) / (LogOdds(y[^1]) - LogOdds(y[0]));
+            checks.Add(new($"slope, n = {n}", "V", slope, n * thermal, Band.Relative(1e-12)));
+            checks.Add(new($"V at y_ref, n = {n}", "V", Voltage(device.Wo3.RestComposition), device.Gate.RestVoltage, Band.Absolute(1e-12)));
+            curves.Add(new($"n = {n}", Mark.Points, y, [.. y.Select(Voltage)]));
+            double rest = LogOdds(device.Wo3.RestComposition);
+            double[] line = [.. y.Select(c => device.Gate.RestVoltage + n * thermal * (LogOdds(c) - rest))];
+            curves.Add(new($"{n} kT/q", Mark.Line, y, line));
+        }
+        return new(checks) { Charts = [new("Gate voltage in equilibrium", "composition y", "gate voltage [V]", curves) { LogX = true }] };
+    }
+
+    private static double LogOdds(double y) => Math.Log(y / (1 - y));
+}

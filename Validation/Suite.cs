@@ -1,0 +1,43 @@
+using FvSolver.Validation.Figures;
+using FvSolver.Validation.Limits;
+using FvSolver.Validation.Twin;
+using FvSolver.Validation.Verification;
+
+namespace FvSolver.Validation;
+
+/// <summary>All cases, one line each, in the order of the report.</summary>
+public static class Suite
+{
+    /// <summary>The cases.</summary>
+    public static IReadOnlyList<ValidationCase> Cases { get; } =
+    [
+        // Limits
+        new DebyeLength(),
+        new NernstLine(),
+        new TrapEquilibrium(),
+
+        // Verification
+        new HydrogenPressure(),
+
+        // The paper
+        new BulkLaw(),
+        new DiluteLimit(),
+        new GateOffset(),
+        new PalladiumPotential(),
+        new CapacitiveEnergy(),
+        new ProtonsPerPulse(),
+        new ShotNoise(),
+        new RateGain(),
+        new SaturationField(),
+        new BaseConductance(),
+        new ConductanceRange(),
+        new SiteDensities(),
+        new GateImageCharge(),
+        new AdiabaticBound(),
+        new FilamentHeating(),
+        new MoleculesPerPulse(),
+
+        // Twin
+        .. ReferencePulse.All,
+    ];
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO.Enumeration;
+using FvSolver.Validation.Report;
+using FvSolver.Validation.Running;
+using Spectre.Console;
+
+namespace FvSolver.Validation;
+
+/// <summary>The command <c>validate</c>.</summary>
+public static class ValidateCommand
+{
+    /// <summary>The command over the whole suite; its action returns 0 only if every case passes.</summary>
+    public static Command Create() => Create(Suite.Cases, AnsiConsole.Console);
+
+    internal static Command Create(IReadOnlyList<ValidationCase> suite, IAnsiConsole console)
+    {
+        var only = new Option<string[]>("--only") { Description = "Run the cases whose id matches; * and ? stand for any text, a part of the id is enough" };
+        var quick = new Option<bool>("--quick") { Description = "Run only the cases that take seconds" };
+        var list = new Option<bool>("--list") { Description = "List the cases and run nothing" };
+        var controls = new Option<bool>("--controls") { Description = "Run every case again with the mistake that it must catch" };
+        var output = new Option<string>("--output", "-o") { Description = "Folder for validation.html and validation.json", DefaultValueFactory = _ => "results/validation" };
+        var jobs = new Option<int>("--jobs") { Description = "Cases at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
+        jobs.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int>() < 1)
+                r.AddError("--jobs must be at least 1.");
+        });
+        var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs };
+        command.SetAction((parsed, cancel) =>
+        {
+            string[] patterns = parsed.GetValue(only) ?? [];
+            ValidationCase[] cases = [.. suite.Where(c => Matches(c, patterns) && (!parsed.GetValue(quick) || c.Quick))];
+            if (cases.Length == 0)
+            {
+                Console.Error.WriteLine($"No case matches --only {string.Join(" ", patterns)}{(parsed.GetValue(quick) ? " with --quick" : "")}; --list shows the ids.");
+                return Task.FromResult(2);
+            }
+            if (parsed.GetValue(list))
+            {
+                int width = cases.Max(c => c.Id.Length);
+                foreach (ValidationCase c in cases)
+                    console.Profile.Out.Writer.WriteLine($"{c.Id.PadRight(width)}  {(c.Quick ? "quick" : "     ")}  {c.Title}");
+                return Task.FromResult(0);
+            }
+            var runner = new Runner(parsed.GetValue(quick), parsed.GetValue(controls), parsed.GetValue(jobs));
+            return Task.FromResult(Run(console, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!, cancel));
+        });
+        return command;
+    }
+
+    private static int Run(IAnsiConsole console, ValidationCase[] cases, Runner runner, string selection, string folder, CancellationToken cancel)
+    {
+        (DateTime started, long start) = (DateTime.UtcNow, Stopwatch.GetTimestamp());
+        string page = Path.Combine(folder, "validation.html");
+        try
+        {
+            // A folder that cannot be written is better known before the run than after it.
+            Directory.CreateDirectory(folder);
+            IReadOnlyList<CaseResult> results = Running.Progress.Follow(console, cases.Length, finished => runner.Run(cases, finished, cancel));
+            var info = new RunInfo(started, Stopwatch.GetElapsedTime(start).TotalSeconds, selection);
+            File.WriteAllText(Path.Combine(folder, "validation.json"), JsonReport.Write(results, info));
+            File.WriteAllText(page, HtmlReport.Write(results, info));
+            foreach ((bool? passed, string text) in TextTable.Lines(results))
+                console.Profile.Out.Writer.WriteLine(console.Profile.Capabilities.Interactive && passed == false ? $"\e[31m{text}\e[0m" : text);
+            bool good = results.All(r => r.Passed);
+            console.Profile.Out.Writer.WriteLine();
+            console.Profile.Out.Writer.WriteLine($"{results.Count(r => r.Run.Passed)} of {results.Count} cases pass{Caught(results)} in {Numbers.Seconds(info.Seconds)}; {page}");
+            return good ? 0 : 1;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped; no report was written.");
+            return 130;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Cannot write the report to '{folder}': {e.Message}");
+            return 2;
+        }
+    }
+
+    private static bool Matches(ValidationCase item, string[] patterns) => patterns.Length == 0 || patterns.Any(p =>
+        item.Id.Contains(p, StringComparison.OrdinalIgnoreCase) || FileSystemName.MatchesSimpleExpression(p, item.Id));
+
+    private static string Selection(int chosen, int all, bool quick) =>
+        chosen == all ? "all cases" : $"{chosen} of {all} cases{(quick ? " (quick)" : "")}";
+
+    private static string Caught(IReadOnlyList<CaseResult> results)
+    {
+        int tried = results.Count(r => r.MistakeCaught != null);
+        return tried == 0 ? "" : $", {results.Count(r => r.MistakeCaught == true)} of {tried} mistakes caught";
+    }
+}

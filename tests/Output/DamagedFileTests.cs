@@ -1,0 +1,81 @@
+using FvSolver.Cases.Output;
+using Xunit;
+
+namespace FvSolver.Tests.Output;
+
+/// <summary>Whatever happened to a file, reading it ends in a result or in one line.</summary>
+public sealed class DamagedFileTests : IDisposable
+{
+    private const int SealLength = 40;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fv-damage-").FullName;
+    private readonly byte[] _good;
+
+    public DamagedFileTests()
+    {
+        ResultFile.Write(At("good.h5"), Sample.Programming(5, 5));
+        _good = File.ReadAllBytes(At("good.h5"));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Null when the bytes could be read, else the message.</summary>
+    private string? Problem(byte[] content)
+    {
+        File.WriteAllBytes(At("bad.h5"), content);
+        try
+        {
+            ResultFile.Read(At("bad.h5"));
+            return null;
+        }
+        catch (OutputException e)
+        {
+            Assert.DoesNotContain('\n', e.Message);
+            return e.Message;
+        }
+    }
+
+    [Fact]
+    public void Every_flipped_bit_is_noticed()
+    {
+        var random = new Random(2);
+        for (int k = 0; k < 300; k++)
+        {
+            byte[] bad = [.. _good];
+            int at = random.Next(bad.Length - SealLength);
+            bad[at] ^= (byte)(1 << random.Next(8));
+            Assert.True(Problem(bad) is not null, $"a flipped bit in byte {at} went unnoticed");
+        }
+    }
+
+    [Fact]
+    public void Without_the_seal_damage_still_ends_in_one_line_or_a_result()
+    {
+        byte[] bare = _good[..^SealLength];
+        Assert.Null(Problem(bare));
+        var random = new Random(3);
+        for (int k = 0; k < 1500; k++)
+        {
+            byte[] bad = [.. bare];
+            for (int n = random.Next(1, 4); n > 0; n--)
+                bad[random.Next(bad.Length)] = (byte)random.Next(256);
+            Problem(bad);
+        }
+    }
+
+    [Fact]
+    public void Every_cut_is_noticed()
+    {
+        var random = new Random(4);
+        for (int k = 0; k < 200; k++)
+        {
+            int length = k < 60 ? k : random.Next(_good.Length - SealLength);
+            Assert.True(Problem(_good[..length]) is not null, $"a file of {length} bytes of {_good.Length} was taken for whole");
+        }
+    }
+
+    [Fact]
+    public void A_seal_that_is_cut_costs_only_the_check() => Assert.Null(Problem(_good[..^7]));
+}
