@@ -22,7 +22,11 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
     public int Steps { get; private set; }
 
     /// <summary>Drives the gate with a ramp from one voltage to another [V] over a time [s].</summary>
-    /// <param name="observe">Called after each step with time since the segment's start, state and gate voltage; may be null.</param>
+    /// <param name="start">State at the start; D is taken from the voltage.</param>
+    /// <param name="from">Voltage at the start [V].</param>
+    /// <param name="to">Voltage at the end [V].</param>
+    /// <param name="duration">Time [s].</param>
+    /// <param name="observe">Called after each step with the time since the start of the segment and the state, or null.</param>
     public CompactState Ramp(CompactState start, double from, double to, double duration, Action<double, CompactState>? observe = null)
     {
         (_clamped, _v0, _rate) = (true, from, duration > 0 ? (to - from) / duration : 0);
