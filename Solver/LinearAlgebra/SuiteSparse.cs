@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -34,7 +33,7 @@ public static class SuiteSparse
     public static string? WhyNoUmfpack => s_umfpack.Reason;
 
     // Called once for each imported function: the handles are cached.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name switch
+    private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? path) => name switch
     {
         Klu => s_klu.Handle,
         Umfpack => s_umfpack.Handle,
