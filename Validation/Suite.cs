@@ -1,5 +1,6 @@
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Limits;
+using FvSolver.Validation.Mission;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
 
@@ -11,6 +12,9 @@ public static class Suite
     /// <summary>The cases.</summary>
     public static IReadOnlyList<ValidationCase> Cases { get; } =
     [
+        // Mission
+        .. ApparentDistance.All,
+
         // Limits
         new DebyeLength(),
         new NernstLine(),
@@ -39,5 +43,6 @@ public static class Suite
 
         // Twin
         .. ReferencePulse.All,
+        .. ReferencePulse.All.Concat(ReferencePulse.Trains).Select(p => new SolverReference(p)),
     ];
 }
