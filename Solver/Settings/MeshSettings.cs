@@ -11,7 +11,7 @@ public sealed record MeshSettings
 
     /// <summary>First cell of PSG at the gate [m].</summary>
     [Quantity("h_gate", "m", Kind.Estimate, "resolves the Debye layer", Min = 0, ExclusiveMin = true)]
-    public double PsgFirstCellGate { get; init; } = 0.03e-9;
+    public double PsgFirstCellGate { get; init; } = 0.1e-9;
 
     /// <summary>First cell of PSG at the channel [m].</summary>
     [Quantity("h_channel", "m", Kind.Estimate, "resolves the accumulation layer of a charged channel", Min = 0, ExclusiveMin = true)]
