@@ -1,3 +1,4 @@
+using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Limits;
 using FvSolver.Validation.Mission;
@@ -13,9 +14,13 @@ public static class Suite
     public static IReadOnlyList<ValidationCase> Cases { get; } =
     [
         // Mission
+        new ReducedLaw(),
         .. ApparentDistance.All,
 
         // Limits
+        new MasterEquation(),
+        new ScharfetterGummel(),
+        new SpaceChargeLimited(),
         new DebyeLength(),
         new NernstLine(),
         new TrapEquilibrium(),
@@ -23,7 +28,15 @@ public static class Suite
         // Verification
         new HydrogenPressure(),
 
+        // Conservation
+        new Trains(),
+        new FirstLaw(),
+
         // The paper
+        new ResponseToPulses(),
+        new LargeDeviceCurrent(),
+        new TemperatureRise(),
+        new Retention(),
         new BulkLaw(),
         new DiluteLimit(),
         new GateOffset(),
@@ -43,6 +56,7 @@ public static class Suite
 
         // Twin
         .. ReferencePulse.All,
+        .. SolverAgainstTwin.All,
         .. ReferencePulse.All.Concat(ReferencePulse.Trains).Select(p => new SolverReference(p)),
     ];
 }
