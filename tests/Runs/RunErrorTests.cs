@@ -16,7 +16,7 @@ public class RunErrorTests
     [InlineData("plot missing.h5", 2, "missing.h5")]
     [InlineData("info README.txt", 2, "README.txt")]
     [InlineData("run quick --set solver.max_steps=3 -o few.h5", 3, "max_steps")]
-    [InlineData("run quick --set wo3.thickness=0.5nm", 2, "do not fit")]
+    [InlineData("run quick --set wo3.thickness=0.5nm", 2, "wo3.lattice_plane")]
     public void Bad_input_gives_one_line_and_its_exit_code(string commandLine, int exitCode, string expected)
     {
         using var work = new Workspace();
