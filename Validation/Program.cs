@@ -1,3 +1,13 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Cases.Runs;
+using FvSolver.Validation;
 
-return await CommandApplication.RunAsync(args);
+ExitCode exitCodes = new ExitCode()
+    .Map<OutputException>(ExitCode.BadInput)
+    .Map<RunFailure>(ExitCode.NumericalFailure);
+return await CommandApplication.RunAsync(
+    args,
+    [RunCommand.Create(), PlotCommand.Create(), InfoCommand.Create(), ValidateCommand.Create()],
+    exitCodes);

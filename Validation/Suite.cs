@@ -1,5 +1,7 @@
+using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Limits;
+using FvSolver.Validation.Mission;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
 
@@ -11,7 +13,14 @@ public static class Suite
     /// <summary>The cases.</summary>
     public static IReadOnlyList<ValidationCase> Cases { get; } =
     [
+        // Mission
+        new ReducedLaw(),
+        .. ApparentDistance.All,
+
         // Limits
+        new MasterEquation(),
+        new ScharfetterGummel(),
+        new SpaceChargeLimited(),
         new DebyeLength(),
         new NernstLine(),
         new TrapEquilibrium(),
@@ -19,7 +28,15 @@ public static class Suite
         // Verification
         new HydrogenPressure(),
 
+        // Conservation
+        new Trains(),
+        new FirstLaw(),
+
         // The paper
+        new ResponseToPulses(),
+        new LargeDeviceCurrent(),
+        new TemperatureRise(),
+        new Retention(),
         new BulkLaw(),
         new DiluteLimit(),
         new GateOffset(),
@@ -39,5 +56,7 @@ public static class Suite
 
         // Twin
         .. ReferencePulse.All,
+        .. SolverAgainstTwin.All,
+        .. ReferencePulse.All.Concat(ReferencePulse.Trains).Select(p => new SolverReference(p)),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FvSolver.Materials;
 using FvSolver.Solver.Settings;
 
@@ -60,7 +61,10 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     private InputException Error(string path, object value, string allowed) =>
         set.Find(path) is { } entry
             ? InputValue.Error(entry.Node, path, allowed)
-            : new InputException(source, 0, path, FormattableString.Invariant($"{value}"), allowed);
+            : new InputException(source, 0, path, QuantityText.Format(Convert.ToDouble(value, CultureInfo.InvariantCulture), Unit(path)), allowed);
+
+    private static string Unit(string path) =>
+        (ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue[path]).Unit;
 
     private static string Length(double value) => QuantityText.Format(value, "m");
 }

@@ -26,6 +26,7 @@ internal static class FigureStore
         for (int i = 0; i < figure.Panels.Count; i++)
         {
             PanelSpec panel = figure.Panels[i];
+            panel.Check();
             DataGroup inner = group.Group($"panel{i + 1}");
             for (int j = 0; j < panel.Curves.Count; j++)
             {
@@ -52,7 +53,10 @@ internal static class FigureStore
     {
         FigureSpec figure = JsonSerializer.Deserialize<FigureSpec>((string)group.Attributes["description"], Json)
             ?? throw new InvalidDataException($"the figure '{name}' has no description");
-        return figure with { Panels = [.. figure.Panels.Select((panel, i) => WithData(panel, group.Group($"panel{i + 1}")))] };
+        figure = figure with { Panels = [.. figure.Panels.Select((panel, i) => WithData(panel, group.Group($"panel{i + 1}")))] };
+        foreach (PanelSpec panel in figure.Panels)
+            panel.Check();
+        return figure;
     }
 
     private static PanelSpec WithData(PanelSpec panel, DataGroup group) => panel with

@@ -23,6 +23,20 @@ public sealed record PanelSpec
 
     /// <summary>True for one length per pixel on both axes, as in a cross-section.</summary>
     public bool EqualScales { get; init; }
+
+    /// <summary>Makes sure that all arrays fit each other.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    internal void Check()
+    {
+        foreach (CurveSpec curve in Curves)
+            if (curve.X.Length != curve.Y.Length || curve.YError.Length != 0 && curve.YError.Length != curve.Y.Length)
+                throw new ArgumentException(
+                    $"the curve '{curve.Label}' has {curve.X.Length} values of x, {curve.Y.Length} of y and {curve.YError.Length} of its error");
+        if (Map is { } map && (map.X.Length != map.Values.Length || map.Y.Length != map.Values.Length
+            || map.Triangles.Length % 3 != 0 || map.Triangles.Any(node => (uint)node >= (uint)map.Values.Length)))
+            throw new ArgumentException(
+                $"the map '{map.Label}' has {map.X.Length} x {map.Y.Length} positions, {map.Values.Length} values and triangles that do not fit them");
+    }
 }
 
 /// <summary>An axis. All data of a panel is in the units of its axes.</summary>
@@ -41,7 +55,4 @@ public sealed record AxisSpec(string Label, string Unit)
 
     /// <summary>Upper end [unit of the axis]; null takes it from the data.</summary>
     public double? Max { get; init; }
-
-    /// <summary>Label with its unit.</summary>
-    internal string Caption => Unit is "1" or "" ? Label : $"{Label} ({Unit})";
 }

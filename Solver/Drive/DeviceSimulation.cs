@@ -39,6 +39,7 @@ public sealed class DeviceSimulation
         Quadratures = new Scalar[System.QuadratureCount];
         _segmentQuadratures = new Scalar[System.QuadratureCount];
         _before = new Scalar[System.Size];
+        InitialFieldEnergy = System.FieldEnergy(State);
     }
 
     /// <summary>A device at rest on the 1-D mesh of its stack.</summary>
@@ -64,6 +65,9 @@ public sealed class DeviceSimulation
 
     /// <summary>Quadratures since the start; that of electrical work is complete, see <see cref="DeviceSystem{P}.ElectricalWork"/>.</summary>
     public Scalar[] Quadratures { get; }
+
+    /// <summary>Energy of the field in the state of rest [J].</summary>
+    public double InitialFieldEnergy { get; }
 
     /// <summary>Time since the start [s].</summary>
     public double Time { get; set; }

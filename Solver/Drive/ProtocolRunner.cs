@@ -9,6 +9,9 @@ public interface IProtocolObserver : IStepObserver<Scalar>
     /// <summary>A pulse is about to start; the gate is as the rest left it.</summary>
     void OnPulseStart(double amplitude, double width);
 
+    /// <summary>A step that is no pulse is about to start.</summary>
+    void OnStepStart();
+
     /// <summary>A corner of the waveform within a pulse, or the end of another step, was reached.</summary>
     void OnCorner();
 
@@ -143,6 +146,7 @@ public sealed class ProtocolRunner
     private void Other(ProtocolStep step)
     {
         double edge = _device.Device.Gate.EdgeTime;
+        _observer.OnStepStart();
         switch (step)
         {
             case Rest rest:

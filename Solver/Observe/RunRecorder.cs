@@ -62,16 +62,20 @@ public sealed class RunRecorder : IProtocolObserver
     private double _segmentStart, _lastTime, _lastCharge, _lastGiven;
     private double _given, _channel, _charge, _before, _peakTemperature, _logFugacity, _dissolved;
     private long _steps;
+    private bool _isInPulse;
 
-    /// <summary>A recorder of a device's run; records the state of rest.</summary>
-    public RunRecorder(DeviceSimulation device, OutputSettings settings)
+    /// <summary>A recorder of a device's run.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="settings">How densely to record.</param>
+    /// <param name="record">What an earlier part of the run has written down, to be continued; null begins.</param>
+    public RunRecorder(DeviceSimulation device, OutputSettings settings, RunRecord? record = null)
     {
         (_device, _settings) = (device, settings);
         _u = device.System.Layout;
         _readout = new(device);
         _inventory = new(device);
         _gas = new(device);
-        Record = new()
+        Record = record ?? new()
         {
             Series = new(SeriesColumns),
             Pulses = new(PulseColumns),
@@ -98,7 +102,7 @@ public sealed class RunRecorder : IProtocolObserver
     /// <inheritdoc/>
     public bool MustStop => _device.Device.Gas.StopAtDamage && Extremes.DamagePulse >= 0;
 
-    private bool RecordsEveryStep => PulseCount < _settings.SeriesPulses;
+    private bool RecordsEveryStep => !_isInPulse || PulseCount < _settings.SeriesPulses;
 
     /// <summary>Records the state before the first step of a run that does not resume.</summary>
     public void Begin()
@@ -121,6 +125,13 @@ public sealed class RunRecorder : IProtocolObserver
         _logFugacity = double.NegativeInfinity;
         _dissolved = 0;
         _peakTemperature = _device.Device.Heat.AmbientTemperature;
+        _isInPulse = true;
+        OnStepStart();
+    }
+
+    /// <inheritdoc/>
+    public void OnStepStart()
+    {
         _segmentStart = _device.Time;
         MarkCharge();
     }
@@ -140,8 +151,7 @@ public sealed class RunRecorder : IProtocolObserver
     {
         _segmentStart = _device.Time;
         LookAtGas();
-        double field = LargestField();
-        Extremes.Field = Math.Max(Extremes.Field, field);
+        Extremes.Field = Math.Max(Extremes.Field, LargestField());
     }
 
     /// <inheritdoc/>
@@ -186,8 +196,7 @@ public sealed class RunRecorder : IProtocolObserver
             Extremes.BubblePulse = PulseCount;
         if (_gas.IsDamaged && Extremes.DamagePulse < 0)
             (Extremes.DamagePulse, Extremes.DamageTime) = (PulseCount, _device.Time);
-        _segmentStart = _device.Time;
-        MarkCharge();
+        _isInPulse = false;
     }
 
     /// <inheritdoc/>

@@ -153,7 +153,7 @@ public sealed class ResultFileTests : IDisposable
 
         foreach ((string name, string words) in new[]
         {
-            ("text.h5", "is not a readable result"), ("empty.h5", "is not a readable result"),
+            ("text.h5", "is not a readable result"), ("empty.h5", "is empty"),
             ("foreign.h5", "is HDF5, but not a result"), ("newer.h5", "has layout 2"),
             ("missing.h5", "cannot be read: there is no such file"), ("no/such.h5", "its folder does not exist"), (".", "is a folder"),
         })

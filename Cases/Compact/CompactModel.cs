@@ -1,0 +1,201 @@
+using FvSolver.Materials;
+using static System.Math;
+
+namespace FvSolver.Cases.Compact;
+
+/// <summary>Behavioural model of the device: equations of three states, written for one temperature.</summary>
+/// <remarks>
+/// <para>
+/// The film is a capacitor beside a sinh conductor, the channel side a double layer through which protons pass on into the
+/// channel. Per area, with V_T = kT/q, V_f the voltage over film and gate's compact layer, and D = C_f V_f:
+/// </para>
+/// <code>
+/// V_G = V_rest + V_f + V_T (psi + u)                      u = (D + q_R)/(C_S V_T)
+/// psi = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0   x = q_R/(C_D V_T)
+/// J   = J_f w [ g(w) + (q_R/Q_f) (g(w) + 4 g(w + v/2) + g(w + v))/6 ]    protons through the film
+/// g(w) = sinh(w)/w                                        w = V_f/V_s,  v = q_R/(C_f V_s)
+/// r   = J_0 [ exp(psi + alpha u) - Y exp(-(1-alpha) u) ]/(1 + theta_0 (Y - 1))    protons into the channel
+/// H   = Q_W (Y - 1) + Q_T (1 - theta_0)(Y - 1)/(1 + theta_0 (Y - 1))              Y: composition over its rest value
+/// dD/dt = I_G/A - J - g_leak V_G      dq_R/dt = J - r      dH/dt = r
+/// G   = (W/L) G_sq (BG + (1 - BG) Y)
+/// </code>
+/// <para>
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law J_f sinh(w); beside it the hopping of
+/// the charge q_R held at the channel's side. By Ramo's theorem the gate sees the mean of the local current over the film. In
+/// a layer that was in equilibrium before the pulse drift and diffusion cancel but for the film's field D/eps, while the
+/// mobility grows with the whole field (D + Q)/eps, Q the layer's charge between the film and the place: the layer adds
+/// (J_f/Q_f) times the integral of g((D + Q)/(C_f V_s)) w over Q from 0 to q_R, here by Simpson's rule. It makes steps grow with
+/// the state, and up and down steps alike although the gate's rest voltage rises. psi: potential of a diffuse layer of one mobile species before a fixed background,
+/// q_R^2/(2 eps q c V_T) = e^psi - 1 - psi, inverted within 2 % of x for psi in 0 to 3. r: Volmer step with the compact
+/// layer's drop u; coverage in equilibrium with the channel (Langmuir), so it vanishes where psi + u = ln Y, Nernst's law. H: part
+/// of the charge stays as coverage, part in q_R: both shares fall as the channel fills. The exponent of steps in the pulse
+/// width comes from the edges, and the apparent hopping distance from the share of the layers in the voltage.
+/// </para>
+/// <para>
+/// Left out: the gate's own transfer (widths beyond about 100 ns), the compression of the layer
+/// by pulses of more than some 20 ns, profiles within the channel (reads sooner than some ms
+/// see their mean), self-heating, gas.
+/// </para>
+/// </remarks>
+public sealed class CompactModel
+{
+    /// <summary>Largest argument of sinh and exp: far above any valid use, it only keeps iterates of a solver finite.</summary>
+    public const double LargestArgument = 40;
+
+    /// <summary>Below this sinh(w)/w is 1 + w^2/6, to 1e-14.</summary>
+    public const double SmallArgument = 1e-3;
+
+    /// <summary>Quadratic coefficient of psi at x >= 0.</summary>
+    public const double Accumulation = 0.42;
+
+    /// <summary>Quadratic coefficient of psi at x below 0: the second derivative is continuous.</summary>
+    public const double Depletion = 0.5 - Accumulation;
+
+    private readonly double _filmCurrent, _slope, _exchange, _rest, _coverage;
+
+    /// <param name="parameters">Parameters.</param>
+    /// <param name="temperature">Temperature [K]; NaN takes the reference.</param>
+    public CompactModel(CompactParameters parameters, double temperature = double.NaN)
+    {
+        parameters.Check();
+        Parameters = parameters;
+        double reference = parameters.ReferenceTemperature;
+        Temperature = double.IsNaN(temperature) ? reference : temperature;
+        ThermalVoltage = Constants.ThermalVoltage(Temperature);
+        double inverse = 1 / ThermalVoltage - 1 / Constants.ThermalVoltage(reference);
+        _filmCurrent = parameters.FilmCurrent * Exp(-parameters.FilmActivation * inverse);
+        _exchange = parameters.ExchangeCurrent * Exp(-parameters.InterfaceActivation * inverse);
+        _slope = parameters.SlopeVoltage * Temperature / reference;
+        _rest = parameters.RestVoltage + parameters.RestVoltageSlope * (Temperature - reference);
+        _coverage = parameters.CoverageCharge * (1 - parameters.RestCoverage);
+    }
+
+    /// <summary>Parameters.</summary>
+    public CompactParameters Parameters { get; }
+
+    /// <summary>Temperature [K].</summary>
+    public double Temperature { get; }
+
+    /// <summary>kT/q [V].</summary>
+    public double ThermalVoltage { get; }
+
+    /// <summary>Gate voltage at rest, at this temperature [V].</summary>
+    public double RestVoltage => _rest;
+
+    /// <summary>Capacitance between gate and channel, per area [F/m^2].</summary>
+    public double GateCapacitance => 1 / (1 / Parameters.FilmCapacitance + 1 / Parameters.SternCapacitance);
+
+    /// <summary>Composition over its rest value.</summary>
+    public double Composition(double inserted)
+    {
+        double qw = Parameters.ChannelCharge, theta = Parameters.RestCoverage;
+        double b = qw + _coverage - theta * inserted;
+        return 1 + 2 * inserted / (b + Sqrt(Max(0, b * b + 4 * qw * theta * inserted)));
+    }
+
+    /// <summary>Inserted charge at a composition: the inverse of <see cref="Composition"/> [C/m^2].</summary>
+    public double Inserted(double composition)
+    {
+        double excess = composition - 1;
+        return Parameters.ChannelCharge * excess + _coverage * excess / (1 + Parameters.RestCoverage * excess);
+    }
+
+    /// <summary>State of equilibrium at a composition over its rest value, as a long rest with the gate open leaves it.</summary>
+    /// <remarks>D = 0 and psi + u = ln Y, solved for q_R by bisection (psi + u rises with q_R).</remarks>
+    public CompactState Equilibrium(double composition)
+    {
+        double target = Log(composition), low = 0, high = 0;
+        double Drop(double charge) => Diffuse(charge, out _) + charge / (Parameters.SternCapacitance * ThermalVoltage);
+        double unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        while (unit != 0 && Abs(Drop(high)) < Abs(target))
+            (low, high) = (high, high == 0 ? unit : 2 * high);
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            if (Abs(Drop(middle)) < Abs(target))
+                low = middle;
+            else
+                high = middle;
+        }
+        return new CompactState(0, (low + high) / 2, Inserted(composition));
+    }
+
+    /// <summary>Composition over its rest value at a conductance [S]: the inverse of <see cref="Conductance"/>.</summary>
+    public double CompositionAt(double conductance, double length, double width) =>
+        (conductance * length / (width * Parameters.SheetConductance) - Parameters.BackgroundShare) / (1 - Parameters.BackgroundShare);
+
+    /// <summary>Conductance of a channel [S].</summary>
+    public double Conductance(double inserted, double length, double width) =>
+        width / length * Parameters.SheetConductance
+        * (Parameters.BackgroundShare + (1 - Parameters.BackgroundShare) * Composition(inserted));
+
+    /// <summary>Gate voltage of a state [V].</summary>
+    public double GateVoltage(CompactState s) =>
+        _rest + s.Film / Parameters.FilmCapacitance + ThermalVoltage * Diffuse(s.Interface, out _)
+        + (s.Film + s.Interface) / Parameters.SternCapacitance;
+
+    /// <summary>Film charge at which the gate has a voltage [C/m^2].</summary>
+    public double FilmAt(double gateVoltage, double interfaceCharge) => FilmAt(gateVoltage, interfaceCharge, out _);
+
+    /// <summary>The same, with its derivative to q_R.</summary>
+    internal double FilmAt(double gateVoltage, double interfaceCharge, out double slope)
+    {
+        double capacitance = GateCapacitance, psi = Diffuse(interfaceCharge, out double dpsi);
+        slope = -capacitance * (ThermalVoltage * dpsi + 1 / Parameters.SternCapacitance);
+        return capacitance * (gateVoltage - _rest - ThermalVoltage * psi - interfaceCharge / Parameters.SternCapacitance);
+    }
+
+    /// <summary>Protons through the film, from gate to channel [A/m^2], with derivatives to D and q_R.</summary>
+    internal double FilmFlow(CompactState s, out double toFilm, out double toInterface)
+    {
+        double scale = 1 / (Parameters.FilmCapacitance * _slope), w = s.Film * scale, span = s.Interface * scale;
+        double g0 = HyperbolicSinc(w, out double d0), g1 = HyperbolicSinc(w + span / 2, out double d1), g2 = HyperbolicSinc(w + span, out double d2);
+        double layer = (g0 + 4 * g1 + g2) / 6, share = s.Interface / Parameters.CarrierCharge;
+        double sum = g0 + share * layer;
+        toFilm = _filmCurrent * scale * (sum + w * (d0 + share * (d0 + 4 * d1 + d2) / 6));
+        toInterface = _filmCurrent * w * (layer / Parameters.CarrierCharge + share * scale * (2 * d1 + d2) / 6);
+        return _filmCurrent * w * sum;
+    }
+
+    /// <summary>sinh(w)/w with its derivative; constant beyond <see cref="LargestArgument"/>.</summary>
+    private static double HyperbolicSinc(double w, out double slope)
+    {
+        if (Abs(w) < SmallArgument)
+        {
+            slope = w / 3;
+            return 1 + w * w / 6;
+        }
+        double x = Clamp(w, -LargestArgument, LargestArgument), value = Sinh(x) / x;
+        slope = x == w ? (Cosh(x) - value) / x : 0;
+        return value;
+    }
+
+    /// <summary>Protons into the channel [A/m^2], with derivatives to D, q_R and H.</summary>
+    internal double Transfer(CompactState s, out double toFilm, out double toInterface, out double toInserted)
+    {
+        double alpha = Parameters.TransferCoefficient, theta = Parameters.RestCoverage;
+        double scale = 1 / (Parameters.SternCapacitance * ThermalVoltage);
+        double u = (s.Film + s.Interface) * scale, psi = Diffuse(s.Interface, out double dpsi);
+        double y = Composition(s.Inserted), d = 1 + theta * (y - 1);
+        double forward = Exp(Min(LargestArgument, psi + alpha * u)), back = Exp(Min(LargestArgument, -(1 - alpha) * u));
+        toFilm = _exchange / d * (alpha * forward + (1 - alpha) * y * back) * scale;
+        toInterface = toFilm + _exchange / d * forward * dpsi;
+        double toComposition = -_exchange / (d * d) * (theta * forward + (1 - theta) * back);
+        toInserted = toComposition / (Parameters.ChannelCharge + _coverage / (d * d));
+        return _exchange / d * (forward - y * back);
+    }
+
+    /// <summary>Diffuse-layer potential over V_T, psi, with its derivative to q_R.</summary>
+    private double Diffuse(double interfaceCharge, out double slope)
+    {
+        double scale = 1 / (Parameters.DiffuseCapacitance * ThermalVoltage), x = interfaceCharge * scale;
+        if (x >= 0)
+        {
+            double sum = 1 + x + Accumulation * x * x;
+            slope = (1 + 2 * Accumulation * x) / sum * scale;
+            return Log(sum);
+        }
+        slope = (1 - 2 * Depletion * x) * scale;
+        return x - Depletion * x * x;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FvSolver.Cases.Output;
+
+namespace FvSolver.Cases.Plots;
+
+/// <summary>The command <c>plot RESULT</c>.</summary>
+public static class PlotCommand
+{
+    /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
+    public static Command Create()
+    {
+        var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
+        var view = new Option<string?>("--view") { Description = "what to draw; see --list", HelpName = "NAME" };
+        var output = new Option<string?>("-o", "--output") { Description = "picture, .png or .svg; by default beside the result", HelpName = "FILE" };
+        var size = new Option<PictureSize?>("--size")
+        {
+            Description = "size in pixels, e.g. 1600x1080",
+            HelpName = "WxH",
+            CustomParser = ParseSize,
+        };
+        var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
+        var command = new Command("plot", "Draws a picture of a result.") { result, view, output, size, list };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(result);
+            Result content = ResultFile.Read(path);
+            if (parsed.GetValue(list))
+            {
+                foreach (PlotView v in ResultPlot.Views(content))
+                    parsed.InvocationConfiguration.Output.WriteLine($"{v.Name,-20} {v.Description}");
+                return 0;
+            }
+            FigureSpec figure = ResultPlot.Figure(content, parsed.GetValue(view));
+            string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
+            FigureImage.Save(figure, picture, parsed.GetValue(size));
+            parsed.InvocationConfiguration.Output.WriteLine(picture);
+            return 0;
+        });
+        return command;
+    }
+
+    private static string DefaultName(string path, string view) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{view}.png");
+
+    private static PictureSize? ParseSize(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        string[] parts = text.Split('x', 'X');
+        if (parts.Length == 2 && int.TryParse(parts[0], out int width) && int.TryParse(parts[1], out int height)
+            && width is >= FigureImage.MinSide and <= FigureImage.MaxSide && height is >= FigureImage.MinSide and <= FigureImage.MaxSide)
+            return new PictureSize(width, height);
+        argument.AddError($"--size: '{text}' is not a size; give WIDTHxHEIGHT, each {FigureImage.MinSide} to {FigureImage.MaxSide} pixels, e.g. 1600x1080");
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+using FvSolver.Cases.Output;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Plots.Views;
+
+/// <summary>
+/// The first pulse and its rest: gate voltage, gate current and where the protons are, on the left over the pulse in
+/// linear time, on the right over the rest in decades of time.
+/// </summary>
+internal static class PulseView
+{
+    public static FigureSpec? Of(Result result)
+    {
+        Table series = result.Record.Series, pulses = result.Record.Pulses;
+        if (!series.Has("time") || !pulses.Has("start", "width"))
+            return null;
+        double start = pulses["start"][0], width = pulses["width"][0];
+        double end = pulses.Count > 1 ? pulses["start"][1] : double.PositiveInfinity;
+        IReadOnlyList<double> time = series["time"];
+        int[] rows = [.. Enumerable.Range(0, time.Count).Where(i => time[i] >= start && time[i] <= end)];
+        if (rows.Length < 2)
+            return null;
+
+        var panels = new List<PanelSpec>();
+        void Row(string label, string unit, CurveSpec[] curves)
+        {
+            if (curves.Length == 0)
+                return;
+            panels.Add(new PanelSpec
+            {
+                X = new AxisSpec("time from the start of the pulse", "ns") { Min = 0, Max = 3e9 * width },
+                Y = new AxisSpec(label, unit),
+                // The panel on the right has the legend of both.
+                Curves = [.. curves.Select(c => Cut(c, 3e9 * width) with { Label = "" })],
+            });
+            panels.Add(new PanelSpec
+            {
+                X = new AxisSpec("time from the start of the pulse", "s") { Log = true, Min = width / 50 },
+                Y = new AxisSpec(label, unit),
+                Curves = [.. curves.Select(c => c with { X = [.. c.X.Select(t => 1e-9 * t)] })],
+            });
+        }
+
+        CurveSpec[] Curves(string column, double factor, string name, bool change = false)
+        {
+            if (!series.Has(column))
+                return [];
+            IReadOnlyList<double> values = series[column];
+            double from = change ? values[rows[0]] : 0;
+            return
+            [
+                new CurveSpec
+                {
+                    Label = name,
+                    X = [.. rows.Select(i => 1e9 * (time[i] - start))],
+                    Y = [.. rows.Select(i => factor * (values[i] - from))],
+                },
+            ];
+        }
+
+        Row("gate voltage", "V", Curves("gate_voltage", 1, ""));
+        Row("gate current", "nA", Curves("gate_current", 1e9, ""));
+        Row("protons gained", "1", [.. series.Columns.Where(c => c.Name.StartsWith("protons", StringComparison.Ordinal))
+            .SelectMany(c => Curves(c.Name, 1, c.LongName.Length is > 0 and < 40 ? c.LongName : c.Name.Replace('_', ' '), change: true))]);
+        return panels.Count == 0 ? null : new FigureSpec
+        {
+            Name = "pulse",
+            Title = $"{result.Header.Title}: the first pulse",
+            Columns = 2,
+            Panels = panels,
+        };
+    }
+
+    /// <summary>The part of a curve up to a time, and one point more, so that the axis suits what is seen of it.</summary>
+    private static CurveSpec Cut(CurveSpec curve, double end)
+    {
+        int count = Math.Min(curve.X.Length, curve.X.TakeWhile(t => t <= end).Count() + 1);
+        return curve with { X = curve.X[..count], Y = curve.Y[..count] };
+    }
+}

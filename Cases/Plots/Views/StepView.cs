@@ -1,0 +1,43 @@
+using FvSolver.Cases.Output;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Plots.Views;
+
+/// <summary>Size of the step against the conductance in its middle: how linear and how symmetric the device is.</summary>
+internal static class StepView
+{
+    public static FigureSpec? Of(Result result)
+    {
+        Table pulses = result.Record.Pulses;
+        if (!pulses.Has("amplitude", "conductance_before", "conductance_step"))
+            return null;
+        (int[] up, int[] down) = pulses.Directions();
+        return new FigureSpec
+        {
+            Name = "step",
+            Title = $"{result.Header.Title}: step per pulse",
+            Panels =
+            [
+                new PanelSpec
+                {
+                    X = new AxisSpec("conductance", "nS"),
+                    Y = new AxisSpec("size of the step", "pS") { Min = 0 },
+                    Curves = [.. new[] { Curve(pulses, "up", up, 1, Palette.Up), Curve(pulses, "down", down, -1, Palette.Down) }.Where(c => c.X.Length > 0)],
+                },
+            ],
+        };
+    }
+
+    private static CurveSpec Curve(Table pulses, string direction, int[] rows, int sign, int color)
+    {
+        IReadOnlyList<double> before = pulses["conductance_before"], step = pulses["conductance_step"];
+        return new CurveSpec
+        {
+            Label = pulses.PulseLabel(direction, rows),
+            Style = CurveStyle.Dots,
+            Color = color,
+            X = [.. rows.Select(i => 1e9 * (before[i] + step[i] / 2))],
+            Y = [.. rows.Select(i => 1e12 * sign * step[i])],
+        };
+    }
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Reflection;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
+
+namespace FvSolver.Cases.Runs;
+
+/// <summary>One run of a case: from rest, from an earlier result, or from where it was cut off.</summary>
+/// <remarks>
+/// While it runs, the file <c>OUTPUT.checkpoint</c> holds everything up to a moment between two pulses; it is written
+/// under a temporary name and renamed, and goes away when the result is there. A run that resumes does the same
+/// arithmetic on the same bits as one that was not cut off.
+/// </remarks>
+public sealed class CaseRun
+{
+    private readonly CaseDefinition _case;
+    private readonly string _output, _commandLine;
+    private readonly DeviceSimulation _device;
+    private readonly RunRecorder _recorder;
+    private readonly ProtocolRunner _runner;
+    private readonly long _stepsBefore;
+
+    private CaseRun(CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath)
+    {
+        (_case, _output, _commandLine) = (definition, output, commandLine);
+        try
+        {
+            _device = new(definition.Device, DeviceStack.Mesh(definition.Device, definition.Mesh), definition.Solver);
+        }
+        catch (MeshException e)
+        {
+            throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
+        }
+        if (from is not null)
+            RunCheckpoint.Restore(from, fromPath, _device);
+        _recorder = new(_device, definition.Output, resumed?.Record);
+        _runner = new(_device, definition.Protocol, _recorder);
+        if (resumed is null)
+        {
+            _recorder.Begin();
+            return;
+        }
+        RunCheckpoint.Resume(from!, _device, _runner, _recorder);
+        _stepsBefore = RunCheckpoint.Steps(from!);
+        // A checkpoint carries the figures of its moment; the run makes its own at the end.
+        resumed.Record.Figures.Clear();
+        resumed.Record.Warnings.Clear();
+    }
+
+    /// <summary>The device.</summary>
+    public DeviceSimulation Device => _device;
+
+    /// <summary>The recorder.</summary>
+    public RunRecorder Recorder => _recorder;
+
+    /// <summary>Pulses done.</summary>
+    public int Pulses => _recorder.PulseCount;
+
+    /// <summary>Pulses that the protocol has at most.</summary>
+    public long PulsesAtMost => ProtocolRunner.CountPulses(_case.Protocol);
+
+    /// <summary>Name of the checkpoint of an output file.</summary>
+    public static string CheckpointOf(string output) => output + ".checkpoint";
+
+    /// <summary>A run from rest.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="output">Result file.</param>
+    /// <param name="commandLine">Command line, for the result.</param>
+    /// <param name="from">An earlier result whose final state the run starts from, or null.</param>
+    /// <exception cref="InputException">The mesh cannot be built.</exception>
+    /// <exception cref="OutputException">The earlier result cannot be read or does not fit.</exception>
+    public static CaseRun Start(CaseDefinition definition, string output, string commandLine, string? from = null)
+    {
+        if (from is null)
+            return new(definition, output, commandLine, null, null, "");
+        Checkpoint state = ResultFile.Read(from).Checkpoint
+            ?? throw new OutputException(from, "holds no final state to start from");
+        return new(definition, output, commandLine, null, state, from);
+    }
+
+    /// <summary>A run that goes on from its checkpoint; from rest when there is none.</summary>
+    /// <exception cref="OutputException">The checkpoint cannot be read or belongs to another case.</exception>
+    public static CaseRun Resume(CaseDefinition definition, string output, string commandLine)
+    {
+        string path = CheckpointOf(output);
+        if (!File.Exists(path))
+            return Start(definition, output, commandLine);
+        Result result = ResultFile.Read(path);
+        if (result.Checkpoint is null || !IsSameCase(definition, result))
+            throw new OutputException(path, "belongs to another case; remove it or run without --resume");
+        return new(definition, output, commandLine, result, result.Checkpoint, path);
+    }
+
+    /// <summary>Runs to the end.</summary>
+    /// <param name="progress">Called after each pulse or other step, or null.</param>
+    /// <param name="cancel">Cancelling saves a checkpoint.</param>
+    /// <returns>What was written to the output file.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is saved.</exception>
+    /// <exception cref="NumericalException">The integration failed; the state is saved for inspection.</exception>
+    /// <exception cref="OutputException">The output cannot be written.</exception>
+    public Result Run(Action<CaseRun>? progress, CancellationToken cancel)
+    {
+        EnsureFolder();
+        var clock = Stopwatch.StartNew();
+        double saved = 0;
+        try
+        {
+            while (_runner.Advance())
+            {
+                progress?.Invoke(this);
+                if (cancel.IsCancellationRequested)
+                {
+                    SaveCheckpoint();
+                    cancel.ThrowIfCancellationRequested();
+                }
+                if (clock.Elapsed.TotalSeconds - saved > _case.Output.CheckpointInterval)
+                {
+                    SaveCheckpoint();
+                    saved = clock.Elapsed.TotalSeconds;
+                }
+            }
+        }
+        catch (NumericalException e)
+        {
+            string where = _output + ".failed";
+            _recorder.Record.Warnings.Add(e.Message);
+            ResultFile.Write(where, Collect());
+            throw new RunFailure(
+                $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.System.Layout.Describe(e.Unknown)}; "
+                + $"state saved in {where}", e);
+        }
+        new RunSummary(_case, this).AddTo(_recorder.Record);
+        Result result = Collect();
+        ResultFile.Write(_output, result);
+        File.Delete(CheckpointOf(_output));
+        return result;
+    }
+
+    /// <summary>Accepted time steps since the start of the run.</summary>
+    public long Steps => _stepsBefore + _device.Statistics.Steps;
+
+    private void SaveCheckpoint() => ResultFile.Write(CheckpointOf(_output), Collect());
+
+    private Result Collect() => new()
+    {
+        Header = new()
+        {
+            Title = _case.Title,
+            CaseText = _case.SourceText,
+            CommandLine = _commandLine,
+            CodeVersion = typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+        },
+        Record = _recorder.Record,
+        Parameters = [.. _case.Parameters.Select(Store)],
+        Checkpoint = RunCheckpoint.Take(_device, _runner, _recorder, Steps),
+    };
+
+    private static StoredParameter Store(ParameterValue p) =>
+        new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
+
+    private static bool IsSameCase(CaseDefinition definition, Result result)
+    {
+        Dictionary<string, object> stored = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        return result.Header.CaseText == definition.SourceText
+            && definition.Parameters.All(p => stored.TryGetValue(p.Path, out object? value) && Equals(value, Store(p).Value));
+    }
+
+    private void EnsureFolder()
+    {
+        try
+        {
+            if (Path.GetDirectoryName(_output) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new OutputException(_output, "cannot be written: its folder cannot be made", e);
+        }
+    }
+}
+
+/// <summary>A run that the integrator could not finish; the message is one line with time, step, unknown and saved state.</summary>
+public sealed class RunFailure(string message, Exception cause) : Exception(message, cause);

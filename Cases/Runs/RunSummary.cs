@@ -1,0 +1,162 @@
+using System.Globalization;
+using FvSolver.Cases.Input;
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Runs;
+
+/// <summary>The figures of a run that matter, beside the paper's, and what is physically doubtful about it.</summary>
+public sealed class RunSummary
+{
+    private readonly CaseDefinition _case;
+    private readonly CaseRun _run;
+    private readonly List<SummaryRow> _rows = [];
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Works the figures out.</summary>
+    public RunSummary(CaseDefinition definition, CaseRun run)
+    {
+        (_case, _run) = (definition, run);
+        AddConductance();
+        AddEnergies();
+        AddBalances();
+        AddGas();
+        Warn();
+    }
+
+    /// <summary>Figures, in the order of the table.</summary>
+    public IReadOnlyList<SummaryRow> Rows => _rows;
+
+    /// <summary>Stores figures and warnings in a record.</summary>
+    public void AddTo(RunRecord record)
+    {
+        foreach (SummaryRow row in _rows)
+            record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
+        record.Warnings.AddRange(_case.Notes);
+        record.Warnings.AddRange(_warnings);
+    }
+
+    private Table Pulses => _run.Recorder.Record.Pulses;
+
+    private void AddConductance()
+    {
+        IReadOnlyList<double> before = Pulses["conductance_before"], after = Pulses["conductance_after"];
+        if (Pulses.Count == 0)
+        {
+            double g = _run.Recorder.Readout.Conductance;
+            Add("conductance", "conductance", g, "S", $"{g * 1e9:g5} nS", "11.4 nS at base");
+            return;
+        }
+        double start = before[0], end = after[^1], lowest = Math.Min(start, after.Min()), highest = Math.Max(start, after.Max());
+        Add("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm");
+        // The way up from the lowest value before the highest: what comes after is the return.
+        int top = after.Index().MaxBy(p => p.Item).Index;
+        double bottom = Math.Min(start, after.Take(top + 1).Min());
+        Add("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x");
+        StepSymmetry symmetry = StepSymmetry.Of(Pulses);
+        if (symmetry.UpCount > 1)
+            Add("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear");
+        if (symmetry.UpCount > 0)
+            Add("step_first", "first step up", symmetry.FirstUp, "S", $"{symmetry.FirstUp * 1e12:g6} pS", "");
+        if (symmetry.UpCount > 1 && symmetry.DownCount > 1)
+        {
+            Add("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1", Percent(symmetry.Asymmetry), "symmetric");
+            double left = (end - start) / (highest - lowest);
+            Add("return_error", "left of the range at the end", left, "1", Percent(left), "returns");
+        }
+    }
+
+    private void AddEnergies()
+    {
+        IReadOnlyList<double> amplitude = Pulses["amplitude"];
+        int[] up = [.. Enumerable.Range(0, Pulses.Count).Where(i => amplitude[i] > _case.Device.Gate.RestVoltage)];
+        if (up.Length == 0)
+            return;
+        double Mean(string column) => up.Average(i => Pulses[column][i]);
+        double protons = Mean("protons_from_pd"), proton = Mean("energy_proton"), capacitive = Mean("energy_total") - proton;
+        Add("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)");
+        if (protons > 0)
+            Add("shot_noise", "shot noise of a step, 1/sqrt(N): the continuum is a mean", 1 / Math.Sqrt(protons), "1",
+                $"{1 / Math.Sqrt(protons):g3} of a step", "");
+        Add("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ");
+        Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", "2.5 fJ");
+        double bulk = BulkLaw(_case.Device, 10, 10e-9);
+        Add("bulk_current_density", "bulk law at +10 V on 10 nm", bulk, "A/m^2", $"{bulk:g4} A/m^2", "6.5e4 (set)");
+    }
+
+    private void AddBalances()
+    {
+        Inventory inventory = _run.Recorder.Inventory;
+        double transferred = Math.Max(_run.Recorder.Extremes.Transferred, double.Epsilon);
+        if (Pulses.Count > 0)
+        {
+            double protons = inventory.ProtonImbalance / transferred;
+            double charge = inventory.ChargeImbalance / (Constants.ElementaryCharge * transferred);
+            Add("proton_imbalance", "proton balance over what was transferred", protons, "1", $"{protons:g2}", "0");
+            Add("charge_imbalance", "charge balance over what was transferred", charge, "1", $"{charge:g2}", "0");
+        }
+        DeviceSimulation device = _run.Device;
+        if (device.System.Heat >= 0)
+        {
+            double work = device.Quadratures[0], heat = device.Quadratures[device.System.Heat];
+            double chemical = device.Quadratures[device.System.Chemical];
+            double field = device.System.FieldEnergy(device.State).Value - device.InitialFieldEnergy;
+            double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);
+            double imbalance = scale > 0 ? (work - heat - chemical - field) / scale : 0;
+            Add("energy_imbalance", "first law: work - heat - field - chemical, relative", imbalance, "1", $"{imbalance:g2}", "0");
+            double rise = _run.Recorder.Extremes.TemperatureRise;
+            Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
+        }
+        Add("time_steps", "time steps", _run.Steps, "1",
+            Pulses.Count > 0 ? $"{_run.Steps} ({(double)_run.Steps / Pulses.Count:g3} a pulse)" : $"{_run.Steps}", "");
+    }
+
+    private void AddGas()
+    {
+        RunExtremes extremes = _run.Recorder.Extremes;
+        if (!double.IsFinite(extremes.LogFugacity))
+            return;
+        Add("log_fugacity", "largest ln f of hydrogen, f in bar", extremes.LogFugacity, "1", $"{extremes.LogFugacity:g4}", "7.5 at 100 MPa");
+        if (!_case.Device.Gas.Enabled)
+            return;
+        Add("bubble_pulse", "first pulse with a bubble", extremes.BubblePulse, "1",
+            extremes.BubblePulse < 0 ? "none" : $"{extremes.BubblePulse}", "");
+        Add("damage_pulse", "first pulse with damage", extremes.DamagePulse, "1",
+            extremes.DamagePulse < 0 ? "none" : $"{extremes.DamagePulse}", "");
+        if (_case.Device.Hypotheses.SpotHeyrovsky)
+            _warnings.Add("hypothesis spot_heyrovsky is on: an irreversible step that no thermodynamics supports");
+        if (_case.Device.Hypotheses.StressFeedback)
+            _warnings.Add("hypothesis stress_feedback is on: transfer sped up by stress under bubbles");
+        if (extremes.DamagePulse >= 0)
+            _warnings.Add($"damage: bubble pressure above {_case.Device.Gas.CriticalPressure / 1e6:g4} MPa at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
+    }
+
+    private void Warn()
+    {
+        RunExtremes extremes = _run.Recorder.Extremes;
+        Device device = _case.Device;
+        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm", "about 1 V/nm");
+        if (extremes.Field > device.Psg.BreakdownField)
+            _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
+        if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
+            _warnings.Add($"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, {device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
+        if (extremes.Coverage > 0.9)
+            _warnings.Add($"coverage: {extremes.Coverage:g4} is near its bound of 1");
+        if (extremes.Composition > 0.5)
+            _warnings.Add($"composition: y = {extremes.Composition:g4} at the surface is outside the range of HxWO3, about 0.5");
+    }
+
+    /// <summary>2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2kT d)) [A/m^2].</summary>
+    private static double BulkLaw(Device d, double voltage, double thickness)
+    {
+        double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature), a = d.Psg.HopDistance;
+        return 2 * Constants.ElementaryCharge * a * Calibration.HopRate(d.Psg, d.Heat.ReferenceTemperature)
+            * d.Psg.FixedChargeDensity * Math.Sinh(a * (voltage - d.Gate.RestVoltage) / (2 * thermal * thickness));
+    }
+
+    private static string Percent(double x) => (100 * x).ToString("g3", CultureInfo.InvariantCulture) + " %";
+
+    private void Add(string name, string label, double value, string unit, string text, string paper) =>
+        _rows.Add(new(name, label, value, unit, text, paper));
+}

@@ -1,0 +1,67 @@
+namespace FvSolver.Mesh;
+
+/// <summary>How a mesh file is understood.</summary>
+public sealed record GmshOptions
+{
+    /// <summary>Material of each region, by the name of its physical surface (its number where it has no name).</summary>
+    public required IReadOnlyDictionary<string, MaterialKind> Materials { get; init; }
+
+    /// <summary>Depth W out of the plane [m].</summary>
+    public required double Depth { get; init; }
+
+    /// <summary>Metres per unit of the file, e.g. 1e-9 for a drawing in nm.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>True when y of the drawing points up, from the substrate to the gate; z is then -y.</summary>
+    public bool YPointsUp { get; init; }
+
+    /// <summary>
+    /// True to make a mesh fit for control volumes that is not: swaps edges within regions, and halves edges on rims and
+    /// interfaces that face an obtuse angle. Most meshes of Gmsh need it in a few places.
+    /// </summary>
+    public bool Repair { get; init; }
+}
+
+/// <summary>Reads triangles of Gmsh: physical surfaces become regions, physical curves on the rim named boundaries.</summary>
+/// <remarks>
+/// Control volumes are those of Voronoi within each region (see <see cref="VoronoiMesh"/>). Where regions meet, each has
+/// nodes of its own. A compact layer has no thickness in a drawing: its material interface stands for it, and the
+/// electrolyte is drawn without it.
+/// </remarks>
+public static class GmshReader
+{
+    /// <summary>Reads a file, ASCII of version 2.2 or 4.1.</summary>
+    /// <exception cref="MeshException">The file or its mesh cannot be used; the message says where and what to do.</exception>
+    public static ControlVolumeMesh Read(string path, GmshOptions options)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            return Read(reader, Path.GetFileName(path), options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MeshException($"The mesh '{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads a mesh from text.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="name">Name of the file, for messages.</param>
+    /// <param name="options">How it is understood.</param>
+    public static ControlVolumeMesh Read(TextReader reader, string name, GmshOptions options)
+    {
+        if (!(options.Depth > 0) || !double.IsFinite(options.Depth))
+            throw new MeshException($"The depth of the mesh is {options.Depth} m; it must be positive.");
+        if (!(options.Scale > 0) || !double.IsFinite(options.Scale))
+            throw new MeshException($"The scale of the mesh is {options.Scale}; it must be positive.");
+        GmshFile file = GmshFile.Read(reader, name);
+        if (file.Triangles.Count == 0)
+            throw new MeshException(name, 1, "the mesh has no triangles; mesh the plane (gmsh -2) and give physical groups to its surfaces");
+        if (file.Triangles.All(t => t.Group == 0))
+            throw new MeshException(name, file.Triangles[0].Line, "the mesh has no physical groups; name its surfaces, e.g. Physical Surface(\"psg\") = {1}");
+        if (options.Repair)
+            DelaunayRepair.Run(file, name);
+        return new VoronoiMesh(file, name, options).Build();
+    }
+}

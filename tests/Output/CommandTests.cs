@@ -1,0 +1,88 @@
+using System.CommandLine;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using Xunit;
+
+namespace FvSolver.Tests.Output;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fv-commands-").FullName;
+
+    public CommandTests() => ResultFile.Write(At("r.h5"), Sample.Programming());
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static string Run(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var root = new RootCommand { PlotCommand.Create(), InfoCommand.Create() };
+        ParseResult parsed = root.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(0, parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
+        return output.ToString();
+    }
+
+    [Fact]
+    public void Plot_draws_the_stored_figure_first_and_says_where()
+    {
+        Assert.Equal(At("r-step-against-amplitude.png") + Environment.NewLine, Run("plot", At("r.h5")));
+        Assert.True(File.Exists(At("r-step-against-amplitude.png")));
+        Run("plot", At("r.h5"), "--view", "staircase", "-o", At("s.svg"), "--size", "400x300");
+        Assert.Contains("width=\"400\" height=\"300\"", File.ReadAllText(At("s.svg")));
+    }
+
+    [Fact]
+    public void Plot_lists_what_can_be_drawn()
+    {
+        string list = Run("plot", At("r.h5"), "--list");
+        Assert.StartsWith("step-against-amplitude", list);
+        Assert.Contains("staircase            conductance against pulse number", list);
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("0x100")]
+    [InlineData("1e3x100")]
+    [InlineData("99999x100")]
+    public void A_size_that_is_none_is_named_with_what_is_allowed(string size)
+    {
+        ParseResult parsed = new RootCommand { PlotCommand.Create() }.Parse(["plot", At("r.h5"), "--size", size]);
+        Assert.Contains($"'{size}' is not a size", Assert.Single(parsed.Errors).Message);
+    }
+
+    [Fact]
+    public void Info_says_what_the_file_holds_in_unbroken_lines()
+    {
+        string text = Run("info", At("r.h5"));
+        foreach (string words in new[]
+        {
+            "Fig. 2A: 1000 pulses up, 1000 down", "2025-03-04 05:06:07 UTC", "fv run fig2a", "1 paper, 1 calibrated, 2 user",
+            "13 columns x 200 rows", "11.4 nS to 227 nS", "range 20.0 x", "a field of 1.2 V/nm is near breakdown", "5 samples x 61 nodes",
+        })
+            Assert.Contains(words, text);
+    }
+
+    [Fact]
+    public void Info_of_a_run_without_pulses_says_so()
+    {
+        ResultFile.Write(At("r.h5"), Sample.Programming(0, 0));
+        string text = Run("info", At("r.h5"));
+        Assert.Contains("  number                 0", text);
+        Assert.DoesNotContain("range", text.Replace("figures\n  range", ""));
+    }
+
+    [Fact]
+    public void Words_of_a_result_are_not_read_as_markup()
+    {
+        Result result = Sample.Programming(0, 0);
+        result.Record.Warnings.Add("[red]not a colour[/");
+        IReadOnlyList<SummaryRow> rows = ResultSummary.Rows(result);
+        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(new StringWriter()) });
+        console.Write(InfoCommand.Table(rows));
+        Assert.Contains(rows, r => r.Value == "[red]not a colour[/");
+    }
+}

@@ -1,0 +1,146 @@
+using System.Xml.Linq;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Solver.Observe;
+using SkiaSharp;
+using Xunit;
+
+namespace FvSolver.Tests.Output;
+
+public sealed class PictureTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fv-pictures-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static readonly SKColor Up = SKColor.Parse("#0072B2"), Down = SKColor.Parse("#D55E00");
+
+    private static int Pixels(SKBitmap bitmap, SKColor color) => bitmap.Pixels.Count(p => p == color);
+
+    [Fact]
+    public void A_staircase_has_the_wanted_size_and_both_directions()
+    {
+        ResultPlot.Save(Sample.Programming(), At("p.png"), "staircase", new PictureSize(640, 420));
+        using SKBitmap bitmap = SKBitmap.Decode(At("p.png"));
+
+        Assert.Equal((640, 420), (bitmap.Width, bitmap.Height));
+        Assert.True(Pixels(bitmap, Up) > 50 && Pixels(bitmap, Down) > 50, "the curves are missing");
+        Assert.Equal(SKColors.White, bitmap.GetPixel(0, 0));
+    }
+
+    [Fact]
+    public void Pulses_in_one_direction_show_no_other()
+    {
+        ResultPlot.Save(Sample.Programming(100, 0), At("p.png"), "staircase", new PictureSize(640, 420));
+        using SKBitmap bitmap = SKBitmap.Decode(At("p.png"));
+        Assert.True(Pixels(bitmap, Up) > 50);
+        Assert.Equal(0, Pixels(bitmap, Down));
+    }
+
+    [Fact]
+    public void An_svg_holds_its_words_as_text_in_the_shipped_font()
+    {
+        ResultPlot.Save(Sample.Programming(), At("p.svg"), "staircase");
+        XElement[] texts = [.. XDocument.Load(At("p.svg")).Descendants().Where(e => e.Name.LocalName == "text")];
+        string all = string.Join('|', texts.Select(t => t.Value.Trim()));
+
+        foreach (string words in new[] { "Fig. 2A: 1000 pulses up, 1000 down", "conductance (nS)", "pulse number", "up: +10 V, 5 ns", "down: −8.5 V, 5 ns", "Onen et al. 2022", "20 × base" })
+            Assert.Contains(words, all);
+        Assert.All(texts, t => Assert.Equal("DejaVu Sans", t.Attribute("font-family")?.Value));
+    }
+
+    [Fact]
+    public void Every_view_of_a_full_result_can_be_drawn()
+    {
+        Result result = Sample.Programming();
+        Assert.Equal(["step-against-amplitude", "staircase", "step", "pulse", "profiles", "energy"], ResultPlot.Views(result).Select(v => v.Name));
+        byte[] blank = FigureImage.Png(new FigureSpec { Name = "b", Title = "", Panels = [] }, new PictureSize(300, 200));
+        foreach (PlotView view in ResultPlot.Views(result))
+        {
+            byte[] png = FigureImage.Png(view.Draw(), new PictureSize(300, 200));
+            Assert.NotEqual(blank, png);
+        }
+    }
+
+    [Fact]
+    public void Only_views_that_the_data_fill_are_offered()
+    {
+        Result full = Sample.Programming();
+        Result bare = full with
+        {
+            Plots = [],
+            Record = new RunRecord { Series = new([]), Pulses = Sample.Pulses(0, 0), Profiles = full.Record.Profiles },
+        };
+        Assert.Equal(["profiles"], ResultPlot.Views(bare).Select(v => v.Name));
+
+        Result nothing = bare with { Record = new RunRecord { Series = new([]), Pulses = new([]), Profiles = new() } };
+        Assert.Contains("nothing to draw", Assert.Throws<OutputException>(() => ResultPlot.Figure(nothing)).Message);
+        Assert.Equal("--view: there is no view 'fig9' of this result; there are profiles", Assert.Throws<OutputException>(() => ResultPlot.Figure(bare, "fig9")).Message);
+    }
+
+    [Fact]
+    public void Fields_in_2d_become_maps()
+    {
+        MapSpec grid = MapSpec.OnGrid("", "", [0, 50e-9, 100e-9], [20e-9, 30e-9], [1, 2, 3, 4, 5, 6]);
+        var profiles = new ProfileSet();
+        profiles.Times.Add(0);
+        profiles.Fields.Add(new ProfileField("temperature", "K", "temperature", grid.Y, grid.X, [grid.Values]) { Triangles = grid.Triangles });
+        Result result = Sample.Programming() with
+        {
+            Plots = [],
+            Record = new RunRecord { Series = new([]), Pulses = new([]), Profiles = profiles },
+        };
+        FigureSpec figure = ResultPlot.Figure(result);
+        Assert.NotNull(figure.Panels[0].Map);
+        using SKBitmap bitmap = SKBitmap.Decode(FigureImage.Png(figure, new PictureSize(500, 350)));
+        // The lowest and the highest colour of viridis are both there.
+        Assert.Contains(bitmap.Pixels, p => p is { Red: < 75, Green: < 15, Blue: > 75 and < 100 });
+        Assert.Contains(bitmap.Pixels, p => p is { Red: > 240, Green: > 220, Blue: < 60 });
+    }
+
+    [Theory]
+    [InlineData("p.pdf", "the ending of a picture must be .png or .svg")]
+    [InlineData("none/p.png", "its folder does not exist")]
+    public void Pictures_that_cannot_be_written_are_named_in_one_line(string name, string words)
+    {
+        var error = Assert.Throws<OutputException>(() => ResultPlot.Save(Sample.Programming(), At(name)));
+        Assert.StartsWith(At(name), error.Message);
+        Assert.Contains(words, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Data_that_do_not_fit_each_other_are_named_in_one_line()
+    {
+        var figure = new FigureSpec
+        {
+            Name = "odd",
+            Title = "",
+            Panels = [new PanelSpec { X = new("x", "1"), Y = new("y", "1"), Curves = [new CurveSpec { Label = "c", X = [1, 2], Y = [1] }] }],
+        };
+        Assert.Contains("the curve 'c' has 2 values of x, 1 of y", Assert.Throws<OutputException>(() => FigureImage.Save(figure, At("p.png"))).Message);
+    }
+
+    [Fact]
+    public void Curves_without_a_single_value_that_can_be_shown_still_give_a_picture()
+    {
+        var figure = new FigureSpec
+        {
+            Name = "empty",
+            Title = "",
+            Panels =
+            [
+                new PanelSpec
+                {
+                    X = new("x", "1") { Log = true },
+                    Y = new("y", "1"),
+                    Curves = [new CurveSpec { X = [0, -1], Y = [1, double.NaN] }, new CurveSpec(), new CurveSpec { X = [1], Y = [double.PositiveInfinity] }],
+                },
+            ],
+        };
+        FigureImage.Save(figure, At("p.png"), new PictureSize(200, 150));
+        Assert.True(File.Exists(At("p.png")));
+    }
+}
