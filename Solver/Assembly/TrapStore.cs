@@ -36,8 +36,8 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             TrapDensity = context.Pack(d => d.Psg.TrapDensity),
             CaptureCoefficient = context.Pack(d => d.Psg.CaptureCoefficient),
             ReleaseRate = context.Pack(d => d.Psg.ReleaseRate),
-            LoweringConstant = context.Pack(d =>
-                ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity)),
+            LoweringPerRootField = context.Pack(d =>
+                Math.Sqrt(ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity))),
             LargestLowering = context.Pack(d => d.Psg.LargestBarrierLowering),
         };
         var halves = new List<(LocalBlock<P>, P, P)>();

@@ -50,7 +50,7 @@ internal static class TermSamples
         ["TrapDensity"] = 8e25,
         ["CaptureCoefficient"] = 1e-17,
         ["ReleaseRate"] = 1e8,
-        ["LoweringConstant"] = 2.7e-9,
+        ["LoweringPerRootField"] = 5.2e-5,
         ["LargestLowering"] = 0.2,
         ["InverseRestTrapOdds"] = 3,
         ["hopsPerTwoLengths"] = 1.4,
