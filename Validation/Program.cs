@@ -1,4 +1,5 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -9,5 +10,13 @@ ExitCode exitCodes = new ExitCode()
     .Map<RunFailure>(ExitCode.NumericalFailure);
 return await CommandApplication.RunAsync(
     args,
-    [RunCommand.Create(), PlotCommand.Create(), InfoCommand.Create(), ValidateCommand.Create()],
+    [
+        RunCommand.Create(),
+        PlotCommand.Create(),
+        InfoCommand.Create(),
+        SteadyCommand.Create(),
+        IvCommand.Create(),
+        ImpedanceCommand.Create(),
+        ValidateCommand.Create(),
+    ],
     exitCodes);
