@@ -1,4 +1,5 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Compact;
 using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
@@ -17,6 +18,7 @@ return await CommandApplication.RunAsync(
         SteadyCommand.Create(),
         IvCommand.Create(),
         ImpedanceCommand.Create(),
+        CompactCommand.Create(),
         ValidateCommand.Create(),
     ],
     exitCodes);
