@@ -40,6 +40,9 @@ public static class Suite
 
         // Verification
         .. SpaceOrder.All,
+        .. TimeOrder.All,
+        new DeviceTimeOrder(),
+        new InterfaceRates(),
         new HydrogenPressure(),
 
         // Conservation
