@@ -23,8 +23,8 @@ internal sealed class SpaceOrder : ValidationCase
 
     private static Device Blocking => new()
     {
-        // Times of everything are near a nanosecond, the Debye length is wide, and nothing passes the interfaces.
-        Psg = new() { ActivationEnergy = 0.1, FixedChargeDensity = 2e24 },
+        // Times of everything are near a nanosecond, the Debye length is resolved, and nothing passes the interfaces.
+        Psg = new() { ActivationEnergy = 0.1, FixedChargeDensity = 1e25 },
         Pd = new() { ExchangeCurrentDensity = 1e-30, Thickness = 10e-9 },
         Interface = new() { ExchangeCurrentDensity = 1e-30, AbsorptionRate = 1e-30 },
         Wo3 = new() { RestComposition = 0.1, Diffusivity = 1e-7, TracerDiffusivityDilute = 1e-7, TracerDiffusivityRich = 1e-8 },
