@@ -16,6 +16,9 @@ public static class Suite
         // Mission
         new ReducedLaw(),
         .. ApparentDistance.All,
+        new DistancePutIn(),
+        new ExponentByEdges(),
+        new HopLaws(),
         new HoppingMap(),
 
         // Limits
