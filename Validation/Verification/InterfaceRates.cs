@@ -3,8 +3,8 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Validation.Devices;
-using static FvSolver.Materials.Constants;
 using static System.Math;
+using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Verification;
 
