@@ -16,6 +16,9 @@ public static class Suite
         // Mission
         new ReducedLaw(),
         .. ApparentDistance.All,
+        new DistancePutIn(),
+        new ExponentByEdges(),
+        new HopLaws(),
         new HoppingMap(),
 
         // Limits
@@ -40,6 +43,9 @@ public static class Suite
 
         // Verification
         .. SpaceOrder.All,
+        .. TimeOrder.All,
+        new DeviceTimeOrder(),
+        new InterfaceRates(),
         new HydrogenPressure(),
 
         // Conservation

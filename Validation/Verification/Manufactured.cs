@@ -16,13 +16,14 @@ namespace FvSolver.Validation.Verification;
 /// <param name="Wavenumber">Wavenumber [1/m].</param>
 /// <param name="Phase">Phase.</param>
 /// <param name="Frequency">Angular frequency [1/s].</param>
-internal sealed record Wave(double Mean, double Amplitude, double Wavenumber, double Phase, double Frequency)
+/// <param name="Tilt">Constant slope besides [1/m].</param>
+internal sealed record Wave(double Mean, double Amplitude, double Wavenumber, double Phase, double Frequency, double Tilt = 0)
 {
     /// <summary>Value at a depth [m] and time [s].</summary>
-    public double Value(double z, double t) => Mean + Amplitude * Math.Cos(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
+    public double Value(double z, double t) => Mean + Tilt * z + Amplitude * Math.Cos(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
 
     /// <summary>Derivative by the depth.</summary>
-    public double Slope(double z, double t) => -Amplitude * Wavenumber * Math.Sin(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
+    public double Slope(double z, double t) => Tilt - Amplitude * Wavenumber * Math.Sin(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
 
     /// <summary>Derivative by time.</summary>
     public double Rate(double z, double t) => Amplitude * Math.Cos(Wavenumber * z + Phase) * 0.5 * Frequency * Math.Cos(Frequency * t);
@@ -58,7 +59,8 @@ internal sealed class Manufactured
         _gate = _device.Gate.RestVoltage + 1;
         double c = _device.Psg.FixedChargeDensity, C = _device.Wo3.RestComposition * _device.Wo3.SiteDensity, k = 1.7 * Math.PI / 10e-9, w = 2 / Duration;
         _proton = new(c, 0.3 * c, k, 0.4, w);
-        _potential = new(-_uRest, 0.8, 0.8 * k, -0.3, 1.3 * w);
+        // A strong field mostly by the tilt, which needs no charge.
+        _potential = new(-_uRest, 0.05, 0.8 * k, -0.3, 1.3 * w, -1.5e8);
         _hydrogen = new(C, 0.4 * C, 0.9 * k, 0.2, 0.8 * w);
         // Zero at the bottom, which the solver holds at the ambient.
         double bottom = _mesh.Z[^1];
