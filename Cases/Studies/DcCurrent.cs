@@ -127,14 +127,14 @@ internal sealed class DcCurrent : IStudy
         [
             new()
             {
-                X = new("time", "us") { Log = true },
+                X = new("time", "µs") { Log = true },
                 Y = new("current", "nA") { Min = 0, Max = 60 },
                 Curves = [new() { Label = "this model", X = [.. time.Select(t => 1e6 * t)], Y = [.. current.Select(i => 1e9 * i)] }],
                 References = [new("about 30 nA", 1e9 * Published.DirectCurrent, 1e9 * Published.DirectCurrent) { Source = Published.Source }],
             },
             new()
             {
-                X = new("time", "us") { Log = true },
+                X = new("time", "µs") { Log = true },
                 Y = new("composition y of WO3", "1") { Log = true },
                 Curves = [new() { Label = "mean of the film", X = [.. time.Select(t => 1e6 * t)], Y = composition }],
                 References = [new("full", 1, 1)],

@@ -14,6 +14,9 @@ namespace FvSolver.Cases.Studies;
 /// </summary>
 internal sealed class Heating : IStudy
 {
+    /// <summary>By then a pulse of any width here has cooled down [s].</summary>
+    private const double SampledTime = 1e-5;
+
     private readonly CaseDefinition _case;
     private readonly double _amplitude, _filamentPower, _filamentRadius;
     private readonly IReadOnlyList<double> _widths;
@@ -72,6 +75,12 @@ internal sealed class Heating : IStudy
         var watch = new Watch(device);
         device.Pulse(_amplitude, width, _case.Device.Gate.EdgeTime, watch, watch.Corner);
         watch.Corner();
+        // Pieces of the rest, so that the fall of the temperature is sampled.
+        for (double piece = width / 20; device.Time < SampledTime; piece *= 1.25)
+        {
+            device.Rest(piece, watch);
+            watch.Corner();
+        }
         device.Rest(PulseExperiment.ReadTime, watch);
         double work = device.Quadratures[0], heat = device.Quadratures[device.System.Heat], chemical = device.Quadratures[device.System.Chemical];
         double field = device.System.FieldEnergy(device.State) - device.InitialFieldEnergy;

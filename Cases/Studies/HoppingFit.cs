@@ -76,7 +76,8 @@ internal sealed class HoppingFit : IStudy
             string name = scan.Parameter.Path.Replace('.', '_');
             for (int i = 0; i < fits.Length; i++)
             {
-                string at = $"at {scan.Cases[i].Setting.Replace("=", " = ")} {(scan.Parameter.Unit == "1" ? "" : scan.Parameter.Unit)}".TrimEnd();
+                (double factor, string unit) = scan.Axis;
+                string at = $"at {scan.Label} {scan.Values[i] * factor:g4} {(unit == "1" ? "" : unit)}".TrimEnd();
                 answer.Add($"hopping_distance_{name}_{i}", $"a {at}", fits[i].Distance, "m", Distance(fits[i]), "not judged");
                 answer.Add($"exponent_{name}_{i}", $"b {at}", fits[i].Exponent, "1", $"{fits[i].Exponent:f3}", "not judged");
             }
@@ -145,16 +146,16 @@ internal sealed class HoppingFit : IStudy
                 {
                     new()
                     {
-                        Label = Typography.Quantity(w.Item, "s"),
+                        Label = IsNamed(w.Index, _map.Widths.Count) ? Typography.Quantity(w.Item, "s") : "",
                         Style = CurveStyle.Markers,
-                        Color = w.Index,
+                        Tone = (double)w.Index / _map.Widths.Count,
                         X = [.. _map.Amplitudes],
                         Y = [.. _map.Amplitudes.Select((_, v) => 1e12 * steps[v * _map.Widths.Count + w.Index])],
                     },
                     new()
                     {
                         Label = w.Index == _map.Widths.Count - 1 ? "onen2022, eq. 1" : "",
-                        Color = w.Index,
+                        Tone = (double)w.Index / _map.Widths.Count,
                         X = fine,
                         Y = [.. fine.Select(v => 1e12 * PaperLaw(fit, v, w.Item))],
                     },
@@ -177,16 +178,16 @@ internal sealed class HoppingFit : IStudy
                 {
                     new()
                     {
-                        Label = Typography.Quantity(v.Item, "V"),
+                        Label = IsNamed(v.Index, _map.Amplitudes.Count) ? Typography.Quantity(v.Item, "V") : "",
                         Style = CurveStyle.Markers,
-                        Color = v.Index,
+                        Tone = (double)v.Index / _map.Amplitudes.Count,
                         X = [.. _map.Widths.Select(w => 1e9 * w)],
                         Y = [.. _map.Widths.Select((_, w) => 1e12 * steps[v.Index * _map.Widths.Count + w])],
                     },
                     new()
                     {
                         Label = v.Index == _map.Amplitudes.Count - 1 ? "onen2022, exponent 1.2" : "",
-                        Color = v.Index,
+                        Tone = (double)v.Index / _map.Amplitudes.Count,
                         X = [.. fine.Select(w => 1e9 * w)],
                         Y = [.. fine.Select(w => 1e12 * PaperLaw(fit, v.Item, w))],
                     },
@@ -194,6 +195,9 @@ internal sealed class HoppingFit : IStudy
             ],
         };
     }
+
+    /// <summary>Of a sequence of tones the first, the middle and the last are named.</summary>
+    private static bool IsNamed(int index, int count) => index == 0 || index == count / 2 || index == count - 1;
 
     private static PanelSpec ScanPanel(ParameterScan scan, JointFit[] fits)
     {
@@ -217,7 +221,7 @@ internal sealed class HoppingFit : IStudy
                 scan.ShowsExponent
                     ? new("1.2", Published.WidthExponent, Published.WidthExponent) { Source = Published.Source }
                     : new("5.6 Å", Published.HopDistance / Angstrom, Published.HopDistance / Angstrom) { Source = Published.Source },
-                new("", scan.Default * factor, scan.Default * factor) { OnX = true },
+                new("this case", scan.Default * factor, scan.Default * factor) { OnX = true },
             ],
         };
     }

@@ -17,6 +17,9 @@ internal sealed class PulseLength : IStudy
 {
     private const double Megapascal = 1e6;
 
+    /// <summary>Top of the axis of pressures [MPa]; molecules packed closer than the Abel-Noble law allows are drawn there.</summary>
+    private const double HighestPressure = 1e4;
+
     private readonly CaseDefinition _on, _noFeedback, _off;
     private readonly double _amplitude, _cascadeFrom;
     private readonly IReadOnlyList<double> _widths;
@@ -155,6 +158,9 @@ internal sealed class PulseLength : IStudy
         return table;
     }
 
+    /// <summary>The shortest pulse is named, and every second one about and above the first that makes a bubble.</summary>
+    private static bool IsNamed(Train[] trains, int i) => i == 0 || (trains[i].HasBubble || trains[Math.Min(i + 1, trains.Length - 1)].HasBubble) && (trains.Length - 1 - i) % 2 == 0;
+
     private FigureSpec Figure(Train[] on, Train[] noFeedback, Train[] off)
     {
         double[] widths = [.. _widths.Select(w => 1e9 * w)];
@@ -175,14 +181,14 @@ internal sealed class PulseLength : IStudy
             [
                 new()
                 {
-                    Title = "step over the first step (dashed: feedback off)",
+                    Title = "step over the first one (dashed: feedback off)",
                     X = new("number of the pulse", "1"),
                     Y = new("step over first step", "1"),
                     Curves =
                     [
                         .. on.SelectMany((t, i) => new CurveSpec[]
                         {
-                            new() { Label = Typography.Quantity(t.Width, "s"), Style = CurveStyle.MarkersAndLine, Tone = (double)i / on.Length, X = number, Y = [.. t.Step.Select(s => s / t.Step[0])] },
+                            new() { Label = IsNamed(on, i) ? Typography.Quantity(t.Width, "s") : "", Tone = (double)i / on.Length, X = number, Y = [.. t.Step.Select(s => s / t.Step[0])] },
                             new() { Style = CurveStyle.Dashed, Tone = (double)i / on.Length, X = number, Y = [.. noFeedback[i].Step.Select(s => s / noFeedback[i].Step[0])] },
                         }),
                     ],
@@ -203,11 +209,11 @@ internal sealed class PulseLength : IStudy
                 {
                     Title = "pressure in bubbles after the train",
                     X = new("width", "ns") { Min = 0 },
-                    Y = new("pressure", "MPa") { Log = true, Min = 1, Max = 1e4 },
+                    Y = new("pressure", "MPa") { Log = true, Min = 1, Max = HighestPressure },
                     Curves =
                     [
-                        Over("both hypotheses on", on, t => t.Pressure[^1] / Megapascal, 0),
-                        Over("feedback off", noFeedback, t => t.Pressure[^1] / Megapascal, 1),
+                        Over("both hypotheses on", on, t => Math.Min(t.Pressure[^1] / Megapascal, HighestPressure), 0),
+                        Over("feedback off (at the top: no room left)", noFeedback, t => Math.Min(t.Pressure[^1] / Megapascal, HighestPressure), 1),
                     ],
                     References = [.. paper, new("damage", Gas.CriticalPressure / Megapascal, Gas.CriticalPressure / Megapascal)],
                 },
@@ -223,7 +229,8 @@ internal sealed class PulseLength : IStudy
             Note = "Two hypotheses, neither supported by thermodynamics: an irreversible Heyrovsky step driven by the field in the compact layer, whose hydrogen does not "
                 + "dissociate again, and transfer sped up under bubbles. Calibrated: critical density (onset), bubble volume (failure), rate and strength of the feedback (cascade). Following: how "
                 + "dissolved hydrogen grows with width, and that 5 ns pulses stay safe. Without them WO3 at this composition holds hydrogen too firmly: the reversible steps reach "
-                + $"10^{off.Max(t => t.LogFugacity) / Math.Log(10):f0} bar, and damage needs {Math.Exp(RequiredLogFugacity):f0}.",
+                + $"{Typography.PowerOfTen((int)Math.Round(off.Max(t => t.LogFugacity) / Math.Log(10)))} bar, and damage needs {Math.Exp(RequiredLogFugacity):f0}. "
+                + "The feedback relieves the compact layer and so slows the gas.",
         };
     }
 }

@@ -160,28 +160,28 @@ internal sealed class Retention : IStudy
                         .. flat.Select((h, i) => new CurveSpec { Label = i == 0 ? "no leak" : "", Color = 0, X = time, Y = [.. h.Conductance.Select(g => 1e9 * g)] }),
                         .. leaks.SelectMany((leak, l) => leaking.Where(h => h.Leak == leak).Select((h, i) => new CurveSpec
                         {
-                            Label = i == 0 ? $"{Typography.Number(leak, "g2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1, X = time,
+                            Label = i == 0 ? $"leak {Typography.Number(leak, "G2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1, X = time,
                             Y = [.. h.Conductance.Select(g => 1e9 * g)],
                         })),
                     ],
                 },
                 new()
                 {
-                    Title = "change since 1 s",
+                    Title = $"change since 1 s with a leak of {Typography.Number(leaks[0], "G2")} S/m",
                     X = new("time", "s") { Min = 0 },
-                    Y = new("change of conductance", "%"),
+                    Y = new("change of conductance", "%") { Max = 1.3 },
                     Curves =
                     [
-                        .. leaks.SelectMany((leak, l) => leaking.Where(h => h.Leak == leak).Select(h => new CurveSpec
+                        .. leaking.Where(h => h.Leak == leaks[0]).Select((h, i) => new CurveSpec
                         {
-                            Label = h.Level == _levels[0] ? $"{Typography.Number(leak, "g2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1, X = time,
+                            Label = $"{h.Level:g3} × base", Style = CurveStyle.Line, Tone = (double)i / _levels.Count, X = time,
                             Y = [.. h.Conductance.Select(g => 100 * (g / h.Start - 1))],
-                        })),
+                        }),
                     ],
                     References = [new("flat within 1 %", -100 * _allowedLoss, 100 * _allowedLoss) { Source = "onen2022 Fig. 2B, as read here" }],
                 },
             ],
-            Note = $"The paper shows flat lines over about 100 s. Without leak the model is flat to rounding. A leak conductance of {Typography.Number(bound, "g2")} S "
+            Note = $"The paper shows flat lines over about 100 s. Without leak the model is flat to rounding. A leak conductance of {Typography.Number(bound, "G2")} S "
                 + $"loses {100 * _allowedLoss:g3} % of the state most at risk in {_duration:g4} s: the bound that Fig. 2B puts on this device.",
         };
     }

@@ -148,7 +148,7 @@ internal sealed class SpeedLimit : IStudy
                 new() { X = new("field", "V/nm") { Log = true }, Y = new("current density", "A/m^2") { Log = true }, Curves = [.. Curves(CurrentDensity)], References = marks },
                 new() { X = new("field", "V/nm") { Log = true }, Y = new("mobility over low field", "1") { Log = true, Min = 0.5 }, Curves = [.. Curves(Gain)], References = marks },
             ],
-            Note = $"Six orders of magnitude in current between {Field(_low)} and {Field(_high)} are three from the field itself and {Typography.Number(Gain(HopLaw.Sinh, _high), "g2")} from the mobility. "
+            Note = $"Six orders of magnitude in current between {Field(_low)} and {Field(_high)} are three from the field itself and {Typography.Number(Gain(HopLaw.Sinh, _high), "G2")} from the mobility. "
                 + $"The migration barrier of {Psg.MigrationBarrier:g2} eV vanishes at {Field(Saturation)}, near breakdown. The disorder law is an extrapolation above {Field(Psg.DisorderFieldLimit)}.",
         };
     }

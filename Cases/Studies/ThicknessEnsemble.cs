@@ -142,7 +142,7 @@ internal sealed class ThicknessEnsemble : IStudy
                 new()
                 {
                     X = new("thickness of PSG", "nm") { Min = chips.Min() - 1, Max = chips.Max() + 1 },
-                    Y = new("apparent hopping distance", "Å") { Min = 4.8, Max = 6.4 },
+                    Y = new("apparent hopping distance", "Å") { Min = 5, Max = 6.4 },
                     Curves =
                     [
                         new() { Label = "devices", Style = CurveStyle.Dots, X = beside, Y = [.. fits.Select(f => f.Distance / Angstrom)] },
@@ -153,7 +153,7 @@ internal sealed class ThicknessEnsemble : IStudy
                         },
                         new() { Label = "without deviations and noise", Style = CurveStyle.Dashed, X = chips, Y = [.. nominal.Select(f => f.Distance / Angstrom)] },
                     ],
-                    References = [new("5.6 Å on every thickness", Published.HopDistance / Angstrom, Published.HopDistance / Angstrom) { Source = Published.Source }],
+                    References = [new("", Published.HopDistance / Angstrom, Published.HopDistance / Angstrom) { Source = $"{Published.Source}: 5.6 Å" }],
                 },
             ],
             Note = $"Each device differs in {string.Join(", ", _spreads.Select(s => $"{s.Parameter.Path} ({100 * s.Relative:g3} %)"))} and has read noise of "
