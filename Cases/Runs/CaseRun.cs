@@ -107,7 +107,7 @@ public sealed class CaseRun
     /// <exception cref="OutputException">The output cannot be written.</exception>
     public Result Run(Action<CaseRun>? progress, CancellationToken cancel)
     {
-        EnsureFolder();
+        OutputFolder.Ensure(_output);
         var clock = Stopwatch.StartNew();
         double saved = 0;
         try
@@ -185,19 +185,6 @@ public sealed class CaseRun
         Dictionary<string, object> stored = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
         return result.Header.CaseText == definition.SourceText
             && definition.Parameters.All(p => stored.TryGetValue(p.Path, out object? value) && Equals(value, Store(p).Value));
-    }
-
-    private void EnsureFolder()
-    {
-        try
-        {
-            if (Path.GetDirectoryName(_output) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new OutputException(_output, "cannot be written: its folder cannot be made", e);
-        }
     }
 }
 
