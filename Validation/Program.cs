@@ -1,8 +1,10 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Electrochemistry;
+using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
+using FvSolver.Cases.Sweeps;
 using FvSolver.Validation;
 
 ExitCode exitCodes = new ExitCode()
@@ -17,6 +19,9 @@ return await CommandApplication.RunAsync(
         SteadyCommand.Create(),
         IvCommand.Create(),
         ImpedanceCommand.Create(),
+        SweepCommand.Create(),
+        SweepCommand.CreateTask(),
+        FitCommand.Create(),
         ValidateCommand.Create(),
     ],
     exitCodes);
