@@ -1,9 +1,11 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Electrochemistry;
+using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
+using FvSolver.Cases.Sweeps;
 using FvSolver.Validation;
 
 ExitCode exitCodes = new ExitCode()
@@ -19,6 +21,9 @@ return await CommandApplication.RunAsync(
         IvCommand.Create(),
         ImpedanceCommand.Create(),
         CompactCommand.Create(),
+        SweepCommand.Create(),
+        SweepCommand.CreateTask(),
+        FitCommand.Create(),
         ValidateCommand.Create(),
     ],
     exitCodes);

@@ -48,7 +48,7 @@ public static class IvCommand
             string title = $"{(program.Step > 0 ? $"staircase of {QuantityText.Format(program.Step, "V")}" : "cyclic voltammogram")} at "
                 + QuantityText.Format(program.Rate, "V/s");
             parsed.InvocationConfiguration.Output.WriteLine($"{definition.SourceName}: {title}");
-            arguments.Finish(parsed, definition, bench, $"{definition.Title}: {title}", table, Figures(table, bench), Picture(table, definition, title, program));
+            arguments.Finish(parsed, definition, bench, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}", table, Figures(table, bench), Picture(table, definition, title, program));
             return Task.FromResult(CommandLine.ExitCode.Success);
         });
         return command;
@@ -82,7 +82,7 @@ public static class IvCommand
         return new FigureSpec
         {
             Name = "voltammogram",
-            Title = $"{definition.Title}: {title}",
+            Title = $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}",
             Columns = 2,
             Panels =
             [

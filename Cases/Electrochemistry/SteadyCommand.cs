@@ -43,7 +43,7 @@ public static class SteadyCommand
             {
                 figures["time_left"] = new(TimeLeft(bench, state.Current), "s", "time for which the channel can go on taking (or giving) this");
             }
-            arguments.Finish(parsed, definition, bench, $"{definition.Title}: {title}", state.Series, figures, Picture(state, definition, title));
+            arguments.Finish(parsed, definition, bench, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}", state.Series, figures, Picture(state, definition, title));
             return Task.FromResult(CommandLine.ExitCode.Success);
         });
         return command;
@@ -87,7 +87,7 @@ public static class SteadyCommand
         return new FigureSpec
         {
             Name = "steady",
-            Title = $"{definition.Title}: {title}",
+            Title = $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}",
             Columns = 2,
             Panels =
             [

@@ -14,7 +14,7 @@ public class SteadyStateTests
     [InlineData(0.85, "n2")]
     public void Held_gate_ends_in_the_composition_whose_potential_balances_it(double voltage, string preset)
     {
-        CaseDefinition definition = CaseReader.Read("single", [$"preset={preset}", "solver.relative_tolerance=1e-7"]);
+        CaseDefinition definition = CaseReader.Read("single", [$"preset={preset}", "pd.finite_reservoir=false"]);
         var bench = new Bench(definition);
         SteadyState state = SteadyState.Reach(bench, voltage);
         Assert.True(state.IsSettled);
