@@ -16,12 +16,12 @@ public sealed record HydrogenGas
     public double LeakTime { get; init; } = 0.05;
 
     /// <summary>Dissolved hydrogen above which a bubble nucleates n_crit [m^-2].</summary>
-    [Quantity("n_crit", "m^-2", Kind.Calibrated, "first bubble between 30 and 50 ns at 10 V (onen2022 Fig. 4)", Min = 0, ExclusiveMin = true)]
-    public double CriticalDensity { get; init; } = 1e16;
+    [Quantity("n_crit", "m^-2", Kind.Calibrated, "case fig4a: first bubble in a train of 5 pulses of 10 V above 40 ns (onen2022 Fig. 4), at k_spot = 24 1/s 130 times what the first 5 ns pulse makes", Min = 0, ExclusiveMin = true)]
+    public double CriticalDensity { get; init; } = 3e14;
 
     /// <summary>Dissolved hydrogen in equilibrium with a bubble n_sat [m^-2].</summary>
     [Quantity("n_sat", "m^-2", Kind.Estimate, "a tenth of the critical density", Min = 0, ExclusiveMin = true)]
-    public double SaturationDensity { get; init; } = 1e15;
+    public double SaturationDensity { get; init; } = 3e13;
 
     /// <summary>Time in which a bubble takes up what is above saturation [s].</summary>
     [Quantity("tau_grow", "s", Kind.Estimate, "diffusion over a bubble spacing", Min = 0, ExclusiveMin = true)]
@@ -36,8 +36,8 @@ public sealed record HydrogenGas
     public double BubbleHeight { get; init; } = 1e-9;
 
     /// <summary>Fraction f_b of the interface that bubbles cover.</summary>
-    [Quantity("f_b", "1", Kind.Estimate, "localised damage", Min = 0, Max = 1, ExclusiveMin = true)]
-    public double BubbleFraction { get; init; } = 1e-2;
+    [Quantity("f_b", "1", Kind.Calibrated, "case fig4a: with h_b, 100 MPa in a train of 5 pulses of 90 ns (onen2022 Fig. 4: failure at 90 ns); less than 1 nm^2 of the device", Min = 0, Max = 1, ExclusiveMin = true)]
+    public double BubbleFraction { get; init; } = 8.2e-5;
 
     /// <summary>Excluded volume b of the Abel-Noble law [m^3/mol].</summary>
     [Quantity("b", "m^3/mol", Kind.Literature, "sanmarchi2007: 15.84 cm^3/mol for hydrogen", Min = 0)]

@@ -7,9 +7,9 @@ public sealed record Hypotheses
     [Quantity("spot_heyrovsky", "1", Kind.Estimate, "hypothesis for onen2022 Fig. 4 ('energetic protons'); off")]
     public bool SpotHeyrovsky { get; init; }
 
-    /// <summary>Rate k_spot of the irreversible step [1/s].</summary>
-    [Quantity("k_spot", "1/s", Kind.Calibrated, "hypothesis; with n_crit, onset between 30 and 50 ns (onen2022 Fig. 4)", Min = 0)]
-    public double SpotRate { get; init; } = 1;
+    /// <summary>Rate k_spot of the irreversible step [1/s]; what it makes is in proportion to it, and n_crit is calibrated on top of it.</summary>
+    [Quantity("k_spot", "1/s", Kind.Calibrated, "hypothesis; case fig4a: up to 100 ns it takes so few protons that the step still grows along a train, and so many that it hardly grows without the feedback", Min = 0)]
+    public double SpotRate { get; init; } = 24;
 
     /// <summary>Field in the compact layer at which the irreversible step starts [V/m].</summary>
     [Quantity("E_on", "V/m", Kind.Calibrated, "hypothesis; zero without field, safe at 5 ns (onen2022 Fig. 4)", Min = 0, ExclusiveMin = true)]
@@ -20,10 +20,10 @@ public sealed record Hypotheses
     public bool StressFeedback { get; init; }
 
     /// <summary>Strength chi of the stress feedback.</summary>
-    [Quantity("chi_s", "1", Kind.Calibrated, "hypothesis; the step grows threefold in onen2022 Fig. 4", Min = 0)]
-    public double FeedbackStrength { get; init; } = 1;
+    [Quantity("chi_s", "1", Kind.Calibrated, "hypothesis; case fig4a: from 50 ns on the step grows at least 3 times as much over 5 pulses as without the feedback (onen2022 Fig. 4)", Min = 0)]
+    public double FeedbackStrength { get; init; } = 30;
 
     /// <summary>Bubble density at which the feedback doubles the transfer at chi = 1 [m^-2].</summary>
-    [Quantity("n_ref", "m^-2", Kind.Estimate, "hypothesis; unit of the feedback", Min = 0, ExclusiveMin = true)]
-    public double FeedbackReference { get; init; } = 1e16;
+    [Quantity("n_ref", "m^-2", Kind.Estimate, "hypothesis; unit of the feedback, the critical density", Min = 0, ExclusiveMin = true)]
+    public double FeedbackReference { get; init; } = 3e14;
 }

@@ -20,4 +20,19 @@ internal static class Published
 
     /// <summary>Energy C V^2 of a pulse [J]; text.</summary>
     public const double CapacitiveEnergy = 2.5e-15;
+
+    /// <summary>Hopping distance of the joint fit [m], Fig. 3.</summary>
+    public const double HopDistance = 5.6e-10;
+
+    /// <summary>Exponent of the pulse width in the joint fit, Fig. 3A.</summary>
+    public const double WidthExponent = 1.2;
+
+    /// <summary>Current of the device of 750 nm x 1000 nm at 10 V [A]; text.</summary>
+    public const double DirectCurrent = 30e-9;
+
+    /// <summary>Pulse width at 10 V up to which steps stay steady, and width of failure [s]; Fig. 4.</summary>
+    public const double SteadyWidth = 40e-9, FailureWidth = 90e-9;
+
+    /// <summary>Rise of temperature that the paper calls negligible [K]; text.</summary>
+    public const double TemperatureRise = 2;
 }

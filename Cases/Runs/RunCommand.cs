@@ -2,6 +2,7 @@ using System.CommandLine;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Studies;
 using Spectre.Console;
 
 namespace FvSolver.Cases.Runs;
@@ -12,10 +13,10 @@ public static class RunCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("run", "Run a case: pulses, rests and reads; the result goes to an HDF5 file.");
+        var command = new Command("run", "Run a case: pulses, rests and reads, or a study of many runs; the result goes to an HDF5 file.");
         var arguments = new CaseArguments(command);
         var output = new Option<string?>("--output", "-o") { Description = "Result file (default: results/CASE.h5).", HelpName = "FILE" };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of a run that was cut off." };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
         foreach (Option option in new Option[] { output, resume, from, noPicture })
@@ -23,11 +24,16 @@ public static class RunCommand
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
-            if (definition.Protocol.Count == 0)
-                throw new InputException(definition.SourceName, 0, "protocol", "", "a case to run needs at least one step; this one is a study");
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
             string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+            if (definition.Study is not null)
+            {
+                if (parsed.GetValue(from) is not null)
+                    throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
+                RunStudy(parsed, definition, path, line, parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
+                return Task.FromResult(ExitCode.Success);
+            }
             CaseRun run = parsed.GetValue(resume)
                 ? CaseRun.Resume(definition, path, line)
                 : CaseRun.Start(definition, path, line, parsed.GetValue(from));
@@ -39,7 +45,7 @@ public static class RunCommand
             if (run.Pulses > 0)
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
-            Report(console, text, new RunSummary(definition, run), result);
+            Report(console, text, new RunSummary(definition, run).Rows, result);
             text.WriteLine($"result: {path}");
             if (!parsed.GetValue(noPicture) && run.Pulses > 1)
                 text.WriteLine($"picture: {RunPicture.Write(path, result)}");
@@ -48,19 +54,42 @@ public static class RunCommand
         return command;
     }
 
-    private static void Report(IAnsiConsole console, TextWriter text, RunSummary summary, Result result)
+    private static void RunStudy(
+        ParseResult parsed, CaseDefinition definition, string path, string line, bool resume, bool picture, CancellationToken cancel)
+    {
+        IStudy study = StudyCatalogue.Read(definition);
+        TextWriter text = parsed.InvocationConfiguration.Output;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        text.WriteLine(definition.Title);
+        foreach (string note in definition.Notes)
+            text.WriteLine(note);
+        (StudyAnswer answer, Result result) = StudyWatch.Show(console, text, progress => StudyRun.Run(definition, study, new StudyContext
+        {
+            Output = path,
+            CommandLine = line,
+            Resume = resume,
+            Progress = progress,
+            Cancel = cancel,
+        }));
+        Report(console, text, answer.Rows, result);
+        text.WriteLine($"result: {path}");
+        if (picture)
+            text.WriteLine($"picture: {RunPicture.Write(path, result)}");
+    }
+
+    private static void Report(IAnsiConsole console, TextWriter text, IReadOnlyList<SummaryRow> rows, Result result)
     {
         if (!console.Profile.Capabilities.Interactive)
         {
-            int width = summary.Rows.Max(r => r.Label.Length), value = summary.Rows.Max(r => r.Text.Length);
+            int width = rows.Max(r => r.Label.Length), value = rows.Max(r => r.Text.Length);
             text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  Onen et al. 2022");
-            foreach (SummaryRow row in summary.Rows)
+            foreach (SummaryRow row in rows)
                 text.WriteLine($"{row.Label.PadRight(width)}  {row.Text.PadRight(value)}  {row.Paper}".TrimEnd());
         }
         else
         {
             var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "Onen et al. 2022");
-            foreach (SummaryRow row in summary.Rows)
+            foreach (SummaryRow row in rows)
                 table.AddRow(Markup.Escape(row.Label), Markup.Escape(row.Text), Markup.Escape(row.Paper));
             console.Write(table);
         }

@@ -65,7 +65,14 @@ public readonly struct ChemicalPotentials<P>
         return T.Log(odds) * thermalVoltage * Species + (y - RestComposition) * Interaction - RestPotential;
     }
 
+    /// <summary>Smallest n_d that the potential of the molecule distinguishes [m^-2].</summary>
+    public required P SmallestDissolved { get; init; }
+
     /// <summary>Molecular hydrogen of areal density n_d, per molecule [V].</summary>
+    /// <remarks>
+    /// At rest there are 1e-5 molecules a device, far below the tolerance of n_d, so that an integration error may turn the
+    /// sign; the energy of so few is nothing, and their potential is bounded.
+    /// </remarks>
     public T Molecule<T>(T dissolved, T thermalVoltage)
-        where T : struct, IReal<T, P> => T.Log(dissolved * InverseHenry) * thermalVoltage;
+        where T : struct, IReal<T, P> => T.Log(T.Max(dissolved, SmallestDissolved) * InverseHenry) * thermalVoltage;
 }

@@ -25,14 +25,14 @@ internal sealed class SolverReference(ReferencePulse pulse) : ValidationCase
     public override bool Quick => pulse.Quick;
 
     /// <inheritdoc/>
-    public override Control Control => pulse.Control;
+    public override Control Control { get; } = new("the hopping distance is 1 % longer");
 
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = pulse.Device();
         if (context.Perturbed)
-            device = device with { Psg = device.Psg with { SternThickness = 1.02 * device.Psg.SternThickness } };
+            device = device with { Psg = device.Psg with { HopDistance = 1.01 * device.Psg.HopDistance } };
         device = device with { Gate = device.Gate with { EdgeTime = pulse.Edge } };
         bool train = pulse.Count + pulse.CountDown > 1;
         var sample = new VirtualDevice(device, train ? 1e-6 : 1e-8, VirtualDevice.ReferenceMesh(300));

@@ -78,6 +78,7 @@ internal sealed class Chemistry
             Species = new(species),
             Interaction = new(interaction),
             InverseHenry = new(1 / _device.Gas.HenryConstant),
+            SmallestDissolved = new(double.Epsilon),
             TrapDensity = new(TrapDensity),
             InverseRestTrapOdds = new((TrapDensity - RestBound) / RestBound),
         };

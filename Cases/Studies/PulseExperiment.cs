@@ -1,0 +1,41 @@
+using FvSolver.Cases.Input;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Studies;
+
+/// <summary>Pulses on a device that starts from rest, and the steps of conductance that they make.</summary>
+internal static class PulseExperiment
+{
+    /// <summary>Time with the gate open before a read [s] (onen2022: averaged over about a second).</summary>
+    public const double ReadTime = 1;
+
+    /// <summary>Step of conductance of one pulse from rest [S].</summary>
+    public static double Step(CaseDefinition definition, double amplitude, double width) => MeanStep(definition, amplitude, width, 1);
+
+    /// <summary>Mean step of conductance of equal pulses, the first from rest [S].</summary>
+    public static double MeanStep(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)
+    {
+        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
+        var readout = new ChannelReadout(device);
+        double before = readout.Conductance;
+        for (int i = 0; i < count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            device.Pulse(amplitude, width, definition.Device.Gate.EdgeTime);
+            device.Rest(ReadTime);
+        }
+        return (readout.Conductance - before) / count;
+    }
+
+    /// <summary>A train of equal pulses from rest, one row each (see <see cref="RunRecorder.PulseColumns"/>).</summary>
+    public static RunRecorder Train(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)
+    {
+        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
+        var recorder = new RunRecorder(device, definition.Output with { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue });
+        var runner = new ProtocolRunner(device, [new PulseTrain { Amplitudes = [amplitude], Widths = [width], Count = count, Rest = ReadTime }], recorder);
+        while (runner.Advance())
+            cancel.ThrowIfCancellationRequested();
+        return recorder;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Runs;
+using FvSolver.Materials;
+using FvSolver.Solver.Observe;
+using SummaryRow = FvSolver.Cases.Runs.SummaryRow;
+
+namespace FvSolver.Cases.Studies;
+
+/// <summary>Runs the study of a case and writes its result.</summary>
+public static class StudyRun
+{
+    /// <summary>Runs a study to its end.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="study">Its study.</param>
+    /// <param name="context">What it runs in.</param>
+    /// <returns>The answer, and the result that was written.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled; finished points are kept for <c>--resume</c>.</exception>
+    /// <exception cref="OutputException">The output cannot be written.</exception>
+    public static (StudyAnswer Answer, Result Result) Run(CaseDefinition definition, IStudy study, StudyContext context)
+    {
+        OutputFolder.Ensure(context.Output);
+        StudyAnswer answer = study.Run(context);
+        Result result = Collect(definition, context.CommandLine, answer);
+        ResultFile.Write(context.Output, result);
+        context.Forget();
+        return (answer, result);
+    }
+
+    private static Result Collect(CaseDefinition definition, string commandLine, StudyAnswer answer)
+    {
+        RunRecord record = answer.Run?.Record
+            ?? new() { Series = new([]), Pulses = answer.Points, Profiles = new() };
+        foreach (SummaryRow row in answer.Rows)
+            record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
+        record.Warnings.AddRange(answer.Run is null ? [.. definition.Notes, .. answer.Warnings] : answer.Warnings);
+        return answer.Run is { } run
+            ? run with { Plots = answer.Plots }
+            : new Result
+            {
+                Header = new()
+                {
+                    Title = definition.Title,
+                    CaseText = definition.SourceText,
+                    CommandLine = commandLine,
+                    CodeVersion = typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+                },
+                Record = record,
+                Parameters = [.. definition.Parameters.Select(Store)],
+                Plots = answer.Plots,
+            };
+    }
+
+    private static StoredParameter Store(ParameterValue p) =>
+        new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
+}
