@@ -1,7 +1,11 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Compact;
+using FvSolver.Cases.Electrochemistry;
+using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
+using FvSolver.Cases.Sweeps;
 using FvSolver.Validation;
 
 ExitCode exitCodes = new ExitCode()
@@ -9,5 +13,17 @@ ExitCode exitCodes = new ExitCode()
     .Map<RunFailure>(ExitCode.NumericalFailure);
 return await CommandApplication.RunAsync(
     args,
-    [RunCommand.Create(), PlotCommand.Create(), InfoCommand.Create(), ValidateCommand.Create()],
+    [
+        RunCommand.Create(),
+        PlotCommand.Create(),
+        InfoCommand.Create(),
+        SteadyCommand.Create(),
+        IvCommand.Create(),
+        ImpedanceCommand.Create(),
+        CompactCommand.Create(),
+        SweepCommand.Create(),
+        SweepCommand.CreateTask(),
+        FitCommand.Create(),
+        ValidateCommand.Create(),
+    ],
     exitCodes);

@@ -1,5 +1,7 @@
+using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Limits;
+using FvSolver.Validation.Mission;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
 
@@ -11,15 +13,50 @@ public static class Suite
     /// <summary>The cases.</summary>
     public static IReadOnlyList<ValidationCase> Cases { get; } =
     [
+        // Mission
+        new ReducedLaw(),
+        .. ApparentDistance.All,
+        new DistancePutIn(),
+        new ExponentByEdges(),
+        new HopLaws(),
+        new HoppingMap(),
+
         // Limits
+        new RestState(),
+        new MasterEquation(),
+        new ScharfetterGummel(),
+        new SpaceChargeLimited(),
         new DebyeLength(),
+        new GouyChapman(),
+        new TafelSlopes(),
+        new FrumkinCorrection(),
+        new CrankUptake(),
+        new SandTime(),
+        new EquilibriumHold(),
+        new RateOrders(),
+        new ChargingThroughResistance(),
+        new OpenCircuitDecay(),
+        new LayersInSeries(),
+        .. CompositeSlab.All,
         new NernstLine(),
         new TrapEquilibrium(),
 
         // Verification
+        .. SpaceOrder.All,
+        .. TimeOrder.All,
+        new DeviceTimeOrder(),
+        new InterfaceRates(),
         new HydrogenPressure(),
 
+        // Conservation
+        new Trains(),
+        new FirstLaw(),
+
         // The paper
+        new ResponseToPulses(),
+        new LargeDeviceCurrent(),
+        new TemperatureRise(),
+        new Retention(),
         new BulkLaw(),
         new DiluteLimit(),
         new GateOffset(),
@@ -39,5 +76,7 @@ public static class Suite
 
         // Twin
         .. ReferencePulse.All,
+        .. SolverAgainstTwin.All,
+        .. ReferencePulse.All.Concat(ReferencePulse.Trains).Select(p => new SolverReference(p)),
     ];
 }

@@ -12,23 +12,28 @@ namespace FvSolver.Cases.Compact;
 /// <code>
 /// V_G = V_rest + V_f + V_T (psi + u)                      u = (D + q_R)/(C_S V_T)
 /// psi = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0   x = q_R/(C_D V_T)
-/// J   = J_f (1 + q_R/Q_f) sinh(V_f/V_s)                   protons through the film
+/// J   = J_f w [ g(w) + (q_R/Q_f) (g(w) + 4 g(w + v/2) + g(w + v))/6 ]    protons through the film
+/// g(w) = sinh(w)/w                                        w = V_f/V_s,  v = q_R/(C_f V_s)
 /// r   = J_0 [ exp(psi + alpha u) - Y exp(-(1-alpha) u) ]/(1 + theta_0 (Y - 1))    protons into the channel
 /// H   = Q_W (Y - 1) + Q_T (1 - theta_0)(Y - 1)/(1 + theta_0 (Y - 1))              Y: composition over its rest value
 /// dD/dt = I_G/A - J - g_leak V_G      dq_R/dt = J - r      dH/dt = r
 /// G   = (W/L) G_sq (BG + (1 - BG) Y)
 /// </code>
 /// <para>
-/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law; the factor (1 + q_R/Q_f) is Ramo's
-/// theorem: the gate sees the mean of the local current over the film, and a layer of charge adds carriers. This makes steps
-/// grow with the state. psi: potential of a diffuse layer of one mobile species before a fixed background,
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law J_f sinh(w); beside it the hopping of
+/// the charge q_R held at the channel's side. By Ramo's theorem the gate sees the mean of the local current over the film. In
+/// a layer that was in equilibrium before the pulse drift and diffusion cancel but for the film's field D/eps, while the
+/// mobility grows with the whole field (D + Q)/eps, Q the layer's charge between the film and the place: the layer adds
+/// (J_f/Q_f) times the integral of g((D + Q)/(C_f V_s)) w over Q from 0 to q_R, here by Simpson's rule. It makes steps grow with
+/// the state, and up and down steps alike although the gate's rest voltage rises. psi: potential of a diffuse layer of one mobile species before a fixed background,
 /// q_R^2/(2 eps q c V_T) = e^psi - 1 - psi, inverted within 2 % of x for psi in 0 to 3. r: Volmer step with the compact
 /// layer's drop u; coverage in equilibrium with the channel (Langmuir), so it vanishes where psi + u = ln Y, Nernst's law. H: part
 /// of the charge stays as coverage, part in q_R: both shares fall as the channel fills. The exponent of steps in the pulse
 /// width comes from the edges, and the apparent hopping distance from the share of the layers in the voltage.
 /// </para>
 /// <para>
-/// Left out: the gate's own transfer (widths beyond about 100 ns), profiles within the channel (reads sooner than some ms
+/// Left out: the gate's own transfer (widths beyond about 100 ns), the compression of the layer
+/// by pulses of more than some 20 ns, profiles within the channel (reads sooner than some ms
 /// see their mean), self-heating, gas.
 /// </para>
 /// </remarks>
@@ -36,6 +41,9 @@ public sealed class CompactModel
 {
     /// <summary>Largest argument of sinh and exp: far above any valid use, it only keeps iterates of a solver finite.</summary>
     public const double LargestArgument = 40;
+
+    /// <summary>Below this sinh(w)/w is 1 + w^2/6, to 1e-14.</summary>
+    public const double SmallArgument = 1e-3;
 
     /// <summary>Quadratic coefficient of psi at x >= 0.</summary>
     public const double Accumulation = 0.42;
@@ -77,6 +85,18 @@ public sealed class CompactModel
     /// <summary>Capacitance between gate and channel, per area [F/m^2].</summary>
     public double GateCapacitance => 1 / (1 / Parameters.FilmCapacitance + 1 / Parameters.SternCapacitance);
 
+    /// <summary>
+    /// Time constant of a stored state with the gate open [s]: the charge beyond rest over the leak's current; infinite
+    /// without a leak.
+    /// </summary>
+    public double RetentionTime(double composition)
+    {
+        CompactState state = Equilibrium(composition);
+        return Parameters.LeakConductance == 0
+            ? double.PositiveInfinity
+            : (state.Inserted + state.Interface) / (Parameters.LeakConductance * GateVoltage(state));
+    }
+
     /// <summary>Composition over its rest value.</summary>
     public double Composition(double inserted)
     {
@@ -91,6 +111,30 @@ public sealed class CompactModel
         double excess = composition - 1;
         return Parameters.ChannelCharge * excess + _coverage * excess / (1 + Parameters.RestCoverage * excess);
     }
+
+    /// <summary>State of equilibrium at a composition over its rest value, as a long rest with the gate open leaves it.</summary>
+    /// <remarks>D = 0 and psi + u = ln Y, solved for q_R by bisection (psi + u rises with q_R).</remarks>
+    public CompactState Equilibrium(double composition)
+    {
+        double target = Log(composition), low = 0, high = 0;
+        double Drop(double charge) => Diffuse(charge, out _) + charge / (Parameters.SternCapacitance * ThermalVoltage);
+        double unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        while (unit != 0 && Abs(Drop(high)) < Abs(target))
+            (low, high) = (high, high == 0 ? unit : 2 * high);
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = (low + high) / 2;
+            if (Abs(Drop(middle)) < Abs(target))
+                low = middle;
+            else
+                high = middle;
+        }
+        return new CompactState(0, (low + high) / 2, Inserted(composition));
+    }
+
+    /// <summary>Composition over its rest value at a conductance [S]: the inverse of <see cref="Conductance"/>.</summary>
+    public double CompositionAt(double conductance, double length, double width) =>
+        (conductance * length / (width * Parameters.SheetConductance) - Parameters.BackgroundShare) / (1 - Parameters.BackgroundShare);
 
     /// <summary>Conductance of a channel [S].</summary>
     public double Conductance(double inserted, double length, double width) =>
@@ -116,12 +160,26 @@ public sealed class CompactModel
     /// <summary>Protons through the film, from gate to channel [A/m^2], with derivatives to D and q_R.</summary>
     internal double FilmFlow(CompactState s, out double toFilm, out double toInterface)
     {
-        double scale = 1 / (Parameters.FilmCapacitance * _slope), x = s.Film * scale;
-        double clamped = Clamp(x, -LargestArgument, LargestArgument);
-        double carriers = _filmCurrent * (1 + s.Interface / Parameters.CarrierCharge), sinh = Sinh(clamped);
-        toFilm = x == clamped ? carriers * Cosh(x) * scale : 0;
-        toInterface = _filmCurrent * sinh / Parameters.CarrierCharge;
-        return carriers * sinh;
+        double scale = 1 / (Parameters.FilmCapacitance * _slope), w = s.Film * scale, span = s.Interface * scale;
+        double g0 = HyperbolicSinc(w, out double d0), g1 = HyperbolicSinc(w + span / 2, out double d1), g2 = HyperbolicSinc(w + span, out double d2);
+        double layer = (g0 + 4 * g1 + g2) / 6, share = s.Interface / Parameters.CarrierCharge;
+        double sum = g0 + share * layer;
+        toFilm = _filmCurrent * scale * (sum + w * (d0 + share * (d0 + 4 * d1 + d2) / 6));
+        toInterface = _filmCurrent * w * (layer / Parameters.CarrierCharge + share * scale * (2 * d1 + d2) / 6);
+        return _filmCurrent * w * sum;
+    }
+
+    /// <summary>sinh(w)/w with its derivative; constant beyond <see cref="LargestArgument"/>.</summary>
+    private static double HyperbolicSinc(double w, out double slope)
+    {
+        if (Abs(w) < SmallArgument)
+        {
+            slope = w / 3;
+            return 1 + w * w / 6;
+        }
+        double x = Clamp(w, -LargestArgument, LargestArgument), value = Sinh(x) / x;
+        slope = x == w ? (Cosh(x) - value) / x : 0;
+        return value;
     }
 
     /// <summary>Protons into the channel [A/m^2], with derivatives to D, q_R and H.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using FvSolver.Materials;
 
@@ -26,7 +27,7 @@ public sealed record CompactParameters
     [CompactQuantity("CD", "F/m^2", "capacitance of the diffuse layer at the channel, eps/Debye length")]
     public required double DiffuseCapacitance { get; init; }
 
-    [CompactQuantity("QF", "C/m^2", "mobile charge of the film, q c_fix d: a layer of charge q_R raises the mean carrier density by q_R/QF")]
+    [CompactQuantity("QF", "C/m^2", "mobile charge of the film, q c_fix d; the charge q_R of the layer adds to it")]
     public required double CarrierCharge { get; init; }
 
     [CompactQuantity("J0", "A/m^2", "exchange current of the transfer into the channel")]
@@ -65,6 +66,23 @@ public sealed record CompactParameters
     [CompactQuantity("TREF", "K", "reference temperature")]
     public required double ReferenceTemperature { get; init; }
 
+    /// <summary>Parameters that are set one by one.</summary>
+    public CompactParameters()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private CompactParameters(IEnumerable<KeyValuePair<string, double>> values) => Set(values);
+
+    /// <summary>Parameters by the names of their properties.</summary>
+    /// <exception cref="ArgumentException">A name is unknown, or a value missing or not allowed.</exception>
+    public static CompactParameters Of(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        var parameters = new CompactParameters(values);
+        parameters.Check();
+        return parameters;
+    }
+
     /// <summary>Properties that are parameters, in order.</summary>
     public static IReadOnlyList<PropertyInfo> Properties { get; } =
         [.. typeof(CompactParameters).GetProperties().Where(p => p.GetCustomAttribute<CompactQuantityAttribute>() is not null)];
@@ -79,9 +97,14 @@ public sealed record CompactParameters
     public CompactParameters With(IEnumerable<KeyValuePair<string, double>> values)
     {
         CompactParameters copy = this with { };
-        foreach ((string name, double value) in values)
-            Property(name).SetValue(copy, value); // init accessors are open to reflection
+        copy.Set(values);
         return copy;
+    }
+
+    private void Set(IEnumerable<KeyValuePair<string, double>> values)
+    {
+        foreach ((string name, double value) in values)
+            Property(name).SetValue(this, value); // init accessors are open to reflection
     }
 
     /// <summary>What the device's own parameters say, without a fit.</summary>

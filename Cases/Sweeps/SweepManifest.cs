@@ -7,7 +7,7 @@ public sealed record SweepManifest
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
-    /// <summary>Path of the base case.</summary>
+    /// <summary>Absolute path of the base case, or the name of a case of the library.</summary>
     public required string Case { get; init; }
 
     /// <summary>Names of the outputs.</summary>
@@ -37,7 +37,7 @@ public sealed record SweepManifest
     /// <summary>Bundles points into tasks.</summary>
     public static SweepManifest Of(SweepJob job, int pointsPerTask) => new()
     {
-        Case = Path.GetFullPath(job.Study.Case),
+        Case = job.Study.Case,
         Outputs = job.Study.Outputs,
         Fingerprint = job.Fingerprint,
         PointDirectory = Path.GetFullPath(job.Store.Directory),

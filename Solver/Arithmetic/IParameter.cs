@@ -8,6 +8,9 @@ namespace FvSolver.Solver.Arithmetic;
 public interface IParameter<P> : IElementary<P>
     where P : struct, IParameter<P>
 {
+    /// <summary>a b + c, rounded once.</summary>
+    static abstract P MultiplyAdd(P a, P b, P c);
+
     /// <summary>Larger of two numbers.</summary>
     static abstract P Max(P x, P bound);
 

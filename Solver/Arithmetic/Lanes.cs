@@ -74,6 +74,10 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) =>
+        new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes BernoulliSlope(Lanes u, Lanes value, Lanes mirrored) =>
         new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
 

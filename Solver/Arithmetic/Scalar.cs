@@ -60,6 +60,9 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
         return new(value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar MultiplyAdd(Scalar a, Scalar b, Scalar c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
     public static Scalar BernoulliSlope(Scalar u, Scalar value, Scalar mirrored) =>
         new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
 

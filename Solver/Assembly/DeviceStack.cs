@@ -16,9 +16,12 @@ public static class DeviceStack
         if (!(between > 0))
             throw new MeshException(
                 $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");
+        // On a thin film the cells given for the ends would be larger than equal ones.
+        double AtMost(double cell) => Math.Min(cell, 0.8 * between / settings.PsgCells);
         double[] psgNodes = settings.PsgTanh
             ? Grading1D.Tanh(between, settings.PsgCells, settings.TanhStrength)
-            : Grading1D.TwoSided(between, settings.PsgCells, settings.PsgFirstCellGate, settings.PsgFirstCellChannel);
+            : Grading1D.TwoSided(between, settings.PsgCells,
+                AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel));
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform
             ? Grading1D.Uniform(device.Wo3.Thickness, settings.Wo3Cells)

@@ -19,6 +19,12 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
     private readonly (LocalBlock<P> Block, P AreaOverLength)[] _edges;
     private readonly P[] _volume;
 
+    // A constant coefficient at one temperature makes the part linear: its entries are constants.
+    private readonly bool _isLinear;
+    private readonly int[] _left, _right;
+    private readonly P[] _conductance;
+    private ILinearSolver<P>? _solver;
+
     public HydrogenDiffusion(AssemblyContext<P> context)
     {
         _context = context;
@@ -47,6 +53,13 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
                 return (new LocalBlock<P>(all, all), context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]));
             })];
         _volume = [.. _u.Wo3Nodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+        _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
+        _left = [.. _edges.Select(e => e.Block.Unknowns[Left])];
+        _right = [.. _edges.Select(e => e.Block.Unknowns[Right])];
+        P one = P.From(1), zero = default;
+        _conductance = [.. _edges.Select(e => _isLinear
+            ? _diffusion.FluxTimesLength(one, zero, context.InverseThermalVoltage, context.IsReferenceTemperature) * e.AreaOverLength
+            : zero)];
     }
 
     public void Declare(PatternBuilder pattern)
@@ -57,6 +70,7 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
 
     public void Bind(ILinearSolver<P> solver)
     {
+        _solver = solver;
         foreach ((LocalBlock<P> block, _) in _edges)
             block.Bind(solver);
     }
@@ -65,10 +79,27 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
     {
         for (int j = 0; j < _volume.Length; j++)
             mass[_u.Hydrogen + j] += _volume[j];
+        for (int e = 0; e < _left.Length; e++)
+        {
+            jacobian[_solver!.Slot(_left[e], _left[e])] -= _conductance[e];
+            jacobian[_solver.Slot(_left[e], _right[e])] += _conductance[e];
+            jacobian[_solver.Slot(_right[e], _right[e])] -= _conductance[e];
+            jacobian[_solver.Slot(_right[e], _left[e])] += _conductance[e];
+        }
     }
 
     public void AddResidual(P[] x, P[] f)
     {
+        if (_isLinear)
+        {
+            for (int e = 0; e < _left.Length; e++)
+            {
+                P current = (x[_left[e]] - x[_right[e]]) * _conductance[e];
+                f[_left[e]] -= current;
+                f[_right[e]] += current;
+            }
+            return;
+        }
         foreach ((LocalBlock<P> block, P areaOverLength) in _edges)
         {
             int[] k = block.Unknowns;
@@ -95,6 +126,8 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
 
     public void AddJacobian(P[] x, P[] jacobian)
     {
+        if (_isLinear)
+            return;
         P zero = default, one = P.From(1), half = P.From(0.5);
         foreach ((LocalBlock<P> block, P areaOverLength) in _edges)
         {

@@ -1,26 +1,31 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>LU factorisation of a block-tridiagonal matrix with small blocks, one a level of the pattern.</summary>
 /// <remarks>
-/// With blocks L_i, D_i, U_i of row i: D'_i = D_i - L_i E_(i-1), E_i = D'_i^-1 U_i, G_i = D'_i^-1 L_i
-/// (Golub and Van Loan, Matrix Computations, 4.5). The inverse of each small block is formed, so that a solve is two
-/// recurrences of one product a level: y_i = D'_i^-1 b_i - G_i y_(i-1), x_i = y_i - E_i x_(i+1).
+/// Twisted elimination: from both ends toward a middle level, so that two recurrences run side by side and hide each
+/// other's latency (Golub and Van Loan, Matrix Computations, 4.5, from either end). With the blocks D_l, O_l toward
+/// the outer and I_l toward the inner neighbour: D'_l = D_l - O_l X_o with X_l = D'_l^-1 I_l; then
+/// y_l = D'_l^-1 b_l - (D'_l^-1 O_l) y_o inward and x_l = y_l - X_l x_i outward. The inverse of each small block is formed.
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
 /// </remarks>
 public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     where P : struct, IParameter<P>
 {
-    private readonly int _levels;
-    private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _g, _e;
+    private readonly int _levels, _middle;
+
+    // Levels [_runStart, _runEnd) have blocks of size 2, as have their neighbours.
+    private readonly int _runStart, _runEnd;
+    private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
     private readonly P[] _values, _factor, _y;
 
     /// <summary>Analyses a pattern without border unknowns.</summary>
-    /// <exception cref="ArgumentException">An entry joins levels that are not adjacent.</exception>
+    /// <exception cref="ArgumentException">An entry joins levels that are not adjacent, or there are border unknowns.</exception>
     public BlockTridiagonal(SparsityPattern pattern)
     {
         Size = pattern.Size;
@@ -29,6 +34,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             throw new ArgumentException("Border unknowns are not supported by the small-block solver.");
         _levels = distinct.Length;
         _level = [.. pattern.Level.Select(l => Array.BinarySearch(distinct, l))];
+        // Sizes are shifted by one so that the neighbours of the first and last level have size 0.
         _size = new int[_levels + 2];
         _position = new int[Size];
         for (int u = 0; u < Size; u++)
@@ -39,21 +45,20 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         _order = new int[Size];
         for (int u = 0; u < Size; u++)
             _order[_first[_level[u]] + _position[u]] = u;
+        (_runStart, _runEnd) = LongestRun();
+        _middle = _runEnd > _runStart ? (_runStart + _runEnd) / 2 : _levels / 2;
 
-        // Sizes are shifted by one so that the neighbours of the first and last level have size 0.
-        _lower = new int[_levels];
-        _diagonal = new int[_levels];
-        _upper = new int[_levels];
-        _inverse = new int[_levels];
-        _g = new int[_levels];
-        _e = new int[_levels];
+        (_lower, _diagonal, _upper) = (new int[_levels], new int[_levels], new int[_levels]);
+        (_inverse, _outer, _inner) = (new int[_levels], new int[_levels], new int[_levels]);
         int values = 0, factor = 0;
         for (int l = 0; l < _levels; l++)
         {
             int m = _size[l + 1], before = _size[l], after = _size[l + 2];
             (_lower[l], _diagonal[l], _upper[l]) = (values, values + m * before, values + m * (before + m));
             values += m * (before + m + after);
-            (_inverse[l], _g[l], _e[l]) = (factor, factor + m * m, factor + m * (m + before));
+            int outer = l <= _middle ? before : after;
+            // At the middle both neighbours are outer: "inner" is the one below.
+            (_inverse[l], _outer[l], _inner[l]) = (factor, factor + m * m, factor + m * (m + outer));
             factor += m * (before + m + after);
         }
         _values = new P[values];
@@ -88,92 +93,122 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     /// <inheritdoc/>
     public int Factorise()
     {
-        for (int l = 0; l < _levels; l++)
+        int singular = -1;
+        int left = 0, right = _levels - 1;
+        for (; left < Math.Min(_runStart, _middle) && singular < 0; left++)
+            singular = Eliminate(left, left - 1, _lower, _upper);
+        for (; right >= Math.Max(_runEnd, _middle + 1) && singular < 0; right--)
+            singular = Eliminate(right, right + 1, _upper, _lower);
+        // Two independent eliminations a turn.
+        for (; left < _middle && right > _middle && singular < 0; left++, right--)
         {
-            int m = _size[l + 1], before = _size[l], after = _size[l + 2];
-            ref P lower = ref At(_values, _lower[l]);
-            ref P inverse = ref At(_factor, _inverse[l]);
-            ref P g = ref At(_factor, _g[l]);
-            ref P e = ref At(_factor, _e[l]);
-            ref P upper = ref At(_values, _upper[l]);
-            ref P diagonal = ref At(_values, _diagonal[l]);
-            if (m == 2 && before == 2 && after == 2)
-            {
-                ref P previous = ref At(_factor, _e[l - 1]);
-                P l00 = lower, l01 = Unsafe.Add(ref lower, 1), l10 = Unsafe.Add(ref lower, 2), l11 = Unsafe.Add(ref lower, 3);
-                P p00 = previous, p01 = Unsafe.Add(ref previous, 1), p10 = Unsafe.Add(ref previous, 2), p11 = Unsafe.Add(ref previous, 3);
-                P d00 = diagonal - (l00 * p00 + l01 * p10);
-                P d01 = Unsafe.Add(ref diagonal, 1) - (l00 * p01 + l01 * p11);
-                P d10 = Unsafe.Add(ref diagonal, 2) - (l10 * p00 + l11 * p10);
-                P d11 = Unsafe.Add(ref diagonal, 3) - (l10 * p01 + l11 * p11);
-                // Elimination, not the determinant: its products of rates and capacitances would lose the smaller one.
-                P ratio = d10 / d00;
-                P pivot = d11 - ratio * d01;
-                if (!P.IsUsable(d00))
-                    return _order[_first[l]];
-                if (!P.IsUsable(pivot))
-                    return _order[_first[l] + 1];
-                P i11 = P.Reciprocal(pivot), i00 = P.Reciprocal(d00);
-                P i10 = -(ratio * i11);
-                P i01 = -(i00 * d01 * i11);
-                i00 = i00 - i01 * ratio;
-                inverse = i00;
-                Unsafe.Add(ref inverse, 1) = i01;
-                Unsafe.Add(ref inverse, 2) = i10;
-                Unsafe.Add(ref inverse, 3) = i11;
-                g = i00 * l00 + i01 * l10;
-                Unsafe.Add(ref g, 1) = i00 * l01 + i01 * l11;
-                Unsafe.Add(ref g, 2) = i10 * l00 + i11 * l10;
-                Unsafe.Add(ref g, 3) = i10 * l01 + i11 * l11;
-                P u00 = upper, u01 = Unsafe.Add(ref upper, 1), u10 = Unsafe.Add(ref upper, 2), u11 = Unsafe.Add(ref upper, 3);
-                e = i00 * u00 + i01 * u10;
-                Unsafe.Add(ref e, 1) = i00 * u01 + i01 * u11;
-                Unsafe.Add(ref e, 2) = i10 * u00 + i11 * u10;
-                Unsafe.Add(ref e, 3) = i10 * u01 + i11 * u11;
-                continue;
-            }
-            for (int i = 0; i < m * m; i++)
-                Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
-            if (l > 0)
-                SubtractProduct(ref inverse, ref lower, ref At(_factor, _e[l - 1]), m, before, m);
-            int singular = Invert(ref inverse, m);
-            if (singular >= 0)
-                return _order[_first[l] + singular];
-            Product(ref g, ref inverse, ref lower, m, m, before);
-            Product(ref e, ref inverse, ref upper, m, m, after);
+            bool isUsable = EliminatePair(
+                ref At(_values, _lower[left]), ref At(_values, _diagonal[left]), ref At(_values, _upper[left]),
+                ref At(_factor, _inner[left - 1]), ref At(_factor, _inverse[left]),
+                ref At(_values, _upper[right]), ref At(_values, _diagonal[right]), ref At(_values, _lower[right]),
+                ref At(_factor, _inner[right + 1]), ref At(_factor, _inverse[right]));
+            if (!isUsable)
+                singular = _order[_first[left]];
         }
-        return -1;
+        for (; left < _middle && singular < 0; left++)
+            singular = Eliminate(left, left - 1, _lower, _upper);
+        for (; right > _middle && singular < 0; right--)
+            singular = Eliminate(right, right + 1, _upper, _lower);
+        return singular >= 0 ? singular : EliminateMiddle();
     }
 
     /// <inheritdoc/>
     public void Solve(Span<P> rhs)
     {
-        // The products with the inverses do not wait for each other; only the recurrences below do.
-        for (int l = 0; l < _levels; l++)
+        ref P b = ref MemoryMarshal.GetReference(rhs);
+        ref int order = ref MemoryMarshal.GetArrayDataReference(_order);
+        int left = 0, right = _levels - 1;
+        for (; left < Math.Min(_runStart, _middle); left++)
+            Inward(rhs, left, left - 1);
+        for (; right >= Math.Max(_runEnd, _middle + 1); right--)
+            Inward(rhs, right, right + 1);
+        int pairs = Math.Min(_middle - left, right - _middle);
+        if (pairs > 0)
         {
-            int m = _size[l + 1], start = _first[l];
-            ref P inverse = ref At(_factor, _inverse[l]);
-            if (m == 2)
+            ref P y = ref At(_y, _first[left]);
+            ref P z = ref At(_y, _first[right]);
+            ref P f = ref At(_factor, _inverse[left]);
+            ref P h = ref At(_factor, _inverse[right]);
+            ref int u = ref Unsafe.Add(ref order, _first[left]);
+            ref int v = ref Unsafe.Add(ref order, _first[right]);
+            P y0 = Unsafe.Add(ref y, -2), y1 = Unsafe.Add(ref y, -1), z0 = Unsafe.Add(ref z, 2), z1 = Unsafe.Add(ref z, 3);
+            for (int k = 0; k < pairs; k++)
             {
-                P b0 = rhs[_order[start]], b1 = rhs[_order[start + 1]];
-                _y[start] = inverse * b0 + Unsafe.Add(ref inverse, 1) * b1;
-                _y[start + 1] = Unsafe.Add(ref inverse, 2) * b0 + Unsafe.Add(ref inverse, 3) * b1;
-                continue;
+                P b0 = Unsafe.Add(ref b, u), b1 = Unsafe.Add(ref b, Unsafe.Add(ref u, 1));
+                P c0 = Unsafe.Add(ref b, v), c1 = Unsafe.Add(ref b, Unsafe.Add(ref v, 1));
+                P p0 = P.MultiplyAdd(f, b0, Unsafe.Add(ref f, 1) * b1);
+                P p1 = P.MultiplyAdd(Unsafe.Add(ref f, 2), b0, Unsafe.Add(ref f, 3) * b1);
+                P q0 = P.MultiplyAdd(h, c0, Unsafe.Add(ref h, 1) * c1);
+                P q1 = P.MultiplyAdd(Unsafe.Add(ref h, 2), c0, Unsafe.Add(ref h, 3) * c1);
+                P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 5), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 4), y0, p0));
+                P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 7), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 6), y0, p1));
+                P m0 = P.MultiplyAdd(-Unsafe.Add(ref h, 5), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 4), z0, q0));
+                P m1 = P.MultiplyAdd(-Unsafe.Add(ref h, 7), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 6), z0, q1));
+                (y0, y1, z0, z1) = (n0, n1, m0, m1);
+                y = y0;
+                Unsafe.Add(ref y, 1) = y1;
+                z = z0;
+                Unsafe.Add(ref z, 1) = z1;
+                y = ref Unsafe.Add(ref y, 2);
+                z = ref Unsafe.Add(ref z, -2);
+                f = ref Unsafe.Add(ref f, 12);
+                h = ref Unsafe.Add(ref h, -12);
+                u = ref Unsafe.Add(ref u, 2);
+                v = ref Unsafe.Add(ref v, -2);
             }
-            for (int i = 0; i < m; i++)
-            {
-                P sum = default;
-                for (int j = 0; j < m; j++)
-                    sum += Unsafe.Add(ref inverse, i * m + j) * rhs[_order[start + j]];
-                _y[start + i] = sum;
-            }
+            left += pairs;
+            right -= pairs;
         }
-        for (int l = 1; l < _levels; l++)
-            Recur(ref At(_factor, _g[l]), _size[l + 1], _size[l], _first[l], _first[l - 1]);
-        for (int l = _levels - 2; l >= 0; l--)
-            Recur(ref At(_factor, _e[l]), _size[l + 1], _size[l + 2], _first[l], _first[l + 1]);
+        for (; left < _middle; left++)
+            Inward(rhs, left, left - 1);
+        for (; right > _middle; right--)
+            Inward(rhs, right, right + 1);
+
+        Inward(rhs, _middle, _middle - 1);
+        if (_middle + 1 < _levels)
+            Subtract(_inner[_middle], _middle, _middle + 1);
+
+        left = _middle - 1;
+        right = _middle + 1;
+        pairs = Math.Min(left - _runStart + 1, _runEnd - right);
+        if (pairs > 0)
+        {
+            ref P y = ref At(_y, _first[left]);
+            ref P z = ref At(_y, _first[right]);
+            ref P f = ref At(_factor, _inner[left]);
+            ref P h = ref At(_factor, _inner[right]);
+            P y0 = Unsafe.Add(ref y, 2), y1 = Unsafe.Add(ref y, 3);
+            P z0 = Unsafe.Add(ref z, -2), z1 = Unsafe.Add(ref z, -1);
+            for (int k = 0; k < pairs; k++)
+            {
+                P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 1), y1, P.MultiplyAdd(-f, y0, y));
+                P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 3), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 2), y0, Unsafe.Add(ref y, 1)));
+                P m0 = P.MultiplyAdd(-Unsafe.Add(ref h, 1), z1, P.MultiplyAdd(-h, z0, z));
+                P m1 = P.MultiplyAdd(-Unsafe.Add(ref h, 3), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 2), z0, Unsafe.Add(ref z, 1)));
+                (y0, y1, z0, z1) = (n0, n1, m0, m1);
+                y = y0;
+                Unsafe.Add(ref y, 1) = y1;
+                z = z0;
+                Unsafe.Add(ref z, 1) = z1;
+                y = ref Unsafe.Add(ref y, -2);
+                z = ref Unsafe.Add(ref z, 2);
+                f = ref Unsafe.Add(ref f, -12);
+                h = ref Unsafe.Add(ref h, 12);
+            }
+            left -= pairs;
+            right += pairs;
+        }
+        for (; left >= 0; left--)
+            Subtract(_inner[left], left, left + 1);
+        for (; right < _levels; right++)
+            Subtract(_inner[right], right, right - 1);
         for (int i = 0; i < Size; i++)
-            rhs[_order[i]] = _y[i];
+            Unsafe.Add(ref b, Unsafe.Add(ref order, i)) = _y[i];
     }
 
     /// <inheritdoc/>
@@ -181,31 +216,156 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     {
     }
 
-    /// <summary>y_i -= B y_j for neighbouring levels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Recur(ref P block, int rows, int columns, int target, int source)
+    /// <summary>The longest run of levels that have size 2 and neighbours of size 2.</summary>
+    private (int Start, int End) LongestRun()
     {
-        ref P y = ref At(_y, target);
-        ref P x = ref At(_y, source);
-        if (rows == 2 && columns == 2)
+        int bestStart = 0, bestEnd = 0, start = -1;
+        for (int l = 0; l <= _levels; l++)
         {
-            P x0 = x, x1 = Unsafe.Add(ref x, 1);
-            y = y - block * x0 - Unsafe.Add(ref block, 1) * x1;
-            Unsafe.Add(ref y, 1) = Unsafe.Add(ref y, 1) - Unsafe.Add(ref block, 2) * x0 - Unsafe.Add(ref block, 3) * x1;
-            return;
+            bool isInRun = l < _levels && _size[l] == 2 && _size[l + 1] == 2 && _size[l + 2] == 2;
+            if (isInRun && start < 0)
+                start = l;
+            if (!isInRun && start >= 0)
+            {
+                if (l - start > bestEnd - bestStart)
+                    (bestStart, bestEnd) = (start, l);
+                start = -1;
+            }
         }
+        return (bestStart, bestEnd);
+    }
+
+    /// <summary>Eliminates the outer neighbour (-1 or the number of levels: none) from a level.</summary>
+    private int Eliminate(int l, int neighbour, int[] toOuter, int[] toInner)
+    {
+        int m = _size[l + 1], outer = neighbour >= 0 && neighbour < _levels ? _size[neighbour + 1] : 0;
+        int inner = _size[l] + _size[l + 2] - outer;
+        ref P inverse = ref At(_factor, _inverse[l]);
+        ref P diagonal = ref At(_values, _diagonal[l]);
+        for (int i = 0; i < m * m; i++)
+            Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
+        if (outer > 0)
+            SubtractProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
+        int singular = Invert(ref inverse, m);
+        if (singular >= 0)
+            return _order[_first[l] + singular];
+        if (outer > 0)
+            Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
+        if (inner > 0)
+            Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
+        return -1;
+    }
+
+    private int EliminateMiddle()
+    {
+        int l = _middle, m = _size[l + 1], before = _size[l], after = _size[l + 2];
+        ref P inverse = ref At(_factor, _inverse[l]);
+        ref P diagonal = ref At(_values, _diagonal[l]);
+        for (int i = 0; i < m * m; i++)
+            Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
+        if (before > 0)
+            SubtractProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
+        if (after > 0)
+            SubtractProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
+        int singular = Invert(ref inverse, m);
+        if (singular >= 0)
+            return _order[_first[l] + singular];
+        if (before > 0)
+            Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
+        if (after > 0)
+            Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
+        return -1;
+    }
+
+    /// <summary>Two eliminations of 2 x 2 blocks with 2 x 2 neighbours; inverse, outer and inner products lie in a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EliminatePair(
+        ref P outerA, ref P diagonalA, ref P innerA, ref P previousA, ref P targetA,
+        ref P outerB, ref P diagonalB, ref P innerB, ref P previousB, ref P targetB)
+    {
+        Schur(ref outerA, ref diagonalA, ref previousA, out P a00, out P a01, out P a10, out P a11);
+        Schur(ref outerB, ref diagonalB, ref previousB, out P b00, out P b01, out P b10, out P b11);
+        // The two products of the determinant have opposite signs (Debye screening adds to conduction): no cancellation.
+        P determinantA = P.MultiplyAdd(a00, a11, -(a01 * a10)), determinantB = P.MultiplyAdd(b00, b11, -(b01 * b10));
+        P scaleA = P.Reciprocal(determinantA), scaleB = P.Reciprocal(determinantB);
+        Finish(a11 * scaleA, -(a01 * scaleA), -(a10 * scaleA), a00 * scaleA, ref outerA, ref innerA, ref targetA);
+        Finish(b11 * scaleB, -(b01 * scaleB), -(b10 * scaleB), b00 * scaleB, ref outerB, ref innerB, ref targetB);
+        return P.IsUsable(determinantA) && P.IsUsable(determinantB);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Schur(ref P o, ref P d, ref P x, out P s00, out P s01, out P s10, out P s11)
+    {
+        P o0 = -o, o1 = -Unsafe.Add(ref o, 1), o2 = -Unsafe.Add(ref o, 2), o3 = -Unsafe.Add(ref o, 3);
+        P x0 = x, x1 = Unsafe.Add(ref x, 1), x2 = Unsafe.Add(ref x, 2), x3 = Unsafe.Add(ref x, 3);
+        s00 = P.MultiplyAdd(o1, x2, P.MultiplyAdd(o0, x0, d));
+        s01 = P.MultiplyAdd(o1, x3, P.MultiplyAdd(o0, x1, Unsafe.Add(ref d, 1)));
+        s10 = P.MultiplyAdd(o3, x2, P.MultiplyAdd(o2, x0, Unsafe.Add(ref d, 2)));
+        s11 = P.MultiplyAdd(o3, x3, P.MultiplyAdd(o2, x1, Unsafe.Add(ref d, 3)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(P i00, P i01, P i10, P i11, ref P o, ref P n, ref P target)
+    {
+        P n0 = n, n1 = Unsafe.Add(ref n, 1), n2 = Unsafe.Add(ref n, 2), n3 = Unsafe.Add(ref n, 3);
+        Unsafe.Add(ref target, 8) = P.MultiplyAdd(i00, n0, i01 * n2);
+        Unsafe.Add(ref target, 9) = P.MultiplyAdd(i00, n1, i01 * n3);
+        Unsafe.Add(ref target, 10) = P.MultiplyAdd(i10, n0, i11 * n2);
+        Unsafe.Add(ref target, 11) = P.MultiplyAdd(i10, n1, i11 * n3);
+        P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
+        target = i00;
+        Unsafe.Add(ref target, 1) = i01;
+        Unsafe.Add(ref target, 2) = i10;
+        Unsafe.Add(ref target, 3) = i11;
+        Unsafe.Add(ref target, 4) = P.MultiplyAdd(i00, o0, i01 * o2);
+        Unsafe.Add(ref target, 5) = P.MultiplyAdd(i00, o1, i01 * o3);
+        Unsafe.Add(ref target, 6) = P.MultiplyAdd(i10, o0, i11 * o2);
+        Unsafe.Add(ref target, 7) = P.MultiplyAdd(i10, o1, i11 * o3);
+    }
+
+    /// <summary>y_l = D'^-1 b_l - (D'^-1 O_l) y_o.</summary>
+    private void Inward(Span<P> rhs, int l, int neighbour)
+    {
+        int m = _size[l + 1], start = _first[l];
+        ref P inverse = ref At(_factor, _inverse[l]);
+        ref P y = ref At(_y, start);
+        if (m == 1)
+        {
+            y = inverse * rhs[_order[start]];
+        }
+        else
+        {
+            for (int i = 0; i < m; i++)
+            {
+                P sum = default;
+                for (int j = 0; j < m; j++)
+                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), rhs[_order[start + j]], sum);
+                Unsafe.Add(ref y, i) = sum;
+            }
+        }
+        if (neighbour >= 0 && neighbour < _levels)
+            Subtract(_outer[l], l, neighbour);
+    }
+
+    /// <summary>y_l -= B y_k for neighbouring levels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Subtract(int block, int target, int source)
+    {
+        int rows = _size[target + 1], columns = _size[source + 1];
+        ref P b = ref At(_factor, block);
+        ref P y = ref At(_y, _first[target]);
+        ref P x = ref At(_y, _first[source]);
         for (int i = 0; i < rows; i++)
         {
             P sum = Unsafe.Add(ref y, i);
             for (int j = 0; j < columns; j++)
-                sum -= Unsafe.Add(ref block, i * columns + j) * Unsafe.Add(ref x, j);
+                sum = P.MultiplyAdd(-Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
             Unsafe.Add(ref y, i) = sum;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref P At(P[] array, int index) =>
-        ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array), index);
+    private static ref P At(P[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
     /// <summary>In-place inverse by Gauss-Jordan elimination; returns the row of a vanishing pivot, or -1.</summary>
     private static int Invert(ref P a, int m)
@@ -223,10 +383,10 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             {
                 if (i == k)
                     continue;
-                P factor = Unsafe.Add(ref a, i * m + k);
+                P factor = -Unsafe.Add(ref a, i * m + k);
                 Unsafe.Add(ref a, i * m + k) = default;
                 for (int j = 0; j < m; j++)
-                    Unsafe.Add(ref a, i * m + j) -= factor * Unsafe.Add(ref a, k * m + j);
+                    Unsafe.Add(ref a, i * m + j) = P.MultiplyAdd(factor, Unsafe.Add(ref a, k * m + j), Unsafe.Add(ref a, i * m + j));
             }
         }
         return -1;
@@ -239,7 +399,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             {
                 P sum = default;
                 for (int k = 0; k < inner; k++)
-                    sum += Unsafe.Add(ref a, i * inner + k) * Unsafe.Add(ref b, k * columns + j);
+                    sum = P.MultiplyAdd(Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
                 Unsafe.Add(ref c, i * columns + j) = sum;
             }
     }
@@ -251,7 +411,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             {
                 P sum = Unsafe.Add(ref c, i * columns + j);
                 for (int k = 0; k < inner; k++)
-                    sum -= Unsafe.Add(ref a, i * inner + k) * Unsafe.Add(ref b, k * columns + j);
+                    sum = P.MultiplyAdd(-Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
                 Unsafe.Add(ref c, i * columns + j) = sum;
             }
     }

@@ -9,13 +9,13 @@ public sealed record MeshSettings
     [Quantity("N_PSG", "1", Kind.Estimate, "converged to 1e-3 of a pulse and of a train", Min = 8, Max = 100000)]
     public int PsgCells { get; init; } = 60;
 
-    /// <summary>First cell of PSG at the gate [m].</summary>
-    [Quantity("h_gate", "m", Kind.Estimate, "resolves the Debye layer", Min = 0, ExclusiveMin = true)]
-    public double PsgFirstCellGate { get; init; } = 0.03e-9;
+    /// <summary>First cell of PSG at the gate [m]; at most 0.8 of an equal cell is used.</summary>
+    [Quantity("h_gate", "m", Kind.Estimate, "least error of a train at 60 cells", Min = 0, ExclusiveMin = true)]
+    public double PsgFirstCellGate { get; init; } = 0.15e-9;
 
-    /// <summary>First cell of PSG at the channel [m].</summary>
-    [Quantity("h_channel", "m", Kind.Estimate, "resolves the accumulation layer of a charged channel", Min = 0, ExclusiveMin = true)]
-    public double PsgFirstCellChannel { get; init; } = 0.01e-9;
+    /// <summary>First cell of PSG at the channel [m]; at most 0.8 of an equal cell is used.</summary>
+    [Quantity("h_channel", "m", Kind.Estimate, "the accumulation layer of a charged channel; least error of a train at 60 cells", Min = 0, ExclusiveMin = true)]
+    public double PsgFirstCellChannel { get; init; } = 0.015e-9;
 
     /// <summary>Cells of WO3, the first of two lattice planes with one in its node's volume.</summary>
     [Quantity("N_WO3", "1", Kind.Estimate, "as the reference solver", Min = 2, Max = 100000)]

@@ -40,7 +40,7 @@ public sealed record SolverSettings
 
     /// <summary>Time integration method.</summary>
     [Quantity("method", "1", Kind.Estimate, "least work at the default tolerance")]
-    public Method Method { get; init; } = Method.Rodas4P;
+    public Method Method { get; init; } = Method.Rodas4;
 
     /// <summary>Direct solver of the linear systems.</summary>
     [Quantity("linear_solver", "1", Kind.Estimate, "by dimension and size")]

@@ -21,8 +21,11 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double _rtol;
     private readonly int _maxSteps;
     private readonly P[][] _k, _kq, _gradient;
-    private readonly P[] _y, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
+    private readonly P[] _y, _zero, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
     private readonly int[] _diagonal;
+    private readonly bool[] _sharesRow;
+    private readonly double[] _mark;
+    private readonly double[] _coefficients;
     private StepStatistics _statistics;
 
     /// <summary>An integrator for a system.</summary>
@@ -39,12 +42,18 @@ public sealed class RosenbrockIntegrator<P>
         _gradient = Vectors(system.QuadratureCount, system.Size);
         _y = new P[system.Size];
         _sum = new P[system.Size];
+        _zero = new P[system.Size];
         _rate = new P[system.Size];
         _timeRate = new P[system.Size];
         _quadratureRate = new P[system.QuadratureCount];
         _quadratureTimeRate = new P[system.QuadratureCount];
         _jacobian = new P[system.Solver.Values.Length];
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
+        _mark = new double[system.Size];
+        _coefficients = new double[tableau.Stages];
+        // The last two or three stages start from the previous point plus the previous stage.
+        _sharesRow = [.. tableau.A.Select((row, i) =>
+            i > 1 && row.Length == tableau.A[i - 1].Length + 1 && row[^1] == 1 && row.AsSpan(0, i - 1).SequenceEqual(tableau.A[i - 1]))];
     }
 
     /// <summary>Counts since construction.</summary>
@@ -65,6 +74,9 @@ public sealed class RosenbrockIntegrator<P>
         double previousError = 1e-4, previousStep = step;
         bool isFirst = true, wasRejected = false;
         int accepted = 0;
+        // Algebraic unknowns follow the differential ones and do not count in the norm.
+        for (int u = 0; u < _mark.Length; u++)
+            _mark[u] = P.Lane(_system.Mass[u], 0) == 0 ? 0 : 1;
         _system.Jacobian(0, state, _jacobian, _gradient);
         _statistics.Jacobians++;
         while (true)
@@ -72,7 +84,7 @@ public sealed class RosenbrockIntegrator<P>
             bool isLast = time + 1.0001 * step >= duration;
             if (isLast)
                 step = duration - time;
-            double error = Attempt(state, time, step, out int worst);
+            double error = Attempt(state, time, step, out int failed);
             if (FixedStep > 0)
                 error = 0.5;
             // Not a number compares false with everything: a failed evaluation is a rejected step.
@@ -98,7 +110,7 @@ public sealed class RosenbrockIntegrator<P>
                 if (isLast)
                     return;
                 if (accepted >= _maxSteps)
-                    throw new NumericalException($"more than solver.max_steps = {_maxSteps} steps", time, accepted, step, worst);
+                    throw new NumericalException($"more than solver.max_steps = {_maxSteps} steps", time, accepted, step, Worst(state));
                 step = FixedStep > 0 ? FixedStep : wasRejected ? Math.Min(next, step) : next;
                 wasRejected = false;
                 _system.Jacobian(time, state, _jacobian, _gradient);
@@ -109,9 +121,9 @@ public sealed class RosenbrockIntegrator<P>
                 _statistics.Rejections++;
                 wasRejected = true;
                 step = next;
-                if (step < 1e-14 * time || step < 1e-24)
-                    throw new NumericalException("the step size vanished", time, accepted, step, worst);
             }
+            if (step < 1e-14 * time || step < 1e-24)
+                throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));
         }
     }
 
@@ -141,8 +153,12 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     /// <summary>Computes all stages of a step; the candidate solution is left in _y.</summary>
+    /// <param name="state">State at the start of the step.</param>
+    /// <param name="time">Its time [s].</param>
+    /// <param name="step">Step size [s].</param>
+    /// <param name="failed">The unknown at which the matrix is singular or F is no finite number, or -1.</param>
     /// <returns>Weighted norm of the error, not a number when an evaluation failed.</returns>
-    private double Attempt(P[] state, double time, double step, out int worst)
+    private double Attempt(P[] state, double time, double step, out int failed)
     {
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
@@ -150,35 +166,33 @@ public sealed class RosenbrockIntegrator<P>
         for (int u = 0; u < _diagonal.Length; u++)
             values[_diagonal[u]] += _system.Mass[u] * shift;
         _statistics.Factorisations++;
-        worst = _system.Solver.Factorise();
-        if (worst >= 0)
+        failed = _system.Solver.Factorise();
+        if (failed >= 0)
             return double.NaN;
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
 
         int stages = _tableau.Stages;
         for (int i = 0; i < stages; i++)
         {
-            // The last two or three stages start from the previous point plus the previous stage.
-            double[] a = _tableau.A[i];
-            if (i > 0 && a.Length > 1 && a[^1] == 1 && _tableau.A[i - 1].Length == a.Length - 1 && SharesRow(i))
-            {
+            if (_sharesRow[i])
                 AddScaled(Doubles(_y), 1, Doubles(_k[i - 1]));
-            }
             else
-            {
-                state.CopyTo(_y, 0);
-                for (int j = 0; j < a.Length; j++)
-                    AddScaled(Doubles(_y), a[j], Doubles(_k[j]));
-            }
+                Combine(_y, state, _tableau.A[i], _k);
             P[] k = _k[i];
             _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
             _statistics.Residuals++;
+            if (!IsFinite(Doubles(k)))
+            {
+                // Found here, where it is in one row; the solve would spread it over all unknowns.
+                failed = Doubles(k).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) / P.LaneCount;
+                return double.NaN;
+            }
             double[] c = _tableau.C[i];
             if (c.Length > 0)
             {
-                Array.Clear(_sum);
                 for (int j = 0; j < c.Length; j++)
-                    AddScaled(Doubles(_sum), c[j] / step, Doubles(_k[j]));
+                    _coefficients[j] = c[j] / step;
+                Combine(_sum, _zero, _coefficients.AsSpan(0, c.Length), _k);
                 AddProduct(Doubles(k), Doubles(_system.Mass), Doubles(_sum));
             }
             double explicitTime = _tableau.GammaSum[i] * step;
@@ -190,53 +204,59 @@ public sealed class RosenbrockIntegrator<P>
                 P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
                 for (int j = 0; j < c.Length; j++)
                     sum += _kq[j][q] * (c[j] / step);
-                P[] gradient = _gradient[q];
-                for (int u = 0; u < gradient.Length; u++)
-                    sum += gradient[u] * k[u];
+                sum += Product(_gradient[q], k);
                 _kq[i][q] = sum * (step * _tableau.Gamma);
             }
         }
         P[] last = _k[stages - 1];
         AddScaled(Doubles(_y), 1, Doubles(last));
-        return ErrorNorm(state, last, out worst);
+        return ErrorNorm(state, last);
     }
 
-    private bool SharesRow(int stage)
+    private static P Product(P[] x, P[] y)
     {
-        double[] a = _tableau.A[stage], b = _tableau.A[stage - 1];
-        for (int j = 0; j < b.Length; j++)
-            if (a[j] != b[j])
-                return false;
-        return true;
+        if (P.LaneCount == 1)
+            return P.From(Dot(Doubles(x), Doubles(y)));
+        P sum = default;
+        for (int u = 0; u < x.Length; u++)
+            sum = P.MultiplyAdd(x[u], y[u], sum);
+        return sum;
     }
 
-    private double ErrorNorm(P[] state, P[] error, out int worst)
+    private double ErrorNorm(P[] state, P[] error)
     {
-        double largest = 0, largestTerm = -1;
-        worst = -1;
+        if (P.LaneCount == 1)
+            return VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol);
+        P sum = default;
+        for (int u = 0; u < error.Length; u++)
+        {
+            P size = P.Max(P.Abs(state[u]), P.Abs(_y[u])) + _system.Scale[u];
+            P term = error[u] * _mark[u] / size;
+            sum = P.MultiplyAdd(term, term, sum);
+        }
+        double largest = 0;
         for (int lane = 0; lane < P.LaneCount; lane++)
         {
-            double sum = 0;
-            for (int u = 0; u < _system.Size; u++)
-            {
-                if (P.Lane(_system.Mass[u], lane) == 0)
-                    continue;
-                double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
-                double term = P.Lane(error[u], lane) / (_rtol * (_system.Scale[u] + size));
-                sum += term * term;
-                if (!(Math.Abs(term) <= largestTerm))
-                {
-                    largestTerm = Math.Abs(term);
-                    worst = u;
-                }
-            }
-            double norm = Math.Sqrt(sum / _system.Size);
-            if (!(norm <= largest))
-                largest = norm;
-            if (double.IsNaN(norm))
-                return norm;
+            largest = Math.Max(largest, Math.Sqrt(P.Lane(sum, lane) / error.Length) / _rtol);
         }
         return largest;
+    }
+
+    /// <summary>The unknown with the largest part in the error of the last attempt, for a message.</summary>
+    private int Worst(P[] state)
+    {
+        P[] error = _k[_tableau.Stages - 1];
+        double largest = -1;
+        int worst = -1;
+        for (int u = 0; u < error.Length; u++)
+            for (int lane = 0; lane < P.LaneCount && _mark[u] != 0; lane++)
+            {
+                double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
+                double term = Math.Abs(P.Lane(error[u], lane)) / (_system.Scale[u] + size);
+                if (!(term <= largest))
+                    (largest, worst) = (term, u);
+            }
+        return worst;
     }
 
     private void Accept(P[] state, P[] quadratures)

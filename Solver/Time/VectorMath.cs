@@ -38,6 +38,21 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(m[i], x[i], y[i]);
     }
 
+    /// <summary>True when every entry is a finite number.</summary>
+    public static bool IsFinite(ReadOnlySpan<double> x)
+    {
+        ref double source = ref MemoryMarshal.GetReference(x);
+        // 0 times a number is 0, 0 times infinity or not a number is not a number.
+        var sum = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref source, (nuint)i), Vector512<double>.Zero, sum);
+        double rest = Vector512.Sum(sum);
+        for (; i < x.Length; i++)
+            rest += x[i] * 0;
+        return rest == 0;
+    }
+
     /// <summary>y = -x.</summary>
     public static void Negate(Span<double> y, ReadOnlySpan<double> x)
     {
@@ -48,5 +63,97 @@ internal static class VectorMath
             (-Vector512.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
         for (; i < y.Length; i++)
             y[i] = -x[i];
+    }
+
+    /// <summary>
+    /// Weighted root mean square of an error: sqrt(sum (e w)^2 / n) with w = m/(rtol (s + max(|u|, |v|))), where the mark m is
+    /// 1 for unknowns that count and 0 for the others.
+    /// </summary>
+    public static double ErrorNorm(
+        ReadOnlySpan<double> error, ReadOnlySpan<double> before, ReadOnlySpan<double> after,
+        ReadOnlySpan<double> scale, ReadOnlySpan<double> mark, double rtol)
+    {
+        ref double e = ref MemoryMarshal.GetReference(error);
+        ref double u = ref MemoryMarshal.GetReference(before);
+        ref double v = ref MemoryMarshal.GetReference(after);
+        ref double s = ref MemoryMarshal.GetReference(scale);
+        ref double m = ref MemoryMarshal.GetReference(mark);
+        var sums = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= error.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            var size = Vector512.Max(Vector512.Abs(Vector512.LoadUnsafe(ref u, (nuint)i)), Vector512.Abs(Vector512.LoadUnsafe(ref v, (nuint)i)));
+            var term = Vector512.LoadUnsafe(ref e, (nuint)i) * Vector512.LoadUnsafe(ref m, (nuint)i)
+                / (size + Vector512.LoadUnsafe(ref s, (nuint)i));
+            sums = Vector512.FusedMultiplyAdd(term, term, sums);
+        }
+        double sum = Vector512.Sum(sums);
+        for (; i < error.Length; i++)
+        {
+            double term = error[i] * mark[i] / (Math.Max(Math.Abs(before[i]), Math.Abs(after[i])) + scale[i]);
+            sum += term * term;
+        }
+        return Math.Sqrt(sum / error.Length) / rtol;
+    }
+
+    /// <summary>Inner product.</summary>
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        ref double a = ref MemoryMarshal.GetReference(x);
+        ref double b = ref MemoryMarshal.GetReference(y);
+        Vector512<double> first = Vector512<double>.Zero, second = Vector512<double>.Zero;
+        int i = 0, width = Vector512<double>.Count;
+        for (; i <= x.Length - 2 * width; i += 2 * width)
+        {
+            first = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i), first);
+            second = Vector512.FusedMultiplyAdd(
+                Vector512.LoadUnsafe(ref a, (nuint)(i + width)), Vector512.LoadUnsafe(ref b, (nuint)(i + width)), second);
+        }
+        double sum = Vector512.Sum(first + second);
+        for (; i < x.Length; i++)
+            sum += x[i] * y[i];
+        return sum;
+    }
+
+    /// <summary>y = base + sum of a_j x_j.</summary>
+    public static void Combine<P>(P[] y, P[] start, ReadOnlySpan<double> a, P[][] x)
+        where P : struct
+    {
+        Span<double> target = Doubles(y);
+        int count = a.Length;
+        if (count is 0 or > 4)
+        {
+            start.CopyTo(y, 0);
+            for (int j = 0; j < count; j++)
+                AddScaled(target, a[j], Doubles(x[j]));
+            return;
+        }
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double s = ref MemoryMarshal.GetReference(Doubles(start));
+        ref double x0 = ref MemoryMarshal.GetReference(Doubles(x[0]));
+        ref double x1 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(1, count - 1)]));
+        ref double x2 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(2, count - 1)]));
+        ref double x3 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(3, count - 1)]));
+        double a1 = count > 1 ? a[1] : 0, a2 = count > 2 ? a[2] : 0, a3 = count > 3 ? a[3] : 0;
+        Vector512<double> c0 = Vector512.Create(a[0]), c1 = Vector512.Create(a1), c2 = Vector512.Create(a2), c3 = Vector512.Create(a3);
+        int i = 0;
+        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            var sum = Vector512.FusedMultiplyAdd(c0, Vector512.LoadUnsafe(ref x0, (nuint)i), Vector512.LoadUnsafe(ref s, (nuint)i));
+            if (count > 1)
+                sum = Vector512.FusedMultiplyAdd(c1, Vector512.LoadUnsafe(ref x1, (nuint)i), sum);
+            if (count > 2)
+                sum = Vector512.FusedMultiplyAdd(c2, Vector512.LoadUnsafe(ref x2, (nuint)i), sum);
+            if (count > 3)
+                sum = Vector512.FusedMultiplyAdd(c3, Vector512.LoadUnsafe(ref x3, (nuint)i), sum);
+            sum.StoreUnsafe(ref t, (nuint)i);
+        }
+        for (; i < target.Length; i++)
+        {
+            double sum = System.Runtime.CompilerServices.Unsafe.Add(ref s, i);
+            for (int j = 0; j < count; j++)
+                sum = Math.FusedMultiplyAdd(a[j], Doubles(x[j])[i], sum);
+            target[i] = sum;
+        }
     }
 }

@@ -6,8 +6,15 @@ namespace FvSolver.Tests.Validation;
 
 public class SuiteTests
 {
-    /// <summary>Cases that take no more than milliseconds; the rest runs with the quick suite.</summary>
-    private static ValidationCase[] Fast => [.. Suite.Cases.Where(c => c.Group != CaseGroup.Twin && c.Quick)];
+    // These take seconds each with their mistake; "validate --quick --controls" runs them.
+    private static readonly string[] s_slow =
+    [
+        "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "verification.space-order",
+        "verification.time-order-device", "figures.response", "figures.retention",
+    ];
+
+    /// <summary>Cases that take no more than a fraction of a second.</summary>
+    private static ValidationCase[] Fast => [.. Suite.Cases.Where(c => c.Quick && !s_slow.Any(c.Id.StartsWith))];
 
     public static TheoryData<string> FastIds => [.. Fast.Select(c => c.Id)];
 
@@ -35,6 +42,16 @@ public class SuiteTests
         Assert.False(string.IsNullOrWhiteSpace(c.Title) || c.Title.EndsWith('.'));
         Assert.False(string.IsNullOrWhiteSpace(c.Equation) || string.IsNullOrWhiteSpace(c.Source) || string.IsNullOrWhiteSpace(c.Control.Mistake));
     });
+
+    [Fact]
+    public void TheSuiteHasAtLeastFiftyCases() => Assert.InRange(Suite.Cases.Count, 50, int.MaxValue);
+
+    [Fact]
+    public void TheDefaultDeviceReturnsThePapersHoppingDistance()
+    {
+        ValidationCase item = Suite.Cases.Single(c => c.Id == "mission.hopping-distance-5nm");
+        Assert.True(item.Run(new RunContext(quick: true)).Passed);
+    }
 
     [Fact]
     public void EveryCaseClassIsInTheSuite()

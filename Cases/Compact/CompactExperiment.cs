@@ -1,0 +1,74 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Compact;
+
+/// <summary>A protocol whose readings identify the compact model, run on a device at rest.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Protocol">Protocol; one reading a pulse.</param>
+/// <param name="Temperature">Ambient temperature [K].</param>
+public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> Protocol, double Temperature)
+{
+    /// <summary>
+    /// For long trains whose rests end in equilibrium: about this many pulses are predicted, each from the equilibrium at
+    /// the conductance measured before it. 0 predicts the whole protocol from rest.
+    /// </summary>
+    public int Sampled { get; init; }
+
+    /// <summary>How much less well than others its steps need to be met: a factor on their sigma.</summary>
+    public double Slack { get; init; } = 1;
+
+    /// <summary>Steps smaller than this share of the largest single-pulse step count as that share in their sigma.</summary>
+    public double Floor { get; init; } = 0.02;
+
+    /// <summary>Pulse trains of the protocol, in order; repeats written out.</summary>
+    internal IEnumerable<PulseTrain> Trains => Flatten(Protocol).OfType<PulseTrain>();
+
+    private static IEnumerable<ProtocolStep> Flatten(IEnumerable<ProtocolStep> steps) => steps.SelectMany(s =>
+        s is Repeat repeat ? Enumerable.Repeat(Flatten(repeat.Steps), repeat.Count).SelectMany(x => x) : [s]);
+
+    /// <summary>
+    /// The experiments that determine the model: single pulses over amplitude and width, a staircase up and down, trains
+    /// with rests too short for equilibrium, and temperature.
+    /// </summary>
+    /// <param name="device">The device; the field goes up to 1 V/nm.</param>
+    /// <param name="pulses">Pulses up and pulses down in the staircase.</param>
+    public static IReadOnlyList<CompactExperiment> Default(Device device, int pulses = 1000)
+    {
+        double top = 1e9 * device.Psg.Thickness, rest = device.Gate.RestVoltage, ambient = device.Heat.AmbientTemperature;
+        // Equal and opposite fields about the rest voltage.
+        double down = 2 * rest - top;
+        static PulseTrain Train(double amplitude, double width, int count, double rest) =>
+            new() { Amplitudes = [amplitude], Widths = [width], Count = count, Rest = rest };
+        var list = new List<CompactExperiment>();
+        foreach (double share in (double[])[0.7, 0.8, 0.9, 1])
+            foreach (double width in (double[])[5e-9, 10e-9, 20e-9])
+            {
+                list.Add(new($"up {share:0.0} {width:0e0}", [Train(rest + share * (top - rest), width, 1, 1)], ambient));
+                list.Add(new($"down {share:0.0} {width:0e0}", [Train(rest + share * (down - rest), width, 1, 1)], ambient));
+            }
+        list.Add(new("staircase", [Train(top, 5e-9, pulses, 1), Train(down, 5e-9, pulses, 1)], ambient) { Sampled = 40 });
+        // Within some ms of a pulse the solver's channel has a profile, which the model has not: these steps say how fast, not how much.
+        foreach (double wait in (double[])[1e-4, 1e-3])
+            list.Add(new($"rest {wait:0e0}", [Train(top, 5e-9, 4, wait), Train(down, 5e-9, 4, wait)], ambient) { Slack = 5, Floor = 1 });
+        list.Add(new("rest 1e-2", [Train(top, 5e-9, 4, 1e-2), Train(down, 5e-9, 4, 1e-2)], ambient));
+        foreach (double shift in (double[])[-20, 20, 40])
+            list.Add(new($"temperature {shift:+0;-0} K", [Train(top, 5e-9, 1, 1), Train(down, 5e-9, 1, 1)], ambient + shift));
+        return list;
+    }
+}
+
+/// <summary>What is read after a pulse and its rest.</summary>
+/// <param name="Conductance">Conductance [S].</param>
+/// <param name="GateVoltage">Gate voltage [V]; NaN when it is not known.</param>
+/// <param name="Protons">Protons that the gate gave in pulse and rest; NaN when it is not known. Conductances alone give ratios of charges only.</param>
+public sealed record CompactReading(double Conductance, double GateVoltage = double.NaN, double Protons = double.NaN)
+{
+    /// <summary>Readings from the table of pulses of a run.</summary>
+    public static IReadOnlyList<CompactReading> FromPulses(Table pulses) =>
+        [.. pulses["conductance_after"].Zip(pulses["gate_voltage"], pulses["protons_from_pd"]).Select(r => new CompactReading(r.First, r.Second, r.Third))];
+}
+
+/// <summary>Where readings come from: the solver, or a measurement. One reading a pulse.</summary>
+public delegate IReadOnlyList<CompactReading> CompactSource(CompactExperiment experiment);

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using FvSolver.Cases.Input;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Sweeps;
+
+/// <summary>A study over a case: a point is the case with the point's settings, and gives figures.</summary>
+public sealed class CaseSweep
+{
+    private readonly CaseDefinition _base;
+    private readonly IReadOnlyList<string> _outputs;
+    private readonly ConcurrentDictionary<string, string> _units = new();
+
+    /// <summary>A sweep over a case.</summary>
+    /// <param name="nameOrPath">A file, or the name of a case of the library.</param>
+    /// <param name="outputs">Figures to keep, see <see cref="CaseFigures"/>.</param>
+    public CaseSweep(string nameOrPath, IReadOnlyList<string> outputs)
+    {
+        _base = CaseReader.Read(nameOrPath);
+        _outputs = outputs;
+    }
+
+    /// <summary>The base case.</summary>
+    public CaseDefinition Base => _base;
+
+    /// <summary>Text that says which case this is: another text, another study.</summary>
+    public string Mark => _base.SourceText;
+
+    /// <summary>Value of a numeric parameter in the base case.</summary>
+    /// <exception cref="ArgumentException">There is no such number.</exception>
+    public double BaseValue(string path) => _base.Parameters.FirstOrDefault(p => p.Path == path)?.Value switch
+    {
+        double number => number,
+        int number => number,
+        _ => throw new ArgumentException($"'{path}' is spread relative to the base case, but is not one of its numbers."),
+    };
+
+    /// <summary>Unit of a parameter or of a figure that some point has given; empty when not known.</summary>
+    public string Unit(string name) =>
+        _base.Parameters.FirstOrDefault(p => p.Path == name)?.Unit ?? _units.GetValueOrDefault(name, "");
+
+    /// <summary>Runs one point.</summary>
+    public PointResult Run(SweepPoint point, CancellationToken cancel)
+    {
+        CaseDefinition definition = _base.With(point.Settings.Select(s => $"{s.Path}={s.Value}"));
+        IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, _outputs, cancel);
+        foreach ((string name, Figure figure) in figures)
+            _units[name] = figure.Unit;
+        return new()
+        {
+            Index = point.Index,
+            Succeeded = true,
+            Outputs = figures.ToDictionary(f => f.Key, f => f.Value.Value),
+        };
+    }
+}

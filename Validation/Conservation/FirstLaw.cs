@@ -1,0 +1,55 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Validation.Devices;
+
+namespace FvSolver.Validation.Conservation;
+
+/// <summary>Electrical work is heat, field energy and chemical work.</summary>
+public sealed class FirstLaw : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => "conservation.first-law";
+
+    /// <inheritdoc/>
+    public override string Title => "Electrical work goes into heat, the field and chemical work, and nowhere else";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Conservation;
+
+    /// <inheritdoc/>
+    public override string Equation => "W = H + Delta E_field + sum of mu dN";
+
+    /// <inheritdoc/>
+    public override string Source => "first law of thermodynamics; all terms are quadratures of the run at rtol 1e-8";
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("q J E plus the affinities is taken as heat: the chemical work is left out");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        List<Check> checks = [];
+        foreach ((string name, Device device, double amplitude) in new[]
+        {
+            ("+10 V", new Device(), 10.0),
+            ("-8.5 V", new Device(), -8.5),
+            ("+10 V, R_s 100 kohm, leak", new Device { Gate = new() { SeriesResistance = 1e5 }, Psg = new() { LeakageConductivity = 1e-9 } }, 10.0),
+            ("+10 V, gas", new Device { Gas = new() { Enabled = true } }, 10.0),
+        })
+        {
+            var sample = new VirtualDevice(device with { Heat = new() { Enabled = true } }, 1e-8);
+            DeviceSimulation run = sample.Simulation;
+            double field = run.System.FieldEnergy(run.State);
+            sample.Pulse(amplitude, 5e-9);
+            double work = run.Quadratures[0], heat = run.Quadratures[run.System.Heat], chemical = run.Quadratures[run.System.Chemical];
+            double stored = run.System.FieldEnergy(run.State) - field;
+            double missing = work - heat - stored - (context.Perturbed ? 0 : chemical);
+            double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);
+            checks.Add(new($"missing over the sum of all terms, {name}", "1", missing / scale, 0, Band.Absolute(1e-6)));
+            checks.Add(new($"work, {name}", "aJ", 1e18 * work, Band.Shown));
+            checks.Add(new($"heat, {name}", "aJ", 1e18 * heat, Band.Shown));
+            checks.Add(new($"chemical work, {name}", "aJ", 1e18 * chemical, Band.Shown));
+        }
+        return new(checks);
+    }
+}

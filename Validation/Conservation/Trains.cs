@@ -1,0 +1,58 @@
+using FvSolver.Materials;
+using FvSolver.Validation.Devices;
+
+namespace FvSolver.Validation.Conservation;
+
+/// <summary>Protons and charge over a train of pulses with every store switched on.</summary>
+public sealed class Trains : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => "conservation.protons-and-charge";
+
+    /// <inheritdoc/>
+    public override string Title => "Protons and charge are conserved over a train, with traps and molecular hydrogen";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Conservation;
+
+    /// <inheritdoc/>
+    public override string Equation => "N_PSG + N_theta + N_WO3 + 2 N_H2 = N_Pd\nQ_M + q N_PSG = Q_layer";
+
+    /// <inheritdoc/>
+    public override string Source => "conservation; relative to what the gate moved back and forth";
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("molecular hydrogen is counted as one atom");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        List<Check> checks = [];
+        foreach ((string name, Device device) in new[]
+        {
+            ("plain", new Device()),
+            ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
+            // Reversible steps would take the molecules apart again at once.
+            ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 }, Hypotheses = new() { SpotHeyrovsky = true, SpotRate = 1e4 } }),
+        })
+        {
+            var sample = new VirtualDevice(device);
+            double moved = 0;
+            for (int i = 0; i < 20; i++)
+            {
+                double before = sample.Inventory.Given;
+                sample.Pulse(i < 10 ? 10 : -8.5, 5e-9);
+                moved += Math.Abs(sample.Inventory.Given - before);
+            }
+            double protons = sample.Inventory.ProtonImbalance;
+            if (context.Perturbed)
+                protons -= sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked;
+            // Capture is 1e7 times faster than the steps of a rest: rounding is amplified by as much.
+            checks.Add(new($"protons, {name}", "1", protons / moved, 0, Band.Absolute(device.Psg.TrapDensity > 0 ? 1e-8 : 1e-9)));
+            checks.Add(new($"charge, {name}", "1", sample.Inventory.ChargeImbalance / (Constants.ElementaryCharge * moved), 0, Band.Absolute(1e-9)));
+            if (device.Gas.Enabled)
+                checks.Add(new("share that became molecules", "1", 2 * (sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked) / moved, Band.AtLeast(1e-3)));
+        }
+        return new(checks);
+    }
+}

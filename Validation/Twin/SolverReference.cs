@@ -1,0 +1,47 @@
+using FvSolver.Materials;
+using FvSolver.Validation.Devices;
+
+namespace FvSolver.Validation.Twin;
+
+/// <summary>A pulse of the independent reference solver, run by the solver.</summary>
+internal sealed class SolverReference(ReferencePulse pulse) : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => $"twin.solver-{pulse.Name}";
+
+    /// <inheritdoc/>
+    public override string Title => $"Solver against an independent solver: {pulse.Words}";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Twin;
+
+    /// <inheritdoc/>
+    public override string Equation => pulse.Equation;
+
+    /// <inheritdoc/>
+    public override string Source => pulse.Source;
+
+    /// <inheritdoc/>
+    public override bool Quick => pulse.Quick;
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("the hopping distance is 1 % longer");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        Device device = pulse.Device();
+        if (context.Perturbed)
+            device = device with { Psg = device.Psg with { HopDistance = 1.01 * device.Psg.HopDistance } };
+        device = device with { Gate = device.Gate with { EdgeTime = pulse.Edge } };
+        bool train = pulse.Count + pulse.CountDown > 1;
+        var sample = new VirtualDevice(device, train ? 1e-6 : 1e-8, VirtualDevice.ReferenceMesh(300));
+        (TwinReading end, TwinReading rest) = (default, default);
+        for (int i = 0; i < pulse.Count + pulse.CountDown; i++)
+        {
+            context.Cancel.ThrowIfCancellationRequested();
+            (end, rest, _) = sample.Pulse(i < pulse.Count ? pulse.Amplitude : pulse.AmplitudeDown, pulse.Width);
+        }
+        return new(pulse.Compare(end, rest, train ? 5e-3 : 1e-3));
+    }
+}

@@ -1,0 +1,96 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Tests.Assembly;
+
+/// <summary>A combination of the model's options, and the device with it.</summary>
+internal sealed record DeviceOptions
+{
+    public HopLaw HopLaw { get; init; } = HopLaw.Sinh;
+
+    public bool Heat { get; init; }
+
+    public bool Gas { get; init; }
+
+    /// <summary>Both hypotheses about Fig. 4; with gas only.</summary>
+    public bool Hypotheses { get; init; }
+
+    public bool Traps { get; init; }
+
+    public bool SiteLimit { get; init; }
+
+    public bool Marcus { get; init; }
+
+    /// <summary>Two dilute species, interaction, and the diffusion law that follows from them.</summary>
+    public bool Thermodynamic { get; init; }
+
+    public bool FiniteReservoir { get; init; }
+
+    /// <summary>Electronic leak and dielectric loss.</summary>
+    public bool Losses { get; init; }
+
+    /// <summary>Ambient temperature away from the reference temperature.</summary>
+    public bool Warm { get; init; }
+
+    /// <summary>Resistance in series with the source [ohm].</summary>
+    public double SeriesResistance { get; init; }
+
+    /// <summary>Every option chosen by chance.</summary>
+    public static DeviceOptions Draw(HopLaw law, Random random)
+    {
+        bool Coin() => random.Next(2) == 0;
+        return new()
+        {
+            HopLaw = law,
+            Heat = Coin(),
+            Gas = Coin(),
+            Hypotheses = Coin(),
+            Traps = Coin(),
+            SiteLimit = Coin(),
+            Marcus = Coin(),
+            Thermodynamic = Coin(),
+            FiniteReservoir = Coin(),
+            Losses = Coin(),
+            Warm = Coin(),
+            SeriesResistance = 1e6,
+        };
+    }
+
+    public Device Device()
+    {
+        KineticLaw kinetics = Marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
+        return Calibration.Resolve(new Device
+        {
+            Psg = new()
+            {
+                HopLaw = HopLaw,
+                TrapDensity = Traps ? 8e25 : 0,
+                SiteDensity = SiteLimit ? 2e26 : 0,
+                LeakageConductivity = Losses ? 1e-12 : 0,
+                LossTangent = Losses ? 0.01 : 0,
+            },
+            Pd = new() { Kinetics = kinetics, FiniteReservoir = FiniteReservoir },
+            Interface = new() { Kinetics = kinetics, AbsorptionRate = Thermodynamic ? 1e6 : 1e8 },
+            Wo3 = Thermodynamic
+                ? new() { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic }
+                : new(),
+            Gas = new() { Enabled = Gas },
+            Heat = new() { Enabled = Heat, AmbientTemperature = Warm ? 312 : 300, TopConductance = Warm ? 1e4 : 0 },
+            Hypotheses = new() { SpotHeyrovsky = Hypotheses, StressFeedback = Hypotheses },
+            Gate = new() { SeriesResistance = SeriesResistance },
+        });
+    }
+
+    /// <summary>A mesh that is as small as the loops over edges allow, with one group of edges that overlaps.</summary>
+    public static ControlVolumeMesh SmallMesh(Device device) => DeviceStack.Mesh(device, new MeshSettings
+    {
+        PsgCells = 11,
+        PsgTanh = true,
+        TanhStrength = 1.5,
+        Wo3Cells = 3,
+        PdCells = 2,
+        OxideCells = 2,
+    });
+}

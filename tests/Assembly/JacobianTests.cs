@@ -1,0 +1,131 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Tests.Physics;
+using Xunit;
+
+namespace FvSolver.Tests.Assembly;
+
+/// <summary>The whole Jacobian, with what it leaves out, and the gradients of the quadratures, against differences.</summary>
+public class JacobianTests
+{
+    private const double Tolerance = 1e-7;
+
+    public static TheoryData<HopLaw, DriveMode, int> Combinations
+    {
+        get
+        {
+            var data = new TheoryData<HopLaw, DriveMode, int>();
+            int seed = 0;
+            foreach (HopLaw law in Enum.GetValues<HopLaw>())
+                foreach (DriveMode mode in Enum.GetValues<DriveMode>())
+                    data.Add(law, mode, seed++);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void The_Jacobian_is_exact_and_complete_for_any_options_in_any_state(HopLaw law, DriveMode mode, int seed)
+    {
+        var random = new Random(seed);
+        for (int draw = 0; draw < 6; draw++)
+        {
+            DeviceOptions options = DeviceOptions.Draw(law, random);
+            Device device = options.Device();
+            SparsityPattern? pattern = null;
+            var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
+                made => new BlockTridiagonal<Scalar>(pattern = made), tracksEnergy: true);
+            system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            Scalar[] x = RandomState.Of(system, device, random);
+            const double time = 2e-10;
+
+            int n = system.Size, q = system.QuadratureCount;
+            var values = new Scalar[system.Solver.Values.Length];
+            Scalar[][] gradient = [.. Enumerable.Range(0, q).Select(_ => new Scalar[n])];
+            system.Jacobian(time, x, values, gradient);
+            // Rows of F, then of the quadratures; columns in units of each unknown's natural size.
+            var exact = new double[n + q, n];
+            for (int i = 0; i < pattern!.Rows.Length; i++)
+                exact[pattern.Rows[i], pattern.Columns[i]] = values[system.Solver.Slot(pattern.Rows[i], pattern.Columns[i])];
+            for (int i = 0; i < q; i++)
+                for (int j = 0; j < n; j++)
+                    exact[n + i, j] = gradient[i][j];
+
+            var error = new double[n + q, n];
+            for (int j = 0; j < n; j++)
+            {
+                int column = j;
+                // The square roots of small fields change within 1e-4 V, everything else within 1e-2 V or more.
+                double[][] slopes = [.. new[] { 1, 1e-3 }.Select(factor => Richardson.Derivative(
+                    value => Evaluate(system, time, [.. x.Select((old, i) => i == column ? new Scalar(value) : old)]),
+                    x[j], factor * Step(system, x, j)))];
+                for (int i = 0; i < n + q; i++)
+                    error[i, j] = slopes.Min(slope => Math.Abs(slope[i] - exact[i, j]));
+            }
+            for (int i = 0; i < n + q; i++)
+            {
+                double largest = Enumerable.Range(0, n).Max(j => Math.Abs(exact[i, j]) * system.Scale[j]);
+                int worst = Enumerable.Range(0, n).MaxBy(j => error[i, j] * system.Scale[j]);
+                Assert.True(error[i, worst] * system.Scale[worst] <= Tolerance * largest,
+                    $"{Name(system, i)} by {system.Layout.Describe(worst)}: {exact[i, worst]:r}, off by {error[i, worst]:r}, largest of the row {largest / system.Scale[worst]:r}; {options}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void The_derivative_by_time_is_that_of_the_drive(HopLaw law, DriveMode mode, int seed)
+    {
+        var random = new Random(100 + seed);
+        Device device = DeviceOptions.Draw(law, random).Device();
+        var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
+            pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
+        system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+        Scalar[] x = RandomState.Of(system, device, random);
+        var rate = new Scalar[system.Size];
+        var quadratureRate = new Scalar[system.QuadratureCount];
+        system.TimeDerivative(1e-9, x, rate, quadratureRate);
+        double[] slope = Richardson.Derivative(t => Evaluate(system, t, x), 1e-9, 5e-10);
+        double[] exact = [.. rate.Concat(quadratureRate).Select(r => r.Value)];
+        double[] size = [.. Evaluate(system, 1e-9, x).Select(f => Math.Abs(f) * 1e-12 / 1e-10)];
+        for (int i = 0; i < exact.Length; i++)
+            Assert.Equal(slope[i], exact[i], Math.Max(size[i], 1e-9 * Math.Abs(exact[i])));
+        Assert.Equal(mode == DriveMode.Open, exact.All(d => d == 0));
+    }
+
+    [Fact]
+    public void Evaluations_depend_on_their_arguments_only()
+    {
+        Device device = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
+        var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))], pattern => new BlockTridiagonal<Scalar>(pattern));
+        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1), Slope = new(1e9) });
+        var random = new Random(1);
+        Scalar[] x = RandomState.Of(system, device, random), other = RandomState.Of(system, device, random);
+        double[] first = Evaluate(system, 1e-9, x);
+        Evaluate(system, 3e-9, other);
+        system.Jacobian(0, other, new Scalar[system.Solver.Values.Length], [.. Enumerable.Range(0, system.QuadratureCount).Select(_ => new Scalar[system.Size])]);
+        Assert.Equal(first, Evaluate(system, 1e-9, x));
+    }
+
+    private static double[] Evaluate(DeviceSystem<Scalar> system, double time, Scalar[] x)
+    {
+        var f = new Scalar[system.Size];
+        var q = new Scalar[system.QuadratureCount];
+        system.Residual(time, x, f, q);
+        return [.. f.Concat(q).Select(v => v.Value)];
+    }
+
+    private static double Step(DeviceSystem<Scalar> system, Scalar[] x, int unknown)
+    {
+        UnknownLayout u = system.Layout;
+        bool isPotential = unknown >= u.Potential && unknown < u.Potential + u.PsgNodes.Length || unknown == u.GateVoltage;
+        bool isTemperature = u.Temperature >= 0 && unknown >= u.Temperature;
+        return isPotential ? 2e-3 : isTemperature ? 0.2 : 1e-3 * Math.Abs(x[unknown]);
+    }
+
+    private static string Name(DeviceSystem<Scalar> system, int row) =>
+        row < system.Size ? "balance of " + system.Layout.Describe(row) : $"quadrature {row - system.Size}";
+}

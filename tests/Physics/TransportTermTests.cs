@@ -1,0 +1,288 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
+using Xunit;
+
+namespace FvSolver.Tests.Physics;
+
+/// <summary>Fluxes of protons and hydrogen: none at equilibrium, downhill elsewhere, and the limits that are known.</summary>
+public class TransportTermTests
+{
+    private const double InverseThermal = 38.7, SiteLimit = 2e26;
+
+    public static TheoryData<Type, bool> Laws
+    {
+        get
+        {
+            var data = new TheoryData<Type, bool>();
+            foreach (Type law in TermMethod.HopLaws)
+                foreach (bool limited in new[] { false, true })
+                    data.Add(law, limited);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    [Covers(typeof(HoppingFlux<,>), typeof(SinhHop), typeof(SaturatingHop), typeof(WashboardHop), typeof(GaussianDisorderHop))]
+    public void No_protons_flow_in_Boltzmann_equilibrium_at_any_field(Type law, bool limited)
+    {
+        Func<double, double, double, double, double> flux = Flux(law, limited);
+        var random = new Random(1);
+        for (int sample = 0; sample < 200; sample++)
+        {
+            double u = 30 * (2 * random.NextDouble() - 1), hops = 0.05 + 3 * random.NextDouble();
+            double left = 1e23 * Math.Pow(1.9e26 / 1e23, random.NextDouble());
+            // Equal electrochemical potentials: the activity grows by e^u from left to right.
+            double odds = (limited ? left / (1 - left / SiteLimit) : left) * Math.Exp(u);
+            double right = limited ? odds / (1 + odds / SiteLimit) : odds;
+            double net = flux(left, right, u, hops), oneWay = Math.Abs(flux(left, right * (1 - 1e-3), u, hops)) * 1e3;
+            // At a nearly full right end the rounding of 1 - c/c_max is magnified.
+            double vacancy = limited ? 1 - right / SiteLimit : 1;
+            Assert.True(Math.Abs(net) <= 1e-14 * oneWay * Math.Max(4, Math.Abs(u)) / vacancy, $"net {net}, one way {oneWay} at u = {u}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Protons_flow_down_their_electrochemical_potential(Type law, bool limited)
+    {
+        Func<double, double, double, double, double> flux = Flux(law, limited);
+        var random = new Random(2);
+        for (int sample = 0; sample < 200; sample++)
+        {
+            double u = 20 * (2 * random.NextDouble() - 1);
+            double left = 1e24 * Math.Pow(190, random.NextDouble()), right = 1e24 * Math.Pow(190, random.NextDouble());
+            double fall = u + Math.Log(left / right);
+            if (limited)
+                fall -= Math.Log((1 - left / SiteLimit) / (1 - right / SiteLimit));
+            Assert.Equal(Math.Sign(fall), Math.Sign(flux(left, right, u, 0.5 + random.NextDouble())));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Mirrored_ends_give_the_opposite_flux(Type law, bool limited)
+    {
+        Func<double, double, double, double, double> flux = Flux(law, limited);
+        foreach (double u in new[] { 1e-9, 0.3, 4, 11 })
+            Assert.Equal(1, -flux(3e25, 8e25, u, 1.4) / flux(8e25, 3e25, -u, 1.4), 1e-13);
+    }
+
+    [Theory]
+    [InlineData(typeof(SinhHop))]
+    [InlineData(typeof(SaturatingHop))]
+    [InlineData(typeof(WashboardHop))]
+    [InlineData(typeof(GaussianDisorderHop))]
+    public void The_saturation_factor_is_even_in_the_field(Type law)
+    {
+        Func<double, double> factor = Factor(law);
+        foreach (double x in new[] { 1e-12, 1e-3, 0.5, 5, 9, 14, 20 })
+            Assert.Equal(factor(x), factor(-x), 1e-14 * factor(x));
+    }
+
+    [Fact]
+    public void The_saturation_factors_have_their_known_limits()
+    {
+        double m = InverseThermal * 0.38;
+        foreach (double x in new[] { 0, 1, 14.0, 40 })
+            Assert.Equal(1, Factor(typeof(SinhHop))(x));
+        Func<double, double> saturating = Factor(typeof(SaturatingHop));
+        Assert.Equal(1 / (1 + Math.Exp(-m)), saturating(0), 1e-14);
+        Assert.Equal(0.5, saturating(m), 1e-13);
+        Assert.Equal(1, saturating(3 * m) * Math.Exp(2 * m), 1e-9);
+        Func<double, double> washboard = Factor(typeof(WashboardHop));
+        Assert.Equal(1, washboard(0), 1e-14);
+        // Second order in the tilt: m s^2/2 with s = 2x/(pi m).
+        Assert.Equal(-0.5 * m * Math.Pow(2 * 0.01 / (Math.PI * m), 2), Math.Log(washboard(0.01)), 1e-10);
+        foreach (double x in new[] { Math.PI * m / 2, 2 * m, 3 * m })
+            Assert.Equal(1, washboard(x) * Math.Exp(x - m), 1e-12);
+        Func<double, double> disorder = Factor(typeof(GaussianDisorderHop));
+        Assert.Equal(1, disorder(0), 1e-14);
+        // ln mu grows with the square root of the field, slope C_0 (s^2 - Sigma^2).
+        double Logarithm(double field)
+        {
+            double x = field * 5.7e-10 * InverseThermal / 2;
+            return Math.Log(disorder(x) * Math.Sinh(x) / x);
+        }
+        double slope = 2.9e-5 * (Math.Pow(InverseThermal * 0.06, 2) - 2.25);
+        Assert.Equal(slope, (Logarithm(4e8) - Logarithm(1e8)) / 1e4, 1e-4 * slope);
+    }
+
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(0.7)]
+    [InlineData(9)]
+    public void One_hop_per_edge_is_the_master_equation(double u)
+    {
+        // h = a: a/(2h) = 1/2, and the flux over D0/a^2 is e^(u/2) c_L - e^(-u/2) c_R.
+        double flux = Flux(typeof(SinhHop), false)(3e25, 8e25, u, 0.5);
+        double master = Math.Exp(u / 2) * 3e25 - Math.Exp(-u / 2) * 8e25;
+        Assert.Equal(1, flux / master, 1e-13);
+    }
+
+    [Fact]
+    public void Short_hops_are_the_scheme_of_Scharfetter_and_Gummel()
+    {
+        double u = 1.7, flux = Flux(typeof(SinhHop), false)(3e25, 8e25, u, 1e-6);
+        double expected = u / (1 - Math.Exp(-u)) * 3e25 - u / (Math.Exp(u) - 1) * 8e25;
+        Assert.Equal(1, flux / expected, 1e-11);
+    }
+
+    [Fact]
+    public void In_a_neutral_film_the_flux_is_the_reduced_law()
+    {
+        // J h/D0 = g(x) u c = 2 (h/a) sinh(x) c for equal ends, whatever the edge's length.
+        foreach (double hops in new[] { 0.2, 1.4, 6 })
+            Assert.Equal(1, Flux(typeof(SinhHop), false)(4e25, 4e25, 3, hops) / (Math.Sinh(3 * hops) / hops * 4e25), 1e-13);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0.5)]
+    [Covers(typeof(InsertionDiffusion<>))]
+    public void Hydrogen_diffuses_down_the_potential_that_the_interface_sees(int species, double interaction)
+    {
+        ChemicalPotentials<Scalar> potentials = new Chemistry(species, interaction, false, false, false).Potentials;
+        InsertionDiffusion<Scalar> diffusion = new()
+        {
+            Diffusivity = new(3e-14),
+            IsThermodynamic = true,
+            TracerDilute = new(1e-13),
+            TracerSlope = new(-15),
+            InverseSiteDensity = potentials.InverseSites,
+            Interaction = new(interaction),
+            Species = new(species),
+            Temperature = new() { Energy = new(0.35), ReferenceInverseThermalVoltage = new(InverseThermal) },
+        };
+        var random = new Random(6);
+        for (int sample = 0; sample < 50; sample++)
+        {
+            double inverse = TermSamples.Argument("inverseThermalVoltage", random), y = TermSamples.Argument("composition", random);
+            double c = y * 1.86e28;
+            double Flow(double left, double right) => diffusion.FluxTimesLength<Scalar>(new(left), new(right), new(inverse), isothermal: false);
+            Assert.Equal(0, Flow(c, c));
+            // A small fall of C: tracer coefficient times C/kT times the fall of mu.
+            double left = c * (1 + 1e-4), right = c * (1 - 1e-4);
+            double fall = potentials.Inserted<Scalar>(new(left), new(1 / inverse)) - potentials.Inserted<Scalar>(new(right), new(1 / inverse));
+            double tracer = 1e-13 * Math.Exp(-15 * y - 0.35 * (inverse - InverseThermal));
+            Assert.Equal(1, Flow(left, right) / (tracer * c * inverse * fall), 1e-7);
+        }
+        InsertionDiffusion<Scalar> fick = diffusion with { IsThermodynamic = false };
+        Assert.Equal(3e-14 * 2e25, fick.FluxTimesLength<Scalar>(new(5e25), new(3e25), new(InverseThermal), isothermal: true), 1e-3);
+    }
+
+    [Fact]
+    [Covers(typeof(TrapExchange<>))]
+    public void Traps_rest_in_the_state_of_rest_and_empty_in_the_field()
+    {
+        TrapExchange<Scalar> traps = new Chemistry(1, 0, false, siteLimited: false, false).Traps;
+        double mobile = 4e25, bound = Chemistry.RestBound;
+        double Capture(double c, double b, double field) => traps.Capture<Scalar>(new(c), new(b), new(field), new(InverseThermal));
+        double oneWay = traps.ReleaseRate * bound;
+        Assert.Equal(0, Capture(mobile, bound, 0) / oneWay, 1e-13);
+        Assert.True(Capture(mobile * 1.001, bound, 0) > 0);
+        Assert.True(Capture(mobile, bound * 1.001, 0) < 0);
+        Assert.True(Capture(mobile, bound, 1e8) < 0);
+        Assert.Equal(Capture(mobile, bound, 1e8), Capture(mobile, bound, -1e8), 1e-12 * oneWay);
+        // Poole-Frenkel, smoothly capped; the rounding near zero field takes off less than 1 % here. The cap itself at an absurd field.
+        double lowering = Math.Sqrt(Constants.ElementaryCharge * 1e7 / (Math.PI * 2.1 * Constants.VacuumPermittivity));
+        double capped = lowering / Math.Pow(1 + Math.Pow(lowering / 0.2, 4), 0.25);
+        Assert.Equal(capped, Math.Log(1 - Capture(mobile, bound, 1e7) / oneWay) / InverseThermal, 0.01 * capped);
+        Assert.Equal(0.2, Math.Log(1 - Capture(mobile, bound, 1e12) / oneWay) / InverseThermal, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_field_protons_are_captured_down_their_chemical_potential(bool siteLimited)
+    {
+        var chemistry = new Chemistry(1, 0, false, siteLimited, false);
+        var random = new Random(9);
+        for (int sample = 0; sample < 100; sample++)
+        {
+            Scalar c = new(TermSamples.Argument("density", random)), thermal = new(TermSamples.Argument("thermalVoltage", random));
+            // b of equal potential, then one a little off.
+            double odds = Math.Exp(chemistry.Potentials.Proton(c, thermal) / thermal) / chemistry.Potentials.InverseRestTrapOdds;
+            double Capture(double b) => chemistry.Traps.Capture(c, new(b), default, Scalar.Reciprocal(thermal));
+            double balanced = odds / (1 + odds) * Chemistry.TrapDensity;
+            Assert.Equal(0, Capture(balanced) / (chemistry.Traps.ReleaseRate * balanced), 1e-12);
+            Assert.True(Capture(balanced * 0.999) > 0);
+            Assert.True(Capture(balanced * 1.001) < 0);
+        }
+    }
+
+    [Fact]
+    [Covers(typeof(BubbleKinetics<>))]
+    public void No_bubble_begins_below_the_critical_density()
+    {
+        BubbleKinetics<Scalar> kinetics = new()
+        {
+            InverseCritical = new(1e-16),
+            Saturation = new(1e15),
+            GrowthRate = new(1e6),
+            ShrinkRate = new(1e-3),
+            LeakRate = new(20),
+            Equilibrium = new(1e3),
+        };
+        double Growth(double dissolved, double bubbles) => kinetics.Growth<Scalar>(new(dissolved), new(bubbles));
+        Assert.Equal(0.0, Growth(0, 0));
+        Assert.Equal(0.0, Growth(0.9799e16, 0));
+        Assert.Equal(9e15 * 1e6, Growth(1e16, 0) * 2, 9e15);
+        Assert.Equal(1e6 * 4e15, Growth(5e15, 2.1e14), 1e10);
+        Assert.Equal(-1e-3 * 4e14 * 0.75, Growth(2.5e14, 4e14), 1);
+        Assert.Equal(0.0, Growth(1e15, 4e14));
+        Assert.Equal(0.0, kinetics.Leak<Scalar>(new(1e3)));
+        Assert.Equal(20 * 1e15, kinetics.Leak<Scalar>(new(1e15 + 1e3)), 1e6);
+    }
+
+    [Fact]
+    [Covers(typeof(SpotHypotheses<>))]
+    public void The_hypotheses_do_nothing_without_field_or_bubbles_or_when_they_are_off()
+    {
+        SpotHypotheses<Scalar> on = new()
+        {
+            SpotIsOn = true,
+            SpotRate = new(1e18),
+            InverseOnsetDrop = new(1 / 0.085),
+            FeedbackIsOn = true,
+            FeedbackPerDensity = new(1e-16),
+        };
+        foreach (double drop in new[] { -0.5, 0, 0.05, 0.085 })
+            Assert.Equal(0.0, on.Spot<Scalar>(new(30), new(drop)));
+        Assert.Equal(30 * 1e18, on.Spot<Scalar>(new(30), new(0.17)), 1e6);
+        Assert.Equal(1.0, on.Speed<Scalar>(new(0)));
+        Assert.Equal(1.5, on.Speed<Scalar>(new(5e15)), 1e-12);
+        SpotHypotheses<Scalar> off = on with { SpotIsOn = false, FeedbackIsOn = false };
+        Assert.Equal(0.0, off.Spot<Scalar>(new(30), new(0.5)));
+        Assert.Equal(1.0, off.Speed<Scalar>(new(5e15)));
+    }
+
+    private static readonly HopParameters<Scalar> Hop = new()
+    {
+        MigrationBarrier = new(0.38),
+        HopDistance = new(5.7e-10),
+        DisorderWidth = new(0.06),
+        DisorderFieldConstant = new(2.9e-5),
+        PositionalDisorder = new(1.5),
+    };
+
+    private static Func<double, double> Factor(Type law) =>
+        (Func<double, double>)typeof(TransportTermTests).GetMethod(nameof(FactorOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(law).Invoke(null, null)!;
+
+    private static Func<double, double> FactorOf<TLaw>()
+        where TLaw : struct, IHopLaw => x => TLaw.Factor<Scalar, Scalar>(new(x), new(InverseThermal), Hop);
+
+    private static Func<double, double, double, double, double> Flux(Type law, bool limited) =>
+        (Func<double, double, double, double, double>)typeof(TransportTermTests)
+            .GetMethod(nameof(FluxOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(law).Invoke(null, [limited])!;
+
+    private static Func<double, double, double, double, double> FluxOf<TLaw>(bool limited)
+        where TLaw : struct, IHopLaw
+    {
+        HoppingFlux<Scalar, TLaw> flux = new() { Hop = Hop, InverseSiteDensity = new(1 / SiteLimit), SiteLimited = limited };
+        return (left, right, u, hops) => flux.Shape<Scalar>(new(left), new(right), new(u), new(InverseThermal), new(hops));
+    }
+}
