@@ -38,6 +38,10 @@ public sealed class CaseRun
         {
             throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
         }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new InputException(definition.SourceName, 0, "solver.linear_solver", "", e.Message);
+        }
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
         _recorder = new(_device, definition.Output, resumed?.Record);

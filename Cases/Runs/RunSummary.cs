@@ -108,6 +108,7 @@ public sealed class RunSummary
             double rise = _run.Recorder.Extremes.TemperatureRise;
             Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
         }
+        Add("unknowns", $"unknowns; linear systems by {device.System.Solver.Name}", device.System.Size, "1", $"{device.System.Size}", "");
         Add("time_steps", "time steps", _run.Steps, "1",
             Pulses.Count > 0 ? $"{_run.Steps} ({(double)_run.Steps / Pulses.Count:g3} a pulse)" : $"{_run.Steps}", "");
     }
@@ -141,6 +142,8 @@ public sealed class RunSummary
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
         if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
             _warnings.Add($"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, {device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
+        if (extremes.ImageRatio > 1)
+            _warnings.Add($"image charge: the field asked for {extremes.ImageRatio:g3} times the electrons that the film holds; below 0 V it is drained, and a neutral film is no longer a good model");
         if (extremes.Coverage > 0.9)
             _warnings.Add($"coverage: {extremes.Coverage:g4} is near its bound of 1");
         if (extremes.Composition > 0.5)

@@ -160,6 +160,9 @@ public sealed class ProtocolRunner
             case CurrentPulse pulse:
                 _device.Segment(DriveMode.Current, pulse.Current, pulse.Current, pulse.Duration, _observer);
                 break;
+            case DrainBias bias:
+                _device.DrainBias(bias.Voltage, bias.Duration, bias.Edge ?? edge, _observer);
+                break;
             case VoltageTable table:
                 if (table.Voltages[0] != _device.GateVoltage)
                     _device.Segment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);

@@ -30,12 +30,15 @@ public sealed class RunExtremes
     /// <summary>Time of that [s], or -1.</summary>
     public double DamageTime { get; set; } = -1;
 
+    /// <summary>Largest displacement into the channel over the charge of its electrons, at a corner; 0 without electrons.</summary>
+    public double ImageRatio { get; set; }
+
     /// <summary>All of them as numbers, for a checkpoint.</summary>
     public double[] Values
     {
         get =>
         [
-            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime,
+            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio,
         ];
         set
         {
@@ -48,6 +51,7 @@ public sealed class RunExtremes
             BubblePulse = value[6];
             DamagePulse = value[7];
             DamageTime = value[8];
+            ImageRatio = value[9];
         }
     }
 }
