@@ -1,4 +1,6 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Compact;
+using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -9,5 +11,14 @@ ExitCode exitCodes = new ExitCode()
     .Map<RunFailure>(ExitCode.NumericalFailure);
 return await CommandApplication.RunAsync(
     args,
-    [RunCommand.Create(), PlotCommand.Create(), InfoCommand.Create(), ValidateCommand.Create()],
+    [
+        RunCommand.Create(),
+        PlotCommand.Create(),
+        InfoCommand.Create(),
+        SteadyCommand.Create(),
+        IvCommand.Create(),
+        ImpedanceCommand.Create(),
+        CompactCommand.Create(),
+        ValidateCommand.Create(),
+    ],
     exitCodes);

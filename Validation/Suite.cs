@@ -16,16 +16,30 @@ public static class Suite
         // Mission
         new ReducedLaw(),
         .. ApparentDistance.All,
+        new HoppingMap(),
 
         // Limits
+        new RestState(),
         new MasterEquation(),
         new ScharfetterGummel(),
         new SpaceChargeLimited(),
         new DebyeLength(),
+        new GouyChapman(),
+        new TafelSlopes(),
+        new FrumkinCorrection(),
+        new CrankUptake(),
+        new SandTime(),
+        new EquilibriumHold(),
+        new RateOrders(),
+        new ChargingThroughResistance(),
+        new OpenCircuitDecay(),
+        new LayersInSeries(),
+        .. CompositeSlab.All,
         new NernstLine(),
         new TrapEquilibrium(),
 
         // Verification
+        .. SpaceOrder.All,
         new HydrogenPressure(),
 
         // Conservation

@@ -21,13 +21,13 @@ public sealed record CompactStep(string Experiment, int Pulse, double Read, doub
 /// <param name="Steps">Steps that were fitted.</param>
 public sealed record CompactIdentificationResult(CompactParameterTable Table, FitResult Fit, IReadOnlyList<CompactStep> Steps)
 {
-    /// <summary>Largest |relative error| of the fitted steps.</summary>
-    public double WorstStep => Steps.Max(s => Math.Abs(s.RelativeError));
+    /// <summary>Largest |relative error| of the fitted steps of a kind of experiments.</summary>
+    public double WorstStep(Func<CompactStep, bool> which) => Steps.Where(which).Max(s => Math.Abs(s.RelativeError));
 }
 
 /// <summary>Finds the compact model's parameters from readings of experiments.</summary>
 /// <remarks>
-/// Weighted least squares on steps (relative) and gate voltages. The device's own parameters are the start, and their
+/// Weighted least squares on steps (relative), gate voltages and protons. The device's own parameters are the start, and their
 /// priors: what the readings do not determine stays where the physics puts it.
 /// </remarks>
 public sealed class CompactIdentification
@@ -37,6 +37,9 @@ public sealed class CompactIdentification
 
     /// <summary>How well a gate voltage is to be met [V].</summary>
     public double VoltageSigma { get; init; } = 2e-3;
+
+    /// <summary>How well the number of protons of a pulse is to be met, relative.</summary>
+    public double ProtonSigma { get; init; } = 0.02;
 
     /// <summary>Relative tolerance of the integrator during the fit.</summary>
     public double Tolerance { get; init; } = 1e-5;
@@ -68,32 +71,35 @@ public sealed class CompactIdentification
         CompactParameters start = CompactParameters.FromDevice(device);
         CompactGeometry geometry = CompactGeometry.Of(device);
         Recorded[] records = [.. experiments.Select(e => new Recorded(e, source(e), start, geometry))];
-        double floor = 0.02 * records.Max(r => r.Steps.Max(s => Math.Abs(s.Step)));
+        double largest = records.Max(r => Math.Abs(r.Steps[0].Step));
         string[] names = [.. Priors.Keys];
         bool warm = experiments.Select(e => e.Temperature).Distinct().Count() > 1;
-        double[] Observed(Recorded r) => [.. r.Steps.Select(s => s.Step), .. r.Steps.Select(s => s.GateVoltage)];
-        double[] Sigma(Recorded r) => [.. r.Steps.Select(s => StepSigma * Math.Max(Math.Abs(s.Step), floor)), .. r.Steps.Select(_ => VoltageSigma)];
+        IEnumerable<(double Observed, double Sigma)> Data(Recorded r) => r.Steps.SelectMany(s => new[]
+        {
+            (s.Step, StepSigma * r.Experiment.Slack * Math.Max(Math.Abs(s.Step), r.Experiment.Floor * largest)),
+            (s.Reading.GateVoltage, VoltageSigma),
+            (s.Reading.Protons, ProtonSigma * r.Experiment.Slack * Math.Max(1, Math.Abs(s.Reading.Protons))),
+        });
+        (double Observed, double Sigma)[] data = [.. records.SelectMany(Data)];
+        bool[] known = [.. data.Select(d => !double.IsNaN(d.Observed))];
         CompactParameters Place(double[] p) => start.With(names.Select((n, j) => KeyValuePair.Create(n, p[j])));
         double[] Predict(double[] p)
         {
             CompactParameters values = Place(p);
-            return [.. records.SelectMany(r =>
-            {
-                (double Step, double Volt)[] steps = r.Predict(values, Tolerance);
-                return steps.Select(s => s.Step).Concat(steps.Select((s, i) => double.IsNaN(r.Steps[i].GateVoltage) ? 0 : s.Volt));
-            })];
+            return [.. records.SelectMany(r => r.Predict(values, Tolerance)).SelectMany(s => new[] { s.Step, s.Volt, s.Protons }).Where((_, i) => known[i])];
         }
         FitResult fit = Fit.Run(new FitProblem
         {
             Parameters = [.. names.Select(n => Parameter(n, start[n], warm))],
             Start = [.. names.Select(n => start[n])],
             Model = Predict,
-            Observed = [.. records.SelectMany(Observed).Select(v => double.IsNaN(v) ? 0 : v)],
-            Sigma = [.. records.SelectMany(Sigma)],
-        }, options ?? new FitOptions { MaxIterations = 60, DifferenceStep = 1e-3, Threads = Environment.ProcessorCount });
+            Observed = [.. data.Where((_, i) => known[i]).Select(d => d.Observed)],
+            Sigma = [.. data.Where((_, i) => known[i]).Select(d => d.Sigma)],
+        }, options ?? new FitOptions { MaxIterations = 60, DifferenceStep = 1e-3, StepTolerance = 1e-4, Threads = Environment.ProcessorCount });
         CompactParameters best = Place(fit.Values);
         var errors = fit.Parameters.Where(p => !p.Held).ToDictionary(p => p.Name, p => p.StandardError);
-        PulseTrain[] trains = [.. experiments.SelectMany(e => e.Trains)];
+        // Experiments with slack say something about the model, but are not met well enough to be called valid.
+        PulseTrain[] trains = [.. experiments.Where(e => e.Slack <= 1).SelectMany(e => e.Trains)];
         var model = new CompactModel(best);
         double rest = model.Conductance(0, geometry.Length, geometry.Width);
         return new CompactIdentificationResult(
@@ -105,7 +111,7 @@ public sealed class CompactIdentification
                     CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest))),
                 Warnings = fit.Warnings,
             }, fit,
-            [.. records.SelectMany(r => r.Predict(best, Tolerance).Select((p, i) => new CompactStep(r.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step)))]);
+            [.. records.SelectMany(r => r.Predict(best, Tolerance).Select((p, i) => new CompactStep(r.Experiment.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step)))]);
     }
 
     private FitParameter Parameter(string name, double start, bool warm)
@@ -126,13 +132,12 @@ public sealed class CompactIdentification
     /// <summary>An experiment with its readings, reduced to the steps that are fitted.</summary>
     private sealed class Recorded
     {
-        private readonly CompactExperiment _experiment;
         private readonly CompactGeometry _geometry;
         private readonly (double Before, PulseTrain Pulse)[] _sampled = [];
 
         public Recorded(CompactExperiment experiment, IReadOnlyList<CompactReading> readings, CompactParameters start, CompactGeometry geometry)
         {
-            (_experiment, _geometry) = (experiment, geometry);
+            (Experiment, _geometry) = (experiment, geometry);
             PulseTrain[] pulses = [.. experiment.Trains.SelectMany(t => Enumerable.Range(0, t.Count).Select(k => t with
             {
                 Count = 1,
@@ -145,35 +150,35 @@ public sealed class CompactIdentification
             Conductances = [rest, .. readings.Select(r => r.Conductance)];
             int stride = experiment.Sampled > 0 ? Math.Max(1, pulses.Length / experiment.Sampled) : 1;
             Steps = [.. Enumerable.Range(0, pulses.Length).Where(i => i % stride == 0)
-                .Select(i => (i, Conductances[i + 1] - Conductances[i], readings[i].GateVoltage))];
+                .Select(i => (i, Conductances[i + 1] - Conductances[i], readings[i]))];
             if (experiment.Sampled > 0)
                 _sampled = [.. Steps.Select(s => (Conductances[s.Pulse], pulses[s.Pulse]))];
         }
 
-        public string Name => _experiment.Name;
+        public CompactExperiment Experiment { get; }
 
         /// <summary>Conductances at rest and after each pulse [S].</summary>
         public double[] Conductances { get; }
 
-        public IReadOnlyList<(int Pulse, double Step, double GateVoltage)> Steps { get; }
+        public IReadOnlyList<(int Pulse, double Step, CompactReading Reading)> Steps { get; }
 
-        /// <summary>Step and gate voltage after each fitted pulse.</summary>
-        public (double Step, double Volt)[] Predict(CompactParameters parameters, double tolerance)
+        /// <summary>Step, gate voltage and protons of each fitted pulse.</summary>
+        public (double Step, double Volt, double Protons)[] Predict(CompactParameters parameters, double tolerance)
         {
-            var model = new CompactModel(parameters, _experiment.Temperature);
+            var model = new CompactModel(parameters, Experiment.Temperature);
             var run = new CompactRun(model, _geometry.Length, _geometry.Width, _geometry.EdgeTime, tolerance);
             if (_sampled.Length > 0)
                 return [.. _sampled.Select(s =>
                 {
                     run.State = model.Equilibrium(model.CompositionAt(s.Before, _geometry.Length, _geometry.Width));
                     CompactPulse pulse = run.Run([s.Pulse])[0];
-                    return (pulse.Conductance - s.Before, pulse.GateVoltage);
+                    return (pulse.Conductance - s.Before, pulse.GateVoltage, pulse.Protons);
                 })];
             double before = run.Conductance;
-            var result = new List<(double, double)>();
-            foreach (CompactPulse pulse in run.Run(_experiment.Protocol))
+            var result = new List<(double, double, double)>();
+            foreach (CompactPulse pulse in run.Run(Experiment.Protocol))
             {
-                result.Add((pulse.Conductance - before, pulse.GateVoltage));
+                result.Add((pulse.Conductance - before, pulse.GateVoltage, pulse.Protons));
                 before = pulse.Conductance;
             }
             return [.. result];

@@ -85,6 +85,18 @@ public sealed class CompactModel
     /// <summary>Capacitance between gate and channel, per area [F/m^2].</summary>
     public double GateCapacitance => 1 / (1 / Parameters.FilmCapacitance + 1 / Parameters.SternCapacitance);
 
+    /// <summary>
+    /// Time constant of a stored state with the gate open [s]: the charge beyond rest over the leak's current; infinite
+    /// without a leak.
+    /// </summary>
+    public double RetentionTime(double composition)
+    {
+        CompactState state = Equilibrium(composition);
+        return Parameters.LeakConductance == 0
+            ? double.PositiveInfinity
+            : (state.Inserted + state.Interface) / (Parameters.LeakConductance * GateVoltage(state));
+    }
+
     /// <summary>Composition over its rest value.</summary>
     public double Composition(double inserted)
     {

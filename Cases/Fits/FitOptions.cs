@@ -35,6 +35,9 @@ public sealed record FitOptions
     /// <summary>Step of the finite differences, relative to the scale of each parameter; larger for a model with noise of its own.</summary>
     public double DifferenceStep { get; init; } = 1e-5;
 
+    /// <summary>The minimisation ends when its step is below this, relative to the scaled parameters; larger for a model with noise of its own.</summary>
+    public double StepTolerance { get; init; } = 1e-11;
+
     /// <summary>Threads that evaluate the columns of the Jacobian; more than 1 needs a model that may be called from several.</summary>
     public int Threads { get; init; } = 1;
 

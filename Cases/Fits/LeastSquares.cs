@@ -144,7 +144,7 @@ internal sealed class LeastSquares
             Vector<double>.Build.Dense(first.Length, i => i),
             Vector<double>.Build.Dense(first.Length));
         NonlinearMinimizationResult result = new LevenbergMarquardtMinimizer(
-            gradientTolerance: 1e-12, stepTolerance: 1e-11, functionTolerance: 1e-30, maximumIterations: _options.MaxIterations)
+            gradientTolerance: 1e-12, stepTolerance: _options.StepTolerance, functionTolerance: 1e-30, maximumIterations: _options.MaxIterations)
             .FindMinimum(objective, u);
         Place(result.MinimizingPoint);
         iterations += result.Iterations;

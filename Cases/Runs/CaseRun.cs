@@ -147,6 +147,17 @@ public sealed class CaseRun
         return result;
     }
 
+    /// <summary>Runs to the end without writing anything: one of many runs, of which the figures are wanted.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="NumericalException">The integration failed.</exception>
+    public RunRecord Compute(CancellationToken cancel)
+    {
+        while (_runner.Advance())
+            cancel.ThrowIfCancellationRequested();
+        new RunSummary(_case, this).AddTo(_recorder.Record);
+        return _recorder.Record;
+    }
+
     /// <summary>Accepted time steps since the start of the run.</summary>
     public long Steps => _stepsBefore + _device.Statistics.Steps;
 
@@ -154,19 +165,23 @@ public sealed class CaseRun
 
     private Result Collect() => new()
     {
-        Header = new()
-        {
-            Title = _case.Title,
-            CaseText = _case.SourceText,
-            CommandLine = _commandLine,
-            CodeVersion = typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-        },
+        Header = Header(_case, _commandLine),
         Record = _recorder.Record,
         Parameters = [.. _case.Parameters.Select(Store)],
         Checkpoint = RunCheckpoint.Take(_device, _runner, _recorder, Steps),
     };
 
-    private static StoredParameter Store(ParameterValue p) =>
+    /// <summary>Where the result of a case comes from.</summary>
+    internal static ResultHeader Header(CaseDefinition definition, string commandLine) => new()
+    {
+        Title = definition.Title,
+        CaseText = definition.SourceText,
+        CommandLine = commandLine,
+        CodeVersion = typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+    };
+
+    /// <summary>A parameter as a result file keeps it.</summary>
+    internal static StoredParameter Store(ParameterValue p) =>
         new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
 
     private static bool IsSameCase(CaseDefinition definition, Result result)

@@ -31,6 +31,10 @@ internal sealed class AssemblyContext<P>
             Species = Pack(d => d.Wo3.DiluteSpecies),
             Interaction = Pack(d => d.Wo3.InteractionPotential),
             InverseHenry = Pack(d => 1 / d.Gas.HenryConstant),
+            SmallestDissolved = Pack(d => 1e-3 * ChannelContact<P>.RestDissolved(d)),
+            TrapDensity = Pack(d => d.Psg.TrapDensity),
+            InverseRestTrapOdds = Pack(d =>
+                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg)) - 1),
         };
     }
 

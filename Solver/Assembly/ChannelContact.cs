@@ -98,13 +98,17 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     [_u.Proton + psg, _u.Potential + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3],
                     psi, Phi));
         })];
+        LeakRates = _hasGas ? new P[_faces.Length] : [];
         LeakGradient = _hasGas ? new P[_u.Size] : [];
     }
 
     /// <summary>Hydrogen molecules that leak out, of the last residual [1/s].</summary>
     public P LeakRate { get; private set; }
 
-    /// <summary>Derivative of <see cref="LeakRate"/> by each unknown.</summary>
+    /// <summary>The same at each interface.</summary>
+    public P[] LeakRates { get; }
+
+    /// <summary>Derivative of <see cref="LeakRate"/> by each unknown; the leak of an interface depends on its dissolved hydrogen only.</summary>
     public P[] LeakGradient { get; }
 
     /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
@@ -157,8 +161,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     public void AddResidual(P[] x, P[] f)
     {
         LeakRate = default;
-        foreach (Face face in _faces)
+        for (int i = 0; i < _faces.Length; i++)
         {
+            Face face = _faces[i];
             for (int k = 0; k < Locals; k++)
                 _values[k] = face.Block.Unknowns[k] >= 0 ? x[face.Block.Unknowns[k]] : default;
             if (face.Psi >= 0)
@@ -178,7 +183,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 P leak = _bubbles.Leak(s.Dissolved), growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
                 f[rows[RowDissolved]] += (r.Tafel + r.Heyrovsky + r.Spot - leak - growth) * area;
                 f[rows[RowBubbles]] += growth * area;
-                LeakRate += leak * area;
+                LeakRates[i] = leak * area;
+                LeakRate += LeakRates[i];
             }
             if (!_context.HasEnergy)
                 continue;

@@ -7,8 +7,7 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Rate of chemical work, sum over species of mu dN/dt [W], and its gradient: one term of the balance of energy.</summary>
 /// <remarks>
 /// With V dc/dt etc. the rates of the residual in particles per second, the sum over nodes of potential times rate, plus
-/// the reservoir's and that of the gas that leaks out. Bubbles have the potential of dissolved hydrogen. The exchange
-/// with traps is left out: a run with traps and energy says so.
+/// the reservoir's, which the gate knows, and that of the gas that leaks out. Bubbles have the potential of dissolved hydrogen.
 /// </remarks>
 internal sealed class ChemicalWork<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -38,9 +37,9 @@ internal sealed class ChemicalWork<P>
         P sum = default;
         for (int u = 0; u < _u.Size; u++)
             sum += _potential[u] * f[u];
-        if (_u.Dissolved >= 0)
-            sum += _potential[_u.Dissolved] * _channel.LeakRate;
-        return sum * ElementaryCharge;
+        for (int k = 0; k < _channel.LeakRates.Length; k++)
+            sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
+        return sum * ElementaryCharge + _gate.ReservoirWork;
     }
 
     /// <summary>Derivative of the rate by each unknown: potential times Jacobian plus rate times slope of the potential.</summary>
@@ -51,18 +50,21 @@ internal sealed class ChemicalWork<P>
         Visit(x, f, gradient);
         for (int i = 0; i < _rows.Length; i++)
             gradient[_columns[i]] += _potential[_rows[i]] * jacobian[_slots[i]];
-        if (_u.Dissolved >= 0)
-            for (int u = 0; u < _u.Size; u++)
-                gradient[u] += _potential[_u.Dissolved] * _channel.LeakGradient[u];
+        for (int k = 0; k < _channel.LeakRates.Length; k++)
+            gradient[_u.Dissolved + k] += _potential[_u.Dissolved + k] * _channel.LeakGradient[_u.Dissolved + k];
         for (int u = 0; u < _u.Size; u++)
-            gradient[u] *= P.From(ElementaryCharge);
+            gradient[u] = gradient[u] * ElementaryCharge + _gate.ReservoirGradient[u];
     }
 
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
     private void Visit(P[] x, P[] f, P[] gradient)
     {
         for (int i = 0; i < _u.PsgNodes.Length; i++)
+        {
             Species(x, f, gradient, Kind.Proton, _u.Proton + i, _u.PsgNodes[i]);
+            if (_u.Bound >= 0)
+                Species(x, f, gradient, Kind.Bound, _u.Bound + i, _u.PsgNodes[i]);
+        }
         for (int j = 0; j < _u.Wo3Nodes.Length; j++)
             Species(x, f, gradient, Kind.Inserted, _u.Hydrogen + j, _u.Wo3Nodes[j]);
         for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
@@ -74,9 +76,8 @@ internal sealed class ChemicalWork<P>
             Species(x, f, gradient, Kind.Molecule, _u.Dissolved + k, node);
             _potential[_u.Bubbles + k] = _potential[_u.Dissolved + k];
             if (gradient.Length > 0)
-                AddSlope(x, gradient, Kind.Molecule, _u.Dissolved + k, node, f[_u.Bubbles + k] + _channel.LeakRate);
+                AddSlope(x, gradient, Kind.Molecule, _u.Dissolved + k, node, f[_u.Bubbles + k] + _channel.LeakRates[k]);
         }
-        Species(x, f, gradient, Kind.Reservoir, _u.GateHydrogen, _gate.ReservoirNode);
     }
 
     private void Species(P[] x, P[] f, P[] gradient, Kind kind, int unknown, int node)
@@ -102,8 +103,8 @@ internal sealed class ChemicalWork<P>
             Kind.Proton => _context.Potentials.Proton(value, thermalVoltage),
             Kind.Inserted => _context.Potentials.Inserted(value, thermalVoltage),
             Kind.Adsorbed => _context.Potentials.Adsorbed(value, thermalVoltage),
-            Kind.Molecule => _context.Potentials.Molecule(value, thermalVoltage),
-            _ => _gate.HydrogenPotential(value, thermalVoltage),
+            Kind.Bound => _context.Potentials.Bound(value, thermalVoltage),
+            _ => _context.Potentials.Molecule(value, thermalVoltage),
         };
 
     private enum Kind
@@ -111,7 +112,7 @@ internal sealed class ChemicalWork<P>
         Proton,
         Inserted,
         Adsorbed,
+        Bound,
         Molecule,
-        Reservoir,
     }
 }

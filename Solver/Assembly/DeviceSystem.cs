@@ -186,6 +186,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Copy(_constantJacobian, jacobian, jacobian.Length);
         Array.Clear(_gate.WorkGradient);
+        Array.Clear(_gate.ReservoirGradient);
         Array.Clear(_channel.LeakGradient);
         Array.Clear(_context.HeatGradient);
         SetTime(time);

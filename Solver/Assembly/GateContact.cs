@@ -17,7 +17,8 @@ namespace FvSolver.Solver.Assembly;
 /// source's current or (V(t) - V_G)/R_s. With an ideal voltage source V_G = V(t) is data and Q_M algebraic: I_G is no
 /// unknown (else the index would be 2) but read from Q_M and J.
 /// The quadrature of electrical work is of V_G I_G; under an ideal source it is the equivalent
-/// d(V_G Q_M)/dt - Q_M dV/dt + V_G (q sum A J + I_leak), of which the total derivative is left to the caller.
+/// d(V_G Q_M)/dt - Q_M dV/dt + V_G (q sum A J + I_leak), of which the total derivative is left to the caller, plus the
+/// dielectric loss, which the source supplies.
 /// </remarks>
 internal sealed class GateContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -42,6 +43,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         _links = [.. links.OnGate];
         _u = context.U;
         WorkGradient = new P[_u.Size];
+        ReservoirGradient = context.HasEnergy ? new P[_u.Size] : [];
         _reaction = new()
         {
             ExchangeRate = context.Pack(d => d.Pd.ExchangeCurrentDensity / ElementaryCharge),
@@ -93,14 +95,11 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     /// <summary>Derivative of <see cref="WorkRate"/> by each unknown; filled by the Jacobian.</summary>
     public P[] WorkGradient { get; }
 
-    /// <summary>Chemical potential over q of hydrogen in the reservoir [V], on the scale of the protons.</summary>
-    /// <param name="given">N_Pd, atoms of the whole device.</param>
-    /// <param name="thermalVoltage">kT/q at the gate [V].</param>
-    public T HydrogenPotential<T>(T given, T thermalVoltage)
-        where T : struct, IReal<T, P> => _reaction.HydrogenPotential(given * _inverseArea, thermalVoltage);
+    /// <summary>Chemical work on the reservoir, of the last residual [W]: at each face its hydrogen has the face's temperature.</summary>
+    public P ReservoirWork { get; private set; }
 
-    /// <summary>Mesh node whose temperature the reservoir has.</summary>
-    public int ReservoirNode => _faces[0].Node;
+    /// <summary>Derivative of <see cref="ReservoirWork"/> by each unknown; filled by the Jacobian.</summary>
+    public P[] ReservoirGradient { get; }
 
     /// <summary>Energy of the compact layers at the gate, with the work of their flat-band drop [J].</summary>
     public P CompactLayerEnergy(P[] x)
@@ -170,6 +169,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge];
         P given = x[_u.GateHydrogen] * _inverseArea;
         P stored = default, rate = default;
+        ReservoirWork = default;
         foreach (Face face in _faces)
         {
             int[] k = face.Block.Unknowns;
@@ -182,7 +182,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             rate += protons;
             if (_context.HasEnergy)
             {
-                P power = protons * Affinity(gate, phi, x[k[Proton]], given, _context.ThermalVoltageAt(x, face.Node)) * ElementaryCharge;
+                P thermal = _context.ThermalVoltageAt(x, face.Node), hydrogen = _reaction.HydrogenPotential(given, thermal);
+                P power = protons * Affinity(gate, phi, x[k[Proton]], hydrogen, thermal) * ElementaryCharge;
+                ReservoirWork += protons * hydrogen * ElementaryCharge;
                 _context.HeatRate += power;
                 if (_context.HasHeat)
                 {
@@ -202,7 +204,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         {
             f[_u.GateCharge] += balance;
             f[_u.GateVoltage] += Drive.At(Time) - gate;
-            WorkRate = gate * inner - charge * Drive.Slope;
+            WorkRate = gate * inner - charge * Drive.Slope + DielectricLoss(gate);
         }
         else
         {
@@ -247,8 +249,11 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             }
             if (!_context.HasEnergy)
                 continue;
-            var power = protons * Affinity(v, phi, c, given, Dual<P, Gradient8<P>>.Reciprocal(inverse)) * ElementaryCharge;
+            var thermal = Dual<P, Gradient8<P>>.Reciprocal(inverse);
+            var hydrogen = _reaction.HydrogenPotential(given, thermal);
+            var power = protons * Affinity(v, phi, c, hydrogen, thermal) * ElementaryCharge;
             b.AddTo(_context.HeatGradient, power, one);
+            b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
             if (_context.HasHeat)
             {
                 b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
@@ -266,7 +271,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         {
             jacobian[_chargeByCharge] -= one;
             jacobian[_voltageByGate] -= one;
-            work[_u.GateVoltage] += gate * _leakConductance * 2;
+            work[_u.GateVoltage] += gate * _leakConductance * 2 + DielectricLossSlope(gate);
             work[_u.GateCharge] -= Drive.Slope;
         }
         else
@@ -337,9 +342,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     }
 
     /// <summary>Fall of free energy over q per proton that enters the PSG [V].</summary>
-    private T Affinity<T>(T gate, T phi, T density, T given, T thermalVoltage)
+    private T Affinity<T>(T gate, T phi, T density, T hydrogen, T thermalVoltage)
         where T : struct, IReal<T, P> =>
-        gate - phi - _reaction.HydrogenPotential(given, thermalVoltage) - _context.Potentials.Proton(density, thermalVoltage);
+        gate - phi - hydrogen - _context.Potentials.Proton(density, thermalVoltage);
 
     private double AreaOf(ControlVolumeMesh mesh, int k)
     {

@@ -11,12 +11,14 @@ namespace FvSolver.Solver.Assembly;
 /// <remarks>
 /// The field belongs to edges, the exchange to nodes: each half of an edge exchanges in its share of its node's control
 /// volume, A h/2 cos^2 with the edge's angle to the stack, with the field of the edge. The shares of a node add up to its
-/// volume. In a cross-section it is thus the field down the stack that enhances release; fields along the film do not.
+/// volume. In a cross-section it is thus the field down the stack that enhances release; fields along the film do not. The
+/// dissipated power is the rate times the fall of the chemical potential; where the field drives the release it may be
+/// negative, since that part of the rate has no back reaction.
 /// </remarks>
 internal sealed class TrapStore<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private const int Mobile = 0, Bound = 1, Near = 2, Far = 3, Temperature = 4;
+    private const int Mobile = 0, Bound = 1, Near = 2, Far = 3, Temperature = 4, RowHeat = 2;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -31,6 +33,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
         ControlVolumeMesh mesh = context.Mesh;
         _exchange = new()
         {
+            Activity = context.Activity(),
             TrapDensity = context.Pack(d => d.Psg.TrapDensity),
             CaptureCoefficient = context.Pack(d => d.Psg.CaptureCoefficient),
             ReleaseRate = context.Pack(d => d.Psg.ReleaseRate),
@@ -50,7 +53,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             {
                 int near = _u.Local[node], far = _u.Local[other];
                 int heat = context.HasHeat ? _u.Temperature + node : -1;
-                halves.Add((new([_u.Proton + near, _u.Bound + near],
+                halves.Add((new([_u.Proton + near, _u.Bound + near, heat],
                     [_u.Proton + near, _u.Bound + near, _u.Potential + near, _u.Potential + far, heat]), share, inverse));
             }
         }
@@ -93,6 +96,12 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             P captured = _exchange.Capture(x[k[Mobile]], x[k[Bound]], (x[k[Near]] - x[k[Far]]) * inverseLength, inverse) * share;
             f[k[Mobile]] -= captured;
             f[k[Bound]] += captured;
+            if (!_context.HasEnergy)
+                continue;
+            P power = Power(captured, x[k[Mobile]], x[k[Bound]], P.Reciprocal(inverse));
+            _context.HeatRate += power;
+            if (_context.HasHeat)
+                f[block.Rows[RowHeat]] += power;
         }
     }
 
@@ -105,9 +114,23 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
                 ? Dual<P, Gradient8<P>>.Reciprocal(block.Seed(x, Temperature, zero) * VoltPerKelvin)
                 : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
             var field = (block.Seed(x, Near, zero) - block.Seed(x, Far, zero)) * inverseLength;
-            var captured = _exchange.Capture(block.Seed(x, Mobile, zero), block.Seed(x, Bound, zero), field, inverse) * share;
+            var mobile = block.Seed(x, Mobile, zero);
+            var bound = block.Seed(x, Bound, zero);
+            var captured = _exchange.Capture(mobile, bound, field, inverse) * share;
             block.Add(jacobian, Mobile, captured, -one);
             block.Add(jacobian, Bound, captured, one);
+            if (!_context.HasEnergy)
+                continue;
+            var power = Power(captured, mobile, bound, Dual<P, Gradient8<P>>.Reciprocal(inverse));
+            block.AddTo(_context.HeatGradient, power, one);
+            if (_context.HasHeat)
+                block.Add(jacobian, RowHeat, power, one);
         }
     }
+
+    /// <summary>Dissipated power [W]: protons captured per second times the fall of their potential.</summary>
+    private T Power<T>(T captured, T mobile, T bound, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        captured * (_context.Potentials.Proton(mobile, thermalVoltage) - _context.Potentials.Bound(bound, thermalVoltage))
+        * ElementaryCharge;
 }

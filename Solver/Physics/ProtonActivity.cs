@@ -22,9 +22,11 @@ public readonly struct ProtonActivity<P>
     /// <summary>Activity over that at rest.</summary>
     /// <param name="density">c [m^-3].</param>
     public T Of<T>(T density)
-        where T : struct, IReal<T, P>
-    {
-        T ideal = density * InverseRestDensity;
-        return SiteLimited ? ideal * RestVacancy / (-(density * InverseSiteDensity) + 1.0) : ideal;
-    }
+        where T : struct, IReal<T, P> => Ideal(density) * InverseRestDensity;
+
+    /// <summary>Density of ideal protons with the same activity [m^-3]; c itself without a site limit.</summary>
+    /// <param name="density">c [m^-3].</param>
+    public T Ideal<T>(T density)
+        where T : struct, IReal<T, P> =>
+        SiteLimited ? density * RestVacancy / (-(density * InverseSiteDensity) + 1.0) : density;
 }

@@ -4,7 +4,9 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Exchange of mobile protons with bound ones: H+ + trap &lt;=&gt; bound.</summary>
 /// <remarks>
-/// r = k_c c (N_t - b) - k_r b exp(dE(E)/kT), with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where
+/// r = k_c c (N_t - b) - k_r b exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit,
+/// so that the exchange rests where the chemical potentials of mobile and bound protons are equal. The field acts on the
+/// release alone (no back reaction belongs to it), with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where
 /// the barrier vanishes: dE/(1 + (dE/cap)^4)^(1/4). The square root is rounded below 1e5 V/m, where its slope would be
 /// infinite.
 /// </remarks>
@@ -12,6 +14,9 @@ public readonly struct TrapExchange<P>
     where P : struct, IParameter<P>
 {
     private const double RoundingField = 1e5;
+
+    /// <summary>Activity of mobile protons.</summary>
+    public required ProtonActivity<P> Activity { get; init; }
 
     /// <summary>N_t [m^-3].</summary>
     public required P TrapDensity { get; init; }
@@ -41,7 +46,7 @@ public readonly struct TrapExchange<P>
         T relative = lowering / T.Constant(LargestLowering);
         T square = relative * relative;
         T capped = lowering / T.Sqrt(T.Sqrt(square * square + 1.0));
-        return mobile * (T.Constant(TrapDensity) - bound) * CaptureCoefficient
+        return Activity.Ideal(mobile) * (T.Constant(TrapDensity) - bound) * CaptureCoefficient
             - bound * T.Exp(capped * inverseThermalVoltage) * ReleaseRate;
     }
 }

@@ -88,7 +88,7 @@ public sealed class RosenbrockIntegrator<P>
             bool isLast = time + 1.0001 * step >= duration;
             if (isLast)
                 step = duration - time;
-            double error = Attempt(state, time, step, out int singular);
+            double error = Attempt(state, time, step, out int failed);
             if (FixedStep > 0)
                 error = 0.5;
             // Not a number compares false with everything: a failed evaluation is a rejected step.
@@ -125,9 +125,9 @@ public sealed class RosenbrockIntegrator<P>
                 _statistics.Rejections++;
                 wasRejected = true;
                 step = next;
-                if (step < 1e-14 * time || step < 1e-24)
-                    throw new NumericalException("the step size vanished", time, accepted, step, singular >= 0 ? singular : Worst(state));
             }
+            if (step < 1e-14 * time || step < 1e-24)
+                throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));
         }
     }
 
@@ -157,8 +157,12 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     /// <summary>Computes all stages of a step; the candidate solution is left in _y.</summary>
+    /// <param name="state">State at the start of the step.</param>
+    /// <param name="time">Its time [s].</param>
+    /// <param name="step">Step size [s].</param>
+    /// <param name="failed">The unknown at which the matrix is singular or F is no finite number, or -1.</param>
     /// <returns>Weighted norm of the error, not a number when an evaluation failed.</returns>
-    private double Attempt(P[] state, double time, double step, out int singular)
+    private double Attempt(P[] state, double time, double step, out int failed)
     {
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
@@ -168,8 +172,8 @@ public sealed class RosenbrockIntegrator<P>
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] += _couplings[m].Value * shift;
         _statistics.Factorisations++;
-        singular = _system.Solver.Factorise();
-        if (singular >= 0)
+        failed = _system.Solver.Factorise();
+        if (failed >= 0)
             return double.NaN;
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
 
@@ -183,6 +187,12 @@ public sealed class RosenbrockIntegrator<P>
             P[] k = _k[i];
             _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
             _statistics.Residuals++;
+            if (!IsFinite(Doubles(k)))
+            {
+                // Found here, where it is in one row; the solve would spread it over all unknowns.
+                failed = Doubles(k).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) / P.LaneCount;
+                return double.NaN;
+            }
             double[] c = _tableau.C[i];
             if (c.Length > 0)
             {
@@ -235,9 +245,7 @@ public sealed class RosenbrockIntegrator<P>
         double largest = 0;
         for (int lane = 0; lane < P.LaneCount; lane++)
         {
-            double norm = Math.Sqrt(P.Lane(sum, lane) / error.Length) / _rtol;
-            if (!(norm <= largest))
-                largest = norm;
+            largest = Math.Max(largest, Math.Sqrt(P.Lane(sum, lane) / error.Length) / _rtol);
         }
         return largest;
     }

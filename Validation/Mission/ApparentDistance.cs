@@ -30,14 +30,14 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
         + (IsCalibrated ? "The hopping distance put in and the pulse edges are calibrated to this figure." : "Nothing is calibrated to this thickness.");
 
     /// <inheritdoc/>
-    public override Control Control { get; } = new("the pulses have edges of 0.02 ns and the rest voltage is taken off the amplitude");
+    public override Control Control { get; } = new("the pulses have edges of 0.02 ns: the exponent falls to 1");
 
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = Calibration.Resolve(new Device { Psg = new() { Thickness = nanometres * 1e-9 } });
         HoppingFit fit = context.Perturbed
-            ? HoppingFit.Measure(device with { Gate = device.Gate with { EdgeTime = 0.02e-9 } }, amplitudeOffset: device.Gate.RestVoltage, cancel: context.Cancel)
+            ? HoppingFit.Measure(device with { Gate = device.Gate with { EdgeTime = 0.02e-9 } }, cancel: context.Cancel)
             : context.Once($"hopping-fit-{nanometres}", () => HoppingFit.Measure(device, cancel: context.Cancel));
         double width = IsCalibrated ? 0.1 : nanometres < 5 ? 0.2 : 0.15;
         List<Curve> curves = [];

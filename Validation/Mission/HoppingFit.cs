@@ -18,10 +18,8 @@ internal sealed record HoppingFit(
     /// <param name="device">Parameters.</param>
     /// <param name="rtol">Relative tolerance of the time integration.</param>
     /// <param name="mesh">Mesh, or null for the default one.</param>
-    /// <param name="amplitudeOffset">Taken off the amplitude before it enters the law [V].</param>
     /// <param name="cancel">Stops between pulses.</param>
-    public static HoppingFit Measure(
-        Device device, double rtol = 1e-5, MeshSettings? mesh = null, double amplitudeOffset = 0, CancellationToken cancel = default)
+    public static HoppingFit Measure(Device device, double rtol = 1e-5, MeshSettings? mesh = null, CancellationToken cancel = default)
     {
         List<double> amplitudes = [], widths = [], steps = [];
         double field = 1e9 * device.Psg.Thickness;
@@ -38,7 +36,7 @@ internal sealed record HoppingFit(
             }
         // The scale of the steps does not matter to the fit; of order 1 it converges best.
         double scale = steps.Max();
-        var data = new FitData([[.. amplitudes.Select(v => v - amplitudeOffset)], widths], [.. steps.Select(s => s / scale)]);
+        var data = new FitData([amplitudes, widths], [.. steps.Select(s => s / scale)]);
         FitResult fit = Fit.Run(new JointLaw(device.Psg.Thickness, device.Heat.AmbientTemperature), data);
         return new(fit["a"].Value, fit["beta"].Value, fit.WorstRelativeResidual,
             [.. steps.Select((s, i) => (amplitudes[i], widths[i], s, fit.Fitted[i] * scale))]);

@@ -78,8 +78,24 @@ internal sealed class Chemistry
             Species = new(species),
             Interaction = new(interaction),
             InverseHenry = new(1 / _device.Gas.HenryConstant),
+            SmallestDissolved = new(double.Epsilon),
+            TrapDensity = new(TrapDensity),
+            InverseRestTrapOdds = new((TrapDensity - RestBound) / RestBound),
+        };
+        Traps = new()
+        {
+            Activity = Activity,
+            TrapDensity = new(TrapDensity),
+            CaptureCoefficient = new(1e-17),
+            ReleaseRate = new(1e-17 * psg.FixedChargeDensity * (TrapDensity - RestBound) / RestBound),
+            LoweringConstant = new(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity)),
+            LargestLowering = new(psg.LargestBarrierLowering),
         };
     }
+
+    public const double TrapDensity = 8e25, RestBound = 2e25;
+
+    public TrapExchange<Scalar> Traps { get; }
 
     public ProtonActivity<Scalar> Activity { get; }
 

@@ -52,6 +52,7 @@ internal static class TermSamples
         ["ReleaseRate"] = 1e8,
         ["LoweringConstant"] = 2.7e-9,
         ["LargestLowering"] = 0.2,
+        ["InverseRestTrapOdds"] = 3,
         ["hopsPerTwoLengths"] = 1.4,
         ["Mobility"] = 1e-25,
         ["Background"] = 1e23,

@@ -176,18 +176,10 @@ public class TransportTermTests
     [Covers(typeof(TrapExchange<>))]
     public void Traps_rest_in_the_state_of_rest_and_empty_in_the_field()
     {
-        var psg = new Electrolyte { TrapDensity = 8e25 };
-        double mobile = Calibration.RestProtonDensity(psg), bound = psg.FixedChargeDensity - mobile;
-        TrapExchange<Scalar> traps = new()
-        {
-            TrapDensity = new(psg.TrapDensity),
-            CaptureCoefficient = new(psg.CaptureCoefficient),
-            ReleaseRate = new(psg.ReleaseRate),
-            LoweringConstant = new(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity)),
-            LargestLowering = new(psg.LargestBarrierLowering),
-        };
+        TrapExchange<Scalar> traps = new Chemistry(1, 0, false, siteLimited: false, false).Traps;
+        double mobile = 4e25, bound = Chemistry.RestBound;
         double Capture(double c, double b, double field) => traps.Capture<Scalar>(new(c), new(b), new(field), new(InverseThermal));
-        double oneWay = psg.ReleaseRate * bound;
+        double oneWay = traps.ReleaseRate * bound;
         Assert.Equal(0, Capture(mobile, bound, 0) / oneWay, 1e-13);
         Assert.True(Capture(mobile * 1.001, bound, 0) > 0);
         Assert.True(Capture(mobile, bound * 1.001, 0) < 0);
@@ -198,6 +190,26 @@ public class TransportTermTests
         double capped = lowering / Math.Pow(1 + Math.Pow(lowering / 0.2, 4), 0.25);
         Assert.Equal(capped, Math.Log(1 - Capture(mobile, bound, 1e7) / oneWay) / InverseThermal, 0.01 * capped);
         Assert.Equal(0.2, Math.Log(1 - Capture(mobile, bound, 1e12) / oneWay) / InverseThermal, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_field_protons_are_captured_down_their_chemical_potential(bool siteLimited)
+    {
+        var chemistry = new Chemistry(1, 0, false, siteLimited, false);
+        var random = new Random(9);
+        for (int sample = 0; sample < 100; sample++)
+        {
+            Scalar c = new(TermSamples.Argument("density", random)), thermal = new(TermSamples.Argument("thermalVoltage", random));
+            // b of equal potential, then one a little off.
+            double odds = Math.Exp(chemistry.Potentials.Proton(c, thermal) / thermal) / chemistry.Potentials.InverseRestTrapOdds;
+            double Capture(double b) => chemistry.Traps.Capture(c, new(b), default, Scalar.Reciprocal(thermal));
+            double balanced = odds / (1 + odds) * Chemistry.TrapDensity;
+            Assert.Equal(0, Capture(balanced) / (chemistry.Traps.ReleaseRate * balanced), 1e-12);
+            Assert.True(Capture(balanced * 0.999) > 0);
+            Assert.True(Capture(balanced * 1.001) < 0);
+        }
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+namespace FvSolver.Cases.Compact.Emit;
+
+/// <summary>Writes everything that circuit and array simulators read into one directory.</summary>
+public static class CompactBundle
+{
+    /// <summary>Writes the files.</summary>
+    /// <param name="directory">Where to; made when absent.</param>
+    /// <param name="result">Identified model.</param>
+    /// <param name="curve">Update curve: of the solver's staircase, or of the model.</param>
+    /// <param name="readVoltage">Read voltage [V].</param>
+    /// <param name="readTime">Time of a read [s].</param>
+    /// <param name="spread">Spread over devices, or null for none known; the retention time is the model's.</param>
+    /// <returns>Names of the files.</returns>
+    public static IReadOnlyList<string> Write(
+        string directory, CompactIdentificationResult result, UpdateCurve curve, double readVoltage, double readTime = 1, ArraySpread? spread = null)
+    {
+        CompactParameterTable table = result.Table;
+        var model = new CompactModel(table.Values());
+        double middle = model.CompositionAt((curve.Min + curve.Max) / 2, table.Geometry.Length, table.Geometry.Width);
+        spread = (spread ?? new ArraySpread()) with { RetentionTime = model.RetentionTime(middle) };
+        (string Name, string Text)[] files =
+        [
+            ("parameters.json", table.ToJson() + "\n"),
+            ("fv_resistor.cir", SpiceEmitter.Write(table)),
+            ("fv_resistor.va", VerilogAEmitter.Write(table)),
+            ("aihwkit_preset.py", AihwkitEmitter.Write(table.Name, curve, spread)),
+            ("dG_increasing.txt", CrossSimEmitter.LookupTable(curve, increasing: true)),
+            ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, increasing: false)),
+            ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
+            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, readTime, spread)),
+            ("README.md", CompactPage.Write(result)),
+        ];
+        Directory.CreateDirectory(directory);
+        foreach ((string name, string text) in files)
+            File.WriteAllText(Path.Combine(directory, name), text);
+        return [.. files.Select(f => f.Name)];
+    }
+}

@@ -1,0 +1,26 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Cases.Compact;
+
+/// <summary>Readings from the solver: each experiment runs on a device of its own, at rest, at the experiment's temperature.</summary>
+/// <param name="device">Device.</param>
+/// <param name="mesh">Mesh.</param>
+/// <param name="solver">Accuracy and method.</param>
+public sealed class SolverSource(Device device, MeshSettings mesh, SolverSettings solver)
+{
+    /// <summary>Runs an experiment; a <see cref="CompactSource"/>.</summary>
+    public IReadOnlyList<CompactReading> Read(CompactExperiment experiment)
+    {
+        Device ambient = Calibration.Resolve(device) with { Heat = device.Heat with { AmbientTemperature = experiment.Temperature } };
+        var simulation = new DeviceSimulation(ambient, mesh, solver);
+        var recorder = new RunRecorder(simulation, new OutputSettings());
+        var runner = new ProtocolRunner(simulation, experiment.Protocol, recorder);
+        while (runner.Advance())
+        {
+        }
+        return CompactReading.FromPulses(recorder.Record.Pulses);
+    }
+}

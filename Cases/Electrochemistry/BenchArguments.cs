@@ -1,0 +1,68 @@
+using System.CommandLine;
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.Electrochemistry;
+
+/// <summary>What the commands of the bench share: the case, the state to start from, result and picture.</summary>
+internal sealed class BenchArguments
+{
+    private readonly CaseArguments _case;
+    private readonly Option<string?> _output, _from;
+    private readonly Option<bool> _noPicture;
+    private readonly string _ending;
+
+    /// <summary>Adds the arguments to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="ending">What the result's name has after that of the case.</param>
+    public BenchArguments(Command command, string ending)
+    {
+        _ending = ending;
+        _case = new(command);
+        _output = new("--output", "-o") { Description = $"Result file (default: results/CASE-{ending}.h5).", HelpName = "FILE" };
+        _from = new("--from") { Description = "Start from the final state of a result instead of rest.", HelpName = "RESULT" };
+        _noPicture = new("--no-picture") { Description = "Write no picture beside the result." };
+        foreach (Option option in new Option[] { _output, _from, _noPicture })
+            command.Options.Add(option);
+    }
+
+    /// <summary>The case.</summary>
+    public CaseDefinition Read(ParseResult parsed) => _case.Read(parsed);
+
+    /// <summary>The device on the bench.</summary>
+    public Bench Bench(ParseResult parsed, CaseDefinition definition) => new(definition, parsed.GetValue(_from));
+
+    /// <summary>True when the run does not start at rest.</summary>
+    public bool IsFrom(ParseResult parsed) => parsed.GetValue(_from) is not null;
+
+    /// <summary>Writes what was measured, prints its figures and draws the picture.</summary>
+    public void Finish(
+        ParseResult parsed, CaseDefinition definition, Bench bench, string title, Table series,
+        IReadOnlyDictionary<string, Figure> figures, FigureSpec plot)
+    {
+        TextWriter text = parsed.InvocationConfiguration.Output;
+        int width = figures.Values.Max(f => f.LongName.Length);
+        foreach (Figure figure in figures.Values)
+            text.WriteLine($"{figure.LongName.PadRight(width)}  {Show(figure)}");
+        string path = parsed.GetValue(_output)
+            ?? Path.Combine("results", $"{Path.GetFileNameWithoutExtension(definition.SourceName)}-{_ending}.h5");
+        ResultFolder.Ensure(path);
+        string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+        Result result = bench.Collect(title, line, series, figures, [plot]);
+        ResultFile.Write(path, result);
+        foreach (string warning in result.Record.Warnings)
+            text.WriteLine($"note: {warning}");
+        text.WriteLine($"result: {path}");
+        if (parsed.GetValue(_noPicture))
+            return;
+        string picture = Path.ChangeExtension(path, ".png");
+        FigureImage.Save(plot, picture);
+        text.WriteLine($"picture: {picture}");
+    }
+
+    private static string Show(Figure figure) =>
+        QuantityText.Format(double.Parse(figure.Value.ToString("g5")), figure.Unit);
+}

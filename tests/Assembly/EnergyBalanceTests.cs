@@ -1,0 +1,50 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
+using Xunit;
+
+namespace FvSolver.Tests.Assembly;
+
+/// <summary>The first law as an identity of the equations: it holds in any state, not only along solutions.</summary>
+public class EnergyBalanceTests
+{
+    [Theory]
+    [MemberData(nameof(JacobianTests.Combinations), MemberType = typeof(JacobianTests))]
+    public void Work_is_heat_and_change_of_field_and_chemical_energy_in_any_state(HopLaw law, DriveMode mode, int seed)
+    {
+        var random = new Random(200 + seed);
+        for (int draw = 0; draw < 20; draw++)
+        {
+            DeviceOptions options = DeviceOptions.Draw(law, random);
+            Device device = options.Device();
+            var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
+                pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
+            const double slope = 7e9, time = 2e-10;
+            system.Connect(new GateDrive<Scalar>
+            {
+                Mode = mode,
+                Start = new(mode == DriveMode.Current ? 3e-10 : 1.3),
+                Slope = new(mode == DriveMode.Current ? 0.2 : slope),
+            });
+            Scalar[] x = RandomState.Of(system, device, random);
+            var f = new Scalar[system.Size];
+            var q = new Scalar[system.QuadratureCount];
+            system.Residual(time, x, f, q);
+
+            // Gauss' law, kept along a solution, makes the rate of field energy V dQ/dt + q sum phi d(protons)/dt.
+            UnknownLayout u = system.Layout;
+            double gate = x[u.GateVoltage];
+            double field = mode == DriveMode.Voltage ? 0 : gate * f[u.GateCharge];
+            for (int i = 0; i < u.PsgNodes.Length; i++)
+                field += Constants.ElementaryCharge * x[u.Potential + i] * (f[u.Proton + i] + (u.Bound >= 0 ? f[u.Bound + i] : 0));
+            // Under an ideal source V dQ/dt is on both sides and Q dV/dt is left out of the quadrature.
+            double work = q[DeviceSystem<Scalar>.Work] + (mode == DriveMode.Voltage ? x[u.GateCharge] * slope : 0);
+            double heat = q[system.Heat], chemical = q[system.Chemical];
+            double size = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);
+            Assert.True(Math.Abs(work - heat - chemical - field) < 1e-12 * size,
+                $"work {work}, heat {heat}, chemical {chemical}, field {field}: {work - heat - chemical - field} is left; {options}");
+        }
+    }
+}

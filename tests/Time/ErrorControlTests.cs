@@ -1,0 +1,100 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Time;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace FvSolver.Tests.Time;
+
+/// <summary>Error control, the end of a segment, and what happens when nothing helps.</summary>
+public class ErrorControlTests(ITestOutputHelper output)
+{
+    [Theory]
+    [MemberData(nameof(OrderTests.Methods), MemberType = typeof(OrderTests))]
+    public void The_error_falls_with_the_tolerance_over_many_decades_of_time(string name)
+    {
+        // A fast decay, then a slow one: u' = -1e6 (u - w), w' = -w; 0.1 us to 5 s in one run.
+        var system = new SmallSystem([1, 1],
+            (_, u) => [-1e6 * (u[0] - u[1]), -u[1]],
+            (_, _) => new[,] { { -1e6, 1e6 }, { 0, -1 } });
+        RosenbrockTableau method = new[] { RosenbrockTableau.Rodas4, RosenbrockTableau.Rodas4P, RosenbrockTableau.Rodas5P }.Single(m => m.Name == name);
+        double before = double.PositiveInfinity;
+        foreach (double rtol in new[] { 1e-3, 1e-5, 1e-7, 1e-9 })
+        {
+            double worst = 0;
+            var steps = new Steps((t, u) => worst = Math.Max(worst, Math.Abs(u[1] - Math.Exp(-t))));
+            system.Run(method, [2, 1], 5, 0, rtol, steps);
+            output.WriteLine($"{name}, rtol {rtol:e0}: error {worst:e2} in {steps.Times.Count} steps");
+            Assert.True(worst < 10 * rtol, $"error {worst:e2} at rtol {rtol:e0}");
+            Assert.True(worst < before / 5);
+            before = worst;
+        }
+    }
+
+    [Theory]
+    [InlineData(5e-9)]
+    [InlineData(1.0)]
+    [InlineData(100.0)]
+    public void The_last_step_ends_on_the_end_of_the_segment_exactly(double duration)
+    {
+        double rate = 10 / duration;
+        var system = new SmallSystem([1], (_, u) => [-rate * u[0]], (_, _) => new[,] { { -rate } });
+        var steps = new Steps();
+        system.Run(RosenbrockTableau.Rodas4P, [1], duration, observer: steps);
+        Assert.True(steps.Times.Count > 5);
+        Assert.Equal(duration, steps.Times[^1]);
+        Assert.True(steps.Times.Zip(steps.Times.Skip(1)).All(p => p.First < p.Second));
+    }
+
+    [Fact]
+    public void A_solution_that_blows_up_ends_in_an_error_with_time_step_and_unknown()
+    {
+        // u_1' = u_1^2 leaves every bound at t = 1; the other unknown is harmless.
+        var system = new SmallSystem([1, 1], (_, u) => [-u[0], u[1] * u[1]], (_, u) => new[,] { { -1, 0 }, { 0, 2 * u[1] } });
+        NumericalException e = Assert.Throws<NumericalException>(() => system.Run(RosenbrockTableau.Rodas4P, [1, 1], 2));
+        Assert.Equal(1, e.Time, 1e-3);
+        Assert.Equal(1, e.Unknown);
+        Assert.True(e.Step > 10 && e.StepSize < 1e-13);
+        Assert.Contains("step size vanished", e.Message);
+    }
+
+    [Fact]
+    public void An_evaluation_that_fails_ends_in_an_error_that_names_the_unknown()
+    {
+        // The second of three unknowns has no rate beyond t = 0.5; the others go on.
+        var system = new SmallSystem([1, 1, 1],
+            (t, u) => [-u[0], t > 0.5 ? double.NaN : -u[1], -u[2]],
+            (_, _) => new double[,] { { -1, 0, 0 }, { 0, -1, 0 }, { 0, 0, -1 } });
+        NumericalException e = Assert.Throws<NumericalException>(() => system.Run(RosenbrockTableau.Rodas4P, [1, 1, 1], 1));
+        Assert.InRange(e.Time, 0.45, 0.5);
+        Assert.Equal(1, e.Unknown);
+    }
+
+    [Fact]
+    public void A_singular_system_ends_in_an_error_that_names_the_unknown()
+    {
+        // The algebraic row does not depend on its unknown: index 2.
+        var system = new SmallSystem([1, 0], (_, u) => [-u[0], u[0] - 1], (_, _) => new double[,] { { -1, 0 }, { 1, 0 } });
+        NumericalException e = Assert.Throws<NumericalException>(() => system.Run(RosenbrockTableau.Rodas4P, [1, 1], 1));
+        Assert.Equal((0.0, 0, 1), (e.Time, e.Step, e.Unknown));
+    }
+
+    [Fact]
+    public void Too_many_steps_end_in_an_error_that_names_the_setting()
+    {
+        var system = new SmallSystem([1, 1], (_, u) => [1e3 * u[1], -1e3 * u[0]], (_, _) => new[,] { { 0, 1e3 }, { -1e3, 0 } });
+        NumericalException e = Assert.Throws<NumericalException>(() => system.Run(RosenbrockTableau.Rodas4P, [1, 0], 1, maxSteps: 20));
+        Assert.Equal(20, e.Step);
+        Assert.Contains("solver.max_steps = 20", e.Message);
+    }
+
+    private sealed class Steps(Action<double, Scalar[]>? look = null) : IStepObserver<Scalar>
+    {
+        public List<double> Times { get; } = [];
+
+        public void OnStep(double time, Scalar[] state)
+        {
+            Times.Add(time);
+            look?.Invoke(time, state);
+        }
+    }
+}
