@@ -1,6 +1,7 @@
 using System.Globalization;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
@@ -22,6 +23,7 @@ public sealed class RunSummary
         AddEnergies();
         AddBalances();
         AddGas();
+        AddMesh();
         Warn();
     }
 
@@ -131,6 +133,20 @@ public sealed class RunSummary
             _warnings.Add("hypothesis stress_feedback is on: transfer sped up by stress under bubbles");
         if (extremes.DamagePulse >= 0)
             _warnings.Add($"damage: bubble pressure above {_case.Device.Gas.CriticalPressure / 1e6:g4} MPa at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
+    }
+
+    private void AddMesh()
+    {
+        if (_run.Device.Mesh.Dimension == 1)
+            return;
+        double lift = _run.Recorder.Extremes.ElectronLift;
+        if (_run.Device.System.Layout.Electron >= 0)
+            Add("electron_lift", "largest potential of electrons in the channel", lift, "V", $"{lift:g3} V", "");
+        MeshQuality quality = MeshQuality.Of(_run.Device.Mesh);
+        Add("mesh_nodes", "mesh nodes", quality.Nodes, "1", $"{quality.Nodes}", "");
+        Add("mesh_growth", "largest ratio of neighbouring cells", quality.WorstGrowth, "1", $"{quality.WorstGrowth:g3}", "");
+        Add("mesh_aspect", "worst aspect of a triangle", quality.WorstAspect, "1", $"{quality.WorstAspect:g3}", "");
+        Add("mesh_angle", "smallest angle of a triangle, degrees", quality.SmallestAngle, "1", $"{quality.SmallestAngle:g3}", "");
     }
 
     private void Warn()

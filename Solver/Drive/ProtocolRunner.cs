@@ -12,6 +12,11 @@ public interface IProtocolObserver : IStepObserver<Scalar>
     /// <summary>A step that is no pulse is about to start.</summary>
     void OnStepStart();
 
+    /// <summary>A step that is no pulse has ended.</summary>
+    void OnStepEnd()
+    {
+    }
+
     /// <summary>A corner of the waveform within a pulse, or the end of another step, was reached.</summary>
     void OnCorner();
 
@@ -177,5 +182,6 @@ public sealed class ProtocolRunner
                 throw new ArgumentException($"Unknown protocol step {step.GetType().Name}.");
         }
         _observer.OnCorner();
+        _observer.OnStepEnd();
     }
 }

@@ -33,12 +33,15 @@ public sealed class RunExtremes
     /// <summary>Largest displacement into the channel over the charge of its electrons, at a corner; 0 without electrons.</summary>
     public double ImageRatio { get; set; }
 
+    /// <summary>Largest |psi| of the electrons in the channel at a time step [V]; 0 without electrons.</summary>
+    public double ElectronLift { get; set; }
+
     /// <summary>All of them as numbers, for a checkpoint.</summary>
     public double[] Values
     {
         get =>
         [
-            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio,
+            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio, ElectronLift,
         ];
         set
         {
@@ -52,6 +55,7 @@ public sealed class RunExtremes
             DamagePulse = value[7];
             DamageTime = value[8];
             ImageRatio = value[9];
+            ElectronLift = value[10];
         }
     }
 }

@@ -145,8 +145,18 @@ public sealed class RunRecorder : IProtocolObserver
         if (_u.Temperature >= 0)
             for (int n = 0; n < _u.Local.Length; n++)
                 _peakTemperature = Math.Max(_peakTemperature, state[_u.Temperature + n]);
+        for (int n = 0; n < _u.Wo3Nodes.Length && _u.Electron >= 0; n++)
+            Extremes.ElectronLift = Math.Max(Extremes.ElectronLift, Math.Abs(state[_u.Electron + n]));
         if (RecordsEveryStep)
             SampleSeries(_segmentStart + time);
+    }
+
+    /// <inheritdoc/>
+    public void OnStepEnd()
+    {
+        // Few steps of a cross-section are pulses: its fields are worth a sample after every other one too.
+        if (_device.Mesh.Dimension > 1)
+            SampleProfiles();
     }
 
     /// <inheritdoc/>
