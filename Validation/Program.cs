@@ -1,6 +1,7 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Fits;
+using FvSolver.Cases.Fits.Calibration;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -22,6 +23,7 @@ return await CommandApplication.RunAsync(
         SweepCommand.Create(),
         SweepCommand.CreateTask(),
         FitCommand.Create(),
+        CalibrateCommand.Create(),
         ValidateCommand.Create(),
     ],
     exitCodes);
