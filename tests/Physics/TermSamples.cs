@@ -58,6 +58,7 @@ internal static class TermSamples
         ["Background"] = 1e23,
         ["InverseThreshold"] = 1e-24,
         ["ExcessExponent"] = 1,
+        ["SmallestDissolved"] = 1e10,
     };
 
     private static readonly Dictionary<string, (double From, double To)> Arguments = new()
