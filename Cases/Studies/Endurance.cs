@@ -114,6 +114,7 @@ internal sealed class Endurance : IStudy
         {
             Name = "endurance",
             Title = $"{pulses.Count} pulses in {down.Length} cycles, each half until its bound",
+            Columns = 2,
             Panels =
             [
                 new()
@@ -131,8 +132,23 @@ internal sealed class Endurance : IStudy
                 {
                     Title = "pulses that a half-cycle takes",
                     X = new("cycle", "1"),
-                    Y = new("pulses", "1"),
+                    Y = new("pulses", "1") { Min = 0, Max = 1.3 * up.Concat(down).Max(h => h.Count) },
                     Curves = [Counts("up", up, Palette.Up), Counts("down", down, Palette.Down)],
+                },
+                new()
+                {
+                    Title = "dissolved hydrogen over critical",
+                    X = new("pulse number", "1"),
+                    Y = new("n_d / n_crit", "1") { Log = true },
+                    Curves =
+                    [
+                        new()
+                        {
+                            Label = "largest in the pulse", Style = CurveStyle.Dots, Color = 2, X = [.. after.Select((_, i) => i + 1.0)],
+                            Y = [.. pulses["hydrogen_dissolved"].Select(n => n / _case.Device.Gas.CriticalDensity)],
+                        },
+                    ],
+                    References = [new("a bubble nucleates", 1, 1)],
                 },
                 new()
                 {

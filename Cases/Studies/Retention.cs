@@ -147,7 +147,6 @@ internal sealed class Retention : IStudy
         {
             Name = "retention",
             Title = $"States held {_duration:g4} s with the gate open",
-            Columns = 2,
             Panels =
             [
                 new()
@@ -178,7 +177,7 @@ internal sealed class Retention : IStudy
                             Y = [.. h.Conductance.Select(g => 100 * (g / h.Start - 1))],
                         }),
                     ],
-                    References = [new("flat within 1 %", -100 * _allowedLoss, 100 * _allowedLoss) { Source = "onen2022 Fig. 2B, as read here" }],
+                    References = [new("flat within 1 %", -100 * _allowedLoss, 100 * _allowedLoss) { Source = "Fig. 2B, as read here" }],
                 },
             ],
             Note = $"The paper shows flat lines over about 100 s. Without leak the model is flat to rounding. A leak conductance of {Typography.Number(bound, "G2")} S "

@@ -12,10 +12,18 @@ internal static class StudyWatch
     {
         var clock = Stopwatch.StartNew();
         double last = 0;
+        long total = 0;
         if (!console.Profile.Capabilities.Interactive)
         {
             return body(progress =>
             {
+                // The next stage of a study has a pace of its own.
+                if (total != progress.Total && total != 0)
+                {
+                    clock.Restart();
+                    last = 0;
+                }
+                total = progress.Total;
                 double now = clock.Elapsed.TotalSeconds;
                 if (now - last < LineInterval)
                     return;
