@@ -1,3 +1,4 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -5,7 +6,6 @@ using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
 using FvSolver.Tests.Assembly;
-using FvSolver.Materials;
 using Xunit;
 
 namespace FvSolver.Tests.House;
