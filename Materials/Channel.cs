@@ -75,6 +75,10 @@ public sealed record Channel
     [Quantity("n_0", "m^-3", Kind.Estimate, "none by default", Min = 0)]
     public double BackgroundElectrons { get; init; }
 
+    /// <summary>True to solve for the potential of electrons along the channel of a cross-section; false holds it at 0.</summary>
+    [Quantity("electrons", "1", Kind.Estimate, "psi = 0 is a hypothesis that only a cross-section can test")]
+    public bool Electrons { get; init; }
+
     /// <summary>Composition above which conduction percolates; 0 switches the law off.</summary>
     [Quantity("y_perc", "1", Kind.Estimate, "off by default", Min = 0, Max = 1)]
     public double PercolationThreshold { get; init; }

@@ -2,6 +2,7 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Fits;
+using FvSolver.Cases.Fits.Calibration;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -24,6 +25,7 @@ return await CommandApplication.RunAsync(
         SweepCommand.Create(),
         SweepCommand.CreateTask(),
         FitCommand.Create(),
+        CalibrateCommand.Create(),
         ValidateCommand.Create(),
     ],
     exitCodes);

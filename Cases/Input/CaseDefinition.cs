@@ -1,3 +1,4 @@
+using FvSolver.Cases.CrossSections;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
@@ -21,6 +22,9 @@ public sealed record CaseDefinition
 
     /// <summary>Control volumes.</summary>
     public required MeshSettings Mesh { get; init; }
+
+    /// <summary>The cross-section; null for a 1-D stack.</summary>
+    public CrossSectionCase? CrossSection { get; init; }
 
     /// <summary>Time integration.</summary>
     public required SolverSettings Solver { get; init; }

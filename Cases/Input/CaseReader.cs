@@ -1,3 +1,4 @@
+using FvSolver.Cases.CrossSections;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 
@@ -50,6 +51,11 @@ public static class CaseReader
         rules.CheckResolved(device);
         rules.Check(device, run);
 
+        CrossSectionCase? section = root.OptionalTable("cross_section") is { } across
+            ? new CrossSectionReader(device, directory).Read(across)
+            : null;
+        if (section is null)
+            rules.CheckStack(device);
         InputTable? study = root.Find("study") is InputNode node ? InputValue.Table(node, "study") : null;
         List<ProtocolStep> protocol = study is not null && !root.Has("protocol")
             ? []
@@ -63,6 +69,7 @@ public static class CaseReader
             Preset = preset,
             Device = device,
             Mesh = run.Mesh,
+            CrossSection = section,
             Solver = run.Solver,
             Output = run.Output,
             Protocol = protocol,

@@ -42,6 +42,13 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
         CheckMesh(psg, wo3, run.Mesh);
     }
 
+    /// <summary>What only a cross-section can have.</summary>
+    public void CheckStack(Device device)
+    {
+        if (device.Wo3.Electrons)
+            throw Error("wo3.electrons", 1.0, "must be false without a [cross_section]: along a 1-D stack there is no channel for electrons to follow");
+    }
+
     private void CheckMesh(Electrolyte psg, Channel wo3, MeshSettings mesh)
     {
         double film = psg.Thickness - 2 * psg.SternThickness;

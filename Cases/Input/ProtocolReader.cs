@@ -13,7 +13,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
     // Rounding of a width such as 2.2 ns against 2 x 1.1 ns.
     private const double Rounding = 1e-12;
 
-    private static readonly string[] Types = ["pulses", "rest", "hold", "current", "staircase", "table", "repeat"];
+    private static readonly string[] Types = ["pulses", "rest", "hold", "current", "staircase", "table", "drain", "repeat"];
     private static readonly Bounds Counts = new(0, int.MaxValue);
 
     /// <summary>Reads the steps of a list of tables.</summary>
@@ -30,6 +30,8 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
                 table.Number("voltage", "V", Bounds.Any), table.Number("duration", "s", Bounds.Positive),
                 table.OptionalNumber("edge", "s", Bounds.Positive)),
             "current" => new CurrentPulse(table.Number("current", "A", Bounds.Any), table.Number("duration", "s", Bounds.Positive)),
+            "drain" => new DrainBias(table.Number("voltage", "V", Bounds.Any), table.Number("duration", "s", Bounds.Positive),
+                table.OptionalNumber("edge", "s", Bounds.Positive)),
             "staircase" => Staircase(table),
             "table" => Waveform(table),
             "repeat" => new Repeat(table.Integer("count", Counts), Read(table, "steps")),

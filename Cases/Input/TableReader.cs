@@ -15,6 +15,9 @@ public sealed class TableReader(InputTable table, string path)
     /// <summary>Where the table was written.</summary>
     public SourcePosition Position => table.Position;
 
+    /// <summary>Keys of the table, for tables whose keys are names that the user chooses.</summary>
+    public IReadOnlyList<string> Keys => [.. table.Entries.Keys];
+
     /// <summary>True when the key is there.</summary>
     public bool Has(string key) => Find(key) is not null;
 

@@ -12,7 +12,8 @@ namespace FvSolver.Cases.Output;
 /// /series/NAME             one dataset a column, rows over time; attribute columns: their order
 /// /pulses/NAME             the same, one row a pulse
 /// /profiles/time           times of the samples
-/// /profiles/FIELD/z, x     positions of the nodes (x only in 2-D), triangles: node triples (only in 2-D)
+/// /profiles/FIELD/z, x     positions of the nodes (x only in 2-D)
+/// /profiles/FIELD/triangles, points   node triples and (x, -z) of the nodes, for viewers (only in 2-D)
 /// /profiles/FIELD/values   samples x nodes
 /// /parameters/A/B          value of the parameter A.B; symbol, kind, reference; attribute paths: their order
 /// /figures/NAME            single numbers
@@ -121,10 +122,15 @@ internal static class ResultLayout
             if (field.PositionX.Length > 0)
                 one.Add("x", field.PositionX, "m", "position along the channel");
             if (field.Triangles.Length > 0)
+                one.Add("points", Points(field), "m", "position along the channel and height, for viewers", [nodes, 2]);
+            if (field.Triangles.Length > 0)
                 one.Add("triangles", field.Triangles, "1", "nodes of each triangle", [field.Triangles.Length / 3, 3]);
             one.Add("values", values, field.Unit, field.LongName, [field.Samples.Count, nodes]);
         }
     }
+
+    private static double[] Points(ProfileField field) =>
+        [.. Enumerable.Range(0, field.Position.Length).SelectMany(n => new[] { field.PositionX[n], -field.Position[n] })];
 
     private static ProfileSet ReadProfiles(DataGroup group)
     {

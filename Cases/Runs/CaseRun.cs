@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using FvSolver.Cases.CrossSections;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Materials;
@@ -32,15 +33,19 @@ public sealed class CaseRun
         (_case, _output, _commandLine) = (definition, output, commandLine);
         try
         {
-            _device = new(definition.Device, DeviceStack.Mesh(definition.Device, definition.Mesh), definition.Solver);
+            _device = CreateDevice(definition);
+            _recorder = new(_device, definition.Output, resumed?.Record);
         }
         catch (MeshException e)
         {
             throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
         }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new InputException(definition.SourceName, 0, "solver.linear_solver", "", e.Message);
+        }
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
-        _recorder = new(_device, definition.Output, resumed?.Record);
         _runner = new(_device, definition.Protocol, _recorder);
         if (resumed is null)
         {
@@ -52,6 +57,17 @@ public sealed class CaseRun
         // A checkpoint carries the figures of its moment; the run makes its own at the end.
         resumed.Record.Figures.Clear();
         resumed.Record.Warnings.Clear();
+    }
+
+    /// <summary>The device of a case at rest, on the mesh of its stack or of its cross-section.</summary>
+    /// <exception cref="MeshException">The mesh cannot be built.</exception>
+    /// <exception cref="PlatformNotSupportedException">The linear solver asked for is not installed.</exception>
+    public static DeviceSimulation CreateDevice(CaseDefinition definition)
+    {
+        if (definition.CrossSection is not { } section)
+            return new(definition.Device, definition.Mesh, definition.Solver);
+        ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
+        return new(definition.Device, mesh, definition.Solver, hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
     }
 
     /// <summary>The device.</summary>
@@ -139,6 +155,7 @@ public sealed class CaseRun
         new RunSummary(_case, this).AddTo(_recorder.Record);
         Result result = Collect();
         ResultFile.Write(_output, result);
+        XdmfFile.WriteBeside(_output, result.Record.Profiles);
         File.Delete(CheckpointOf(_output));
         return result;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
@@ -22,6 +23,7 @@ public sealed class RunSummary
         AddEnergies();
         AddBalances();
         AddGas();
+        AddMesh();
         Warn();
     }
 
@@ -108,6 +110,7 @@ public sealed class RunSummary
             double rise = _run.Recorder.Extremes.TemperatureRise;
             Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
         }
+        Add("unknowns", $"unknowns; linear systems by {device.System.Solver.Name}", device.System.Size, "1", $"{device.System.Size}", "");
         Add("time_steps", "time steps", _run.Steps, "1",
             Pulses.Count > 0 ? $"{_run.Steps} ({(double)_run.Steps / Pulses.Count:g3} a pulse)" : $"{_run.Steps}", "");
     }
@@ -132,6 +135,20 @@ public sealed class RunSummary
             _warnings.Add($"damage: bubble pressure above {_case.Device.Gas.CriticalPressure / 1e6:g4} MPa at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
     }
 
+    private void AddMesh()
+    {
+        if (_run.Device.Mesh.Dimension == 1)
+            return;
+        double lift = _run.Recorder.Extremes.ElectronLift;
+        if (_run.Device.System.Layout.Electron >= 0)
+            Add("electron_lift", "largest potential of electrons in the channel", lift, "V", $"{lift:g3} V", "");
+        MeshQuality quality = MeshQuality.Of(_run.Device.Mesh);
+        Add("mesh_nodes", "mesh nodes", quality.Nodes, "1", $"{quality.Nodes}", "");
+        Add("mesh_growth", "largest ratio of neighbouring cells", quality.WorstGrowth, "1", $"{quality.WorstGrowth:g3}", "");
+        Add("mesh_aspect", "worst aspect of a triangle", quality.WorstAspect, "1", $"{quality.WorstAspect:g3}", "");
+        Add("mesh_angle", "smallest angle of a triangle, degrees", quality.SmallestAngle, "1", $"{quality.SmallestAngle:g3}", "");
+    }
+
     private void Warn()
     {
         RunExtremes extremes = _run.Recorder.Extremes;
@@ -141,6 +158,8 @@ public sealed class RunSummary
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
         if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
             _warnings.Add($"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, {device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
+        if (extremes.ImageRatio > 1)
+            _warnings.Add($"image charge: the field asked for {extremes.ImageRatio:g3} times the electrons that the film holds; below 0 V it is drained, and a neutral film is no longer a good model");
         if (extremes.Coverage > 0.9)
             _warnings.Add($"coverage: {extremes.Coverage:g4} is near its bound of 1");
         if (extremes.Composition > 0.5)

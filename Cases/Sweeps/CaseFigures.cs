@@ -53,7 +53,7 @@ public static class CaseFigures
         }
         if (names.FirstOrDefault(n => !figures.ContainsKey(n)) is { } missing)
             throw new InputException(definition.SourceName, 0, "", "", $"gives no figure '{missing}'"
-                + NearestName.Suggest(missing, [.. figures.Keys]) + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
+                + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "") + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
                 + ", and COLUMN.first, .last, .mean, .min or .max of its pulses");
         return names.Distinct().ToDictionary(n => n, n => figures[n]);
     }

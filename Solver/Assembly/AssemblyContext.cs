@@ -59,6 +59,9 @@ internal sealed class AssemblyContext<P>
     /// <summary>q/kT of an isothermal run [1/V].</summary>
     public P InverseThermalVoltage { get; }
 
+    /// <summary>Entries of the mass matrix off its diagonal, collected from the parts.</summary>
+    public List<Time.MassCoupling<P>> MassCouplings { get; } = [];
+
     /// <summary>Dissipated power so far in this evaluation [W].</summary>
     public P HeatRate { get; set; }
 
@@ -77,13 +80,15 @@ internal sealed class AssemblyContext<P>
     public P Pack(Func<Device, double> value) => Pack((d, _) => value(d));
 
     /// <summary>A number of each device and mesh, one a lane.</summary>
-    public P Pack(Func<Device, ControlVolumeMesh, double> value)
+    public P Pack(Func<Device, ControlVolumeMesh, double> value) => PackColumn(c => value(c.Device, c.Mesh));
+
+    /// <summary>A number of each column, one a lane.</summary>
+    public P PackColumn(Func<DeviceColumn, double> value)
     {
         Span<double> lanes = stackalloc double[P.LaneCount];
         for (int i = 0; i < lanes.Length; i++)
         {
-            DeviceColumn column = _columns[Math.Min(i, _columns.Count - 1)];
-            lanes[i] = value(column.Device, column.Mesh);
+            lanes[i] = value(_columns[Math.Min(i, _columns.Count - 1)]);
         }
         return P.FromLanes(lanes);
     }

@@ -11,14 +11,15 @@ namespace FvSolver.Solver.Assembly;
 /// <remarks>
 /// Per interface of area A: displacement into the compact layer A eps (phi_N - psi - chi)/l_S leaves the PSG; protons leave
 /// at r_V + r_Hy (+ the spot hypothesis); Gamma_s dtheta/dt = r_V - r_A - 2 r_T - r_Hy; hydrogen enters WO3 at r_A;
-/// dn_d/dt = r_T + r_Hy - leak - growth, dn_b/dt = growth.
+/// dn_d/dt = r_T + r_Hy - leak - growth, dn_b/dt = growth. With electrons the charge of the compact layer and of the
+/// protons goes into their balance (see <see cref="ElectronConduction{P}"/>); without, psi is 0.
 /// </remarks>
 internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     private const int Proton = 0, Phi = 1, Coverage = 2, Hydrogen = 3, Dissolved = 4, Bubbles = 5, HeatPsg = 6, HeatWo3 = 7;
     private const int Locals = 8;
-    private const int RowProton = 0, RowCoverage = 1, RowHydrogen = 2, RowDissolved = 3, RowBubbles = 4, RowHeatPsg = 5, RowHeatWo3 = 6;
+    private const int RowProton = 0, RowCoverage = 1, RowHydrogen = 2, RowDissolved = 3, RowBubbles = 4, RowHeatPsg = 5, RowHeatWo3 = 6, RowElectron = 7;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -86,14 +87,16 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             int heatPsg = context.HasHeat ? _u.Temperature + f.First : -1;
             int heatWo3 = context.HasHeat ? _u.Temperature + f.Second : -1;
             int dissolved = _hasGas ? _u.Dissolved + k : -1, bubbles = _hasGas ? _u.Bubbles + k : -1;
+            int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1;
             return new Face(
-                f.First,
+                psi,
                 context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area),
                 context.Pack((d, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area
                     * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
                 new(
-                    [_u.Proton + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3],
-                    [_u.Proton + psg, _u.Potential + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3]));
+                    [_u.Proton + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3, _u.ElectronRow(wo3)],
+                    [_u.Proton + psg, _u.Potential + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3],
+                    psi, Phi));
         })];
         LeakRates = _hasGas ? new P[_faces.Length] : [];
         LeakGradient = _hasGas ? new P[_u.Size] : [];
@@ -119,7 +122,11 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     public void Declare(PatternBuilder pattern)
     {
         foreach (Face face in _faces)
+        {
             face.Block.Declare(pattern);
+            if (face.Psi >= 0)
+                pattern.Add(face.Block.Unknowns[Phi], face.Psi);
+        }
     }
 
     public void Bind(ILinearSolver<P> solver)
@@ -141,6 +148,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 mass[k[Bubbles]] += face.Area;
             }
             jacobian[_solver!.Slot(k[Phi], k[Phi])] -= face.Capacitance;
+            if (face.Psi >= 0)
+                jacobian[_solver.Slot(k[Phi], face.Psi)] += face.Capacitance;
+            if (face.Block.Rows[RowElectron] is >= 0 and var row)
+            {
+                mass[row] += face.Capacitance;
+                _context.MassCouplings.Add(new(row, k[Phi], -face.Capacitance));
+            }
         }
     }
 
@@ -152,6 +166,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             Face face = _faces[i];
             for (int k = 0; k < Locals; k++)
                 _values[k] = face.Block.Unknowns[k] >= 0 ? x[face.Block.Unknowns[k]] : default;
+            if (face.Psi >= 0)
+                _values[Phi] -= x[face.Psi];
             InterfaceState<P> s = State(_values);
             InterfaceRates<P> r = _reactions.Rates(s, _context.IsReferenceTemperature);
             int[] rows = face.Block.Rows;
@@ -160,6 +176,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             f[rows[RowProton]] -= (r.Volmer + r.Heyrovsky + r.Spot) * area;
             f[rows[RowCoverage]] += (r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot) * area;
             f[rows[RowHydrogen]] += r.Absorption * area;
+            if (rows[RowElectron] >= 0)
+                f[rows[RowElectron]] += (r.Volmer + r.Heyrovsky + r.Spot) * area * ElementaryCharge;
             if (_hasGas)
             {
                 P leak = _bubbles.Leak(s.Dissolved), growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
@@ -188,12 +206,15 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             LocalBlock<P> b = face.Block;
             for (int k = 0; k < Locals; k++)
                 _duals[k] = b.Seed(x, k, zero);
+            if (face.Psi >= 0)
+                _duals[Phi] -= x[face.Psi];
             InterfaceState<Dual<P, Gradient8<P>>> s = State(_duals);
             var r = _reactions.Rates(s, _context.IsReferenceTemperature);
             P area = face.Area;
             b.Add(jacobian, RowProton, r.Volmer + r.Heyrovsky + r.Spot, -area);
             b.Add(jacobian, RowCoverage, r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot, area);
             b.Add(jacobian, RowHydrogen, r.Absorption, area);
+            b.Add(jacobian, RowElectron, r.Volmer + r.Heyrovsky + r.Spot, area * ElementaryCharge);
             if (_hasGas)
             {
                 var leak = _bubbles.Leak(s.Dissolved);
@@ -220,10 +241,25 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         P sum = default;
         foreach (Face face in _faces)
         {
-            P drop = x[face.Block.Unknowns[Phi]] - _flatBand;
+            P drop = ExcessDrop(x, face);
             sum += (drop * 0.5 + _flatBand) * drop * face.Capacitance;
         }
         return sum;
+    }
+
+    /// <summary>Displacement into the channel [C]: its image charge with opposite sign.</summary>
+    public P Drained(P[] x)
+    {
+        P sum = default;
+        foreach (Face face in _faces)
+            sum += ExcessDrop(x, face) * face.Capacitance;
+        return sum;
+    }
+
+    private P ExcessDrop(P[] x, Face face)
+    {
+        P drop = x[face.Block.Unknowns[Phi]] - _flatBand;
+        return face.Psi >= 0 ? drop - x[face.Psi] : drop;
     }
 
     /// <summary>Dissipated power per area [W/m^2]: affinity times rate of each step.</summary>
@@ -261,5 +297,5 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 : T.Constant(_context.InverseThermalVoltage),
         };
 
-    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block);
+    private sealed record Face(int Psi, P Area, P Capacitance, LocalBlock<P> Block);
 }

@@ -21,6 +21,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
+    private readonly CapacitiveLinks<P> _links;
+    private readonly ElectronConduction<P>? _electrons;
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
@@ -35,9 +37,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Device device = columns[0].Device;
         ControlVolumeMesh mesh = columns[0].Mesh;
-        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled);
+        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled,
+            device.Wo3.Electrons && mesh.Dimension > 1);
+        Check(mesh);
         _context = new(columns, Layout, tracksEnergy);
-        _gate = new(_context);
+        _links = new(_context);
+        _gate = new(_context, _links);
         _channel = new(_context);
         _hydrogen = new(_context);
         (IAssemblyPart<P> transport, _fieldEnergy) = CreateTransport(_context);
@@ -46,13 +51,17 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(new TrapStore<P>(_context));
         if (Layout.Temperature >= 0)
             parts.Add(new HeatConduction<P>(_context));
+        if (!_links.IsEmpty)
+            parts.Add(_links);
+        if (Layout.Electron >= 0)
+            parts.Add(_electrons = new(_context));
         _parts = [.. parts];
 
         Scale = NaturalScale(columns[0]);
         var pattern = new PatternBuilder();
         foreach (IAssemblyPart<P> part in _parts)
             part.Declare(pattern);
-        SparsityPattern built = pattern.Build(Layout.Size, Levels(mesh), Scale);
+        SparsityPattern built = pattern.Build(Layout.Size, new UnknownLevels(mesh, Layout).For(pattern), Scale);
         Solver = createSolver(built);
         Mass = new P[Layout.Size];
         _constantJacobian = new P[Solver.Values.Length];
@@ -96,6 +105,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public P[] Mass { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
+
+    /// <inheritdoc/>
     public double[] Scale { get; }
 
     /// <inheritdoc/>
@@ -107,6 +119,28 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _gate.Drive = drive;
         _gate.SetMass(Mass);
     }
+
+    /// <summary>
+    /// Prepares the electrons for the coming segment from the state at its start; nothing to do without them.
+    /// </summary>
+    /// <param name="state">State at the start.</param>
+    /// <param name="drain">Voltage of the drain over the segment.</param>
+    public void Prepare(P[] state, in GateDrive<P> drain)
+    {
+        if (_electrons is null)
+            return;
+        _electrons.Drain = drain;
+        _electrons.Prepare(state);
+    }
+
+    /// <summary>Largest |D|/(q n_2D) of the film under the gate's field; 0 without electrons.</summary>
+    public double LargestImageRatio(P[] state) => _electrons?.LargestImageRatio(state) ?? 0;
+
+    /// <summary>Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG.</summary>
+    public P Drained(P[] state) => _channel.Drained(state) + _links.Drained(state);
+
+    /// <summary>Potential of an insulator node that has a field [V].</summary>
+    public P InsulatorPotential(P[] state, int node) => _links.PotentialAt(state, node);
 
     /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
     public P[] RestState()
@@ -125,6 +159,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, ChannelContact<P>.RestDissolved);
         Fill(Layout.GateVoltage, 1, d => d.Gate.RestVoltage);
         Fill(Layout.Temperature, _context.Mesh.NodeCount, d => d.Heat.AmbientTemperature);
+        Fill(Layout.Insulator, Layout.Insulators.Free.Length, d => -ChannelContact<P>.RestPotential(d));
         return x;
     }
 
@@ -133,7 +168,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Clear(rate);
         _context.HeatRate = default;
-        _gate.Time = time;
+        SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddResidual(state, rate);
         quadratureRate[Work] = _gate.WorkRate;
@@ -154,7 +189,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Array.Clear(_gate.ReservoirGradient);
         Array.Clear(_channel.LeakGradient);
         Array.Clear(_context.HeatGradient);
-        _gate.Time = time;
+        SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddJacobian(state, jacobian);
         Array.Copy(_gate.WorkGradient, quadratureGradient[Work], Size);
@@ -175,14 +210,15 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Clear(rate);
         Array.Clear(quadratureRate);
-        _gate.Time = time;
+        SetTime(time);
         _gate.AddTimeDerivative(rate);
+        _electrons?.AddTimeDerivative(rate);
         quadratureRate[Work] = _gate.WorkTimeDerivative(state);
     }
 
     /// <summary>Energy of the field in PSG and in the compact layers, with the work of their flat-band drops [J].</summary>
     public P FieldEnergy(P[] state) =>
-        _fieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state);
+        _fieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
 
     /// <summary>
     /// Electrical work of a segment [J] from its quadrature: under an ideal source the total derivative d(V_G Q_M) that the
@@ -194,6 +230,26 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
+
+    private void SetTime(double time)
+    {
+        _gate.Time = time;
+        if (_electrons is not null)
+            _electrons.Time = time;
+    }
+
+    private static void Check(ControlVolumeMesh mesh)
+    {
+        foreach (MaterialKind needed in new[] { MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel })
+            if (Enumerable.Range(0, mesh.NodeCount).All(n => mesh.MaterialOf(n) != needed))
+                throw new MeshException($"The device has no {ParameterNames.Snake(needed.ToString())}; it needs a gate metal, an electrolyte and a channel.");
+        foreach (Interface f in mesh.Interfaces)
+            if (mesh.MaterialOf(f.First) == mesh.MaterialOf(f.Second) && mesh.MaterialOf(f.First) is (MaterialKind.Electrolyte or MaterialKind.Channel))
+                throw new MeshException($"Regions '{mesh.Regions[mesh.RegionOf(f.First)].Name}' and '{mesh.Regions[mesh.RegionOf(f.Second)].Name}' of one material touch; give them one name.");
+        bool Touch(MaterialKind a, MaterialKind b) => mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == a && mesh.MaterialOf(f.Second) == b);
+        if (!Touch(MaterialKind.GateMetal, MaterialKind.Electrolyte) || !Touch(MaterialKind.Electrolyte, MaterialKind.Channel))
+            throw new MeshException("The electrolyte must touch the gate metal and the channel.");
+    }
 
     private static (IAssemblyPart<P> Part, Func<P[], P> FieldEnergy) CreateTransport(AssemblyContext<P> context)
     {
@@ -252,48 +308,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
         Fill(Layout.GateVoltage, 1, thermal);
         Fill(Layout.Temperature, column.Mesh.NodeCount, 1);
+        Fill(Layout.Insulator, Layout.Insulators.Free.Length, thermal);
+        Fill(Layout.Electron, Layout.Wo3Nodes.Length, thermal);
+        Fill(Layout.DrainVoltage, 1, thermal);
         return scale;
-    }
-
-    /// <summary>
-    /// Levels of the unknowns: in 1-D nodes down the stack, with the gate's unknowns beside the first PSG node and the
-    /// interface's beside the last; in 2-D grid columns, with the gate's unknowns as border.
-    /// </summary>
-    private int[] Levels(ControlVolumeMesh mesh)
-    {
-        var level = new int[Layout.Size];
-        int[] nodeLevel;
-        if (mesh.Dimension == 1)
-        {
-            nodeLevel = [.. Enumerable.Range(0, mesh.NodeCount)];
-        }
-        else
-        {
-            double[] columns = [.. mesh.X.Distinct().Order()];
-            nodeLevel = [.. mesh.X.Select(x => Array.BinarySearch(columns, x))];
-        }
-        for (int i = 0; i < Layout.PsgNodes.Length; i++)
-        {
-            int l = nodeLevel[Layout.PsgNodes[i]];
-            level[Layout.Proton + i] = l;
-            level[Layout.Potential + i] = l;
-            if (Layout.Bound >= 0)
-                level[Layout.Bound + i] = l;
-        }
-        for (int j = 0; j < Layout.Wo3Nodes.Length; j++)
-            level[Layout.Hydrogen + j] = nodeLevel[Layout.Wo3Nodes[j]];
-        for (int k = 0; k < Layout.ChannelInterfaces.Length; k++)
-        {
-            int l = nodeLevel[Layout.ChannelInterfaces[k].First];
-            level[Layout.Coverage + k] = l;
-            if (Layout.Dissolved >= 0)
-                level[Layout.Dissolved + k] = level[Layout.Bubbles + k] = l;
-        }
-        int gate = mesh.Dimension == 1 ? nodeLevel[Layout.GateInterfaces[0].Second] : -1;
-        level[Layout.GateHydrogen] = level[Layout.GateCharge] = level[Layout.GateVoltage] = gate;
-        if (Layout.Temperature >= 0)
-            for (int n = 0; n < mesh.NodeCount; n++)
-                level[Layout.Temperature + n] = nodeLevel[n];
-        return level;
     }
 }

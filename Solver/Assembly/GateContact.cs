@@ -12,6 +12,7 @@ namespace FvSolver.Solver.Assembly;
 /// <remarks>
 /// Over the gate's faces f of area A_f:
 /// displacement into PSG  A_f eps (V_G - phi_f - chi)/l_S, protons into PSG A_f J_f, dN_Pd/dt = sum A_f J_f.
+/// Where an insulator touches the gate, its displacement counts to the charge as well.
 /// Charge: dQ_M/dt = I_G - q sum A_f J_f - I_leak and 0 = sum A_f eps (V_G - phi_f - chi)/l_S - Q_M, where I_G is 0, the
 /// source's current or (V(t) - V_G)/R_s. With an ideal voltage source V_G = V(t) is data and Q_M algebraic: I_G is no
 /// unknown (else the index would be 2) but read from Q_M and J.
@@ -29,15 +30,17 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     private readonly UnknownLayout _u;
     private readonly GateReaction<P> _reaction;
     private readonly Face[] _faces;
+    private readonly CapacitiveLink<P>[] _links;
     private readonly P _inverseArea, _flatBand, _inverseResistance, _leakConductance, _lossFactor;
     private int _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
 
     /// <summary>What drives the gate; changed between segments only.</summary>
     public GateDrive<P> Drive;
 
-    public GateContact(AssemblyContext<P> context)
+    public GateContact(AssemblyContext<P> context, CapacitiveLinks<P> links)
     {
         _context = context;
+        _links = [.. links.OnGate];
         _u = context.U;
         WorkGradient = new P[_u.Size];
         ReservoirGradient = context.HasEnergy ? new P[_u.Size] : [];
@@ -124,6 +127,8 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             int phi = face.Block.Unknowns[Phi];
             pattern.Add([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge]);
         }
+        foreach (CapacitiveLink<P> link in _links)
+            pattern.Add([_u.GateVoltage, _u.GateCharge], [link.B.Unknown]);
     }
 
     public void Bind(ILinearSolver<P> solver)
@@ -188,6 +193,8 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
                 }
             }
         }
+        foreach (CapacitiveLink<P> link in _links)
+            stored += (link.A.Potential(x) - link.B.Potential(x)) * link.Capacitance;
         ProtonRate = rate;
         f[_u.GateHydrogen] += rate;
         P leak = gate * _leakConductance;
@@ -252,6 +259,13 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
                 b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
                 b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
             }
+        }
+        int balance = isClamped ? _u.GateCharge : _u.GateVoltage;
+        foreach (CapacitiveLink<P> link in _links)
+        {
+            jacobian[isClamped ? _chargeByGate : _voltageByGate] += link.Capacitance;
+            if (link.B.Unknown >= 0)
+                jacobian[_solver!.Slot(balance, link.B.Unknown)] -= link.Capacitance;
         }
         if (isClamped)
         {

@@ -98,7 +98,8 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
 
     private static double Capacity(Device d, MaterialKind material) => material switch
     {
-        MaterialKind.GateMetal or MaterialKind.ContactMetal => d.Pd.HeatCapacity,
+        MaterialKind.GateMetal => d.Pd.HeatCapacity,
+        MaterialKind.ContactMetal => d.Heat.ContactHeatCapacity,
         MaterialKind.Electrolyte => d.Psg.HeatCapacity,
         MaterialKind.Channel => d.Wo3.HeatCapacity,
         _ => d.Heat.OxideHeatCapacity,
@@ -106,7 +107,8 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
 
     private static double Conductivity(Device d, MaterialKind material) => material switch
     {
-        MaterialKind.GateMetal or MaterialKind.ContactMetal => d.Pd.ThermalConductivity,
+        MaterialKind.GateMetal => d.Pd.ThermalConductivity,
+        MaterialKind.ContactMetal => d.Heat.ContactConductivity,
         MaterialKind.Electrolyte => d.Psg.ThermalConductivity,
         MaterialKind.Channel => d.Wo3.ThermalConductivity,
         _ => d.Heat.OxideConductivity,

@@ -4,11 +4,15 @@ using FvSolver.Solver.LinearAlgebra;
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>The rows that a local group of equations writes and the up to eight unknowns that it depends on.</summary>
-/// <remarks>Absent rows and unknowns are -1; several rows may be the same unknown's.</remarks>
-internal sealed class LocalBlock<P>(int[] rows, int[] unknowns)
+/// <remarks>
+/// Absent rows and unknowns are -1; several rows may be the same unknown's. One more unknown may enter as the difference
+/// of one of the eight and itself: its derivatives are those of the other, with opposite sign.
+/// </remarks>
+internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0)
     where P : struct, IParameter<P>
 {
     private readonly int[] _slots = new int[rows.Length * unknowns.Length];
+    private readonly int[] _subtractedSlots = new int[rows.Length];
 
     /// <summary>Rows that are written.</summary>
     public int[] Rows { get; } = rows;
@@ -16,13 +20,20 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns)
     /// <summary>Unknowns, by the number of their derivative.</summary>
     public int[] Unknowns { get; } = unknowns;
 
-    public void Declare(PatternBuilder pattern) => pattern.Add(Rows, Unknowns);
+    public void Declare(PatternBuilder pattern)
+    {
+        pattern.Add(Rows, Unknowns);
+        pattern.Add(Rows, [subtracted]);
+    }
 
     public void Bind(ILinearSolver<P> solver)
     {
         for (int r = 0; r < Rows.Length; r++)
+        {
             for (int k = 0; k < Unknowns.Length; k++)
                 _slots[r * Unknowns.Length + k] = Rows[r] >= 0 && Unknowns[k] >= 0 ? solver.Slot(Rows[r], Unknowns[k]) : -1;
+            _subtractedSlots[r] = Rows[r] >= 0 && subtracted >= 0 ? solver.Slot(Rows[r], subtracted) : -1;
+        }
     }
 
     /// <summary>An unknown with its unit derivative; absent ones are the given constant.</summary>
@@ -39,6 +50,8 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns)
         for (int k = 0; k < Unknowns.Length; k++)
             if (_slots[s + k] >= 0)
                 jacobian[_slots[s + k]] += Entry(term.Slope, k) * factor;
+        if (_subtractedSlots[row] >= 0)
+            jacobian[_subtractedSlots[row]] -= Entry(term.Slope, from) * factor;
     }
 
     /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
@@ -47,6 +60,8 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns)
         for (int k = 0; k < Unknowns.Length; k++)
             if (Unknowns[k] >= 0)
                 gradient[Unknowns[k]] += Entry(term.Slope, k) * factor;
+        if (subtracted >= 0)
+            gradient[subtracted] -= Entry(term.Slope, from) * factor;
     }
 
     private static P Entry(in Gradient8<P> g, int k) => k switch

@@ -7,6 +7,9 @@ public sealed class PatternBuilder
 {
     private readonly HashSet<(int Row, int Column)> _entries = [];
 
+    /// <summary>Entries so far.</summary>
+    public IReadOnlyCollection<(int Row, int Column)> Entries => _entries;
+
     /// <summary>Declares an entry.</summary>
     public void Add(int row, int column) => _entries.Add((row, column));
 

@@ -56,9 +56,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok);
 
         _hops = [.. edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e])))];
-        _conductance = [.. edges.Select(e => context.Pack((d, m) =>
-            d.Psg.HopDistance * d.Psg.HopDistance * m.EdgeArea[e] / m.EdgeLength[e]
-            * (context.HasHeat ? d.Psg.AttemptFrequency : Calibration.HopRate(d.Psg, d.Heat.AmbientTemperature))))];
+        _conductance = [.. edges.Select(e => context.PackColumn(c =>
+            c.Device.Psg.HopDistance * c.Device.Psg.HopDistance * c.Mesh.EdgeArea[e] / c.Mesh.EdgeLength[e]
+            * (context.HasHeat ? c.Device.Psg.AttemptFrequency : Calibration.HopRate(c.Device.Psg, c.Device.Heat.AmbientTemperature))
+            * (c.HopFactors?[e] ?? 1)))];
         _capacitance = [.. edges.Select(e => context.Pack((d, m) =>
             d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e]))];
         _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];

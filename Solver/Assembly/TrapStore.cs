@@ -10,9 +10,10 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Bound protons in PSG: capture and field-enhanced release.</summary>
 /// <remarks>
 /// The field belongs to edges, the exchange to nodes: each half of an edge exchanges in its share of its node's control
-/// volume, A h/(2 dim), with the field of the edge. The shares of a node add up to its volume. The dissipated power is the
-/// rate times the fall of the chemical potential; where the field drives the release it may be negative, since that part
-/// of the rate has no back reaction.
+/// volume, A h/2 cos^2 with the edge's angle to the stack, with the field of the edge. The shares of a node add up to its
+/// volume. In a cross-section it is thus the field down the stack that enhances release; fields along the film do not. The
+/// dissipated power is the rate times the fall of the chemical potential; where the field drives the release it may be
+/// negative, since that part of the rate has no back reaction.
 /// </remarks>
 internal sealed class TrapStore<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -36,8 +37,8 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             TrapDensity = context.Pack(d => d.Psg.TrapDensity),
             CaptureCoefficient = context.Pack(d => d.Psg.CaptureCoefficient),
             ReleaseRate = context.Pack(d => d.Psg.ReleaseRate),
-            LoweringConstant = context.Pack(d =>
-                ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity)),
+            LoweringPerRootField = context.Pack(d =>
+                Math.Sqrt(ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity))),
             LargestLowering = context.Pack(d => d.Psg.LargestBarrierLowering),
         };
         var halves = new List<(LocalBlock<P>, P, P)>();
@@ -46,7 +47,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             if (mesh.MaterialOf(mesh.EdgeLeft[e]) != MaterialKind.Electrolyte)
                 continue;
             int edge = e;
-            P share = context.Pack((_, m) => m.EdgeArea[edge] * m.EdgeLength[edge] / (2 * m.Dimension));
+            P share = context.Pack((_, m) => m.EdgeArea[edge] * m.EdgeLength[edge] / 2 * SquaredCosine(m, edge));
             P inverse = context.Pack((_, m) => 1 / m.EdgeLength[edge]);
             foreach ((int node, int other) in new[] { (mesh.EdgeLeft[e], mesh.EdgeRight[e]), (mesh.EdgeRight[e], mesh.EdgeLeft[e]) })
             {
@@ -58,6 +59,14 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
         }
         _halves = [.. halves];
         _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+    }
+
+    private static double SquaredCosine(ControlVolumeMesh mesh, int edge)
+    {
+        if (mesh.Dimension == 1)
+            return 1;
+        double dx = mesh.X[mesh.EdgeRight[edge]] - mesh.X[mesh.EdgeLeft[edge]], dz = mesh.Z[mesh.EdgeRight[edge]] - mesh.Z[mesh.EdgeLeft[edge]];
+        return dz * dz / (dx * dx + dz * dz);
     }
 
     public void Declare(PatternBuilder pattern)

@@ -5,7 +5,8 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Where each unknown of a device lives in the state vector: one contiguous range a field.</summary>
 /// <remarks>
 /// Fields of PSG are numbered by electrolyte nodes in mesh order, those of WO3 by channel nodes, temperatures by mesh
-/// nodes, coverage and gas by PSG/WO3 interfaces. A field that is switched off has no range (offset -1).
+/// nodes, coverage and gas by PSG/WO3 interfaces, the potential of insulators by their nodes that touch nothing else (see
+/// <see cref="InsulatorMap"/>). A field that is switched off has no range (offset -1).
 /// </remarks>
 public sealed class UnknownLayout
 {
@@ -14,7 +15,8 @@ public sealed class UnknownLayout
     /// <param name="hasTraps">True with bound protons.</param>
     /// <param name="hasGas">True with molecular hydrogen.</param>
     /// <param name="hasHeat">True with temperature.</param>
-    public UnknownLayout(ControlVolumeMesh mesh, bool hasTraps, bool hasGas, bool hasHeat)
+    /// <param name="hasElectrons">True with the potential of electrons in the channel.</param>
+    public UnknownLayout(ControlVolumeMesh mesh, bool hasTraps, bool hasGas, bool hasHeat, bool hasElectrons = false)
     {
         PsgNodes = NodesOf(mesh, MaterialKind.Electrolyte);
         Wo3Nodes = NodesOf(mesh, MaterialKind.Channel);
@@ -49,6 +51,11 @@ public sealed class UnknownLayout
         GateCharge = Take(1);
         GateVoltage = Take(1);
         Temperature = Take(mesh.NodeCount, hasHeat);
+        Insulators = new InsulatorMap(mesh);
+        Insulator = Take(Insulators.Free.Length, Insulators.Free.Length > 0);
+        Electron = Take(Wo3Nodes.Length, hasElectrons);
+        DrainVoltage = Take(1, hasElectrons);
+        Terminals = hasElectrons ? ChannelTerminals.Of(mesh) : [];
         Size = next;
     }
 
@@ -103,6 +110,26 @@ public sealed class UnknownLayout
     /// <summary>First temperature [K], or -1.</summary>
     public int Temperature { get; }
 
+    /// <summary>What the insulators touch.</summary>
+    public InsulatorMap Insulators { get; }
+
+    /// <summary>First potential of an insulator node [V], in the order of <see cref="InsulatorMap.Free"/>, or -1.</summary>
+    public int Insulator { get; }
+
+    /// <summary>First potential psi of electrons in WO3 [V], or -1.</summary>
+    public int Electron { get; }
+
+    /// <summary>Voltage of the drain against the source [V], or -1.</summary>
+    public int DrainVoltage { get; }
+
+    /// <summary>Contact that each channel node belongs to; empty without electrons.</summary>
+    public ChannelTerminal[] Terminals { get; }
+
+    /// <summary>Row of the balance of electrons at a channel node; -1 without electrons and at contacts, which hold psi.</summary>
+    /// <param name="channelNode">Number among the channel's nodes.</param>
+    public int ElectronRow(int channelNode) =>
+        Electron >= 0 && Terminals[channelNode] == ChannelTerminal.None ? Electron + channelNode : -1;
+
     /// <summary>Words for an unknown, for messages: what it is and where.</summary>
     public string Describe(int unknown)
     {
@@ -119,6 +146,9 @@ public sealed class UnknownLayout
             (GateCharge, 1, "gate charge"),
             (GateVoltage, 1, "gate voltage"),
             (Temperature, Local.Length, "temperature at mesh node"),
+            (Insulator, Insulators.Free.Length, "potential at insulator node"),
+            (Electron, Wo3Nodes.Length, "electron potential at WO3 node"),
+            (DrainVoltage, 1, "drain voltage"),
         ];
         foreach ((int start, int count, string name) in fields)
             if (start >= 0 && unknown >= start && unknown < start + count)

@@ -23,16 +23,19 @@ public sealed class DeviceSimulation
     /// <param name="device">Resolved parameters (see <see cref="Calibration.Resolve"/>).</param>
     /// <param name="mesh">Its mesh.</param>
     /// <param name="settings">Accuracy and method.</param>
-    /// <param name="createSolver">Makes the linear solver; null takes the managed block-tridiagonal one.</param>
+    /// <param name="createSolver">Makes the linear solver; null chooses one by the settings, see <see cref="LinearSolverChoice"/>.</param>
+    /// <param name="hopFactors">Factor on the hop rate of each edge of the mesh; null for 1 everywhere.</param>
     public DeviceSimulation(
         Device device,
         ControlVolumeMesh mesh,
         SolverSettings settings,
-        Func<SparsityPattern, ILinearSolver<Scalar>>? createSolver = null)
+        Func<SparsityPattern, ILinearSolver<Scalar>>? createSolver = null,
+        IReadOnlyList<double>? hopFactors = null)
     {
         Device = device;
         Mesh = mesh;
-        System = new([new(device, mesh)], createSolver ?? (pattern => new BlockTridiagonal<Scalar>(pattern)));
+        System = new([new(device, mesh, hopFactors)],
+            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
         _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         State = System.RestState();
         RestState = System.RestState();
@@ -75,6 +78,9 @@ public sealed class DeviceSimulation
     /// <summary>Gate voltage [V].</summary>
     public double GateVoltage => State[System.Layout.GateVoltage];
 
+    /// <summary>Voltage of the drain against the source [V]; 0 without electrons.</summary>
+    public double DrainVoltage => System.Layout.DrainVoltage >= 0 ? State[System.Layout.DrainVoltage].Value : 0;
+
     /// <summary>Charge on the gate metal [C].</summary>
     public double GateCharge => State[System.Layout.GateCharge];
 
@@ -87,7 +93,9 @@ public sealed class DeviceSimulation
     /// <param name="end">Voltage or current at its end.</param>
     /// <param name="duration">Length [s]; nothing happens when it is 0.</param>
     /// <param name="observer">Sees each step, or null.</param>
-    public void Segment(DriveMode mode, double start, double end, double duration, IStepObserver<Scalar>? observer = null)
+    /// <param name="drain">Voltage to which the drain is ramped over the segment [V]; null leaves it as it is.</param>
+    public void Segment(
+        DriveMode mode, double start, double end, double duration, IStepObserver<Scalar>? observer = null, double? drain = null)
     {
         if (duration <= 0)
             return;
@@ -96,6 +104,13 @@ public sealed class DeviceSimulation
             Mode = mode,
             Start = new(start),
             Slope = new((end - start) / duration),
+        });
+        double before = DrainVoltage;
+        System.Prepare(State, new GateDrive<Scalar>
+        {
+            Mode = DriveMode.Voltage,
+            Start = new(before),
+            Slope = new(((drain ?? before) - before) / duration),
         });
         State.CopyTo(_before, 0);
         Array.Clear(_segmentQuadratures);
@@ -128,6 +143,21 @@ public sealed class DeviceSimulation
         onCorner?.Invoke();
         Segment(SourceMode, amplitude, rest, edge, observer);
         return new(Quadratures[DeviceSystem<Scalar>.Work] - work, capacitance * amplitude * amplitude);
+    }
+
+    /// <summary>Ramps the drain to a voltage under an open gate, holds it, and ramps it back to 0.</summary>
+    /// <param name="voltage">Voltage of the drain [V].</param>
+    /// <param name="duration">Time at the voltage [s].</param>
+    /// <param name="edge">Time of each ramp [s].</param>
+    /// <param name="observer">Sees each step, or null.</param>
+    /// <exception cref="InvalidOperationException">The device has no electrons that could follow.</exception>
+    public void DrainBias(double voltage, double duration, double edge, IStepObserver<Scalar>? observer = null)
+    {
+        if (System.Layout.Electron < 0)
+            throw new InvalidOperationException("A drain bias needs the electrons of a cross-section (wo3.electrons = true).");
+        Segment(DriveMode.Open, 0, 0, edge, observer, voltage);
+        Segment(DriveMode.Open, 0, 0, duration, observer);
+        Segment(DriveMode.Open, 0, 0, edge, observer, 0);
     }
 
     /// <summary>Leaves the gate open for a time [s].</summary>

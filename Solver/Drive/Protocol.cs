@@ -46,6 +46,12 @@ public sealed record CurrentPulse(double Current, double Duration) : ProtocolSte
 /// <param name="Voltages">Voltage at each time [V]; the first is reached by a ramp of the device's edge time when it differs from the present one.</param>
 public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<double> Voltages) : ProtocolStep;
 
+/// <summary>Drain ramped to a voltage under an open gate, held and ramped back: a read that takes its time.</summary>
+/// <param name="Voltage">Voltage of the drain [V].</param>
+/// <param name="Duration">Time at the voltage [s].</param>
+/// <param name="Edge">Time of each ramp [s]; null takes the device's edge time.</param>
+public sealed record DrainBias(double Voltage, double Duration, double? Edge = null) : ProtocolStep;
+
 /// <summary>Steps done several times over.</summary>
 public sealed record Repeat(int Count, IReadOnlyList<ProtocolStep> Steps) : ProtocolStep;
 

@@ -12,6 +12,11 @@ public interface IProtocolObserver : IStepObserver<Scalar>
     /// <summary>A step that is no pulse is about to start.</summary>
     void OnStepStart();
 
+    /// <summary>A step that is no pulse has ended.</summary>
+    void OnStepEnd()
+    {
+    }
+
     /// <summary>A corner of the waveform within a pulse, or the end of another step, was reached.</summary>
     void OnCorner();
 
@@ -160,6 +165,9 @@ public sealed class ProtocolRunner
             case CurrentPulse pulse:
                 _device.Segment(DriveMode.Current, pulse.Current, pulse.Current, pulse.Duration, _observer);
                 break;
+            case DrainBias bias:
+                _device.DrainBias(bias.Voltage, bias.Duration, bias.Edge ?? edge, _observer);
+                break;
             case VoltageTable table:
                 if (table.Voltages[0] != _device.GateVoltage)
                     _device.Segment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
@@ -174,5 +182,6 @@ public sealed class ProtocolRunner
                 throw new ArgumentException($"Unknown protocol step {step.GetType().Name}.");
         }
         _observer.OnCorner();
+        _observer.OnStepEnd();
     }
 }

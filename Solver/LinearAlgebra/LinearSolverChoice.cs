@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -13,6 +14,16 @@ public static class LinearSolverChoice
 {
     // Blocks beyond this size [bytes] are left to the sparse solvers, which need a tenth of it.
     private const double LargestBlocks = 2e9;
+
+    /// <summary>Makes the solver of a device's system.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="dimension">1 or 2.</param>
+    /// <param name="kind">A kind, or <see cref="LinearSolverKind.Auto"/>.</param>
+    /// <exception cref="PlatformNotSupportedException">The kind asked for needs a library that is not installed.</exception>
+    public static ILinearSolver<Scalar> ForDevice(SparsityPattern pattern, int dimension, LinearSolverKind kind) =>
+        dimension == 1 && kind is (LinearSolverKind.Auto or LinearSolverKind.BlockTridiagonal)
+            ? new BlockTridiagonal<Scalar>(pattern)
+            : new ScalarSolver(Create(pattern, dimension, kind, p => new BlockColumnSolver(p)));
 
     /// <summary>Makes the solver for a pattern.</summary>
     /// <param name="pattern">The pattern.</param>

@@ -7,13 +7,16 @@ namespace FvSolver.Solver.Observe;
 /// <summary>Conductance of the channel between source and drain, on the frozen composition profile.</summary>
 /// <remarks>
 /// G = (W/L) integral of sigma dz with sigma = q mu_e (C + n_0); above the percolation threshold, where it is switched on,
-/// sigma grows as (y/y_perc)^t instead of linearly. In 1-D the channel carries no sheet of image charge.
+/// sigma grows as (y/y_perc)^t instead of linearly. In 1-D the channel carries no sheet of image charge. In a cross-section
+/// div(sigma grad psi) = 0 is solved between source and drain, with the image charge where electrons are part of the
+/// model; for a channel that does not vary along x that is the same.
 /// </remarks>
 public sealed class ChannelReadout
 {
     private readonly DeviceSimulation _device;
     private readonly double[] _weight;
     private readonly int _start;
+    private readonly SheetConduction? _sheet;
 
     /// <summary>Read-out of a device.</summary>
     public ChannelReadout(DeviceSimulation device)
@@ -21,6 +24,8 @@ public sealed class ChannelReadout
         _device = device;
         _start = device.System.Layout.Hydrogen;
         DeviceGeometry g = device.Device.Geometry;
+        if (device.Mesh.Dimension > 1)
+            _sheet = new(device);
         // Volume over L W is the thickness that a node stands for.
         _weight = [.. device.System.Layout.Wo3Nodes.Select(n =>
             g.Width / g.Length * Constants.ElementaryCharge * device.Device.Wo3.ElectronMobility * device.Mesh.Volume[n] / g.Area)];
@@ -32,6 +37,8 @@ public sealed class ChannelReadout
     /// <summary>Conductance of a state [S].</summary>
     public double Of(Scalar[] state)
     {
+        if (_sheet is not null)
+            return _sheet.Conductance(state);
         Channel wo3 = _device.Device.Wo3;
         double sum = 0;
         for (int j = 0; j < _weight.Length; j++)

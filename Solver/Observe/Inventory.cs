@@ -62,22 +62,9 @@ public sealed class Inventory
     public double ProtonImbalance =>
         Electrolyte + Coverage + Channel + 2 * (Dissolved + Bubbles + Leaked) - Given;
 
-    /// <summary>Sum over the excess charge of PSG, the gate's and the channel's compact layers [C]: 0 but for rounding.</summary>
-    public double ChargeImbalance
-    {
-        get
-        {
-            Electrolyte psg = _device.Device.Psg;
-            double flatBand = ChannelContact<Scalar>.RestPotential(_device.Device), layer = 0;
-            for (int k = 0; k < _area.Length; k++)
-            {
-                int node = _u.Local[_u.ChannelInterfaces[k].First];
-                layer += _area[k] * psg.RelativePermittivity * Constants.VacuumPermittivity / psg.SternThickness
-                    * (_device.State[_u.Potential + node] + flatBand);
-            }
-            return _device.GateCharge + Constants.ElementaryCharge * Electrolyte - layer;
-        }
-    }
+    /// <summary>Charge of gate and PSG in excess of rest, less the displacement that ends on channel and contacts [C]: 0 but for rounding.</summary>
+    public double ChargeImbalance =>
+        _device.GateCharge + Constants.ElementaryCharge * Electrolyte - _device.System.Drained(_device.State).Value;
 
     private double Excess(int start, double[] weight)
     {

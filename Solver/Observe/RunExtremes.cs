@@ -30,12 +30,18 @@ public sealed class RunExtremes
     /// <summary>Time of that [s], or -1.</summary>
     public double DamageTime { get; set; } = -1;
 
+    /// <summary>Largest displacement into the channel over the charge of its electrons, at a corner; 0 without electrons.</summary>
+    public double ImageRatio { get; set; }
+
+    /// <summary>Largest |psi| of the electrons in the channel at a time step [V]; 0 without electrons.</summary>
+    public double ElectronLift { get; set; }
+
     /// <summary>All of them as numbers, for a checkpoint.</summary>
     public double[] Values
     {
         get =>
         [
-            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime,
+            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio, ElectronLift,
         ];
         set
         {
@@ -48,6 +54,8 @@ public sealed class RunExtremes
             BubblePulse = value[6];
             DamagePulse = value[7];
             DamageTime = value[8];
+            ImageRatio = value[9];
+            ElectronLift = value[10];
         }
     }
 }

@@ -59,6 +59,7 @@ public sealed class RunRecorder : IProtocolObserver
     private readonly GasState _gas;
     private readonly UnknownLayout _u;
     private readonly double[] _seriesRow = new double[SeriesColumns.Length], _pulseRow = new double[PulseColumns.Length];
+    private readonly double[] _share;
     private double _segmentStart, _lastTime, _lastCharge, _lastGiven;
     private double _given, _channel, _charge, _before, _peakTemperature, _logFugacity, _dissolved;
     private long _steps;
@@ -75,6 +76,8 @@ public sealed class RunRecorder : IProtocolObserver
         _readout = new(device);
         _inventory = new(device);
         _gas = new(device);
+        double area = _u.ChannelInterfaces.Sum(f => f.Area);
+        _share = [.. _u.ChannelInterfaces.Select(f => f.Area / area)];
         Record = record ?? new()
         {
             Series = new(SeriesColumns),
@@ -142,8 +145,18 @@ public sealed class RunRecorder : IProtocolObserver
         if (_u.Temperature >= 0)
             for (int n = 0; n < _u.Local.Length; n++)
                 _peakTemperature = Math.Max(_peakTemperature, state[_u.Temperature + n]);
+        for (int n = 0; n < _u.Wo3Nodes.Length && _u.Electron >= 0; n++)
+            Extremes.ElectronLift = Math.Max(Extremes.ElectronLift, Math.Abs(state[_u.Electron + n]));
         if (RecordsEveryStep)
             SampleSeries(_segmentStart + time);
+    }
+
+    /// <inheritdoc/>
+    public void OnStepEnd()
+    {
+        // Few steps of a cross-section are pulses: its fields are worth a sample after every other one too.
+        if (_device.Mesh.Dimension > 1)
+            SampleProfiles();
     }
 
     /// <inheritdoc/>
@@ -152,6 +165,7 @@ public sealed class RunRecorder : IProtocolObserver
         _segmentStart = _device.Time;
         LookAtGas();
         Extremes.Field = Math.Max(Extremes.Field, LargestField());
+        Extremes.ImageRatio = Math.Max(Extremes.ImageRatio, _device.System.LargestImageRatio(_device.State));
     }
 
     /// <inheritdoc/>
@@ -175,7 +189,7 @@ public sealed class RunRecorder : IProtocolObserver
         _pulseRow[5] = after - _before;
         _pulseRow[6] = _inventory.Given - _given;
         _pulseRow[7] = _inventory.Channel - _channel;
-        _pulseRow[11] = Mean(_u.Coverage, _u.ChannelInterfaces.Length);
+        _pulseRow[11] = MeanCoverage();
         _pulseRow[12] = _device.GateVoltage;
         _pulseRow[13] = _inventory.Composition;
         _pulseRow[14] = _logFugacity;
@@ -237,12 +251,12 @@ public sealed class RunRecorder : IProtocolObserver
         return largest;
     }
 
-    private double Mean(int start, int count)
+    private double MeanCoverage()
     {
         double sum = 0;
-        for (int k = 0; k < count; k++)
-            sum += _device.State[start + k];
-        return sum / count;
+        for (int k = 0; k < _share.Length; k++)
+            sum += _share[k] * _device.State[_u.Coverage + k];
+        return sum;
     }
 
     private void SampleSeries(double time)
@@ -250,14 +264,14 @@ public sealed class RunRecorder : IProtocolObserver
         double charge = _device.GateCharge, given = _inventory.Given;
         double elapsed = time - _lastTime;
         double surface = 0;
-        foreach (FvSolver.Mesh.Interface f in _u.ChannelInterfaces)
-            surface += _device.State[_u.Hydrogen + _u.Local[f.Second]] / _device.Device.Wo3.SiteDensity / _u.ChannelInterfaces.Length;
+        for (int k = 0; k < _share.Length; k++)
+            surface += _share[k] * (_device.State[_u.Hydrogen + _u.Local[_u.ChannelInterfaces[k].Second]] / _device.Device.Wo3.SiteDensity);
         double[] row = _seriesRow;
         row[0] = time;
         row[1] = _device.GateVoltage;
         row[2] = elapsed > 0 ? (charge - _lastCharge + Constants.ElementaryCharge * (given - _lastGiven)) / elapsed : 0;
         row[3] = _readout.Conductance;
-        row[4] = Mean(_u.Coverage, _u.ChannelInterfaces.Length);
+        row[4] = MeanCoverage();
         row[5] = surface;
         row[6] = _inventory.Electrolyte;
         row[7] = _inventory.Coverage;

@@ -5,10 +5,11 @@ namespace FvSolver.Solver.Physics;
 /// <summary>Exchange of mobile protons with bound ones: H+ + trap &lt;=&gt; bound.</summary>
 /// <remarks>
 /// r = k_c c (N_t - b) - k_r b exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit,
-/// so that the exchange rests where the chemical potentials of mobile and bound protons are equal. The field acts on the
-/// release alone (no back reaction belongs to it), with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where
-/// the barrier vanishes: dE/(1 + (dE/cap)^4)^(1/4). The square root is rounded below 1e5 V/m, where its slope would be
-/// infinite.
+/// so that without field the exchange rests where the chemical potentials of mobile and bound protons are equal. The field
+/// acts on the release alone, with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where the barrier
+/// vanishes: dE/(1 + (dE/cap)^4)^(1/4). No back reaction belongs to this part: it holds for a film in a driven field, and in
+/// the double layers of an equilibrium protons circulate slowly. The square root of |E| is rounded below E_0 = 1e5 V/m,
+/// where its slope would be infinite: E^2/(E^2 + E_0^2)^(3/4), without kink at zero, where the traps rest.
 /// </remarks>
 public readonly struct TrapExchange<P>
     where P : struct, IParameter<P>
@@ -27,8 +28,8 @@ public readonly struct TrapExchange<P>
     /// <summary>k_r [1/s].</summary>
     public required P ReleaseRate { get; init; }
 
-    /// <summary>q/(pi eps) [V m].</summary>
-    public required P LoweringConstant { get; init; }
+    /// <summary>sqrt(q/(pi eps)): lowering over the square root of the field [(V m)^0.5].</summary>
+    public required P LoweringPerRootField { get; init; }
 
     /// <summary>Largest lowering [V].</summary>
     public required P LargestLowering { get; init; }
@@ -41,11 +42,12 @@ public readonly struct TrapExchange<P>
     public T Capture<T>(T mobile, T bound, T field, T inverseThermalVoltage)
         where T : struct, IReal<T, P>
     {
-        T rounded = T.Sqrt(field * field + RoundingField * RoundingField) + -RoundingField;
-        T lowering = T.Sqrt(rounded * LoweringConstant);
+        T square = field * field, rounded = T.Sqrt(square + RoundingField * RoundingField);
+        T root = square / (rounded * T.Sqrt(rounded));
+        T lowering = root * LoweringPerRootField;
         T relative = lowering / T.Constant(LargestLowering);
-        T square = relative * relative;
-        T capped = lowering / T.Sqrt(T.Sqrt(square * square + 1.0));
+        T second = relative * relative;
+        T capped = lowering / T.Sqrt(T.Sqrt(second * second + 1.0));
         return Activity.Ideal(mobile) * (T.Constant(TrapDensity) - bound) * CaptureCoefficient
             - bound * T.Exp(capped * inverseThermalVoltage) * ReleaseRate;
     }

@@ -5,7 +5,7 @@ namespace FvSolver.Solver.Time;
 
 /// <summary>A system M du/dt = F(t, u) of index at most 1, with quadratures dq/dt = Q(t, u) beside it.</summary>
 /// <remarks>
-/// M is diagonal; a zero marks an algebraic row. Quadratures depend on the unknowns but nothing depends on them, so
+/// M is diagonal but for <see cref="MassCouplings"/>; a zero on its diagonal marks an algebraic row. Quadratures depend on the unknowns but nothing depends on them, so
 /// they take no part in the factorisation. Evaluations are pure: they depend on their arguments and the drive only.
 /// </remarks>
 /// <typeparam name="P">One number, or the lanes of several devices.</typeparam>
@@ -20,6 +20,12 @@ public interface IStiffSystem<P>
 
     /// <summary>Diagonal of M.</summary>
     P[] Mass { get; }
+
+    /// <summary>
+    /// Constant entries of M off its diagonal, all of them in the pattern of the solver: a row that stores a combination of
+    /// unknowns, e.g. the charge on a capacitor between two of them.
+    /// </summary>
+    IReadOnlyList<MassCoupling<P>> MassCouplings => [];
 
     /// <summary>Typical size of each unknown: the floor of its error weight.</summary>
     double[] Scale { get; }
@@ -36,3 +42,10 @@ public interface IStiffSystem<P>
     /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>
     void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);
 }
+
+/// <summary>An entry of M off its diagonal.</summary>
+/// <param name="Row">Row.</param>
+/// <param name="Column">Column.</param>
+/// <param name="Value">Entry.</param>
+public readonly record struct MassCoupling<P>(int Row, int Column, P Value)
+    where P : struct;

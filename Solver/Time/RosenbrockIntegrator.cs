@@ -23,6 +23,8 @@ public sealed class RosenbrockIntegrator<P>
     private readonly P[][] _k, _kq, _gradient;
     private readonly P[] _y, _zero, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
     private readonly int[] _diagonal;
+    private readonly MassCoupling<P>[] _couplings;
+    private readonly int[] _couplingSlots;
     private readonly bool[] _sharesRow;
     private readonly double[] _mark;
     private readonly double[] _coefficients;
@@ -49,6 +51,8 @@ public sealed class RosenbrockIntegrator<P>
         _quadratureTimeRate = new P[system.QuadratureCount];
         _jacobian = new P[system.Solver.Values.Length];
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
+        _couplings = [.. system.MassCouplings];
+        _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
         _mark = new double[system.Size];
         _coefficients = new double[tableau.Stages];
         // The last two or three stages start from the previous point plus the previous stage.
@@ -165,6 +169,8 @@ public sealed class RosenbrockIntegrator<P>
         Negate(System.Runtime.InteropServices.MemoryMarshal.Cast<P, double>(values), Doubles(_jacobian));
         for (int u = 0; u < _diagonal.Length; u++)
             values[_diagonal[u]] += _system.Mass[u] * shift;
+        for (int m = 0; m < _couplings.Length; m++)
+            values[_couplingSlots[m]] += _couplings[m].Value * shift;
         _statistics.Factorisations++;
         failed = _system.Solver.Factorise();
         if (failed >= 0)
@@ -194,6 +200,8 @@ public sealed class RosenbrockIntegrator<P>
                     _coefficients[j] = c[j] / step;
                 Combine(_sum, _zero, _coefficients.AsSpan(0, c.Length), _k);
                 AddProduct(Doubles(k), Doubles(_system.Mass), Doubles(_sum));
+                foreach (MassCoupling<P> m in _couplings)
+                    k[m.Row] += m.Value * _sum[m.Column];
             }
             double explicitTime = _tableau.GammaSum[i] * step;
             if (explicitTime != 0)

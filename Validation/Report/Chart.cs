@@ -14,7 +14,7 @@ public enum Mark
 }
 
 /// <summary>One curve of a figure.</summary>
-/// <param name="Name">Name in the legend.</param>
+/// <param name="Name">Name in the legend; empty for a line that belongs to the points before it and shares their colour.</param>
 /// <param name="Mark">How it is drawn.</param>
 /// <param name="X">Abscissae.</param>
 /// <param name="Y">Ordinates, as many.</param>

@@ -34,7 +34,8 @@ internal static class SvgChart
             (double X, double Y)[] places = [.. curve.X.Zip(curve.Y).Where(v => x.Shows(v.First) && y.Shows(v.Second))
                 .Select(v => (x.Position(v.First), y.Position(v.Second)))];
             svg.Append(curve.Mark == Mark.Points ? Points(places, colour) : Line(places, colour, curve.Mark));
-            legend.Append($"""<span class="key {(curve.Mark == Mark.Points ? "dot" : "rule")} {colour}">{Encode(curve.Name)}</span>""");
+            if (curve.Name.Length > 0)
+                legend.Append($"""<span class="key {(curve.Mark == Mark.Points ? "dot" : "rule")} {colour}">{Encode(curve.Name)}</span>""");
         }
         svg.Append($"""<text x="{(Left + Width - Right) / 2}" y="{Height - 8}" text-anchor="middle">{Encode(chart.XLabel)}</text>""");
         svg.Append($"""<text transform="translate(13 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{Encode(chart.YLabel)}</text>""");

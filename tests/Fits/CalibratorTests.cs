@@ -94,7 +94,7 @@ public class CalibratorTests
         Assert.Equal("psg.hop_distance", file.Parameters.Single().Path);
         Assert.True(file.Parameters[0].LogScale);
         Assert.Equal(0.1, file.Parameters[0].Prior!.Sigma);
-        Assert.Equal(("fig3a.toml", "apparent"), file.Sources["apparent"]);
+        Assert.Equal(("fig3a.toml", "apparent"), (file.Sources["apparent"].Case, file.Sources["apparent"].Figure));
         Assert.Equal("targets.toml(7): [target.apparent] the key 'sigma' is missing.",
             Assert.Throws<InvalidDataException>(() => TargetsFile.Parse(text[..text.LastIndexOf("sigma")], "targets.toml")).Message);
     }

@@ -78,7 +78,7 @@ public class ProtocolReaderTests
         Assert.Contains(message, Assert.Throws<InputException>(() => Table(text)).Message);
 
     [Theory]
-    [InlineData("type = \"pulse\"", "a.toml:2: protocol.0.type = \"pulse\": must be one of pulses, rest, hold, current, staircase, table, repeat; did you mean 'pulses'?")]
+    [InlineData("type = \"pulse\"", "a.toml:2: protocol.0.type = \"pulse\": must be one of pulses, rest, hold, current, staircase, table, drain, repeat; did you mean 'pulses'?")]
     [InlineData("type = \"pulses\"\nwidth = 5e-9", "a.toml:1: protocol.0.amplitude: is missing")]
     [InlineData("type = \"pulses\"\namplitude = []\nwidth = 5e-9", "protocol.0.amplitude = []: must hold at least one value")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = \"2 ns\"", "protocol.0.width = \"2 ns\": must be at least rise plus fall, 2.2 ns")]

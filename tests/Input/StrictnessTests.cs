@@ -22,7 +22,7 @@ public class StrictnessTests
     [InlineData("[psg]\nhop_law = \"sinus\"", "psg.hop_law = \"sinus\": must be one of sinh, saturating, washboard, gaussian-disorder")]
     [InlineData("[psg]\nthickness = ", "file.toml:6: not valid TOML")]
     [InlineData("[mesh]\npsg_cells = 1.5", "mesh.psg_cells = 1.5: must be an integer")]
-    [InlineData("[mesh]\npsg_cells = 3", "mesh.psg_cells = 3: must be at least 4 and at most 100000")]
+    [InlineData("[mesh]\npsg_cells = 3", "mesh.psg_cells = 3: must be at least 8 and at most 100000")]
     [InlineData("[gas]\nenabled = 1", "gas.enabled = 1: must be true or false")]
     [InlineData("[wo3]\nrest_composition = 1", "wo3.rest_composition = 1: must be greater than 0 and less than 1")]
     [InlineData("[psg]\nstern_thickness = \"5 nm\"", "psg.stern_thickness = \"5 nm\": must be less than half of psg.thickness, 5 nm")]

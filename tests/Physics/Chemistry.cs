@@ -88,7 +88,7 @@ internal sealed class Chemistry
             TrapDensity = new(TrapDensity),
             CaptureCoefficient = new(1e-17),
             ReleaseRate = new(1e-17 * psg.FixedChargeDensity * (TrapDensity - RestBound) / RestBound),
-            LoweringConstant = new(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity)),
+            LoweringPerRootField = new(Math.Sqrt(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity))),
             LargestLowering = new(psg.LargestBarrierLowering),
         };
     }

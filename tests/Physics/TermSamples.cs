@@ -50,10 +50,15 @@ internal static class TermSamples
         ["TrapDensity"] = 8e25,
         ["CaptureCoefficient"] = 1e-17,
         ["ReleaseRate"] = 1e8,
-        ["LoweringConstant"] = 2.7e-9,
+        ["LoweringPerRootField"] = 5.2e-5,
         ["LargestLowering"] = 0.2,
         ["InverseRestTrapOdds"] = 3,
         ["hopsPerTwoLengths"] = 1.4,
+        ["Mobility"] = 1e-25,
+        ["Background"] = 1e23,
+        ["InverseThreshold"] = 1e-24,
+        ["ExcessExponent"] = 1,
+        ["SmallestDissolved"] = 1e10,
     };
 
     private static readonly Dictionary<string, (double From, double To)> Arguments = new()
@@ -84,6 +89,7 @@ internal static class TermSamples
         ["drive"] = (1e-3, 1e3),
         ["excessDrop"] = (-0.2, 0.5),
         ["Drop"] = (-0.8, 0.3),
+        ["relativeCharge"] = (-1.1, 3),
     };
 
     /// <summary>Value of a parameter.</summary>

@@ -15,6 +15,7 @@ namespace FvSolver.Cases.Fits.Calibration;
 /// [target.apparent_hop_distance]
 /// case = "fig3a.toml"
 /// figure = "apparent_hop_distance"         # optional, the target's name unless given
+/// set = ["psg.thickness=5 nm"]             # optional, changes to the case
 /// value = 5.6e-10
 /// sigma = 0.1e-10
 /// reference = "onen2022 Fig. 3A"
@@ -23,12 +24,12 @@ namespace FvSolver.Cases.Fits.Calibration;
 /// <param name="Name">Name of the set.</param>
 /// <param name="Parameters">What may be moved.</param>
 /// <param name="Targets">What is to be met.</param>
-/// <param name="Sources">For each target the case that is run and the figure of it that is taken.</param>
+/// <param name="Sources">For each target the case that is run with its changes, and the figure of it that is taken.</param>
 public sealed record TargetsFile(
     string Name,
     IReadOnlyList<CalibrationParameter> Parameters,
     IReadOnlyList<CalibrationTarget> Targets,
-    IReadOnlyDictionary<string, (string Case, string Figure)> Sources)
+    IReadOnlyDictionary<string, TargetSource> Sources)
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">One line with file and, where known, line number.</exception>
@@ -54,13 +55,19 @@ public sealed record TargetsFile(
             });
         }
         var targets = new List<CalibrationTarget>();
-        var sources = new Dictionary<string, (string, string)>();
+        var sources = new Dictionary<string, TargetSource>();
         foreach ((string name, TomlSection section) in root.Section("target").Sections())
         {
-            section.Allow("case", "figure", "value", "sigma", "unit", "reference");
+            section.Allow("case", "figure", "set", "value", "sigma", "unit", "reference");
             targets.Add(new CalibrationTarget(name, section.Number("value"), section.Number("sigma"), section.Text("unit", ""), section.Text("reference", "")));
-            sources[name] = (section.Text("case"), section.Text("figure", name));
+            sources[name] = new(section.Text("case"), section.Text("figure", name), section.Has("set") ? section.Texts("set") : []);
         }
         return new TargetsFile(root.Text("name", Path.GetFileNameWithoutExtension(source)), parameters, targets, sources);
     }
 }
+
+/// <summary>Where the figure of a target comes from.</summary>
+/// <param name="Case">Case that is run.</param>
+/// <param name="Figure">Figure of it.</param>
+/// <param name="Set">Changes to the case, as <c>path=value</c>.</param>
+public sealed record TargetSource(string Case, string Figure, IReadOnlyList<string> Set);

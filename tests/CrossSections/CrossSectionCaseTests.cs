@@ -1,0 +1,248 @@
+using System.Xml.Linq;
+using FvSolver.Cases.CrossSections;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
+using FvSolver.Solver.Settings;
+using FvSolver.Tests.Physics;
+using Xunit;
+
+namespace FvSolver.Tests.CrossSections;
+
+public sealed class CrossSectionCaseTests
+{
+    // A small device with contacts and side walls, a gate over part of the channel.
+    internal const string Small = """
+        title = "small"
+        [cross_section]
+        growth = 2
+        cell_x = "25 nm"
+        fine_x = [{ at = "0 nm", size = "1 nm" }, { at = "150 nm", size = "1 nm" }]
+        [[cross_section.rectangles]]
+        name = "psg"
+        material = "electrolyte"
+        left = "-20 nm"
+        right = "170 nm"
+        top = "20 nm"
+        bottom = "40 nm"
+        cell = "3 nm"
+        edge_cell = "0.1 nm"
+        [[cross_section.rectangles]]
+        name = "channel"
+        material = "channel"
+        left = "0 nm"
+        right = "150 nm"
+        top = "30 nm"
+        bottom = "40 nm"
+        cell = "4 nm"
+        edge_cell = "0.76 nm"
+        [[cross_section.rectangles]]
+        name = "source"
+        material = "contact-metal"
+        left = "-20 nm"
+        right = "0 nm"
+        top = "26 nm"
+        bottom = "40 nm"
+        cell = "10 nm"
+        [[cross_section.rectangles]]
+        name = "drain"
+        material = "contact-metal"
+        left = "150 nm"
+        right = "170 nm"
+        top = "26 nm"
+        bottom = "40 nm"
+        cell = "10 nm"
+        [[cross_section.rectangles]]
+        name = "gate"
+        material = "gate-metal"
+        left = "15 nm"
+        right = "135 nm"
+        top = "0 nm"
+        bottom = "20 nm"
+        cell = "20 nm"
+        [[protocol]]
+        type = "pulses"
+        amplitude = "10 V"
+        width = "5 ns"
+        count = 1
+        rest = "1 s"
+        """;
+
+    private static CaseDefinition Case(params string[] settings) => CaseReader.Parse(Small, "small.toml", null, settings);
+
+    private static void Pulse(DeviceSimulation device)
+    {
+        device.Pulse(10, 5e-9, 1.1e-9);
+        device.Rest(1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_device_with_contacts_rests_and_conserves(bool electrons)
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(Case($"wo3.electrons={(electrons ? "true" : "false")}"));
+        device.Rest(1e-3);
+        for (int u = 0; u < device.State.Length; u++)
+            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.System.Layout.Describe(u));
+        Pulse(device);
+        var inventory = new Inventory(device);
+        Assert.True(inventory.Given > 1, $"{inventory.Given} protons");
+        Assert.True(Math.Abs(inventory.ProtonImbalance) < 1e-10 * inventory.Given, $"{inventory.ProtonImbalance} of {inventory.Given}");
+        Assert.True(Math.Abs(inventory.ChargeImbalance) < 1e-10 * Constants.ElementaryCharge * inventory.Given, $"{inventory.ChargeImbalance} C");
+    }
+
+    [Fact]
+    public void A_channel_that_conducts_well_is_at_the_potential_of_its_contacts()
+    {
+        DeviceSimulation held = CaseRun.CreateDevice(Case()), good = CaseRun.CreateDevice(Case("wo3.electrons=true", "wo3.electron_mobility=1"));
+        Pulse(held);
+        Pulse(good);
+        Assert.Equal(1, new Inventory(good).Channel / new Inventory(held).Channel, 1e-3);
+    }
+
+    [Fact]
+    public void A_channel_that_lags_leaves_charge_on_the_gate_which_then_crosses_as_protons()
+    {
+        DeviceSimulation held = CaseRun.CreateDevice(Case()), lagging = CaseRun.CreateDevice(Case("wo3.electrons=true"));
+        held.Pulse(10, 5e-9, 1.1e-9);
+        lagging.Pulse(10, 5e-9, 1.1e-9);
+        UnknownLayout u = lagging.System.Layout;
+        double lowest = Enumerable.Range(0, u.Wo3Nodes.Length).Min(n => lagging.State[u.Electron + n].Value);
+        Assert.True(lowest < -0.2, $"{lowest} V at the end of the falling edge");
+        double left = (lagging.GateCharge - held.GateCharge) / Constants.ElementaryCharge;
+        Assert.True(left > 10, $"{left} charges on the gate");
+        double crossed = new Inventory(lagging).Given - new Inventory(held).Given;
+        held.Rest(1);
+        lagging.Rest(1);
+        crossed = new Inventory(lagging).Given - new Inventory(held).Given - crossed;
+        Assert.Equal(1, crossed / left, 0.1);
+    }
+
+    [Fact]
+    public void The_channel_at_rest_has_the_conductance_of_the_stack()
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(Case("wo3.electrons=true"));
+        double expected = new ChannelReadout(new DeviceSimulation(device.Device, UniformSection.Coarse, new())).Conductance;
+        Assert.Equal(1, new ChannelReadout(device).Conductance / expected, 1e-8);
+    }
+
+    [Fact]
+    public void A_drain_bias_moves_protons_towards_the_source()
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(Case("wo3.electrons=true"));
+        device.DrainBias(0.1, 1e-2, 1e-6);
+        UnknownLayout u = device.System.Layout;
+        double left = 0, right = 0;
+        for (int n = 0; n < u.Wo3Nodes.Length; n++)
+        {
+            double gain = (device.State[u.Hydrogen + n] - device.RestState[u.Hydrogen + n]) * device.Mesh.Volume[u.Wo3Nodes[n]];
+            if (device.Mesh.X[u.Wo3Nodes[n]] < 75e-9)
+                left += gain;
+            else
+                right += gain;
+        }
+        Assert.True(left > 0 && right < 0, $"{left} left, {right} right");
+        Assert.Equal(0, device.DrainVoltage, 1e-12);
+    }
+
+    [Fact]
+    [Covers(typeof(ElectronConductivity<>))]
+    public void A_film_under_a_field_has_the_conductance_of_its_charge_and_never_less_than_none()
+    {
+        var law = ElectronConductivity<Scalar>.Create(value => new(value(Calibration.Resolve(new()))), new());
+        double n = 6e24, mobility = Calibration.Resolve(new()).Wo3.ElectronMobility;
+        Assert.Equal(1, law.Of(new Scalar(n)).Value / (Constants.ElementaryCharge * mobility * n), 1e-12);
+        Assert.Equal(1, ElectronConductivity<Scalar>.ImageFactor(new Scalar(0)).Value, 1e-9);
+        Assert.Equal(4, ElectronConductivity<Scalar>.ImageFactor(new Scalar(3)).Value, 1e-9);
+        Assert.True(ElectronConductivity<Scalar>.ImageFactor(new Scalar(-3)).Value >= 0);
+        Assert.True(ElectronConductivity<Scalar>.ImageFactor(new Scalar(-3)).Value < 1e-6);
+    }
+
+    [Fact]
+    public void Site_energies_change_rates_but_not_the_state_of_rest()
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(Case("cross_section.site_energies={ rms = 0.05, correlation = 3e-9, seed = 4 }"));
+        device.Rest(1);
+        for (int u = 0; u < device.State.Length; u++)
+            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.System.Layout.Describe(u));
+    }
+
+    [Fact]
+    public void A_random_field_has_the_covariance_that_was_asked_for()
+    {
+        double square = 0, near = 0, far = 0;
+        const int samples = 4000;
+        for (int seed = 0; seed < samples; seed++)
+        {
+            var field = new RandomField(5e-9, seed);
+            double a = field.At(1e-9, 2e-9);
+            square += a * a / samples;
+            near += a * field.At(5e-9, 5e-9) / samples;
+            far += a * field.At(60e-9, 2e-9) / samples;
+        }
+        Assert.Equal(1, square, 0.1);
+        Assert.Equal(Math.Exp(-1), near, 0.1);
+        Assert.Equal(0, far, 0.1);
+        Assert.Equal(new RandomField(5e-9, 7).At(1e-9, 0), new RandomField(5e-9, 7).At(1e-9, 0));
+    }
+
+    [Theory]
+    [InlineData("cross_section.rectangles.0.material=\"glass\"", "must be one of")]
+    [InlineData("cross_section.rectangles.0.right=\"-1 m\"", "greater than left")]
+    [InlineData("cross_section.film={ kind = \"wavy\" }", "must be one of step")]
+    [InlineData("cross_section.cell=1", "unknown key")]
+    public void What_is_wrong_with_a_cross_section_is_said_in_one_line(string setting, string expected) =>
+        Assert.Contains(expected, Assert.Throws<InputException>(() => Case(setting)).Message);
+
+    [Fact]
+    public void Electrons_need_a_cross_section() => Assert.Contains("cross_section",
+        Assert.Throws<InputException>(() => CaseReader.Read("single", ["wo3.electrons=true"])).Message);
+
+    [Theory]
+    [InlineData("cross-section")]
+    [InlineData("gate-overlap")]
+    [InlineData("rough-film")]
+    [InlineData("hydrogen-spots")]
+    [InlineData("lateral-spread")]
+    [InlineData("read-disturb")]
+    [InlineData("channel-lift")]
+    public void Each_case_of_the_library_has_a_mesh(string name)
+    {
+        CaseDefinition definition = CaseReader.Read(name);
+        ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(definition.CrossSection!, definition.Device);
+        Assert.InRange(mesh.NodeCount, 500, 8000);
+    }
+
+    [Fact]
+    public void The_description_for_viewers_names_data_that_are_in_the_result()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string path = Path.Combine(folder, "small.h5");
+            CaseRun.Start(Case("protocol.0.rest=\"1 us\""), path, "fv run").Run(null, default);
+            var profiles = FvSolver.Cases.Output.ResultFile.Read(path).Record.Profiles;
+            XDocument text = XDocument.Load(Path.Combine(folder, "small.xdmf"));
+            Assert.Equal(profiles.Times.Count, text.Descendants("Time").Count());
+            foreach (XElement grid in text.Descendants("Grid").Where(g => g.Attribute("GridType")!.Value == "Uniform"))
+            {
+                ProfileField field = profiles.Fields.Single(f => f.Name == grid.Attribute("Name")!.Value);
+                Assert.Equal($"{field.Triangles.Length / 3} 3", grid.Element("Topology")!.Element("DataItem")!.Attribute("Dimensions")!.Value);
+                Assert.Equal($"{field.Position.Length} 2", grid.Element("Geometry")!.Element("DataItem")!.Attribute("Dimensions")!.Value);
+                Assert.All(field.Triangles, n => Assert.InRange(n, 0, field.Position.Length - 1));
+                Assert.EndsWith($"small.h5:/profiles/{field.Name}/values", grid.Element("Attribute")!.Descendants("DataItem").Last().Value);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
