@@ -34,8 +34,14 @@ internal sealed class Endurance : IStudy
 
     public StudyAnswer Run(StudyContext context)
     {
-        IReadOnlyDictionary<string, double> drift = context.Compute(_case,
-            [new($"{_fixedCycles} cycles of {_fixedCount} up and {_fixedCount} down", () => FixedCounts(context.Cancel))])[0];
+        CaseDefinition plain = _case.With("hypotheses.spot_heyrovsky=false", "hypotheses.stress_feedback=false");
+        bool hasHypotheses = _case.Device.Hypotheses.SpotHeyrovsky;
+        string fixedCounts = $"{_fixedCycles} cycles of {_fixedCount} up and {_fixedCount} down";
+        List<StudyPoint> points = [new(fixedCounts, () => FixedCounts(plain, context.Cancel))];
+        if (hasHypotheses)
+            points.Add(new($"{fixedCounts}, with the hypothesis", () => FixedCounts(_case, context.Cancel)));
+        IReadOnlyList<IReadOnlyDictionary<string, double>> drifts = context.Compute(_case, points);
+        IReadOnlyDictionary<string, double> drift = drifts[0];
         CaseRun run = context.Resume
             ? CaseRun.Resume(_case, context.Output, context.CommandLine)
             : CaseRun.Start(_case, context.Output, context.CommandLine);
@@ -62,21 +68,32 @@ internal sealed class Endurance : IStudy
             double bubble = run.Recorder.Extremes.BubblePulse;
             answer.Judge("bubbles", "first pulse with a bubble", bubble, "1", bubble < 0 ? "none" : $"{bubble:f0}", "none", (-1, -1));
             double dissolved = result.Record.Pulses["hydrogen_dissolved"].Max() / _case.Device.Gas.CriticalDensity;
+            double share = LargestShare(result.Record.Pulses);
+            answer.Add("gas_share", "largest share of a pulse's protons that leaves as gas", share, "1", $"{100 * share:g2} %", hasHypotheses ? "by hypothesis" : "");
             answer.Add("saturation", "largest dissolved hydrogen, over critical", dissolved, "1", $"{dissolved:g3}", "below 1");
         }
         double[] lows = [.. Enumerable.Range(0, _fixedCycles + 1).Select(i => drift[$"low{i}"])];
         double[] highs = [.. Enumerable.Range(1, _fixedCycles).Select(i => drift[$"high{i}"])];
         for (int i = 1; i < lows.Length; i++)
             answer.Add($"drift_{i}", $"with fixed counts of {_fixedCount}: base after cycle {i} against the start", lows[i] / lows[0] - 1, "1", $"{100 * (lows[i] / lows[0] - 1):f1} %", "not judged: nothing restores it");
+        if (hasHypotheses)
+        {
+            double loss = drifts[1]["low1"] / drifts[1]["low0"] - 1;
+            answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that spot_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
+        }
         foreach (SummaryRow row in new RunSummary(_case, run).Rows)
             answer.Add(row.Name, row.Label, row.Value, row.Unit, row.Text, row.Paper);
         answer.Plots.Add(Figure(result.Record.Pulses, up, down, lows, highs));
         return answer;
     }
 
-    private Dictionary<string, double> FixedCounts(CancellationToken cancel)
+    /// <summary>Dissolved hydrogen, two protons a molecule, over what Pd gave in the pulse; only up pulses have an irreversible step.</summary>
+    private double LargestShare(Table pulses) => Enumerable.Range(0, pulses.Count).Where(i => pulses["amplitude"][i] > 0)
+        .Max(i => 2 * pulses["hydrogen_dissolved"][i] * _case.Device.Geometry.Area / pulses["protons_from_pd"][i]);
+
+    private Dictionary<string, double> FixedCounts(CaseDefinition definition, CancellationToken cancel)
     {
-        var device = new DeviceSimulation(_case.Device, _case.Mesh, _case.Solver);
+        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
         var readout = new ChannelReadout(device);
         Dictionary<string, double> numbers = new() { ["low0"] = readout.Conductance };
         void Train(PulseTrain train)
@@ -139,7 +156,7 @@ internal sealed class Endurance : IStudy
                 {
                     Title = "dissolved hydrogen over critical",
                     X = new("pulse number", "1"),
-                    Y = new("n_d / n_crit", "1") { Log = true },
+                    Y = new("n_d / n_crit", "1") { Log = true, Min = 1e-3 },
                     Curves =
                     [
                         new()

@@ -139,7 +139,7 @@ internal sealed class HoppingFit : IStudy
         return new()
         {
             X = new("amplitude", "V"),
-            Y = new("step of conductance", "pS") { Log = true },
+            Y = new("step of conductance", "pS") { Log = true, Min = 0.02 },
             Curves =
             [
                 .. _map.Widths.Index().SelectMany(w => new CurveSpec[]
@@ -171,7 +171,7 @@ internal sealed class HoppingFit : IStudy
         return new()
         {
             X = new("width", "ns") { Log = true },
-            Y = new("step of conductance", "pS") { Log = true },
+            Y = new("step of conductance", "pS") { Log = true, Min = 0.02 },
             Curves =
             [
                 .. _map.Amplitudes.Index().SelectMany(v => new CurveSpec[]
@@ -186,7 +186,7 @@ internal sealed class HoppingFit : IStudy
                     },
                     new()
                     {
-                        Label = v.Index == _map.Amplitudes.Count - 1 ? "onen2022, exponent 1.2" : "",
+                        Label = v.Index == _map.Amplitudes.Count - 1 ? "onen2022, 1.2" : "",
                         Tone = (double)v.Index / _map.Amplitudes.Count,
                         X = [.. fine.Select(w => 1e9 * w)],
                         Y = [.. fine.Select(w => 1e12 * PaperLaw(fit, v.Item, w))],

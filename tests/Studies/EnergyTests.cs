@@ -36,6 +36,7 @@ public sealed class EnergyTests
         StudyAnswer plain = StudyCase.Run("heating", "study.widths=5e-9");
         StudyAnswer lossy = StudyCase.Run("heating", "study.widths=5e-9", "psg.loss_tangent=0.05");
         Assert.True(lossy["rise_5ns"] > 3 * plain["rise_5ns"]);
+        Assert.InRange(lossy["energy_imbalance_5ns"], -1e-4, 1e-4);
     }
 
     [Fact]
