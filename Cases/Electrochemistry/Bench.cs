@@ -105,6 +105,10 @@ public sealed class Bench
             yield return $"composition: y = {surface:g4} at the surface is outside the range of HxWO3, about 0.5";
         if (Coverage > 0.9)
             yield return $"coverage: {Coverage:g4} is near its bound of 1";
+        GateMetal pd = Device.Device.Pd;
+        double left = 1 - Inventory.Given / (pd.AtomDensity * pd.Thickness * Device.Device.Geometry.Area * pd.HydrogenFraction);
+        if (pd.FiniteReservoir && left < 0.02)
+            yield return $"reservoir: {100 * left:g2} % of the hydrogen of Pd is left";
         if (Device.Device.Gate.SeriesResistance > 0)
             yield return "the source is ideal here: the series resistance is left out of the drive";
     }

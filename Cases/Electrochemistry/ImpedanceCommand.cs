@@ -33,6 +33,8 @@ public static class ImpedanceCommand
             var spectrum = new ImpedanceSpectrum(bench, ImpedanceSpectrum.Decades(from, to, perDecade), atRest ? circuit : null);
             string state = atRest ? "rest" : $"the stored state at {QuantityText.Format(Math.Round(bench.Device.GateVoltage, 6), "V")}";
             parsed.InvocationConfiguration.Output.WriteLine($"{definition.SourceName}: impedance about {state}");
+            if (atRest && circuit.Omissions.Count > 0)
+                parsed.InvocationConfiguration.Output.WriteLine($"the equivalent circuit leaves out {string.Join(", ", circuit.Omissions)}");
             string title = $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: impedance about {state}";
             arguments.Finish(parsed, definition, bench, title, spectrum.ToTable(), Figures(bench, spectrum, circuit, atRest), spectrum.Picture(title));
             return CommandLine.ExitCode.Success;

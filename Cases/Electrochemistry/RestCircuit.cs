@@ -81,6 +81,25 @@ public sealed class RestCircuit
     /// <summary>Capacitance of the channel for hydrogen when it has time to spread [F].</summary>
     public double StoreCapacitance => ElementaryCharge * _d.Wo3.SiteDensity * _d.Wo3.Thickness * Area / _dmu;
 
+    /// <summary>What the device has and the circuit leaves out, in words; empty when it is complete.</summary>
+    public IReadOnlyList<string> Omissions
+    {
+        get
+        {
+            var omissions = new List<string>();
+            if (_d.Psg.TrapDensity > 0)
+                omissions.Add("traps");
+            if (_d.Psg.SiteDensity > 0)
+                omissions.Add("the site limit of PSG");
+            if (_d.Pd.Kinetics == KineticLaw.Marcus || _d.Interface.Kinetics == KineticLaw.Marcus)
+                omissions.Add("Marcus kinetics");
+            double layers = _film * Math.Sqrt(ElementaryCharge * _density / (_eps * _vt));
+            if (layers < 10)
+                omissions.Add($"that the diffuse layers meet in the film (kappa L = {layers:g3})");
+            return omissions;
+        }
+    }
+
     /// <summary>Impedance of the gate against the channel [ohm] at a frequency [Hz].</summary>
     public Complex Impedance(double frequency)
     {

@@ -65,10 +65,12 @@ public sealed class SteadyState
         {
             cancel.ThrowIfCancellationRequested();
             double next = Math.Min(at ?? Longest, FirstTime * Math.Pow(10, (double)k / PerDecade));
-            double before = Moved(bench);
-            bench.Hold(next - time);
+            double before = Moved(bench), metal = bench.Device.GateCharge, length = next - time;
+            bench.Hold(length);
             time = next;
-            current = bench.Current();
+            // The charging current as a mean over the interval: in a full channel at high voltage the instantaneous one is
+            // the difference of huge exchange fluxes.
+            current = bench.Current() with { Capacitive = (bench.Device.GateCharge - metal) / length };
             rows.Add([
                 time, voltage, current.Total, current.Faradaic, current.Total / area, bench.Conductance,
                 bench.Inventory.Composition, bench.Coverage, bench.Inventory.Given]);

@@ -92,7 +92,7 @@ public static class FitCommand
             FitReport.Write(text, fit, options.ConfidenceLevel);
             string picture = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(file.Split(':')[0]) + "-fit.png");
             ResultFolder.Ensure(picture);
-            FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, inputs[0], observed, columns[0], values, sigmas, fit), picture);
+            FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed), columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");
             return fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
         })));
@@ -127,6 +127,8 @@ public static class FitCommand
             Sigma = sigma,
         }, options with { DifferenceStep = 1e-2, StepTolerance = 1e-4, MaxIterations = 30 });
     }
+
+    private static AxisSpec Axis(DataSource source, string column) => new(column, source.Unit(column.TrimStart('-')));
 
     private static bool UnitIsKnown(string unit) => UnitExpression.Parse(unit) is not null;
 

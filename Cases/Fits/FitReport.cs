@@ -40,13 +40,13 @@ internal static class FitReport
     }
 
     /// <summary>Data and fit, and what is left between them.</summary>
-    public static FigureSpec Picture(string title, string equation, string input, string output, double[] x, double[] observed, double[]? sigma, FitResult fit)
+    public static FigureSpec Picture(string title, string equation, AxisSpec input, AxisSpec output, double[] x, double[] observed, double[]? sigma, FitResult fit)
     {
         int[] order = [.. Enumerable.Range(0, x.Length).OrderBy(i => x[i])];
         double[] At(IReadOnlyList<double> values) => [.. order.Select(i => values[i])];
         // A second input makes the fit several valued over the first: then markers, no line.
         bool isLine = x.Distinct().Count() == x.Length;
-        var axis = new AxisSpec(input, "1") { Log = x.Min() > 0 && x.Max() / x.Min() > 50 };
+        AxisSpec axis = input with { Log = x.Min() > 0 && x.Max() / x.Min() > 50 };
         return new FigureSpec
         {
             Name = "fit",
@@ -57,7 +57,7 @@ internal static class FitReport
                 new PanelSpec
                 {
                     X = axis,
-                    Y = new AxisSpec(output, "1"),
+                    Y = output,
                     Curves =
                     [
                         new CurveSpec { Label = "data", Style = CurveStyle.Markers, X = At(x), Y = At(observed), YError = sigma is null ? [] : At(sigma) },

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FvSolver.Cases.Input;
 using FvSolver.Solver.Observe;
 
@@ -9,7 +8,6 @@ public sealed class CaseSweep
 {
     private readonly CaseDefinition _base;
     private readonly IReadOnlyList<string> _outputs;
-    private readonly ConcurrentDictionary<string, string> _units = new();
 
     /// <summary>A sweep over a case.</summary>
     /// <param name="nameOrPath">A file, or the name of a case of the library.</param>
@@ -35,22 +33,21 @@ public sealed class CaseSweep
         _ => throw new ArgumentException($"'{path}' is spread relative to the base case, but is not one of its numbers."),
     };
 
-    /// <summary>Unit of a parameter or of a figure that some point has given; empty when not known.</summary>
-    public string Unit(string name) =>
-        _base.Parameters.FirstOrDefault(p => p.Path == name)?.Unit ?? _units.GetValueOrDefault(name, "");
+    /// <summary>Unit of a parameter, or of a figure that some point of a table has given; 1 when not known.</summary>
+    public string Unit(string name, SweepTable table) => _base.Parameters.FirstOrDefault(p => p.Path == name)?.Unit
+        ?? table.Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 
     /// <summary>Runs one point.</summary>
     public PointResult Run(SweepPoint point, CancellationToken cancel)
     {
         CaseDefinition definition = _base.With(point.Settings.Select(s => $"{s.Path}={s.Value}"));
         IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, _outputs, cancel);
-        foreach ((string name, Figure figure) in figures)
-            _units[name] = figure.Unit;
         return new()
         {
             Index = point.Index,
             Succeeded = true,
             Outputs = figures.ToDictionary(f => f.Key, f => f.Value.Value),
+            Units = figures.ToDictionary(f => f.Key, f => f.Value.Unit),
         };
     }
 }

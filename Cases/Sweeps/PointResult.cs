@@ -21,6 +21,9 @@ public sealed record PointResult
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public IReadOnlyDictionary<string, double> Outputs { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Units of the figures by name.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Time that the run took [s]; not part of the table, which must not depend on it.</summary>
     public double Seconds { get; init; }
 

@@ -87,7 +87,7 @@ public static class SweepCommand
                     + NearestName.Suggest(path, [.. sweep.Base.Parameters.Select(p => p.Path)]));
         Directory.CreateDirectory(folder);
         SweepTable table = Sweep.Run(study, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
-        string Unit(string name) => sweep.Unit(name) is { Length: > 0 } known ? known : "1";
+        string Unit(string name) => sweep.Unit(name, table);
         string file = Path.Combine(folder, "sweep.h5");
         FigureSpec? picture = SweepPicture.Of(study, table, Unit);
         ResultFile.Write(file, Collect(study, sweep, table, Unit, picture));

@@ -94,6 +94,12 @@ public class SlurmTests
             Sweep.Run(Study, "", null, Square, new SweepOptions { Directory = directory["far"], Backend = backend, Progress = p => last = p.Done });
             Assert.True(File.Exists(directory["far/slurm/died"]));
             Assert.Equal(11, last);
+            RunCase(directory["far-case"], new SlurmBackend(new SlurmOptions
+            {
+                PointsPerTask = 2,
+                Command = $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}'",
+                Poll = TimeSpan.FromMilliseconds(300),
+            }));
         }
         finally
         {
@@ -102,6 +108,19 @@ public class SlurmTests
         }
         Sweep.Run(Study, "", null, Square, new SweepOptions { Directory = directory["near"] });
         Assert.Equal(File.ReadAllText(directory["near/sweep.csv"]), File.ReadAllText(directory["far/sweep.csv"]));
+        RunCase(directory["near-case"], new LocalBackend());
+        Assert.Equal(File.ReadAllText(directory["near-case/sweep.csv"]), File.ReadAllText(directory["far-case/sweep.csv"]));
+    }
+
+    /// <summary>A sweep of the solver itself, whose tasks start the program.</summary>
+    private static void RunCase(string directory, ISweepBackend backend)
+    {
+        var study = new Study { Name = "case", Case = "single", Axes = [StudyAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
+        Directory.CreateDirectory(directory);
+        var sweep = new CaseSweep(study.Case, study.Outputs);
+        SweepTable table = Sweep.Run(study, sweep.Mark, null, sweep.Run, new SweepOptions { Directory = directory, Backend = backend });
+        Assert.Equal(0, table.Failures);
+        Assert.Equal("S", sweep.Unit("step_first", table));
     }
 
     private static string Shell(string script, params string[] arguments)

@@ -20,7 +20,7 @@ public static class CalibrateCommand
         var output = new Option<string?>("--output", "-o") { Description = "Preset to write (default: results/TARGETS-preset.toml).", HelpName = "FILE" };
         var iterations = new Option<int>("--iterations") { Description = "Most iterations.", DefaultValueFactory = _ => 15 };
         var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
-        var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 3e-3 };
+        var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
         var profile = new Option<int>("--profile") { Description = "Points of the misfit on each side of the best, a standard error apart; 0 for none.", DefaultValueFactory = _ => 2 };
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {

@@ -9,6 +9,9 @@ internal static class CalibrationReport
 {
     private const double Strong = 0.7;
 
+    /// <summary>Misfit at one standard error from which the targets set a limit that the linear errors do not see.</summary>
+    private const double Steep = 3;
+
     /// <summary>Writes the report.</summary>
     public static void Write(
         TextWriter text, IReadOnlyList<CalibrationParameter> parameters, CalibrationResult result, IReadOnlyList<GuidedProfile> profiles)
@@ -34,9 +37,9 @@ internal static class CalibrationReport
         foreach ((string a, string b, double r) in StrongPairs(result.Fit))
             text.WriteLine($"trade-off: {a} against {b}, correlation {r:f2}");
         if (profiles.Count > 0)
-            text.WriteLine("misfit along each parameter, others following (1 at one standard error and 4 at two when the model is linear)");
+            text.WriteLine("misfit along each parameter, others following (1 at one standard error and 4 at two when the model is linear; limited: the runs rule out more than that)");
         foreach (GuidedProfile profile in profiles)
-            text.WriteLine($"{profile.Path,-34}  " + string.Join("  ", profile.Values.Zip(profile.Misfit, (v, m) => $"{FitReport.Text(v, 3)}: {m:f2}")));
+            text.WriteLine($"{profile.Path,-34}  " + string.Join("  ", profile.Values.Zip(profile.Misfit, (v, m) => $"{FitReport.Text(v, 3)}: {m:f2}")) + Limits(profile));
         foreach (string warning in result.Fit.Warnings)
             text.WriteLine($"note: {warning}");
     }
@@ -59,7 +62,7 @@ internal static class CalibrationReport
                 {
                     Title = $"{profile.Path}: {determination.Word(j)}",
                     X = new AxisSpec("value", parameters[j].Unit) { Log = parameters[j].LogScale && profile.Values[^1] > 20 * profile.Values[0] },
-                    Y = new AxisSpec("misfit above the least", "1") { Min = 0 },
+                    Y = new AxisSpec("misfit above the least", "1") { Min = 0, Max = 10 },
                     Curves = [new CurveSpec { Style = CurveStyle.MarkersAndLine, X = profile.Values, Y = profile.Misfit }],
                     References =
                     [
@@ -71,6 +74,20 @@ internal static class CalibrationReport
                 };
             })],
             Note = "Real runs; the other parameters follow where the covariance expects them, so that a curve is an upper bound of the profile.",
+        };
+    }
+
+    /// <summary>Sides on which the runs rule out what the linear standard error would allow.</summary>
+    private static string Limits(GuidedProfile profile)
+    {
+        int best = Array.IndexOf(profile.Misfit, 0.0);
+        bool below = best > 0 && profile.Misfit[best - 1] > Steep, above = best < profile.Misfit.Length - 1 && profile.Misfit[best + 1] > Steep;
+        return (below, above) switch
+        {
+            (true, true) => "  (limited on both sides)",
+            (true, false) => "  (limited below)",
+            (false, true) => "  (limited above)",
+            _ => "",
         };
     }
 
@@ -87,7 +104,7 @@ internal static class CalibrationReport
         if (DefaultValue(p) is not { } value)
             return "by rule";
         double away = parameter.LogScale ? Math.Log(value / p.Value) * p.Value / p.StandardError : (value - p.Value) / p.StandardError;
-        return double.IsFinite(away) ? $"{value:g4} ({away:+0.0;-0.0} se)" : $"{value:g4}";
+        return double.IsFinite(away) ? $"{value:g4} ({Math.Round(away, 1) + 0.0:+0.0;-0.0;0.0} se)" : $"{value:g4}";
     }
 
     private static double? DefaultValue(FittedParameter p) =>
