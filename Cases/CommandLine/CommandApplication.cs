@@ -58,6 +58,10 @@ public static class CommandApplication
                 Error = error,
             });
         }
+        catch (AggregateException e) when (e.InnerException is OperationCanceledException)
+        {
+            return Fail(error, "interrupted", ExitCode.Interrupted);
+        }
         catch (OperationCanceledException)
         {
             return Fail(error, "interrupted", exitCodes.Of(new OperationCanceledException()));

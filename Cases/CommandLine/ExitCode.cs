@@ -34,6 +34,9 @@ public sealed class ExitCode
     /// <summary>The code of an exception.</summary>
     public int Of(Exception exception)
     {
+        // Work on several cores fails with what its parts failed with.
+        if (exception is AggregateException { InnerException: Exception inner })
+            return Of(inner);
         foreach ((Type type, int code) in _codes)
             if (type.IsInstanceOfType(exception))
                 return code;
