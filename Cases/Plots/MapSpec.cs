@@ -17,6 +17,12 @@ public sealed record MapSpec
     /// <summary>True for colours and contours by decades.</summary>
     public bool Log { get; init; }
 
+    /// <summary>Value at the lower end of the colours [unit of the values]; null takes it from the values.</summary>
+    public double? Min { get; init; }
+
+    /// <summary>Value at the upper end of the colours [unit of the values]; null takes it from the values.</summary>
+    public double? Max { get; init; }
+
     /// <summary>Positions of the nodes along the horizontal axis [its unit].</summary>
     [JsonIgnore]
     public double[] X { get; init; } = [];

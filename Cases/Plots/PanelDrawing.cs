@@ -85,7 +85,7 @@ internal sealed partial class PanelDrawing
 
     private void AddMap(MapSpec map)
     {
-        var scale = new AxisScale(new AxisSpec(map.Label, map.Unit) { Log = map.Log }, map.Values, 0);
+        var scale = new AxisScale(new AxisSpec(map.Label, map.Unit) { Log = map.Log, Min = map.Min, Max = map.Max > map.Min ? map.Max : null }, map.Values, 0);
         var field = new TriangleField([.. map.X.Select(_x.Map)], [.. map.Y.Select(_y.Map)], [.. map.Values.Select(scale.Map)], map.Triangles);
         var extent = new CoordinateRect(_x.Low, _x.High, _y.Low, _y.High);
         Heatmap image = _plot.Add.Heatmap(field.Raster(extent, 2 * (int)_width, 2 * (int)_height));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots.Views;
 
 namespace FvSolver.Cases.Plots;
 
@@ -19,8 +21,12 @@ public static class PlotCommand
             HelpName = "WxH",
             CustomParser = ParseSize,
         };
+        var field = new Option<string?>("--field") { Description = "one field of a cross-section as a map", HelpName = "NAME" };
+        var sample = new Option<int>("--sample") { Description = "with --field: which sample, from 0; the last by default", DefaultValueFactory = _ => -1 };
+        var cut = new Option<string?>("--cut") { Description = "with --field: curves along the line of this x instead, e.g. 75nm", HelpName = "X" };
+        var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
         var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
-        var command = new Command("plot", "Draws a picture of a result.") { result, view, output, size, list };
+        var command = new Command("plot", "Draws a picture of a result.") { result, view, field, sample, cut, film, output, size, list };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);
@@ -31,7 +37,19 @@ public static class PlotCommand
                     parsed.InvocationConfiguration.Output.WriteLine($"{v.Name,-20} {v.Description}");
                 return 0;
             }
-            FigureSpec figure = ResultPlot.Figure(content, parsed.GetValue(view));
+            string? name = parsed.GetValue(field);
+            if (name is null && (parsed.GetValue(film) || parsed.GetValue(cut) is not null))
+                throw new OutputException("--film and --cut need the name of a field: --field NAME");
+            if (name is not null && parsed.GetValue(film))
+            {
+                string animated = parsed.GetValue(output) ?? DefaultName(path, name + "-film");
+                FieldFilm.Save(content, name, animated, parsed.GetValue(size));
+                parsed.InvocationConfiguration.Output.WriteLine(animated);
+                return 0;
+            }
+            FigureSpec figure = name is null ? ResultPlot.Figure(content, parsed.GetValue(view))
+                : parsed.GetValue(cut) is { } line ? FieldView.Cut(content, name, Position(line))
+                : FieldView.Map(content, name, parsed.GetValue(sample));
             string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
             FigureImage.Save(figure, picture, parsed.GetValue(size));
             parsed.InvocationConfiguration.Output.WriteLine(picture);
@@ -39,6 +57,10 @@ public static class PlotCommand
         });
         return command;
     }
+
+    private static double Position(string text) => QuantityText.Parse(text, "m", out double x) is string wrong
+        ? throw new OutputException($"--cut: '{text}' {wrong}")
+        : x;
 
     private static string DefaultName(string path, string view) =>
         Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{view}.png");
