@@ -3,7 +3,7 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Plots.Views;
 
-/// <summary>Fields over depth at a few of the sampled times; in 2-D maps of the last sample.</summary>
+/// <summary>Fields over depth, or along an interface, at a few of the sampled times; in 2-D maps of the last sample.</summary>
 internal static class ProfilesView
 {
     private const int MostCurves = 7;
@@ -26,17 +26,21 @@ internal static class ProfilesView
     {
         int count = Math.Min(field.Samples.Count, MostCurves);
         int[] chosen = [.. Enumerable.Range(0, count).Select(k => count == 1 ? 0 : k * (field.Samples.Count - 1) / (count - 1))];
-        double[] z = [.. field.Position.Select(v => 1e9 * v)];
+        // Without triangles a field of a cross-section lives on a line along x.
+        bool isAlong = field.PositionX.Length > 0;
+        double[] place = isAlong ? field.PositionX : field.Position;
+        int[] order = [.. Enumerable.Range(0, place.Length).OrderBy(n => place[n])];
+        double[] along = [.. order.Select(n => 1e9 * place[n])];
         return new PanelSpec
         {
-            X = new AxisSpec("depth z", "nm"),
+            X = new AxisSpec(isAlong ? "position x" : "depth z", "nm"),
             Y = new AxisSpec(Name(field), field.Unit),
             Curves = [.. chosen.Select((sample, k) => new CurveSpec
             {
                 Label = sample < times.Count ? Typography.Quantity(times[sample], "s") : "",
                 Tone = count == 1 ? 0 : (double)k / (count - 1),
-                X = z,
-                Y = field.Samples[sample],
+                X = along,
+                Y = [.. order.Select(n => field.Samples[sample][n])],
             })],
         };
     }
