@@ -36,7 +36,7 @@ public sealed record Channel
     public DiffusionLaw DiffusionLaw { get; init; } = DiffusionLaw.Fick;
 
     /// <summary>Fick coefficient D_H [m^2/s].</summary>
-    [Quantity("D_H", "m^2/s", Kind.Calibrated, "linearity of onen2022 Fig. 2A", Min = 0, ExclusiveMin = true)]
+    [Quantity("D_H", "m^2/s", Kind.Calibrated, "linearity of onen2022 Fig. 2A, by hand; the figures do not determine it (fv calibrate)", Min = 0, ExclusiveMin = true)]
     public double Diffusivity { get; init; } = 3e-14;
 
     /// <summary>Tracer coefficient in the dilute limit [m^2/s].</summary>

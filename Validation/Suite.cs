@@ -57,6 +57,8 @@ public static class Suite
         new LargeDeviceCurrent(),
         new TemperatureRise(),
         new Retention(),
+        new CyclingEndurance(),
+        new LongPulses(),
         new BulkLaw(),
         new DiluteLimit(),
         new GateOffset(),
