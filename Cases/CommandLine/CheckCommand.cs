@@ -18,18 +18,11 @@ internal static class CheckCommand
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");
             output.WriteLine($"preset {definition.Preset.Name}, {definition.Parameters.Count(p => p.Kind == Kind.User)} values set by the user, "
-                + (definition.Protocol.Count > 0 ? $"at most {Pulses(definition.Protocol)} pulses" : "a study"));
+                + (definition.Protocol.Count > 0 ? $"at most {ProtocolRunner.CountPulses(definition.Protocol)} pulses" : "a study"));
             foreach (string note in definition.Notes)
                 output.WriteLine(note);
             return ExitCode.Success;
         });
         return command;
     }
-
-    private static double Pulses(IEnumerable<ProtocolStep> steps) => steps.Sum(step => step switch
-    {
-        PulseTrain train => train.Count,
-        Repeat repeat => repeat.Count * Pulses(repeat.Steps),
-        _ => 0.0,
-    });
 }

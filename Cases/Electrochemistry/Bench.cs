@@ -137,7 +137,7 @@ public sealed class Bench
             Record = recorder.Record,
             Parameters = [.. _case.Parameters.Select(CaseRun.Store)],
             Plots = plots,
-            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps),
+            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps, []),
         };
     }
 }

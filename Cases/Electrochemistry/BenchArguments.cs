@@ -49,7 +49,7 @@ internal sealed class BenchArguments
             text.WriteLine($"{figure.LongName.PadRight(width)}  {Show(figure)}");
         string path = parsed.GetValue(_output)
             ?? Path.Combine("results", $"{Path.GetFileNameWithoutExtension(definition.SourceName)}-{_ending}.h5");
-        ResultFolder.Ensure(path);
+        OutputFolder.Ensure(path);
         string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         Result result = bench.Collect(title, line, series, figures, [plot]);
         ResultFile.Write(path, result);

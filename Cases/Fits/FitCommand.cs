@@ -3,6 +3,7 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Fits.Laws;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Sweeps;
 using FvSolver.Materials;
@@ -91,7 +92,7 @@ public static class FitCommand
             text.WriteLine($"{equation}; {values.Length} points of {file}");
             FitReport.Write(text, fit, options.ConfidenceLevel);
             string picture = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(file.Split(':')[0]) + "-fit.png");
-            ResultFolder.Ensure(picture);
+            OutputFolder.Ensure(picture);
             FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed), columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");
             return fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;

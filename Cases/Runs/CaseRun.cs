@@ -80,7 +80,7 @@ public sealed class CaseRun
     public int Pulses => _recorder.PulseCount;
 
     /// <summary>Pulses that the protocol has at most.</summary>
-    public long PulsesAtMost => ProtocolRunner.CountPulses(_case.Protocol);
+    public double PulsesAtMost => ProtocolRunner.CountPulses(_case.Protocol);
 
     /// <summary>Name of the checkpoint of an output file.</summary>
     public static string CheckpointOf(string output) => output + ".checkpoint";
@@ -181,7 +181,7 @@ public sealed class CaseRun
         Header = Header(_case, _commandLine),
         Record = _recorder.Record,
         Parameters = [.. _case.Parameters.Select(Store)],
-        Checkpoint = RunCheckpoint.Take(_device, _runner, _recorder, Steps),
+        Checkpoint = RunCheckpoint.Take(_device, _runner, _recorder, Steps, ProtocolSettings(_case)),
     };
 
     /// <summary>Where the result of a case comes from.</summary>
@@ -197,10 +197,15 @@ public sealed class CaseRun
     internal static StoredParameter Store(ParameterValue p) =>
         new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
 
+    /// <summary>Changes of the protocol, which are no parameters and in no case text.</summary>
+    private static string[] ProtocolSettings(CaseDefinition definition) =>
+        [.. definition.Settings.Where(s => s.StartsWith("protocol", StringComparison.Ordinal))];
+
     private static bool IsSameCase(CaseDefinition definition, Result result)
     {
         Dictionary<string, object> stored = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
         return result.Header.CaseText == definition.SourceText
+            && RunCheckpoint.HasProtocolSettings(result.Checkpoint!, ProtocolSettings(definition))
             && definition.Parameters.All(p => stored.TryGetValue(p.Path, out object? value) && Equals(value, Store(p).Value));
     }
 }

@@ -9,10 +9,10 @@ namespace FvSolver.Cases.Runs;
 internal static class RunCheckpoint
 {
     private const string State = "state", Quadratures = "quadratures", Time = "time", Extremes = "extremes",
-        Position = "position", Statistics = "steps", Layout = "layout";
+        Position = "position", Statistics = "steps", Layout = "layout", Protocol = "protocol_settings";
 
     /// <summary>Takes the state down.</summary>
-    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps)
+    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, string[] protocolSettings)
     {
         var checkpoint = new Checkpoint();
         checkpoint.Doubles[State] = [.. device.State.Select(x => x.Value)];
@@ -22,8 +22,13 @@ internal static class RunCheckpoint
         checkpoint.Longs[Position] = runner.Position;
         checkpoint.Longs[Statistics] = [steps];
         checkpoint.Strings[Layout] = [Signature(device)];
+        checkpoint.Strings[Protocol] = protocolSettings;
         return checkpoint;
     }
+
+    /// <summary>True when the protocol was changed by the same settings as it is now.</summary>
+    public static bool HasProtocolSettings(Checkpoint checkpoint, string[] settings) =>
+        (checkpoint.Strings.GetValueOrDefault(Protocol) ?? []).SequenceEqual(settings);
 
     /// <summary>Steps that the parts of the run before this process have taken.</summary>
     public static long Steps(Checkpoint checkpoint) => checkpoint.Longs[Statistics][0];

@@ -1,8 +1,6 @@
-using System.Reflection;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
-using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using SummaryRow = FvSolver.Cases.Runs.SummaryRow;
 
@@ -39,19 +37,10 @@ public static class StudyRun
             ? run with { Plots = answer.Plots }
             : new Result
             {
-                Header = new()
-                {
-                    Title = definition.Title,
-                    CaseText = definition.SourceText,
-                    CommandLine = commandLine,
-                    CodeVersion = typeof(StudyRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-                },
+                Header = CaseRun.Header(definition, commandLine),
                 Record = record,
-                Parameters = [.. definition.Parameters.Select(Store)],
+                Parameters = [.. definition.Parameters.Select(CaseRun.Store)],
                 Plots = answer.Plots,
             };
     }
-
-    private static StoredParameter Store(ParameterValue p) =>
-        new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
 }

@@ -63,12 +63,12 @@ public sealed class ProtocolRunner
         }
     }
 
-    /// <summary>Number of pulses that a protocol has when no bound ends a train early.</summary>
-    public static long CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
+    /// <summary>Number of pulses that a protocol has when no bound ends a train early; nested repeats may exceed any integer type.</summary>
+    public static double CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
     {
         PulseTrain train => train.Count,
         Repeat repeat => repeat.Count * CountPulses(repeat.Steps),
-        _ => 0,
+        _ => 0.0,
     });
 
     /// <summary>Carries out the next pulse with its rest, or the next step that is no train.</summary>

@@ -9,13 +9,13 @@ public static class SuiteSparse
     internal const string Klu = "klu", Umfpack = "umfpack";
 
     private static readonly Library s_klu = new(Klu, "libklu1",
-        ["libklu.so.2", "libklu.so.1", "libklu.so", "libklu.2.dylib", "libklu.dylib",
-         "/opt/homebrew/lib/libklu.dylib", "/usr/local/lib/libklu.dylib", "klu.dll", "libklu.dll"],
+        ["libklu.so.2", "libklu.so.1", "libklu.so", "libklu.2.dylib", "libklu.dylib", .. Homebrew("libklu.dylib"),
+         "klu.dll", "libklu.dll"],
         KluNative.Check);
 
     private static readonly Library s_umfpack = new(Umfpack, "libumfpack5",
-        ["libumfpack.so.6", "libumfpack.so.5", "libumfpack.so", "libumfpack.6.dylib", "libumfpack.dylib",
-         "/opt/homebrew/lib/libumfpack.dylib", "/usr/local/lib/libumfpack.dylib", "umfpack.dll", "libumfpack.dll"],
+        ["libumfpack.so.6", "libumfpack.so.5", "libumfpack.so", "libumfpack.6.dylib", "libumfpack.dylib", .. Homebrew("libumfpack.dylib"),
+         "umfpack.dll", "libumfpack.dll"],
         UmfpackNative.Check);
 
     static SuiteSparse() => NativeLibrary.SetDllImportResolver(typeof(SuiteSparse).Assembly, Resolve);
@@ -31,6 +31,10 @@ public static class SuiteSparse
 
     /// <summary>Why UMFPACK cannot be used, with the remedy; null when it can.</summary>
     public static string? WhyNoUmfpack => s_umfpack.Reason;
+
+    // Homebrew keeps libraries where the loader of macOS does not look.
+    private static string[] Homebrew(string file) =>
+        Environment.GetEnvironmentVariable("HOMEBREW_PREFIX") is { Length: > 0 } prefix ? [Path.Combine(prefix, "lib", file)] : [];
 
     // Called once for each imported function: the handles are cached.
     private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? path) => name switch

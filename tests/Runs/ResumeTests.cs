@@ -83,6 +83,9 @@ public class ResumeTests
         var error = Assert.Throws<OutputException>(() =>
             CaseRun.Resume(definition.With("psg.thickness=9 nm"), work.File("a.h5"), ""));
         Assert.Contains("another case", error.Message);
+        error = Assert.Throws<OutputException>(() =>
+            CaseRun.Resume(definition.With("protocol.0.amplitude=9 V"), work.File("a.h5"), ""));
+        Assert.Contains("another case", error.Message);
     }
 
     [Fact]

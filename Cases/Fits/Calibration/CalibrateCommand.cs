@@ -61,7 +61,7 @@ public static class CalibrateCommand
             text.WriteLine($"{result.Runs} evaluations in {clock.Elapsed.TotalSeconds:f0} s");
 
             string preset = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path) + "-preset.toml");
-            ResultFolder.Ensure(preset);
+            OutputFolder.Ensure(preset);
             using (var writer = new StreamWriter(preset + ".partial"))
                 PresetWriter.Write(writer, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}");
             File.Move(preset + ".partial", preset, overwrite: true);
