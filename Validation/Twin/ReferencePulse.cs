@@ -62,13 +62,16 @@ internal sealed class ReferencePulse : ValidationCase
     public override bool Quick => Count == 1;
 
     /// <inheritdoc/>
-    public override Control Control { get; } = new("the compact layers are 2 % thicker");
+    /// <remarks>The compact layers show at the end of a pulse, of which a train has none published.</remarks>
+    public override Control Control => new(Count > 1 ? "the hopping distance is 1 % longer" : "the compact layers are 2 % thicker");
 
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = Device();
-        if (context.Perturbed)
+        if (context.Perturbed && Count > 1)
+            device = device with { Psg = device.Psg with { HopDistance = 1.01 * device.Psg.HopDistance } };
+        else if (context.Perturbed)
             device = device with { Psg = device.Psg with { SternThickness = 1.02 * device.Psg.SternThickness } };
         (double stern, bool train) = (device.Psg.SternThickness, Count > 1);
         double[] psg = TwinMesh.Tanh(stern, device.Psg.Thickness - stern, train ? 60 : 300);
