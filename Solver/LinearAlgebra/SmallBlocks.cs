@@ -7,20 +7,62 @@ namespace FvSolver.Solver.LinearAlgebra;
 internal static class SmallBlocks<P>
     where P : struct, IParameter<P>
 {
-    /// <summary>Two eliminations of 2 x 2 blocks with 2 x 2 neighbours; inverse, outer and inner products lie in a row.</summary>
+    /// <summary>
+    /// Eliminates a 2 x 2 neighbour with X = D'^-1 I from a 2 x 2 block: D' = D - O X; D'^-1, D'^-1 O and D'^-1 I go to the target.
+    /// </summary>
+    /// <returns>False when the block is singular.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool EliminatePair(
-        ref P outerA, ref P diagonalA, ref P innerA, ref P previousA, ref P targetA,
-        ref P outerB, ref P diagonalB, ref P innerB, ref P previousB, ref P targetB)
+    public static bool Eliminate2(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
     {
-        Schur(ref outerA, ref diagonalA, ref previousA, out P a00, out P a01, out P a10, out P a11);
-        Schur(ref outerB, ref diagonalB, ref previousB, out P b00, out P b01, out P b10, out P b11);
+        Schur(ref outer, ref diagonal, ref x, out P s00, out P s01, out P s10, out P s11);
         // The two products of the determinant have opposite signs (Debye screening adds to conduction): no cancellation.
-        P determinantA = P.MultiplyAdd(a00, a11, -(a01 * a10)), determinantB = P.MultiplyAdd(b00, b11, -(b01 * b10));
-        P scaleA = P.Reciprocal(determinantA), scaleB = P.Reciprocal(determinantB);
-        Finish(a11 * scaleA, -(a01 * scaleA), -(a10 * scaleA), a00 * scaleA, ref outerA, ref innerA, ref targetA);
-        Finish(b11 * scaleB, -(b01 * scaleB), -(b10 * scaleB), b00 * scaleB, ref outerB, ref innerB, ref targetB);
-        return P.IsUsable(determinantA) && P.IsUsable(determinantB);
+        P determinant = P.MultiplyAdd(s00, s11, -(s01 * s10));
+        P scale = P.Reciprocal(determinant);
+        Finish(s11 * scale, -(s01 * scale), -(s10 * scale), s00 * scale, ref outer, ref inner, ref target);
+        return P.IsUsable(determinant);
+    }
+
+    /// <summary>The same with 3 x 3 blocks; the inverse is that of the cofactors.</summary>
+    public static bool Eliminate3(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
+    {
+        P s0 = Schur3(ref diagonal, ref outer, ref x, 0), s1 = Schur3(ref diagonal, ref outer, ref x, 1), s2 = Schur3(ref diagonal, ref outer, ref x, 2);
+        P s3 = Schur3(ref diagonal, ref outer, ref x, 3), s4 = Schur3(ref diagonal, ref outer, ref x, 4), s5 = Schur3(ref diagonal, ref outer, ref x, 5);
+        P s6 = Schur3(ref diagonal, ref outer, ref x, 6), s7 = Schur3(ref diagonal, ref outer, ref x, 7), s8 = Schur3(ref diagonal, ref outer, ref x, 8);
+        P c0 = P.MultiplyAdd(s4, s8, -(s5 * s7)), c1 = P.MultiplyAdd(s5, s6, -(s3 * s8)), c2 = P.MultiplyAdd(s3, s7, -(s4 * s6));
+        P determinant = P.MultiplyAdd(s0, c0, P.MultiplyAdd(s1, c1, s2 * c2));
+        P scale = P.Reciprocal(determinant);
+        target = c0 * scale;
+        Unsafe.Add(ref target, 1) = P.MultiplyAdd(s2, s7, -(s1 * s8)) * scale;
+        Unsafe.Add(ref target, 2) = P.MultiplyAdd(s1, s5, -(s2 * s4)) * scale;
+        Unsafe.Add(ref target, 3) = c1 * scale;
+        Unsafe.Add(ref target, 4) = P.MultiplyAdd(s0, s8, -(s2 * s6)) * scale;
+        Unsafe.Add(ref target, 5) = P.MultiplyAdd(s2, s3, -(s0 * s5)) * scale;
+        Unsafe.Add(ref target, 6) = c2 * scale;
+        Unsafe.Add(ref target, 7) = P.MultiplyAdd(s1, s6, -(s0 * s7)) * scale;
+        Unsafe.Add(ref target, 8) = P.MultiplyAdd(s0, s4, -(s1 * s3)) * scale;
+        Product3(ref Unsafe.Add(ref target, 9), ref target, ref outer);
+        Product3(ref Unsafe.Add(ref target, 18), ref target, ref inner);
+        return P.IsUsable(determinant);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static P Schur3(ref P d, ref P o, ref P x, int entry)
+    {
+        ref P row = ref Unsafe.Add(ref o, entry - entry % 3);
+        ref P column = ref Unsafe.Add(ref x, entry % 3);
+        return P.MultiplyAdd(-Unsafe.Add(ref row, 2), Unsafe.Add(ref column, 6),
+            P.MultiplyAdd(-Unsafe.Add(ref row, 1), Unsafe.Add(ref column, 3), P.MultiplyAdd(-row, column, Unsafe.Add(ref d, entry))));
+    }
+
+    private static void Product3(ref P c, ref P a, ref P b)
+    {
+        for (int i = 0; i < 9; i += 3)
+        {
+            P a0 = Unsafe.Add(ref a, i), a1 = Unsafe.Add(ref a, i + 1), a2 = Unsafe.Add(ref a, i + 2);
+            Unsafe.Add(ref c, i) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 6), P.MultiplyAdd(a1, Unsafe.Add(ref b, 3), a0 * b));
+            Unsafe.Add(ref c, i + 1) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 7), P.MultiplyAdd(a1, Unsafe.Add(ref b, 4), a0 * Unsafe.Add(ref b, 1)));
+            Unsafe.Add(ref c, i + 2) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 8), P.MultiplyAdd(a1, Unsafe.Add(ref b, 5), a0 * Unsafe.Add(ref b, 2)));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
