@@ -33,7 +33,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly bool _isChain;
     private readonly int[] _left, _right;
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
-    private readonly P[] _current, _displacement, _power;
+
+    // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
+    private readonly P[] _current, _displacement;
+    private readonly P[] _power;
     private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
     private readonly P[] _potential, _potentialByDensity, _potentialByTemperature;
     private readonly W _inverseThermalVoltage, _activation;
@@ -82,8 +85,8 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         _activation = Broadcast(d => d.Psg.ActivationEnergy);
 
-        _current = new P[_edges];
-        _displacement = new P[_edges];
+        _current = new P[_edges + 2];
+        _displacement = new P[_edges + 2];
         (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
         _byTemperature = context.HasHeat ? new P[_edges] : [];
         _power = context.HasEnergy ? new P[_edges] : [];
@@ -95,7 +98,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     }
 
     /// <summary>Proton flux of each edge times its area, from the last residual, positive from left to right [1/s].</summary>
-    public ReadOnlySpan<P> Currents => _current;
+    public ReadOnlySpan<P> Currents => _current.AsSpan(1, _edges);
 
     public void Declare(PatternBuilder pattern)
     {
@@ -244,7 +247,8 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private W MeanTemperature(P[] x, int e) =>
         (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Not inlined: a method of its own has the compiler's full budget for inlining the laws.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
@@ -256,11 +260,11 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             rate *= W.Exp(-(_activation * inverse));
         }
         W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-        A.Store(_current, e, current);
-        A.Store(_displacement, e, fall * A.Load(_capacitance, e));
+        A.Store(_current, e + 1, current);
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
@@ -282,7 +286,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e))
                 * A.Load(_conductance, e);
         }
-        A.Store(_current, e, current.Value);
+        A.Store(_current, e + 1, current.Value);
         A.Store(_byLeft, e, current.Slope.D0);
         A.Store(_byRight, e, current.Slope.D1);
         A.Store(_byFall, e, current.Slope.D2);
@@ -290,19 +294,36 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
 
     private void Sum(P[] x, P[] f)
     {
-        int c = _u.Proton, phi = _u.Potential;
-        for (int i = 0; i < _nodes; i++)
+        int c = _u.Proton, phi = _u.Potential, i = 0;
+        for (; i <= _nodes - A.Count; i += A.Count)
+        {
+            W charge = A.Load(_charge, i) * (A.Load(x, c + i) - A.Load(_background, i));
+            if (_isChain)
+            {
+                charge += A.Load(_displacement, i) - A.Load(_displacement, i + 1);
+                A.Store(f, c + i, A.Load(f, c + i) + (A.Load(_current, i) - A.Load(_current, i + 1)));
+            }
+            A.Store(f, phi + i, A.Load(f, phi + i) + charge);
+        }
+        for (; i < _nodes; i++)
+        {
             f[phi + i] += _charge[i] * (x[c + i] - _background[i]);
+            if (_isChain)
+            {
+                f[c + i] += _current[i] - _current[i + 1];
+                f[phi + i] += _displacement[i] - _displacement[i + 1];
+            }
+        }
         if (_u.Bound >= 0)
-            for (int i = 0; i < _nodes; i++)
+            for (i = 0; i < _nodes; i++)
                 f[phi + i] += _charge[i] * x[_u.Bound + i];
-        for (int e = 0; e < _edges; e++)
+        for (int e = 0; e < _edges && !_isChain; e++)
         {
             int left = _left[e], right = _right[e];
-            f[c + left] -= _current[e];
-            f[c + right] += _current[e];
-            f[phi + left] -= _displacement[e];
-            f[phi + right] += _displacement[e];
+            f[c + left] -= _current[e + 1];
+            f[c + right] += _current[e + 1];
+            f[phi + left] -= _displacement[e + 1];
+            f[phi + right] += _displacement[e + 1];
         }
     }
 
@@ -314,7 +335,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         P total = default;
         for (int e = 0; e < _edges; e++)
         {
-            _power[e] = _current[e] * Drop(x, e) * ElementaryCharge;
+            _power[e] = _current[e + 1] * Drop(x, e) * ElementaryCharge;
             total += _power[e];
         }
         _context.HeatRate += total;
@@ -364,7 +385,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         for (int e = 0; e < _edges; e++)
         {
             int left = _left[e], right = _right[e];
-            P drop = Drop(x, e) * ElementaryCharge, flow = _current[e] * ElementaryCharge;
+            P drop = Drop(x, e) * ElementaryCharge, flow = _current[e + 1] * ElementaryCharge;
             P byLeft = drop * _byLeft[e] + flow * _potentialByDensity[left];
             P byRight = drop * _byRight[e] - flow * _potentialByDensity[right];
             P byFall = drop * _byFall[e] + flow;

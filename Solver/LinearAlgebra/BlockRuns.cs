@@ -5,8 +5,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>The sweeps of <see cref="BlockTridiagonal{P}"/> along runs of levels with equal blocks of size 1, 2 or 3, unrolled.</summary>
 /// <remarks>
-/// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1, D'^-1 O,
-/// D'^-1 I). References point to the first level of a sweep, which goes on by a direction of +1 or -1 levels; y0, y1, y2
+/// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1,
+/// -D'^-1 O, -D'^-1 I). References point to the first level of a sweep, which goes on by a direction of +1 or -1 levels; y0, y1, y2
 /// carry the solution of the level before it. The unknowns of a run are numbered in the order of its levels.
 /// </remarks>
 internal static class BlockRuns<P>
@@ -15,7 +15,7 @@ internal static class BlockRuns<P>
     /// <summary>Eliminates along a run of 1 x 1 blocks.</summary>
     /// <param name="v">Entries of the first level.</param>
     /// <param name="f">Factor of the first level.</param>
-    /// <param name="x">D'^-1 I of the level before it.</param>
+    /// <param name="x">-D'^-1 I of the level before it.</param>
     /// <param name="direction">+1 or -1.</param>
     /// <param name="count">Number of levels.</param>
     /// <returns>The place in the run of a vanishing pivot, or -1.</returns>
@@ -25,13 +25,13 @@ internal static class BlockRuns<P>
         P previous = x;
         for (int k = 0; k < count; k++)
         {
-            P toOuter = Unsafe.Add(ref v, outer), pivot = P.MultiplyAdd(-toOuter, previous, Unsafe.Add(ref v, 1));
+            P toOuter = Unsafe.Add(ref v, outer), pivot = P.MultiplyAdd(toOuter, previous, Unsafe.Add(ref v, 1));
             if (!P.IsUsable(pivot))
                 return k;
             P inverse = P.Reciprocal(pivot);
-            previous = inverse * Unsafe.Add(ref v, inner);
+            previous = -(inverse * Unsafe.Add(ref v, inner));
             f = inverse;
-            Unsafe.Add(ref f, 1) = inverse * toOuter;
+            Unsafe.Add(ref f, 1) = -(inverse * toOuter);
             Unsafe.Add(ref f, 2) = previous;
             v = ref Unsafe.Add(ref v, 3 * direction);
             f = ref Unsafe.Add(ref f, 3 * direction);
@@ -96,7 +96,7 @@ internal static class BlockRuns<P>
         P y0 = Unsafe.Add(ref y, -direction);
         for (int k = 0; k < count; k++)
         {
-            y0 = P.MultiplyAdd(-Unsafe.Add(ref f, 1), y0, f * b);
+            y0 = P.MultiplyAdd(Unsafe.Add(ref f, 1), y0, f * b);
             y = y0;
             f = ref Unsafe.Add(ref f, 3 * direction);
             b = ref Unsafe.Add(ref b, direction);
@@ -146,9 +146,9 @@ internal static class BlockRuns<P>
         for (int k = 0; k < count; k++)
         {
             P p0 = Row3(ref f, a, b, c), p1 = Row3(ref Unsafe.Add(ref f, 3), a, b, c), p2 = Row3(ref Unsafe.Add(ref f, 6), a, b, c);
-            P n0 = p0 - Row3(ref Unsafe.Add(ref f, 9), y0, y1, y2);
-            P n1 = p1 - Row3(ref Unsafe.Add(ref f, 12), y0, y1, y2);
-            P n2 = p2 - Row3(ref Unsafe.Add(ref f, 15), y0, y1, y2);
+            P n0 = p0 + Row3(ref Unsafe.Add(ref f, 9), y0, y1, y2);
+            P n1 = p1 + Row3(ref Unsafe.Add(ref f, 12), y0, y1, y2);
+            P n2 = p2 + Row3(ref Unsafe.Add(ref f, 15), y0, y1, y2);
             (y0, y1, y2) = (n0, n1, n2);
             y = y0;
             Unsafe.Add(ref y, 1) = y1;
@@ -167,7 +167,7 @@ internal static class BlockRuns<P>
         P x0 = Unsafe.Add(ref y, -direction);
         for (int k = 0; k < count; k++)
         {
-            x0 = P.MultiplyAdd(-Unsafe.Add(ref f, 2), x0, y);
+            x0 = P.MultiplyAdd(Unsafe.Add(ref f, 2), x0, y);
             b = x0;
             f = ref Unsafe.Add(ref f, 3 * direction);
             b = ref Unsafe.Add(ref b, direction);
@@ -229,9 +229,9 @@ internal static class BlockRuns<P>
         P x0 = before, x1 = Unsafe.Add(ref before, 1), x2 = Unsafe.Add(ref before, 2);
         for (int k = 0; k < count; k++)
         {
-            P n0 = y - Row3(ref Unsafe.Add(ref f, 18), x0, x1, x2);
-            P n1 = Unsafe.Add(ref y, 1) - Row3(ref Unsafe.Add(ref f, 21), x0, x1, x2);
-            P n2 = Unsafe.Add(ref y, 2) - Row3(ref Unsafe.Add(ref f, 24), x0, x1, x2);
+            P n0 = y + Row3(ref Unsafe.Add(ref f, 18), x0, x1, x2);
+            P n1 = Unsafe.Add(ref y, 1) + Row3(ref Unsafe.Add(ref f, 21), x0, x1, x2);
+            P n2 = Unsafe.Add(ref y, 2) + Row3(ref Unsafe.Add(ref f, 24), x0, x1, x2);
             (x0, x1, x2) = (n0, n1, n2);
             a = x0;
             b = x1;
@@ -253,8 +253,8 @@ internal static class BlockRuns<P>
     {
         P p0 = P.MultiplyAdd(f, a, Unsafe.Add(ref f, 1) * b);
         P p1 = P.MultiplyAdd(Unsafe.Add(ref f, 2), a, Unsafe.Add(ref f, 3) * b);
-        P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 5), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 4), y0, p0));
-        P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 7), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 6), y0, p1));
+        P n0 = P.MultiplyAdd(Unsafe.Add(ref f, 5), y1, P.MultiplyAdd(Unsafe.Add(ref f, 4), y0, p0));
+        P n1 = P.MultiplyAdd(Unsafe.Add(ref f, 7), y1, P.MultiplyAdd(Unsafe.Add(ref f, 6), y0, p1));
         y0 = n0;
         y1 = n1;
         y = n0;
@@ -264,8 +264,8 @@ internal static class BlockRuns<P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void OutwardStep2(ref P f, ref P y, ref P x0, ref P x1)
     {
-        P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 9), x1, P.MultiplyAdd(-Unsafe.Add(ref f, 8), x0, y));
-        P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 11), x1, P.MultiplyAdd(-Unsafe.Add(ref f, 10), x0, Unsafe.Add(ref y, 1)));
+        P n0 = P.MultiplyAdd(Unsafe.Add(ref f, 9), x1, P.MultiplyAdd(Unsafe.Add(ref f, 8), x0, y));
+        P n1 = P.MultiplyAdd(Unsafe.Add(ref f, 11), x1, P.MultiplyAdd(Unsafe.Add(ref f, 10), x0, Unsafe.Add(ref y, 1)));
         x0 = n0;
         x1 = n1;
     }

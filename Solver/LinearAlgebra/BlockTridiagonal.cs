@@ -8,8 +8,9 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <remarks>
 /// Twisted elimination: from both ends toward a middle level, so that two recurrences run side by side and hide each
 /// other's latency (Golub and Van Loan, Matrix Computations, 4.5, from either end). With the blocks D_l, O_l toward
-/// the outer and I_l toward the inner neighbour: D'_l = D_l - O_l X_o with X_l = D'_l^-1 I_l; then
-/// y_l = D'_l^-1 b_l - (D'_l^-1 O_l) y_o inward and x_l = y_l - X_l x_i outward. The inverse of each small block is formed.
+/// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
+/// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
+/// formed, and products are stored with the sign with which they are added.
 /// Runs of equal blocks are unrolled (<see cref="BlockRuns{P}"/>); levels of other sizes go through loops.
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
@@ -138,7 +139,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         }
         Inward(ref b, _middle, _middle - 1);
         if (_middle + 1 < _levels)
-            Subtract(_inner[_middle], _middle, _middle + 1);
+            Add(_inner[_middle], _middle, _middle + 1);
         Write(ref b, _middle);
         for (int i = _stretches.Length - 1; i >= 0; i--)
         {
@@ -158,7 +159,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
                     ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), -s.Direction, s.Count);
             else
             {
-                Subtract(_inner[l], l, l + s.Direction);
+                Add(_inner[l], l, l + s.Direction);
                 Write(ref b, l);
             }
         }
@@ -235,14 +236,14 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         for (int i = 0; i < m * m; i++)
             Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
         if (outer > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
         int singular = SmallBlocks<P>.Invert(ref inverse, m);
         if (singular >= 0)
             return _order[_first[l] + singular];
         if (outer > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
         if (inner > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
         return -1;
     }
 
@@ -254,20 +255,20 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         for (int i = 0; i < m * m; i++)
             Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
         if (before > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
         if (after > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
         int singular = SmallBlocks<P>.Invert(ref inverse, m);
         if (singular >= 0)
             return _order[_first[l] + singular];
         if (before > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
         if (after > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
         return -1;
     }
 
-    /// <summary>y_l = D'^-1 b_l - (D'^-1 O_l) y_o.</summary>
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o.</summary>
     private void Inward(ref P rhs, int l, int neighbour)
     {
         int m = _size[l + 1], start = _first[l];
@@ -288,12 +289,12 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             }
         }
         if (neighbour >= 0 && neighbour < _levels)
-            Subtract(_outer[l], l, neighbour);
+            Add(_outer[l], l, neighbour);
     }
 
-    /// <summary>y_l -= B y_k for neighbouring levels.</summary>
+    /// <summary>y_l += B y_k for neighbouring levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Subtract(int block, int target, int source)
+    private void Add(int block, int target, int source)
     {
         int rows = _size[target + 1], columns = _size[source + 1];
         ref P b = ref At(_factor, block);
@@ -303,7 +304,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             P sum = Unsafe.Add(ref y, i);
             for (int j = 0; j < columns; j++)
-                sum = P.MultiplyAdd(-Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
             Unsafe.Add(ref y, i) = sum;
         }
     }

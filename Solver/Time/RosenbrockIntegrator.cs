@@ -178,6 +178,7 @@ public sealed class RosenbrockIntegrator<P>
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
 
         int stages = _tableau.Stages;
+        double perStep = 1 / step;
         for (int i = 0; i < stages; i++)
         {
             if (_sharesRow[i])
@@ -197,7 +198,7 @@ public sealed class RosenbrockIntegrator<P>
             if (c.Length > 0)
             {
                 for (int j = 0; j < c.Length; j++)
-                    _coefficients[j] = c[j] / step;
+                    _coefficients[j] = c[j] * perStep;
                 Combine(_sum, _zero, _coefficients.AsSpan(0, c.Length), _k);
                 AddProduct(Doubles(k), Doubles(_system.Mass), Doubles(_sum));
                 foreach (MassCoupling<P> m in _couplings)
@@ -211,7 +212,7 @@ public sealed class RosenbrockIntegrator<P>
             {
                 P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
                 for (int j = 0; j < c.Length; j++)
-                    sum += _kq[j][q] * (c[j] / step);
+                    sum += _kq[j][q] * _coefficients[j];
                 sum += Product(_gradient[q], k);
                 _kq[i][q] = sum * (step * _tableau.Gamma);
             }
