@@ -165,7 +165,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            EdgeResidual(x, e);
+            if (_context.HasHeat)
+                WarmEdgeResidual(x, e);
+            else
+                EdgeResidual(x, e);
             if (e == last)
                 break;
         }
@@ -179,7 +182,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            EdgeJacobian(x, e);
+            if (_context.HasHeat)
+                WarmEdgeJacobian(x, e);
+            else
+                EdgeJacobian(x, e);
             if (e == last)
                 break;
         }
@@ -247,20 +253,24 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private W MeanTemperature(P[] x, int e) =>
         (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
 
-    // Not inlined: a method of its own has the compiler's full budget for inlining the laws.
+    // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
         W inverse = _inverseThermalVoltage;
-        W rate = A.Load(_conductance, e);
-        if (_context.HasHeat)
-        {
-            inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
-            rate *= W.Exp(-(_activation * inverse));
-        }
-        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
+        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * A.Load(_conductance, e);
         A.Store(_current, e + 1, current);
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WarmEdgeResidual(P[] x, int e)
+    {
+        LoadEnds(x, e, out W left, out W right, out W fall);
+        W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
+        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
+        A.Store(_current, e + 1, _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate);
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
@@ -272,20 +282,28 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        Dual<W, Gradient4<W>> current;
-        if (_context.HasHeat)
-        {
-            var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
-            inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
-            var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
-            current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-            A.Store(_byTemperature, e, current.Slope.D3);
-        }
-        else
-        {
-            current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e))
-                * A.Load(_conductance, e);
-        }
+        var current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e));
+        Store(e, current * A.Load(_conductance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WarmEdgeJacobian(P[] x, int e)
+    {
+        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
+        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
+        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
+        var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
+        var inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
+        var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
+        var current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
+        Store(e, current);
+        A.Store(_byTemperature, e, current.Slope.D3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(int e, in Dual<W, Gradient4<W>> current)
+    {
         A.Store(_current, e + 1, current.Value);
         A.Store(_byLeft, e, current.Slope.D0);
         A.Store(_byRight, e, current.Slope.D1);
