@@ -53,6 +53,7 @@ public static class Suite
         // Conservation
         new Trains(),
         new FirstLaw(),
+        new SectionFirstLaw(),
 
         // The paper
         new ResponseToPulses(),
