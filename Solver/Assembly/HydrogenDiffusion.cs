@@ -123,9 +123,8 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
             f[k[Right]] += current;
             if (!_context.HasEnergy)
                 continue;
-            P thermalLeft = _context.HasHeat ? x[k[HeatLeft]] * VoltPerKelvin : P.Reciprocal(inverse);
-            P thermalRight = _context.HasHeat ? x[k[HeatRight]] * VoltPerKelvin : thermalLeft;
-            P power = Power(current, x[k[Left]], x[k[Right]], thermalLeft, thermalRight);
+            P[] potential = _context.AtNodes!.Inserted;
+            P power = current * (potential[k[Left] - _u.Hydrogen] - potential[k[Right] - _u.Hydrogen]) * ElementaryCharge;
             _context.HeatRate += power;
             if (_context.HasHeat)
             {

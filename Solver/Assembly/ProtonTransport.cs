@@ -38,7 +38,6 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly P[] _current, _displacement;
     private readonly P[] _power;
     private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
-    private readonly P[] _potential, _potentialByDensity, _potentialByTemperature;
     private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
     private int[] _heatSlots = [];
@@ -56,7 +55,8 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _nodes = _u.PsgNodes.Length;
         _left = [.. edges.Select(e => _u.Local[mesh.EdgeLeft[e]])];
         _right = [.. edges.Select(e => _u.Local[mesh.EdgeRight[e]])];
-        _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok);
+        _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok)
+            && edges.All(e => mesh.EdgeLeft[e] == mesh.EdgeLeft[edges[0]] + (e - edges[0]) && mesh.EdgeRight[e] == mesh.EdgeLeft[e] + 1);
 
         _hops = [.. edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e])))];
         _conductance = [.. edges.Select(e => context.PackColumn(c =>
@@ -90,8 +90,6 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
         _byTemperature = context.HasHeat ? new P[_edges] : [];
         _power = context.HasEnergy ? new P[_edges] : [];
-        (_potential, _potentialByDensity, _potentialByTemperature) = context.HasEnergy
-            ? (new P[_nodes], new P[_nodes], new P[_nodes]) : ([], [], []);
         _protonSlots = new int[_edges * 2 * RowEntries];
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
         _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
@@ -250,8 +248,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
-    private W MeanTemperature(P[] x, int e) =>
-        (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W MeanTemperature(P[] x, int e) => _isChain
+        ? (A.Load(x, TemperatureLeft(0) + e) + A.Load(x, TemperatureLeft(0) + e + 1)) * 0.5
+        : (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
 
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -348,12 +348,11 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     /// <summary>Dissipated power of each edge: q J A times the fall of phi + V_T ln a, each end at its own temperature.</summary>
     private void AddPower(P[] x, P[] f)
     {
-        for (int i = 0; i < _nodes; i++)
-            _potential[i] = _context.Potentials.Proton(x[_u.Proton + i], _context.ThermalVoltageAt(x, _u.PsgNodes[i]));
+        P[] potential = _context.AtNodes!.Proton;
         P total = default;
         for (int e = 0; e < _edges; e++)
         {
-            _power[e] = _current[e + 1] * Drop(x, e) * ElementaryCharge;
+            _power[e] = _current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
             total += _power[e];
         }
         _context.HeatRate += total;
@@ -366,10 +365,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
-    private P Drop(P[] x, int e)
+    private P Drop(P[] x, P[] potential, int e)
     {
         int left = _left[e], right = _right[e];
-        return x[_u.Potential + left] - x[_u.Potential + right] + (_potential[left] - _potential[right]);
+        return x[_u.Potential + left] - x[_u.Potential + right] + (potential[left] - potential[right]);
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>
@@ -390,26 +389,19 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private void AddPowerEntries(P[] x, P[] jacobian)
     {
         P zero = default;
-        for (int i = 0; i < _nodes; i++)
-        {
-            var density = new Dual<P, Gradient4<P>>(x[_u.Proton + i], Gradient4<P>.Seed(0));
-            var thermal = new Dual<P, Gradient4<P>>(_context.ThermalVoltageAt(x, _u.PsgNodes[i]), Gradient4<P>.Seed(1));
-            var potential = _context.Potentials.Proton(density, thermal);
-            _potential[i] = potential.Value;
-            _potentialByDensity[i] = potential.Slope.D0;
-            _potentialByTemperature[i] = potential.Slope.D1 * VoltPerKelvin;
-        }
+        NodePotentials<P> nodes = _context.AtNodes!;
+        P[] potential = nodes.Proton, byDensity = nodes.ProtonByDensity, byTemperature = nodes.ProtonByTemperature;
         P[] gradient = _context.HeatGradient;
         for (int e = 0; e < _edges; e++)
         {
             int left = _left[e], right = _right[e];
-            P drop = Drop(x, e) * ElementaryCharge, flow = _current[e + 1] * ElementaryCharge;
-            P byLeft = drop * _byLeft[e] + flow * _potentialByDensity[left];
-            P byRight = drop * _byRight[e] - flow * _potentialByDensity[right];
+            P drop = Drop(x, potential, e) * ElementaryCharge, flow = _current[e + 1] * ElementaryCharge;
+            P byLeft = drop * _byLeft[e] + flow * byDensity[left];
+            P byRight = drop * _byRight[e] - flow * byDensity[right];
             P byFall = drop * _byFall[e] + flow;
             P shared = _context.HasHeat ? drop * _byTemperature[e] * 0.5 : zero;
-            P byHeatLeft = shared + flow * _potentialByTemperature[left];
-            P byHeatRight = shared - flow * _potentialByTemperature[right];
+            P byHeatLeft = shared + flow * byTemperature[left];
+            P byHeatRight = shared - flow * byTemperature[right];
             gradient[_u.Proton + left] += byLeft;
             gradient[_u.Proton + right] += byRight;
             gradient[_u.Potential + left] += byFall;

@@ -19,8 +19,8 @@ public sealed class DeviceEnsemble
     /// <summary>Most members.</summary>
     public const int Capacity = Lanes.Count;
 
-    // Eight lanes cost about as much as two to three devices alone.
-    private const int FewestInLanes = 3;
+    // Eight lanes cost about as much as five devices alone, whose edges are computed eight at a time as well.
+    private const int FewestInLanes = 6;
 
     private readonly Lock _lock = new();
     private readonly Member[] _members;

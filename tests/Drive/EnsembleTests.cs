@@ -68,8 +68,8 @@ public class EnsembleTests
     [Fact]
     public void Each_observer_sees_every_step_of_its_lane_once()
     {
-        var watches = new Watch[4];
-        Run(Devices()[..4], (device, k) =>
+        var watches = new Watch[6];
+        Run(Devices()[..6], (device, k) =>
         {
             watches[k] = new(device);
             device.Pulse(8 + 0.5 * k, 5e-9, 0.5e-9, watches[k]);
