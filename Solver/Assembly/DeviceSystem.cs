@@ -26,7 +26,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
-    private readonly P[] _scratch;
+    // State and rates of the last residual, for the gradient of chemical work.
+    private readonly P[] _seenState, _seenRate;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
@@ -70,7 +71,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _scratch = new P[Layout.Size];
+        _seenState = new P[Layout.Size];
+        _seenRate = new P[Layout.Size];
 
         int quadratures = 1;
         LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
@@ -179,6 +181,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         {
             quadratureRate[Heat] = _context.HeatRate;
             quadratureRate[Chemical] = _chemicalWork!.Rate(state, rate);
+            state.CopyTo(_seenState, 0);
+            rate.CopyTo(_seenRate, 0);
         }
     }
 
@@ -200,10 +204,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         if (Heat >= 0)
         {
             Array.Copy(_context.HeatGradient, quadratureGradient[Heat], Size);
-            Array.Clear(_scratch);
-            foreach (IAssemblyPart<P> part in _parts)
-                part.AddResidual(state, _scratch);
-            _chemicalWork!.Gradient(state, _scratch, jacobian, quadratureGradient[Chemical]);
+            // The rates of species do not depend on time but through the drive: those of the same state are the same.
+            if (!VectorMath.Doubles(state).SequenceEqual(VectorMath.Doubles(_seenState)))
+                Residual(time, state, new P[Size], new P[QuadratureCount]);
+            _chemicalWork!.Gradient(state, _seenRate, jacobian, quadratureGradient[Chemical]);
         }
     }
 

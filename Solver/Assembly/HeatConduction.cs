@@ -80,12 +80,13 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
 
     public void AddResidual(P[] x, P[] f)
     {
-        foreach ((int leftNode, int rightNode, P conductance) in _links)
+        int start = _u.Temperature;
+        for (int k = 0; k < _links.Length; k++)
         {
-            int left = _u.Temperature + leftNode, right = _u.Temperature + rightNode;
-            P power = (x[left] - x[right]) * conductance;
-            f[left] -= power;
-            f[right] += power;
+            ref readonly (int Left, int Right, P Conductance) link = ref _links[k];
+            P power = (x[start + link.Left] - x[start + link.Right]) * link.Conductance;
+            f[start + link.Left] -= power;
+            f[start + link.Right] += power;
         }
         foreach ((int node, P conductance) in _sinks)
             f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;

@@ -35,8 +35,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
-    private readonly P[] _current, _displacement;
-    private readonly P[] _power;
+    private readonly P[] _current, _displacement, _power;
     private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
     private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
@@ -89,7 +88,7 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _displacement = new P[_edges + 2];
         (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
         _byTemperature = context.HasHeat ? new P[_edges] : [];
-        _power = context.HasEnergy ? new P[_edges] : [];
+        _power = context.HasEnergy ? new P[_edges + 2] : [];
         _protonSlots = new int[_edges * 2 * RowEntries];
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
         _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
@@ -350,18 +349,37 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     {
         P[] potential = _context.AtNodes!.Proton;
         P total = default;
-        for (int e = 0; e < _edges; e++)
+        if (_isChain)
         {
-            _power[e] = _current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
-            total += _power[e];
+            int last = _edges - A.Count;
+            for (int e = 0; ; e = Math.Min(e + A.Count, last))
+            {
+                W drop = A.Load(x, _u.Potential + e) - A.Load(x, _u.Potential + e + 1) + (A.Load(potential, e) - A.Load(potential, e + 1));
+                A.Store(_power, e + 1, A.Load(_current, e + 1) * drop * ElementaryCharge);
+                if (e == last)
+                    break;
+            }
         }
+        else
+        {
+            for (int e = 0; e < _edges; e++)
+                _power[e + 1] = _current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
+        }
+        for (int e = 1; e <= _edges; e++)
+            total += _power[e];
         _context.HeatRate += total;
         if (!_context.HasHeat)
             return;
+        if (_isChain)
+        {
+            for (int i = 0; i < _nodes; i++)
+                f[TemperatureLeft(0) + i] += (_power[i] + _power[i + 1]) * 0.5;
+            return;
+        }
         for (int e = 0; e < _edges; e++)
         {
-            f[TemperatureLeft(e)] += _power[e] * 0.5;
-            f[TemperatureRight(e)] += _power[e] * 0.5;
+            f[TemperatureLeft(e)] += _power[e + 1] * 0.5;
+            f[TemperatureRight(e)] += _power[e + 1] * 0.5;
         }
     }
 

@@ -4,8 +4,8 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>Levels of the unknowns, by which a block-tridiagonal solver goes.</summary>
 /// <remarks>
-/// In 1-D nodes down the stack. The gate's unknowns stand between metal and PSG and the interface's between PSG and WO3
-/// when the heat of the reactions does not reach across them, else beside the first and the last PSG node. In 2-D levels of nodes (see <see cref="NodeLevels"/>), with the unknowns of gate and drain as border. The image charge
+/// In 1-D nodes down the stack, with the gate's unknowns between metal and PSG and the interface's between PSG and WO3, or,
+/// where the heat of the reactions reaches across them, beside metal and WO3. In 2-D levels of nodes (see <see cref="NodeLevels"/>), with the unknowns of gate and drain as border. The image charge
 /// couples whole columns of the film: where that does not fit the levels of the nodes, columns of the grid are tried, and at
 /// last one level holds everything, which leaves the work to the sparse solvers.
 /// </remarks>
@@ -16,9 +16,10 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
     {
         if (mesh.Dimension == 1)
         {
-            int[] nodes1D = [.. Enumerable.Range(0, mesh.NodeCount)];
-            int[] between = Compress(Of([.. nodes1D.Select(n => 3 * n)], layout.GateInterfaces[0].Second, 1));
-            return IsBanded(pattern, between) ? between : Of(nodes1D, layout.GateInterfaces[0].Second);
+            // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks.
+            int[] spread = [.. Enumerable.Range(0, mesh.NodeCount).Select(n => 3 * n)];
+            return new[] { 1, 3, 0 }.Select(distance => Compress(Of(spread, layout.GateInterfaces[0].Second, distance)))
+                .First(level => IsBanded(pattern, level));
         }
         double[] columns = [.. mesh.X.Distinct().Order()];
         foreach (Func<int[]> nodes in new Func<int[]>[]

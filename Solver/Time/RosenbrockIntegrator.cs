@@ -21,7 +21,7 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double _rtol;
     private readonly int _maxSteps;
     private readonly P[][] _k, _kq, _gradient;
-    private readonly P[] _mass, _y, _zero, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
+    private readonly P[] _mass, _y, _zero, _sum, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate, _jacobian;
     private readonly int[] _diagonal;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
@@ -48,6 +48,7 @@ public sealed class RosenbrockIntegrator<P>
         _zero = new P[system.Size];
         _rate = new P[system.Size];
         _timeRate = new P[system.Size];
+        _startQuadratureRate = new P[system.QuadratureCount];
         _quadratureRate = new P[system.QuadratureCount];
         _quadratureTimeRate = new P[system.QuadratureCount];
         _jacobian = new P[system.Solver.Values.Length];
@@ -75,6 +76,7 @@ public sealed class RosenbrockIntegrator<P>
     /// <exception cref="NumericalException">The step size vanishes or there are too many steps.</exception>
     public void Advance(P[] state, P[] quadratures, double duration, IStepObserver<P>? observer = null)
     {
+        Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step;
         bool isFirst = true, wasRejected = false;
@@ -82,8 +84,6 @@ public sealed class RosenbrockIntegrator<P>
         // Algebraic unknowns follow the differential ones and do not count in the norm.
         for (int u = 0; u < _mark.Length; u++)
             _mark[u] = P.Lane(_mass[u], 0) == 0 ? 0 : 1;
-        _system.Jacobian(0, state, _jacobian, _gradient);
-        _statistics.Jacobians++;
         while (true)
         {
             bool isLast = time + 1.0001 * step >= duration;
@@ -118,8 +118,7 @@ public sealed class RosenbrockIntegrator<P>
                     throw new NumericalException($"more than solver.max_steps = {_maxSteps} steps", time, accepted, step, Worst(state));
                 step = FixedStep > 0 ? FixedStep : wasRejected ? Math.Min(next, step) : next;
                 wasRejected = false;
-                _system.Jacobian(time, state, _jacobian, _gradient);
-                _statistics.Jacobians++;
+                Begin(time, state);
             }
             else
             {
@@ -132,13 +131,20 @@ public sealed class RosenbrockIntegrator<P>
         }
     }
 
+    /// <summary>Evaluates F, which is the first stage's of every attempt at the coming step, and its Jacobian.</summary>
+    private void Begin(double time, P[] state)
+    {
+        _system.Residual(time, state, _rate, _startQuadratureRate);
+        _statistics.Residuals++;
+        _system.Jacobian(time, state, _jacobian, _gradient);
+        _statistics.Jacobians++;
+    }
+
     /// <summary>
     /// First step after a corner: the solution's rate, relative to its scale, moves it by half of rtol^(1/order).
     /// </summary>
     private double FirstStep(P[] state, double duration)
     {
-        _system.Residual(0, state, _rate, _quadratureRate);
-        _statistics.Residuals++;
         double largest = 0;
         for (int lane = 0; lane < P.LaneCount; lane++)
         {
@@ -182,13 +188,21 @@ public sealed class RosenbrockIntegrator<P>
         double perStep = 1 / step;
         for (int i = 0; i < stages; i++)
         {
-            if (_sharesRow[i])
-                AddScaled(Doubles(_y), 1, Doubles(_k[i - 1]));
-            else
-                Combine(_y, state, _tableau.A[i], _k);
             P[] k = _k[i];
-            _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
-            _statistics.Residuals++;
+            if (i == 0)
+            {
+                _rate.CopyTo(k, 0);
+                _startQuadratureRate.CopyTo(_quadratureRate, 0);
+            }
+            else
+            {
+                if (_sharesRow[i])
+                    AddScaled(Doubles(_y), 1, Doubles(_k[i - 1]));
+                else
+                    Combine(_y, state, _tableau.A[i], _k);
+                _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
+                _statistics.Residuals++;
+            }
             if (!IsFinite(Doubles(k)))
             {
                 // Found here, where it is in one row; the solve would spread it over all unknowns.
