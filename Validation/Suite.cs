@@ -41,6 +41,9 @@ public static class Suite
         .. CompositeSlab.All,
         new NernstLine(),
         new TrapEquilibrium(),
+        new FringeField(),
+        new SpreadingResistance(),
+        new LineHeatSource(),
 
         // Verification
         .. SpaceOrder.All,
