@@ -48,6 +48,7 @@ public static class Suite
         // Verification
         .. SpaceOrder.All,
         .. SectionOrder.All,
+        new EdgeConvergence(),
         .. TimeOrder.All,
         new DeviceTimeOrder(),
         new InterfaceRates(),
