@@ -58,7 +58,7 @@ internal sealed class GasSpots : IStudy
             answer.Add($"mean_time_{key}", "  the mean below the gate would do so after", f["mean_time"], "s", Time(f["mean_time"]));
             answer.Add($"spot_{key}", "  largest over mean of dissolved hydrogen after the first pulse", f["spot_ratio"], "1", $"{f["spot_ratio"]:f2}");
             answer.Add($"share_{key}", "  part of the interface below the gate with gas after the train", f["share"], "1", $"{100 * f["share"]:f1} %");
-            answer.Add($"pressure_{key}", "  pressure in the fullest bubbles after the train", f["pressure"], "Pa", $"{f["pressure"] / 1e6:g3} MPa");
+            answer.Add($"pressure_{key}", "  pressure in the fullest bubbles after the train", f["pressure"], "Pa", double.IsFinite(f["pressure"]) ? $"{f["pressure"] / 1e6:g3} MPa" : "more than a gas can hold");
         }
         answer.Plots.Add(Figure(found));
         return answer;
