@@ -27,6 +27,11 @@ public sealed record GmshOptions
 /// Control volumes are those of Voronoi within each region (see <see cref="VoronoiMesh"/>). Where regions meet, each has
 /// nodes of its own. A compact layer has no thickness in a drawing: its material interface stands for it, and the
 /// electrolyte is drawn without it.
+/// <para>Known limit: an edge hops by its own field, so a law that is not linear in the field depends on the direction of the
+/// edges. Triangles along the layers (a structured band of right triangles) give the step of the tensor grid to six digits.
+/// Where points of the same mesh are moved at random by a tenth of their distance, the step of a pulse is off by 3 to 6 % at 2 V,
+/// 4 to 12 % at 5 V and 1 to 5 % at 10 V; by three tenths, by up to 60 % at 5 V, and by 3 to 8 % at 10 V. Mesh the electrolyte in structured bands
+/// (transfinite surfaces) where a step counts; potentials, heat, electrons and hydrogen are linear and do not suffer.</para>
 /// </remarks>
 public static class GmshReader
 {

@@ -41,10 +41,14 @@ public static class Suite
         .. CompositeSlab.All,
         new NernstLine(),
         new TrapEquilibrium(),
+        new FringeField(),
+        new SpreadingResistance(),
+        new LineHeatSource(),
 
         // Verification
         .. SpaceOrder.All,
         .. SectionOrder.All,
+        new EdgeConvergence(),
         .. TimeOrder.All,
         new DeviceTimeOrder(),
         new InterfaceRates(),

@@ -13,6 +13,7 @@ public static class StudyCatalogue
         ["endurance"] = Endurance.Read,
         ["gate-overlap"] = GateOverlap.Read,
         ["heating"] = Heating.Read,
+        ["gas-spots"] = GasSpots.Read,
         ["hopping-fit"] = HoppingFit.Read,
         ["pulse-length"] = PulseLength.Read,
         ["retention"] = Retention.Read,

@@ -11,6 +11,7 @@ using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Tests.Physics;
+using FvSolver.Tests.Output;
 using Xunit;
 
 namespace FvSolver.Tests.CrossSections;
@@ -218,6 +219,73 @@ public sealed class CrossSectionCaseTests
         CaseDefinition definition = CaseReader.Read(name);
         ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(definition.CrossSection!, definition.Device);
         Assert.InRange(mesh.NodeCount, 500, 8000);
+    }
+
+    // Of the readers of XDMF in Debian, meshio knows neither hyperslabs nor collections of grids, and vtk is not small: the rules of
+    // the format are followed here by hand, with h5py for the numbers.
+    [NeedsProgramFact("h5py", "-c \"import h5py\"", "python3", "/usr/bin/python3")]
+    public void The_description_for_viewers_leads_a_reader_to_every_field_at_every_time()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string path = Path.Combine(folder, "small.h5"), script = Path.Combine(folder, "read.py");
+            CaseRun.Start(Case("protocol.0.rest=\"1 us\"", "output.profiles_every=1"), path, "fv run").Run(null, default);
+            File.WriteAllText(script, """
+                import os, sys, xml.etree.ElementTree as xml
+                import h5py, numpy
+
+                folder = os.path.dirname(sys.argv[1])
+                root = xml.parse(sys.argv[1]).getroot()
+                assert root.tag == "Xdmf" and root.get("Version") in ("2.0", "3.0")
+
+                def read(item):
+                    shape = tuple(int(n) for n in item.get("Dimensions").split())
+                    if item.get("ItemType", "Uniform") == "HyperSlab":
+                        (selection, source) = item.findall("DataItem")
+                        (start, stride, count) = read(selection).astype(int)
+                        data = read(source)[tuple(slice(a, a + s * n, s) for a, s, n in zip(start, stride, count))]
+                        assert data.shape == shape, (data.shape, shape)
+                        return data
+                    if item.get("Format") == "XML":
+                        return numpy.array([float(n) for n in item.text.split()]).reshape(shape)
+                    assert item.get("Format") == "HDF"
+                    (name, place) = item.text.strip().split(":")
+                    data = h5py.File(os.path.join(folder, name), "r")[place][()]
+                    assert data.shape == shape, (place, data.shape, shape)
+                    assert data.dtype.kind == {"Int": "i", "Float": "f"}[item.get("NumberType")] and data.dtype.itemsize == int(item.get("Precision")), data.dtype
+                    return data
+
+                (series,) = root.find("Domain").findall("Grid")
+                assert (series.get("GridType"), series.get("CollectionType")) == ("Collection", "Temporal")
+                times, names = [], set()
+                for sample in series.findall("Grid"):
+                    assert (sample.get("GridType"), sample.get("CollectionType")) == ("Collection", "Spatial")
+                    times.append(float(sample.find("Time").get("Value")))
+                    for grid in sample.findall("Grid"):
+                        assert grid.get("GridType") == "Uniform" and grid.find("Topology").get("TopologyType") == "Triangle"
+                        triangles = read(grid.find("Topology/DataItem"))
+                        assert triangles.shape == (int(grid.find("Topology").get("NumberOfElements")), 3)
+                        assert grid.find("Geometry").get("GeometryType") == "XY"
+                        points = read(grid.find("Geometry/DataItem"))
+                        assert triangles.min() >= 0 and triangles.max() < len(points)
+                        attribute = grid.find("Attribute")
+                        assert (attribute.get("AttributeType"), attribute.get("Center")) == ("Scalar", "Node")
+                        values = read(attribute.find("DataItem"))
+                        assert values.size == len(points) and numpy.isfinite(values).all()
+                        names.add(attribute.get("Name"))
+                with h5py.File(os.path.join(folder, "small.h5"), "r") as f:
+                    assert times == list(f["profiles/time"][()]), times
+                assert len(times) >= 2 and {"proton_density", "potential"} <= names, (times, names)
+                """);
+            string python = NeedsProgramFactAttribute.Find("-c \"import h5py\"", "python3", "/usr/bin/python3")!;
+            (int code, string output) = NeedsProgramFactAttribute.Run(python, $"\"{script}\" \"{Path.Combine(folder, "small.xdmf")}\"");
+            Assert.True(code == 0, output);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
