@@ -10,8 +10,8 @@ using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
-using FvSolver.Tests.Physics;
 using FvSolver.Tests.Output;
+using FvSolver.Tests.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.CrossSections;
