@@ -23,22 +23,23 @@ public static class BenchCommand
 
         int Act(ParseResult parsed, CancellationToken cancel)
         {
+            TextWriter error = parsed.InvocationConfiguration.Error;
             List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new HalfGate(), new Devices64(), new Recording(), new StartUp()];
             if (parsed.GetValue(baseline) is { } program)
             {
                 if (!File.Exists(program))
-                    return Fail($"--baseline: there is no program '{program}'.");
+                    return Fail(error, $"--baseline: there is no program '{program}'.");
                 workloads.Add(new AgainstBaseline(new(Path.GetFullPath(program))));
             }
             string[] patterns = parsed.GetValue(only) ?? [];
             Workload[] chosen = [.. workloads.Where(w => Matches(w, patterns))];
             return chosen.Length == 0
-                ? Fail($"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
-                : Run(console ?? AnsiConsole.Console, chosen, new(parsed.GetValue(quick), cancel), parsed.GetValue(output)!);
+                ? Fail(error, $"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
+                : Run(console ?? AnsiConsole.Console, chosen, new(parsed.GetValue(quick), cancel), parsed.GetValue(output)!, error);
         }
     }
 
-    private static int Run(IAnsiConsole console, Workload[] workloads, BenchContext context, string path)
+    private static int Run(IAnsiConsole console, Workload[] workloads, BenchContext context, string path, TextWriter error)
     {
         // A table that is not read on a terminal is not broken at 80 columns.
         if (!console.Profile.Capabilities.Interactive)
@@ -69,22 +70,22 @@ public static class BenchCommand
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped; no file was written.");
+            error.WriteLine("Stopped; no file was written.");
             return 130;
         }
         catch (ProgramFailure e)
         {
-            return Fail(e.Message);
+            return Fail(error, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail($"Cannot write '{path}': {e.Message}");
+            return Fail(error, $"Cannot write '{path}': {e.Message}");
         }
     }
 
-    private static int Fail(string message)
+    private static int Fail(TextWriter error, string message)
     {
-        Console.Error.WriteLine(message);
+        error.WriteLine("fv: " + message);
         return 2;
     }
 

@@ -18,7 +18,7 @@ public sealed record Measurement
     /// <summary>Fastest round [s].</summary>
     public double FastestSeconds => RoundSeconds.Min();
 
-    /// <summary>Processor time of the fastest round [s]; null for other programs.</summary>
+    /// <summary>Least processor time of a round [s]; null for other programs.</summary>
     public double? ProcessorSeconds { get; init; }
 
     /// <summary>Pulses with their rests in one round; 0 where there are none.</summary>

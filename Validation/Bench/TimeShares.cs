@@ -7,7 +7,7 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Validation.Bench;
 
-/// <summary>Shares of a run's time [1]; what is left is the integrator's own arithmetic and whatever else there is.</summary>
+/// <summary>Shares of a run's processor time [1]; what is left is the integrator's own arithmetic and whatever else there is.</summary>
 /// <remarks>
 /// The pieces are timed one by one after the run, on its last state and its last matrix, and multiplied by their counts: the
 /// hot loop carries no clock. In a loop of its own a piece finds its data in the cache, so the shares are lower bounds.
@@ -28,7 +28,7 @@ public sealed record TimeShares(double Residual, double Jacobian, double Factori
     /// <param name="device">The device after its run.</param>
     /// <param name="counts">Counts of the run.</param>
     /// <param name="method">Its method.</param>
-    /// <param name="seconds">Its time [s].</param>
+    /// <param name="seconds">Its processor time [s].</param>
     public static TimeShares Of(DeviceSimulation device, StepStatistics counts, Method method, double seconds)
     {
         IStiffSystem<Scalar> system = device.System;

@@ -18,7 +18,7 @@ internal sealed class Devices64 : Workload
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         SolverSettings settings = context.Front.Chosen;
-        var train = new ComparisonTrain(context.Quick ? 2 : 20);
+        var train = new ComparisonTrain(context.Quick ? 5 : 20);
         (string Name, Action Run)[] variants =
         [
             ("one at a time", () => Alone(train, settings)),

@@ -25,10 +25,10 @@ internal sealed class StartUp : Workload
 
     private static Timing Show()
     {
-        string library = typeof(StartUp).Assembly.Location;
-        // Beside the library lies the program of the platform; without it the runtime that runs this one starts the library.
-        string program = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null);
-        ProcessStartInfo start = File.Exists(program) ? new(program, ["show", "fig2a"]) : new("dotnet", [library, "show", "fig2a"]);
+        string library = typeof(StartUp).Assembly.Location, running = Environment.ProcessPath!;
+        ProcessStartInfo start = Path.GetFileNameWithoutExtension(running) == "fv"
+            ? new(running, ["show", "fig2a"])
+            : new(running, [library, "show", "fig2a"]);
         return new(ChildProcess.Run(start).Seconds, double.NaN);
     }
 }
