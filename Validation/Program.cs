@@ -8,6 +8,7 @@ using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
 using FvSolver.Validation;
+using FvSolver.Validation.Bench;
 
 ExitCode exitCodes = new ExitCode()
     .Map<OutputException>(ExitCode.BadInput)
@@ -27,5 +28,6 @@ return await CommandApplication.RunAsync(
         FitCommand.Create(),
         CalibrateCommand.Create(),
         ValidateCommand.Create(),
+        BenchCommand.Create(),
     ],
     exitCodes);

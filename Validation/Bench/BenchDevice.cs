@@ -1,0 +1,75 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Validation.Bench;
+
+/// <summary>The device of the comparison with an expert's C code for one fixed problem: its parameters and mesh.</summary>
+internal static class BenchDevice
+{
+    /// <summary>60 cells of PSG in a tanh grading, 16 equal ones of WO3.</summary>
+    public static MeshSettings Mesh { get; } = new() { PsgCells = 60, PsgTanh = true, Wo3Cells = 16, Wo3Uniform = true };
+
+    /// <summary>Isothermal, without gas, an unlimited gate.</summary>
+    public static Device Isothermal { get; } = Resolve(new());
+
+    /// <summary>The same with temperature and gas as unknowns.</summary>
+    public static Device WithHeatAndGas { get; } = Isothermal with
+    {
+        Heat = Isothermal.Heat with { Enabled = true },
+        Gas = Isothermal.Gas with { Enabled = true },
+    };
+
+    /// <summary>A device at rest on the mesh of its stack.</summary>
+    public static DeviceSimulation Create(Device device, Method method, double tolerance) =>
+        new(device, Mesh, new SolverSettings { Method = method, RelativeTolerance = tolerance });
+
+    /// <summary>One of several devices whose hop distance and exchange current differ.</summary>
+    public static Device Spread(int k) => Isothermal with
+    {
+        Psg = Isothermal.Psg with { HopDistance = Isothermal.Psg.HopDistance * (1 + 0.004 * (k % 8)) },
+        Pd = Isothermal.Pd with { ExchangeCurrentDensity = Isothermal.Pd.ExchangeCurrentDensity * (1 + 0.01 * k) },
+    };
+
+    /// <summary>A cross-section of the device whose gate covers half of the columns.</summary>
+    /// <remarks>
+    /// Three quarters of the rows are in PSG, the others in WO3. The field at the sharp edge of the gate is singular and
+    /// the sinh law does not converge with the mesh there: this measures time, it is no model of a device.
+    /// </remarks>
+    /// <param name="across">Nodes along the channel.</param>
+    /// <param name="down">Nodes down the stack.</param>
+    public static ControlVolumeMesh HalfGate(int across, int down)
+    {
+        Device d = Isothermal;
+        double length = d.Geometry.Length, layer = d.Psg.SternThickness, gate = d.Pd.Thickness;
+        double[] x = Grading1D.Uniform(length, across - 1);
+        int channel = down / 4;
+        double[] psg = Grading1D.Tanh(d.Psg.Thickness - 2 * layer, down - channel - 1, Mesh.TanhStrength);
+        double[] wo3 = Grading1D.Uniform(d.Wo3.Thickness, channel - 1);
+        double top = gate + d.Psg.Thickness;
+        return CrossSectionMesh.Build(
+            new()
+            {
+                Depth = d.Geometry.Width,
+                CompactLayer = layer,
+                Rectangles =
+                [
+                    new("gate", MaterialKind.GateMetal, 0, x[across / 2 - 1], 0, gate),
+                    new("psg", MaterialKind.Electrolyte, 0, length, gate + layer, top - layer),
+                    new("wo3", MaterialKind.Channel, 0, length, top, top + d.Wo3.Thickness),
+                ],
+            },
+            x,
+            [0, gate, .. psg.Select(z => gate + layer + z), .. wo3.Select(z => top + z)]);
+    }
+
+    private static Device Resolve(Device d) => Calibration.Resolve(d with
+    {
+        Psg = d.Psg with { SternThickness = 0.28e-9, HopDistance = 0.56e-9, FixedChargeDensity = 1e25, BulkCurrentDensity = 4e4 },
+        Pd = d.Pd with { ExchangeCurrentDensity = 100, FiniteReservoir = false },
+        Interface = d.Interface with { ExchangeCurrentDensity = 100, RestCoverage = 1e-3 },
+        Wo3 = d.Wo3 with { RestComposition = 3.4e-4, Diffusivity = 1e-14 },
+        Gate = d.Gate with { EdgeTime = ComparisonTrain.Edge },
+    });
+}
