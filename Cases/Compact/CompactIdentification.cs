@@ -101,7 +101,7 @@ public sealed class CompactIdentification
         // Experiments with slack say something about the model, but are not met well enough to be called valid.
         PulseTrain[] trains = [.. experiments.Where(e => e.Slack <= 1).SelectMany(e => e.Trains)];
         var model = new CompactModel(best);
-        double rest = model.Conductance(0, geometry.Length, geometry.Width);
+        double rest = model.Conductance(default, geometry.Length, geometry.Width);
         return new CompactIdentificationResult(
             CompactParameterTable.Of(name, geometry, best, errors, $"fitted to {records.Sum(r => r.Steps.Count)} steps of {experiments.Count} experiments") with
             {
@@ -146,7 +146,7 @@ public sealed class CompactIdentification
             }))];
             if (readings.Count != pulses.Length)
                 throw new ArgumentException($"Experiment '{experiment.Name}' has {pulses.Length} pulses, but {readings.Count} readings were given.");
-            double rest = new CompactModel(start).Conductance(0, geometry.Length, geometry.Width);
+            double rest = new CompactModel(start).Conductance(default, geometry.Length, geometry.Width);
             Conductances = [rest, .. readings.Select(r => r.Conductance)];
             int stride = experiment.Sampled > 0 ? Math.Max(1, pulses.Length / experiment.Sampled) : 1;
             Steps = [.. Enumerable.Range(0, pulses.Length).Where(i => i % stride == 0)

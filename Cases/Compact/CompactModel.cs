@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Equations;
 using FvSolver.Materials;
 using static System.Math;
 
@@ -51,7 +52,7 @@ public sealed class CompactModel
     /// <summary>Quadratic coefficient of psi at x below 0: the second derivative is continuous.</summary>
     public const double Depletion = 0.5 - Accumulation;
 
-    private readonly double _filmCurrent, _slope, _exchange, _rest, _coverage;
+    private readonly double[] _arguments;
 
     /// <param name="parameters">Parameters.</param>
     /// <param name="temperature">Temperature [K]; NaN takes the reference.</param>
@@ -59,15 +60,10 @@ public sealed class CompactModel
     {
         parameters.Check();
         Parameters = parameters;
-        double reference = parameters.ReferenceTemperature;
-        Temperature = double.IsNaN(temperature) ? reference : temperature;
+        Temperature = double.IsNaN(temperature) ? parameters.ReferenceTemperature : temperature;
         ThermalVoltage = Constants.ThermalVoltage(Temperature);
-        double inverse = 1 / ThermalVoltage - 1 / Constants.ThermalVoltage(reference);
-        _filmCurrent = parameters.FilmCurrent * Exp(-parameters.FilmActivation * inverse);
-        _exchange = parameters.ExchangeCurrent * Exp(-parameters.InterfaceActivation * inverse);
-        _slope = parameters.SlopeVoltage * Temperature / reference;
-        _rest = parameters.RestVoltage + parameters.RestVoltageSlope * (Temperature - reference);
-        _coverage = parameters.CoverageCharge * (1 - parameters.RestCoverage);
+        RestVoltage = parameters.RestVoltage + parameters.RestVoltageSlope * (Temperature - parameters.ReferenceTemperature);
+        _arguments = CompiledEquations.Arguments(parameters, Temperature);
     }
 
     /// <summary>Parameters.</summary>
@@ -80,7 +76,7 @@ public sealed class CompactModel
     public double ThermalVoltage { get; }
 
     /// <summary>Gate voltage at rest, at this temperature [V].</summary>
-    public double RestVoltage => _rest;
+    public double RestVoltage { get; }
 
     /// <summary>Capacitance between gate and channel, per area [F/m^2].</summary>
     public double GateCapacitance => 1 / (1 / Parameters.FilmCapacitance + 1 / Parameters.SternCapacitance);
@@ -94,31 +90,20 @@ public sealed class CompactModel
         CompactState state = Equilibrium(composition);
         return Parameters.LeakConductance == 0
             ? double.PositiveInfinity
-            : (state.Inserted + state.Interface) / (Parameters.LeakConductance * GateVoltage(state));
+            : state.Stored / (Parameters.LeakConductance * GateVoltage(state));
     }
 
-    /// <summary>Composition over its rest value.</summary>
-    public double Composition(double inserted)
-    {
-        double qw = Parameters.ChannelCharge, theta = Parameters.RestCoverage;
-        double b = qw + _coverage - theta * inserted;
-        return 1 + 2 * inserted / (b + Sqrt(Max(0, b * b + 4 * qw * theta * inserted)));
-    }
-
-    /// <summary>Inserted charge at a composition: the inverse of <see cref="Composition"/> [C/m^2].</summary>
-    public double Inserted(double composition)
-    {
-        double excess = composition - 1;
-        return Parameters.ChannelCharge * excess + _coverage * excess / (1 + Parameters.RestCoverage * excess);
-    }
+    /// <summary>Mean composition of the channel over its rest value.</summary>
+    public double Composition(CompactState s) => 1 + (s.Surface + s.Deep) / Parameters.ChannelCharge;
 
     /// <summary>State of equilibrium at a composition over its rest value, as a long rest with the gate open leaves it.</summary>
-    /// <remarks>D = 0 and psi + u = ln Y, solved for q_R by bisection (psi + u rises with q_R).</remarks>
+    /// <remarks>D = 0 and psi + u = n ln Y + g_W (y - y_ref)/V_T, solved for q_R by bisection (psi + u rises with q_R).</remarks>
     public CompactState Equilibrium(double composition)
     {
-        double target = Log(composition), low = 0, high = 0;
-        double Drop(double charge) => Diffuse(charge, out _) + charge / (Parameters.SternCapacitance * ThermalVoltage);
-        double unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        double excess = composition - 1, theta = Parameters.RestCoverage;
+        double target = Parameters.DiluteSpecies * Log(composition) + Parameters.InteractionPotential * excess / ThermalVoltage;
+        double low = 0, high = 0, unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        double Drop(double charge) => Diffuse(charge) + charge / (Parameters.SternCapacitance * ThermalVoltage);
         while (unit != 0 && Abs(Drop(high)) < Abs(target))
             (low, high) = (high, high == 0 ? unit : 2 * high);
         for (int i = 0; i < 60; i++)
@@ -129,7 +114,11 @@ public sealed class CompactModel
             else
                 high = middle;
         }
-        return new CompactState(0, (low + high) / 2, Inserted(composition));
+        double charge = (low + high) / 2, activity = Exp(target), inserted = Parameters.ChannelCharge * excess;
+        return new CompactState(
+            0, charge, Parameters.FilmCapacitance * ThermalVoltage * Diffuse(charge),
+            Parameters.CoverageCharge * (1 - theta) * (activity - 1) / (1 + theta * (activity - 1)),
+            CompactEquations.SurfaceShare * inserted, (1 - CompactEquations.SurfaceShare) * inserted);
     }
 
     /// <summary>Composition over its rest value at a conductance [S]: the inverse of <see cref="Conductance"/>.</summary>
@@ -137,77 +126,28 @@ public sealed class CompactModel
         (conductance * length / (width * Parameters.SheetConductance) - Parameters.BackgroundShare) / (1 - Parameters.BackgroundShare);
 
     /// <summary>Conductance of a channel [S].</summary>
-    public double Conductance(double inserted, double length, double width) =>
-        width / length * Parameters.SheetConductance
-        * (Parameters.BackgroundShare + (1 - Parameters.BackgroundShare) * Composition(inserted));
+    public double Conductance(CompactState s, double length, double width) =>
+        width / length * Parameters.SheetConductance * (Parameters.BackgroundShare + (1 - Parameters.BackgroundShare) * Composition(s));
 
     /// <summary>Gate voltage of a state [V].</summary>
     public double GateVoltage(CompactState s) =>
-        _rest + s.Film / Parameters.FilmCapacitance + ThermalVoltage * Diffuse(s.Interface, out _)
-        + (s.Film + s.Interface) / Parameters.SternCapacitance;
+        RestVoltage + (s.Film + s.Moment) / Parameters.FilmCapacitance + (s.Film + s.Interface) / Parameters.SternCapacitance;
 
     /// <summary>Film charge at which the gate has a voltage [C/m^2].</summary>
-    public double FilmAt(double gateVoltage, double interfaceCharge) => FilmAt(gateVoltage, interfaceCharge, out _);
+    public double FilmAt(double gateVoltage, CompactState s) => FilmAt(gateVoltage, s.Interface, s.Moment);
 
-    /// <summary>The same, with its derivative to q_R.</summary>
-    internal double FilmAt(double gateVoltage, double interfaceCharge, out double slope)
-    {
-        double capacitance = GateCapacitance, psi = Diffuse(interfaceCharge, out double dpsi);
-        slope = -capacitance * (ThermalVoltage * dpsi + 1 / Parameters.SternCapacitance);
-        return capacitance * (gateVoltage - _rest - ThermalVoltage * psi - interfaceCharge / Parameters.SternCapacitance);
-    }
+    /// <summary>The same from the two states that it depends on.</summary>
+    internal double FilmAt(double gateVoltage, double charge, double moment) =>
+        GateCapacitance * (gateVoltage - RestVoltage - moment / Parameters.FilmCapacitance - charge / Parameters.SternCapacitance);
 
-    /// <summary>Protons through the film, from gate to channel [A/m^2], with derivatives to D and q_R.</summary>
-    internal double FilmFlow(CompactState s, out double toFilm, out double toInterface)
-    {
-        double scale = 1 / (Parameters.FilmCapacitance * _slope), w = s.Film * scale, span = s.Interface * scale;
-        double g0 = HyperbolicSinc(w, out double d0), g1 = HyperbolicSinc(w + span / 2, out double d1), g2 = HyperbolicSinc(w + span, out double d2);
-        double layer = (g0 + 4 * g1 + g2) / 6, share = s.Interface / Parameters.CarrierCharge;
-        double sum = g0 + share * layer;
-        toFilm = _filmCurrent * scale * (sum + w * (d0 + share * (d0 + 4 * d1 + d2) / 6));
-        toInterface = _filmCurrent * w * (layer / Parameters.CarrierCharge + share * scale * (2 * d1 + d2) / 6);
-        return _filmCurrent * w * sum;
-    }
+    /// <summary>Rates of a state, then j and V_G, on request with derivatives: see <see cref="CompiledEquations"/>.</summary>
+    internal void Evaluate(double[] state, double[] output, bool derivatives) =>
+        (derivatives ? CompiledEquations.ValuesAndDerivatives : CompiledEquations.Values)(_arguments, state, output);
 
-    /// <summary>sinh(w)/w with its derivative; constant beyond <see cref="LargestArgument"/>.</summary>
-    private static double HyperbolicSinc(double w, out double slope)
+    /// <summary>Diffuse-layer potential over V_T, psi.</summary>
+    private double Diffuse(double charge)
     {
-        if (Abs(w) < SmallArgument)
-        {
-            slope = w / 3;
-            return 1 + w * w / 6;
-        }
-        double x = Clamp(w, -LargestArgument, LargestArgument), value = Sinh(x) / x;
-        slope = x == w ? (Cosh(x) - value) / x : 0;
-        return value;
-    }
-
-    /// <summary>Protons into the channel [A/m^2], with derivatives to D, q_R and H.</summary>
-    internal double Transfer(CompactState s, out double toFilm, out double toInterface, out double toInserted)
-    {
-        double alpha = Parameters.TransferCoefficient, theta = Parameters.RestCoverage;
-        double scale = 1 / (Parameters.SternCapacitance * ThermalVoltage);
-        double u = (s.Film + s.Interface) * scale, psi = Diffuse(s.Interface, out double dpsi);
-        double y = Composition(s.Inserted), d = 1 + theta * (y - 1);
-        double forward = Exp(Min(LargestArgument, psi + alpha * u)), back = Exp(Min(LargestArgument, -(1 - alpha) * u));
-        toFilm = _exchange / d * (alpha * forward + (1 - alpha) * y * back) * scale;
-        toInterface = toFilm + _exchange / d * forward * dpsi;
-        double toComposition = -_exchange / (d * d) * (theta * forward + (1 - theta) * back);
-        toInserted = toComposition / (Parameters.ChannelCharge + _coverage / (d * d));
-        return _exchange / d * (forward - y * back);
-    }
-
-    /// <summary>Diffuse-layer potential over V_T, psi, with its derivative to q_R.</summary>
-    private double Diffuse(double interfaceCharge, out double slope)
-    {
-        double scale = 1 / (Parameters.DiffuseCapacitance * ThermalVoltage), x = interfaceCharge * scale;
-        if (x >= 0)
-        {
-            double sum = 1 + x + Accumulation * x * x;
-            slope = (1 + 2 * Accumulation * x) / sum * scale;
-            return Log(sum);
-        }
-        slope = (1 - 2 * Depletion * x) * scale;
-        return x - Depletion * x * x;
+        double x = charge / (Parameters.DiffuseCapacitance * ThermalVoltage);
+        return x >= 0 ? Log(1 + x + Accumulation * x * x) : x - Depletion * x * x;
     }
 }
