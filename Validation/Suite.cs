@@ -2,6 +2,7 @@ using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Limits;
 using FvSolver.Validation.Mission;
+using FvSolver.Validation.Sections;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
 
@@ -43,6 +44,7 @@ public static class Suite
 
         // Verification
         .. SpaceOrder.All,
+        .. SectionOrder.All,
         .. TimeOrder.All,
         new DeviceTimeOrder(),
         new InterfaceRates(),
@@ -51,6 +53,7 @@ public static class Suite
         // Conservation
         new Trains(),
         new FirstLaw(),
+        new SectionFirstLaw(),
 
         // The paper
         new ResponseToPulses(),

@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Runs;
@@ -10,6 +11,9 @@ namespace FvSolver.Cases.Runs;
 /// <summary>The figures of a run that matter, beside the paper's, and what is physically doubtful about it.</summary>
 public sealed class RunSummary
 {
+    // A double has 16 digits.
+    private const double SmallestCondition = 1e-15;
+
     private readonly CaseDefinition _case;
     private readonly CaseRun _run;
     private readonly List<SummaryRow> _rows = [];
@@ -24,6 +28,7 @@ public sealed class RunSummary
         AddBalances();
         AddGas();
         AddMesh();
+        AddCondition();
         Warn();
     }
 
@@ -164,6 +169,17 @@ public sealed class RunSummary
             _warnings.Add($"coverage: {extremes.Coverage:g4} is near its bound of 1");
         if (extremes.Composition > 0.5)
             _warnings.Add($"composition: y = {extremes.Composition:g4} at the surface is outside the range of HxWO3, about 0.5");
+    }
+
+    /// <summary>Condition of the last linear system, with the unknown to blame where hardly a digit is left.</summary>
+    private void AddCondition()
+    {
+        if (_run.Device.System.Solver is not ScalarSolver { Inner: IConditionEstimate estimate })
+            return;
+        double condition = estimate.ReciprocalCondition;
+        Add("reciprocal_condition", "smallest over largest pivot of the last linear system", condition, "1", $"{condition:g2}", "");
+        if (condition < SmallestCondition)
+            _warnings.Add($"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: {_run.Device.System.Layout.Describe(estimate.WeakestUnknown())}");
     }
 
     /// <summary>2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2kT d)) [A/m^2].</summary>

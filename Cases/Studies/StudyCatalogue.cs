@@ -11,10 +11,12 @@ public static class StudyCatalogue
     {
         ["dc-current"] = DcCurrent.Read,
         ["endurance"] = Endurance.Read,
+        ["gate-overlap"] = GateOverlap.Read,
         ["heating"] = Heating.Read,
         ["hopping-fit"] = HoppingFit.Read,
         ["pulse-length"] = PulseLength.Read,
         ["retention"] = Retention.Read,
+        ["rough-film"] = RoughFilm.Read,
         ["speed-limit"] = SpeedLimit.Read,
         ["thickness-ensemble"] = ThicknessEnsemble.Read,
     };

@@ -33,19 +33,21 @@ public static class CaseFigures
     /// <param name="definition">The case.</param>
     /// <param name="names">Names of the figures.</param>
     /// <param name="cancel">Ends it.</param>
+    /// <param name="enter">Told each device before it runs, or null; see <see cref="DeviceEnsemble"/>.</param>
     /// <exception cref="InputException">A figure does not exist, or the case cannot be run.</exception>
     /// <exception cref="RunFailure">The integration failed.</exception>
-    public static IReadOnlyDictionary<string, Figure> Of(CaseDefinition definition, IReadOnlyCollection<string> names, CancellationToken cancel = default)
+    public static IReadOnlyDictionary<string, Figure> Of(
+        CaseDefinition definition, IReadOnlyCollection<string> names, CancellationToken cancel = default, Action<DeviceSimulation>? enter = null)
     {
         var figures = new Dictionary<string, Figure>();
         try
         {
             if (names.Any(Law.Contains))
-                AddLaw(definition, figures, cancel);
+                AddLaw(definition, figures, enter, cancel);
             if (names.Any(Current.Contains))
                 AddCurrent(definition, figures, cancel);
             if (names.Any(n => !OfDevice.Contains(n)))
-                AddRun(definition, names, figures, cancel);
+                AddRun(definition, names, figures, enter, cancel);
         }
         catch (NumericalException e)
         {
@@ -59,11 +61,14 @@ public static class CaseFigures
     }
 
     private static void AddRun(
-        CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures, CancellationToken cancel)
+        CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures,
+        Action<DeviceSimulation>? enter, CancellationToken cancel)
     {
         if (definition.Protocol.Count == 0)
             throw new InputException(definition.SourceName, 0, "protocol", "", "a case to run needs at least one step; this one is a study");
-        RunRecord record = CaseRun.Start(definition, "", "").Compute(cancel);
+        CaseRun run = CaseRun.Start(definition, "", "");
+        enter?.Invoke(run.Device);
+        RunRecord record = run.Compute(cancel);
         foreach ((string name, Figure figure) in record.Figures)
             figures[name] = figure;
         foreach (string name in names)
@@ -90,9 +95,11 @@ public static class CaseFigures
     }
 
     /// <summary>The paper's fit: amplitudes of 70 to 100 % of 1 V/nm, widths of 5 to 20 ns, each from rest, unweighted.</summary>
-    private static void AddLaw(CaseDefinition definition, Dictionary<string, Figure> figures, CancellationToken cancel)
+    private static void AddLaw(
+        CaseDefinition definition, Dictionary<string, Figure> figures, Action<DeviceSimulation>? enter, CancellationToken cancel)
     {
         DeviceSimulation device = Simulation(definition);
+        enter?.Invoke(device);
         var readout = new ChannelReadout(device);
         double thickness = definition.Device.Psg.Thickness, edge = definition.Device.Gate.EdgeTime, start = readout.Conductance;
         var amplitudes = new List<double>();

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Input;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Sweeps;
@@ -38,10 +39,43 @@ public sealed class CaseSweep
         ?? table.Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 
     /// <summary>Runs one point.</summary>
-    public PointResult Run(SweepPoint point, CancellationToken cancel)
+    public PointResult Run(SweepPoint point, CancellationToken cancel) => Run(point, null, 0, cancel);
+
+    /// <summary>Runs points together: their devices advance in lanes where they have the same terms and ask for the same time.</summary>
+    /// <returns>The results in the order of the points; a point that fails does not stop the others.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IReadOnlyList<PointResult> RunTogether(IReadOnlyList<SweepPoint> points, CancellationToken cancel)
+    {
+        var ensemble = new DeviceEnsemble(points.Count);
+        var results = new PointResult?[points.Count];
+        Thread[] threads = [.. points.Select((point, k) => new Thread(() =>
+        {
+            try
+            {
+                results[k] = LocalBackend.RunPoint((p, c) => Run(p, ensemble, k, c), point, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                // Its result stays out: all members are cancelled together.
+            }
+            finally
+            {
+                ensemble.Leave(k);
+            }
+        }) { IsBackground = true })];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        cancel.ThrowIfCancellationRequested();
+        return [.. results.Select(r => r!)];
+    }
+
+    private PointResult Run(SweepPoint point, DeviceEnsemble? ensemble, int member, CancellationToken cancel)
     {
         CaseDefinition definition = _base.With(point.Settings.Select(s => $"{s.Path}={s.Value}"));
-        IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, _outputs, cancel);
+        IReadOnlyDictionary<string, Figure> figures =
+            CaseFigures.Of(definition, _outputs, cancel, device => ensemble?.Enter(member, device));
         return new()
         {
             Index = point.Index,

@@ -13,21 +13,26 @@ public sealed class LocalBackend(int workers = 0) : ISweepBackend
         int next = -1, done = 0, failed = 0;
         var gate = new Lock();
         Exception? fault = null;
+        int items = job.Together is null ? job.Points.Count : job.Bundles.Count;
+        HashSet<int> missing = [.. job.Points.Select(p => p.Index)];
         void Work()
         {
             while (!cancellation.IsCancellationRequested && Volatile.Read(ref fault) is null)
             {
                 int i = Interlocked.Increment(ref next);
-                if (i >= job.Points.Count)
+                if (i >= items)
                     return;
                 try
                 {
-                    PointResult result = RunPoint(job.Runner, job.Points[i], cancellation);
-                    job.Store.Write(result);
+                    IReadOnlyList<PointResult> results = job.Together is { } together
+                        ? [.. together(job.Bundles[i], cancellation).Where(r => missing.Contains(r.Index))]
+                        : [RunPoint(job.Runner, job.Points[i], cancellation)];
+                    foreach (PointResult result in results)
+                        job.Store.Write(result);
                     lock (gate)
                     {
-                        done++;
-                        failed += result.Succeeded ? 0 : 1;
+                        done += results.Count;
+                        failed += results.Count(r => !r.Succeeded);
                         job.Progress?.Invoke(SweepProgress.Of(job.Before, done, failed, job.Before + job.Points.Count, clock.Elapsed));
                     }
                 }
@@ -41,7 +46,7 @@ public sealed class LocalBackend(int workers = 0) : ISweepBackend
                 }
             }
         }
-        int count = Math.Min(workers > 0 ? workers : Environment.ProcessorCount, Math.Max(1, job.Points.Count));
+        int count = Math.Min(workers > 0 ? workers : Environment.ProcessorCount, Math.Max(1, items));
         Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Work, 16 * 1024 * 1024) { IsBackground = true })];
         foreach (Thread thread in threads)
             thread.Start();

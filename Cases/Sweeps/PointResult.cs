@@ -35,3 +35,7 @@ public sealed record PointResult
 /// <summary>Runs one point. It may throw: the point is then kept as failed with the message.</summary>
 /// <remarks>Called from several threads at once.</remarks>
 public delegate PointResult PointRunner(SweepPoint point, CancellationToken cancellation);
+
+/// <summary>Runs points side by side, which is cheaper than one after another; a point's error is a failed result.</summary>
+/// <remarks>Called from several threads at once.</remarks>
+public delegate IReadOnlyList<PointResult> BundleRunner(IReadOnlyList<SweepPoint> points, CancellationToken cancellation);

@@ -86,6 +86,8 @@ public static class SweepCommand
                 throw new InputException("", 0, "path", path, "there is no such parameter"
                     + NearestName.Suggest(path, [.. sweep.Base.Parameters.Select(p => p.Path)]));
         Directory.CreateDirectory(folder);
+        if (sweep.Base.CrossSection is null)
+            options = options with { Together = sweep.RunTogether };
         SweepTable table = Sweep.Run(study, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
         string Unit(string name) => sweep.Unit(name, table);
         string file = Path.Combine(folder, "sweep.h5");

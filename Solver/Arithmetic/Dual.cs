@@ -5,6 +5,7 @@ namespace FvSolver.Solver.Arithmetic;
 /// <summary>A number with its derivatives by a few local unknowns: forward automatic differentiation.</summary>
 /// <typeparam name="P">Number type of value and derivatives.</typeparam>
 /// <typeparam name="G">Derivatives.</typeparam>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     where P : struct, IParameter<P>
     where G : struct, IGradient<G, P>
@@ -15,8 +16,10 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     /// <summary>Its derivatives.</summary>
     public readonly G Slope = slope;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Constant(P value) => new(value, G.Zero);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> From(double value) => new(P.From(value), G.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,26 +58,31 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> operator *(Dual<P, G> a, double b) => a * P.From(b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Reciprocal(Dual<P, G> x)
     {
         P inverse = P.Reciprocal(x.Value);
         return new(inverse, x.Slope * -(inverse * inverse));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Exp(Dual<P, G> x)
     {
         P value = P.Exp(x.Value);
         return new(value, x.Slope * value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Expm1(Dual<P, G> x)
     {
         P value = P.Expm1(x.Value);
         return new(value, x.Slope * (value + 1.0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Log(Dual<P, G> x) => new(P.Log(x.Value), x.Slope * P.Reciprocal(x.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Sqrt(Dual<P, G> x)
     {
         P value = P.Sqrt(x.Value);
@@ -82,8 +90,10 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
         return new(value, x.Slope * (P.Exceeds(value, zero) * 0.5 / P.Max(value, P.From(double.Epsilon))));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Abs(Dual<P, G> x) => new(P.Abs(x.Value), x.Slope * P.Sign(x.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Dual<P, G> Max(Dual<P, G> x, P bound) => new(P.Max(x.Value, bound), x.Slope * P.Exceeds(x.Value, bound));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>Derivatives by four local unknowns.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly struct Gradient4<P>(P d0, P d1, P d2, P d3) : IGradient<Gradient4<P>, P>
     where P : struct, IParameter<P>
 {
@@ -48,6 +49,7 @@ public readonly struct Gradient4<P>(P d0, P d1, P d2, P d3) : IGradient<Gradient
 
     /// <summary>Unit derivative by one of the unknowns.</summary>
     /// <param name="index">0 to 3.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Gradient4<P> Seed(int index)
     {
         P one = P.From(1), zero = default;

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>Derivatives by eight local unknowns.</summary>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P d7) : IGradient<Gradient8<P>, P>
     where P : struct, IParameter<P>
 {
@@ -52,6 +53,7 @@ public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P 
 
     /// <summary>Unit derivative by one of the unknowns.</summary>
     /// <param name="index">0 to 7.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Gradient8<P> Seed(int index)
     {
         P one = P.From(1), zero = default;

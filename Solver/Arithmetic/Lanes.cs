@@ -5,6 +5,7 @@ namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>Eight doubles that are computed together: eight edges of one device, or eight devices.</summary>
 /// <remarks>On processors without 512-bit registers the runtime splits each operation into narrower ones.</remarks>
+[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
 public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal<Lanes, Lanes>
 {
     /// <summary>Number of lanes.</summary>
@@ -16,8 +17,10 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     /// <summary>The number in one lane.</summary>
     public double this[int lane] => Value.GetElement(lane);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes Constant(Lanes value) => value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes From(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,6 +111,7 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
 
     public static int LaneCount => Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Lane(Lanes x, int lane) => x.Value.GetElement(lane);
 
     public static Lanes Erfc(Lanes x) => Each(x, SpecialFunctions.Erfc);

@@ -193,7 +193,7 @@ internal static class SpecialFunctions
     {
         double a = Math.Max(Math.Abs(x), Tiny);
         double e = Expm1(a);
-        return 0.5 * (e + e / (e + 1)) / a;
+        return 0.5 * e * ((e + 2) / ((e + 1) * a));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -201,7 +201,7 @@ internal static class SpecialFunctions
     {
         var a = Vector512.Max(Vector512.Abs(x), Vector512.Create(Tiny));
         var e = Expm1(a);
-        return Vector512.Create(0.5) * (e + e / (e + Vector512<double>.One)) / a;
+        return Vector512.Create(0.5) * e * ((e + Vector512.Create(2.0)) / ((e + Vector512<double>.One) * a));
     }
 
     /// <summary>arccos s, 0 for s >= 1.</summary>

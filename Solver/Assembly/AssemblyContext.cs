@@ -36,6 +36,7 @@ internal sealed class AssemblyContext<P>
             InverseRestTrapOdds = Pack(d =>
                 d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg)) - 1),
         };
+        AtNodes = HasEnergy ? new(this) : null;
     }
 
     /// <summary>Where the unknowns live.</summary>
@@ -70,6 +71,9 @@ internal sealed class AssemblyContext<P>
 
     /// <summary>Chemical potentials of the species.</summary>
     public Physics.ChemicalPotentials<P> Potentials { get; }
+
+    /// <summary>Chemical potentials at the nodes for the present evaluation; null when no energy is added up.</summary>
+    public NodePotentials<P>? AtNodes { get; }
 
     /// <summary>kT/q at a mesh node [V].</summary>
     public P ThermalVoltageAt(P[] x, int node) => HasHeat

@@ -23,8 +23,10 @@ internal sealed class ChemicalWork<P>
         AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel, SparsityPattern pattern, ILinearSolver<P> solver)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
-        _rows = pattern.Rows;
-        _columns = pattern.Columns;
+        // Rows of the balance of a species; the others have no potential.
+        int[] entries = [.. Enumerable.Range(0, pattern.Rows.Length).Where(i => IsSpecies(pattern.Rows[i]))];
+        _rows = [.. entries.Select(i => pattern.Rows[i])];
+        _columns = [.. entries.Select(i => pattern.Columns[i])];
         _slots = [.. _rows.Select((r, i) => solver.Slot(r, _columns[i]))];
         _potential = new P[_u.Size];
     }
@@ -59,14 +61,16 @@ internal sealed class ChemicalWork<P>
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
     private void Visit(P[] x, P[] f, P[] gradient)
     {
-        for (int i = 0; i < _u.PsgNodes.Length; i++)
+        NodePotentials<P> nodes = _context.AtNodes!;
+        nodes.Proton.CopyTo(_potential, _u.Proton);
+        nodes.Inserted.CopyTo(_potential, _u.Hydrogen);
+        if (gradient.Length > 0)
         {
-            Species(x, f, gradient, Kind.Proton, _u.Proton + i, _u.PsgNodes[i]);
-            if (_u.Bound >= 0)
-                Species(x, f, gradient, Kind.Bound, _u.Bound + i, _u.PsgNodes[i]);
+            AddSlopes(f, gradient, _u.Proton, _u.PsgNodes, nodes.ProtonByDensity, nodes.ProtonByTemperature);
+            AddSlopes(f, gradient, _u.Hydrogen, _u.Wo3Nodes, nodes.InsertedByDensity, nodes.InsertedByTemperature);
         }
-        for (int j = 0; j < _u.Wo3Nodes.Length; j++)
-            Species(x, f, gradient, Kind.Inserted, _u.Hydrogen + j, _u.Wo3Nodes[j]);
+        for (int i = 0; i < _u.PsgNodes.Length && _u.Bound >= 0; i++)
+            Species(x, f, gradient, Kind.Bound, _u.Bound + i, _u.PsgNodes[i]);
         for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
         {
             int node = _u.ChannelInterfaces[k].First;
@@ -78,6 +82,24 @@ internal sealed class ChemicalWork<P>
             if (gradient.Length > 0)
                 AddSlope(x, gradient, Kind.Molecule, _u.Dissolved + k, node, f[_u.Bubbles + k] + _channel.LeakRates[k]);
         }
+    }
+
+    private void AddSlopes(P[] f, P[] gradient, int start, int[] nodes, P[] byDensity, P[] byTemperature)
+    {
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            gradient[start + i] += byDensity[i] * f[start + i];
+            if (_context.HasHeat)
+                gradient[_u.Temperature + nodes[i]] += byTemperature[i] * f[start + i];
+        }
+    }
+
+    private bool IsSpecies(int row)
+    {
+        bool In(int start, int count) => start >= 0 && row >= start && row < start + count;
+        int faces = _u.ChannelInterfaces.Length;
+        return In(_u.Proton, _u.PsgNodes.Length) || In(_u.Bound, _u.PsgNodes.Length) || In(_u.Hydrogen, _u.Wo3Nodes.Length)
+            || In(_u.Coverage, faces) || In(_u.Dissolved, faces) || In(_u.Bubbles, faces);
     }
 
     private void Species(P[] x, P[] f, P[] gradient, Kind kind, int unknown, int node)
@@ -100,8 +122,6 @@ internal sealed class ChemicalWork<P>
     private T Potential<T>(Kind kind, T value, T thermalVoltage)
         where T : struct, IReal<T, P> => kind switch
         {
-            Kind.Proton => _context.Potentials.Proton(value, thermalVoltage),
-            Kind.Inserted => _context.Potentials.Inserted(value, thermalVoltage),
             Kind.Adsorbed => _context.Potentials.Adsorbed(value, thermalVoltage),
             Kind.Bound => _context.Potentials.Bound(value, thermalVoltage),
             _ => _context.Potentials.Molecule(value, thermalVoltage),
@@ -109,8 +129,6 @@ internal sealed class ChemicalWork<P>
 
     private enum Kind
     {
-        Proton,
-        Inserted,
         Adsorbed,
         Bound,
         Molecule,

@@ -168,6 +168,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Clear(rate);
         _context.HeatRate = default;
+        _context.AtNodes?.Update(state);
         SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddResidual(state, rate);
@@ -189,6 +190,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Array.Clear(_gate.ReservoirGradient);
         Array.Clear(_channel.LeakGradient);
         Array.Clear(_context.HeatGradient);
+        _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddJacobian(state, jacobian);

@@ -92,12 +92,23 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
     {
         if (_isLinear)
         {
+            // Down a chain of nodes each current is carried on to the next node.
+            P carried = default;
+            int end = -1;
             for (int e = 0; e < _left.Length; e++)
             {
-                P current = (x[_left[e]] - x[_right[e]]) * _conductance[e];
-                f[_left[e]] -= current;
-                f[_right[e]] += current;
+                int left = _left[e], right = _right[e];
+                if (left != end && end >= 0)
+                {
+                    f[end] += carried;
+                    carried = default;
+                }
+                P current = (x[left] - x[right]) * _conductance[e];
+                f[left] += carried - current;
+                (carried, end) = (current, right);
             }
+            if (end >= 0)
+                f[end] += carried;
             return;
         }
         foreach ((LocalBlock<P> block, P areaOverLength) in _edges)
@@ -112,9 +123,8 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
             f[k[Right]] += current;
             if (!_context.HasEnergy)
                 continue;
-            P thermalLeft = _context.HasHeat ? x[k[HeatLeft]] * VoltPerKelvin : P.Reciprocal(inverse);
-            P thermalRight = _context.HasHeat ? x[k[HeatRight]] * VoltPerKelvin : thermalLeft;
-            P power = Power(current, x[k[Left]], x[k[Right]], thermalLeft, thermalRight);
+            P[] potential = _context.AtNodes!.Inserted;
+            P power = current * (potential[k[Left] - _u.Hydrogen] - potential[k[Right] - _u.Hydrogen]) * ElementaryCharge;
             _context.HeatRate += power;
             if (_context.HasHeat)
             {

@@ -33,9 +33,11 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly bool _isChain;
     private readonly int[] _left, _right;
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
-    private readonly P[] _current, _displacement, _power;
+
+    // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
+    private readonly P[] _current, _displacement;
+    private readonly P[] _power;
     private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
-    private readonly P[] _potential, _potentialByDensity, _potentialByTemperature;
     private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
     private int[] _heatSlots = [];
@@ -53,7 +55,8 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _nodes = _u.PsgNodes.Length;
         _left = [.. edges.Select(e => _u.Local[mesh.EdgeLeft[e]])];
         _right = [.. edges.Select(e => _u.Local[mesh.EdgeRight[e]])];
-        _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok);
+        _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok)
+            && edges.All(e => mesh.EdgeLeft[e] == mesh.EdgeLeft[edges[0]] + (e - edges[0]) && mesh.EdgeRight[e] == mesh.EdgeLeft[e] + 1);
 
         _hops = [.. edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e])))];
         _conductance = [.. edges.Select(e => context.PackColumn(c =>
@@ -82,20 +85,18 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         _activation = Broadcast(d => d.Psg.ActivationEnergy);
 
-        _current = new P[_edges];
-        _displacement = new P[_edges];
+        _current = new P[_edges + 2];
+        _displacement = new P[_edges + 2];
         (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
         _byTemperature = context.HasHeat ? new P[_edges] : [];
         _power = context.HasEnergy ? new P[_edges] : [];
-        (_potential, _potentialByDensity, _potentialByTemperature) = context.HasEnergy
-            ? (new P[_nodes], new P[_nodes], new P[_nodes]) : ([], [], []);
         _protonSlots = new int[_edges * 2 * RowEntries];
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
         _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
     }
 
     /// <summary>Proton flux of each edge times its area, from the last residual, positive from left to right [1/s].</summary>
-    public ReadOnlySpan<P> Currents => _current;
+    public ReadOnlySpan<P> Currents => _current.AsSpan(1, _edges);
 
     public void Declare(PatternBuilder pattern)
     {
@@ -162,7 +163,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            EdgeResidual(x, e);
+            if (_context.HasHeat)
+                WarmEdgeResidual(x, e);
+            else
+                EdgeResidual(x, e);
             if (e == last)
                 break;
         }
@@ -176,7 +180,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            EdgeJacobian(x, e);
+            if (_context.HasHeat)
+                WarmEdgeJacobian(x, e);
+            else
+                EdgeJacobian(x, e);
             if (e == last)
                 break;
         }
@@ -241,26 +248,33 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
-    private W MeanTemperature(P[] x, int e) =>
-        (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W MeanTemperature(P[] x, int e) => _isChain
+        ? (A.Load(x, TemperatureLeft(0) + e) + A.Load(x, TemperatureLeft(0) + e + 1)) * 0.5
+        : (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
+
+    // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
         W inverse = _inverseThermalVoltage;
-        W rate = A.Load(_conductance, e);
-        if (_context.HasHeat)
-        {
-            inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
-            rate *= W.Exp(-(_activation * inverse));
-        }
-        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-        A.Store(_current, e, current);
-        A.Store(_displacement, e, fall * A.Load(_capacitance, e));
+        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * A.Load(_conductance, e);
+        A.Store(_current, e + 1, current);
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WarmEdgeResidual(P[] x, int e)
+    {
+        LoadEnds(x, e, out W left, out W right, out W fall);
+        W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
+        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
+        A.Store(_current, e + 1, _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate);
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
@@ -268,21 +282,29 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        Dual<W, Gradient4<W>> current;
-        if (_context.HasHeat)
-        {
-            var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
-            inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
-            var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
-            current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-            A.Store(_byTemperature, e, current.Slope.D3);
-        }
-        else
-        {
-            current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e))
-                * A.Load(_conductance, e);
-        }
-        A.Store(_current, e, current.Value);
+        var current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e));
+        Store(e, current * A.Load(_conductance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WarmEdgeJacobian(P[] x, int e)
+    {
+        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
+        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
+        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
+        var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
+        var inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
+        var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
+        var current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
+        Store(e, current);
+        A.Store(_byTemperature, e, current.Slope.D3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(int e, in Dual<W, Gradient4<W>> current)
+    {
+        A.Store(_current, e + 1, current.Value);
         A.Store(_byLeft, e, current.Slope.D0);
         A.Store(_byRight, e, current.Slope.D1);
         A.Store(_byFall, e, current.Slope.D2);
@@ -290,31 +312,47 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
 
     private void Sum(P[] x, P[] f)
     {
-        int c = _u.Proton, phi = _u.Potential;
-        for (int i = 0; i < _nodes; i++)
+        int c = _u.Proton, phi = _u.Potential, i = 0;
+        for (; i <= _nodes - A.Count; i += A.Count)
+        {
+            W charge = A.Load(_charge, i) * (A.Load(x, c + i) - A.Load(_background, i));
+            if (_isChain)
+            {
+                charge += A.Load(_displacement, i) - A.Load(_displacement, i + 1);
+                A.Store(f, c + i, A.Load(f, c + i) + (A.Load(_current, i) - A.Load(_current, i + 1)));
+            }
+            A.Store(f, phi + i, A.Load(f, phi + i) + charge);
+        }
+        for (; i < _nodes; i++)
+        {
             f[phi + i] += _charge[i] * (x[c + i] - _background[i]);
+            if (_isChain)
+            {
+                f[c + i] += _current[i] - _current[i + 1];
+                f[phi + i] += _displacement[i] - _displacement[i + 1];
+            }
+        }
         if (_u.Bound >= 0)
-            for (int i = 0; i < _nodes; i++)
+            for (i = 0; i < _nodes; i++)
                 f[phi + i] += _charge[i] * x[_u.Bound + i];
-        for (int e = 0; e < _edges; e++)
+        for (int e = 0; e < _edges && !_isChain; e++)
         {
             int left = _left[e], right = _right[e];
-            f[c + left] -= _current[e];
-            f[c + right] += _current[e];
-            f[phi + left] -= _displacement[e];
-            f[phi + right] += _displacement[e];
+            f[c + left] -= _current[e + 1];
+            f[c + right] += _current[e + 1];
+            f[phi + left] -= _displacement[e + 1];
+            f[phi + right] += _displacement[e + 1];
         }
     }
 
     /// <summary>Dissipated power of each edge: q J A times the fall of phi + V_T ln a, each end at its own temperature.</summary>
     private void AddPower(P[] x, P[] f)
     {
-        for (int i = 0; i < _nodes; i++)
-            _potential[i] = _context.Potentials.Proton(x[_u.Proton + i], _context.ThermalVoltageAt(x, _u.PsgNodes[i]));
+        P[] potential = _context.AtNodes!.Proton;
         P total = default;
         for (int e = 0; e < _edges; e++)
         {
-            _power[e] = _current[e] * Drop(x, e) * ElementaryCharge;
+            _power[e] = _current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
             total += _power[e];
         }
         _context.HeatRate += total;
@@ -327,10 +365,10 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
-    private P Drop(P[] x, int e)
+    private P Drop(P[] x, P[] potential, int e)
     {
         int left = _left[e], right = _right[e];
-        return x[_u.Potential + left] - x[_u.Potential + right] + (_potential[left] - _potential[right]);
+        return x[_u.Potential + left] - x[_u.Potential + right] + (potential[left] - potential[right]);
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>
@@ -351,26 +389,19 @@ internal sealed class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private void AddPowerEntries(P[] x, P[] jacobian)
     {
         P zero = default;
-        for (int i = 0; i < _nodes; i++)
-        {
-            var density = new Dual<P, Gradient4<P>>(x[_u.Proton + i], Gradient4<P>.Seed(0));
-            var thermal = new Dual<P, Gradient4<P>>(_context.ThermalVoltageAt(x, _u.PsgNodes[i]), Gradient4<P>.Seed(1));
-            var potential = _context.Potentials.Proton(density, thermal);
-            _potential[i] = potential.Value;
-            _potentialByDensity[i] = potential.Slope.D0;
-            _potentialByTemperature[i] = potential.Slope.D1 * VoltPerKelvin;
-        }
+        NodePotentials<P> nodes = _context.AtNodes!;
+        P[] potential = nodes.Proton, byDensity = nodes.ProtonByDensity, byTemperature = nodes.ProtonByTemperature;
         P[] gradient = _context.HeatGradient;
         for (int e = 0; e < _edges; e++)
         {
             int left = _left[e], right = _right[e];
-            P drop = Drop(x, e) * ElementaryCharge, flow = _current[e] * ElementaryCharge;
-            P byLeft = drop * _byLeft[e] + flow * _potentialByDensity[left];
-            P byRight = drop * _byRight[e] - flow * _potentialByDensity[right];
+            P drop = Drop(x, potential, e) * ElementaryCharge, flow = _current[e + 1] * ElementaryCharge;
+            P byLeft = drop * _byLeft[e] + flow * byDensity[left];
+            P byRight = drop * _byRight[e] - flow * byDensity[right];
             P byFall = drop * _byFall[e] + flow;
             P shared = _context.HasHeat ? drop * _byTemperature[e] * 0.5 : zero;
-            P byHeatLeft = shared + flow * _potentialByTemperature[left];
-            P byHeatRight = shared - flow * _potentialByTemperature[right];
+            P byHeatLeft = shared + flow * byTemperature[left];
+            P byHeatRight = shared - flow * byTemperature[right];
             gradient[_u.Proton + left] += byLeft;
             gradient[_u.Proton + right] += byRight;
             gradient[_u.Potential + left] += byFall;

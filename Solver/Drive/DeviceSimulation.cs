@@ -16,8 +16,12 @@ namespace FvSolver.Solver.Drive;
 public sealed class DeviceSimulation
 {
     private readonly RosenbrockIntegrator<Scalar> _integrator;
+    private readonly SolverSettings _settings;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
+    private readonly DriveSegment[] _segments = new DriveSegment[3];
+    private StepStatistics _statistics;
+    private double _chargeAfterFirst, _voltageAfterFirst;
 
     /// <summary>A device at rest.</summary>
     /// <param name="device">Resolved parameters (see <see cref="Calibration.Resolve"/>).</param>
@@ -34,6 +38,7 @@ public sealed class DeviceSimulation
     {
         Device = device;
         Mesh = mesh;
+        _settings = settings;
         System = new([new(device, mesh, hopFactors)],
             createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
         _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
@@ -84,8 +89,13 @@ public sealed class DeviceSimulation
     /// <summary>Charge on the gate metal [C].</summary>
     public double GateCharge => State[System.Layout.GateCharge];
 
-    /// <summary>Counts of the integrator.</summary>
-    public ref readonly StepStatistics Statistics => ref _integrator.Statistics;
+    /// <summary>Counts of the integrator; steps that were shared with other devices count in full.</summary>
+    public ref readonly StepStatistics Statistics => ref _statistics;
+
+    /// <summary>Devices that this one advances with, in lanes; null when it goes alone.</summary>
+    public DeviceEnsemble? Ensemble { get; internal set; }
+
+    internal SolverSettings Settings => _settings;
 
     /// <summary>Runs one linear piece of a waveform.</summary>
     /// <param name="mode">What is connected to the gate.</param>
@@ -97,29 +107,94 @@ public sealed class DeviceSimulation
     public void Segment(
         DriveMode mode, double start, double end, double duration, IStepObserver<Scalar>? observer = null, double? drain = null)
     {
-        if (duration <= 0)
-            return;
-        System.Connect(new GateDrive<Scalar>
+        _segments[0] = new(mode, start, end, duration, drain);
+        Run(1, observer, null);
+    }
+
+    /// <summary>Runs the first segments of the list, alone or with the others of the ensemble.</summary>
+    private void Run(int count, IStepObserver<Scalar>? observer, Action? onCorner)
+    {
+        if (Ensemble is { } ensemble)
+            ensemble.Advance(this, _segments.AsMemory(0, count), observer, onCorner);
+        else
+            RunAlone(_segments.AsSpan(0, count), observer, onCorner);
+    }
+
+    /// <summary>Runs segments with the device's own integrator.</summary>
+    internal void RunAlone(ReadOnlySpan<DriveSegment> segments, IStepObserver<Scalar>? observer, Action? onCorner)
+    {
+        for (int i = 0; i < segments.Length; i++)
         {
-            Mode = mode,
-            Start = new(start),
-            Slope = new((end - start) / duration),
-        });
-        double before = DrainVoltage;
-        System.Prepare(State, new GateDrive<Scalar>
+            if (segments[i].Duration > 0)
+                RunAlone(segments[i], observer);
+            Corner(i, segments.Length, onCorner);
+        }
+    }
+
+    /// <summary>Runs one segment with the device's own integrator.</summary>
+    internal void RunAlone(in DriveSegment segment, IStepObserver<Scalar>? observer)
+    {
+        Begin(segment);
+        StepStatistics before = _integrator.Statistics;
+        try
         {
-            Mode = DriveMode.Voltage,
-            Start = new(before),
-            Slope = new(((drain ?? before) - before) / duration),
-        });
-        State.CopyTo(_before, 0);
+            _integrator.Advance(State, _segmentQuadratures, segment.Duration, observer);
+        }
+        finally
+        {
+            _statistics.AddDifference(_integrator.Statistics, before);
+        }
+        End(segment);
+    }
+
+    /// <summary>Prepares for a segment: connects the drive and remembers the state.</summary>
+    private void Begin(in DriveSegment segment)
+    {
+        System.Connect(segment.Gate);
+        System.Prepare(State, segment.DrainFrom(DrainVoltage));
+        Keep();
         Array.Clear(_segmentQuadratures);
-        _integrator.Advance(State, _segmentQuadratures, duration, observer);
+    }
+
+    /// <summary>Remembers the state at the start of a segment.</summary>
+    internal void Keep() => State.CopyTo(_before, 0);
+
+    /// <summary>Goes back to the state at the start of the segment.</summary>
+    internal void Return() => _before.CopyTo(State, 0);
+
+    /// <summary>Completes a segment whose final state and quadratures are there.</summary>
+    private void End(in DriveSegment segment)
+    {
         int work = DeviceSystem<Scalar>.Work;
-        _segmentQuadratures[work] = System.ElectricalWork(_segmentQuadratures[work], _before, State, mode);
+        _segmentQuadratures[work] = System.ElectricalWork(_segmentQuadratures[work], _before, State, segment.Mode);
         for (int q = 0; q < Quadratures.Length; q++)
             Quadratures[q] += _segmentQuadratures[q];
-        Time += duration;
+        Time += segment.Duration;
+    }
+
+    /// <summary>Takes over what a segment in lanes gave this device.</summary>
+    internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after, in StepStatistics before)
+    {
+        Unpack(state, State, lane);
+        Unpack(quadratures, _segmentQuadratures, lane);
+        _statistics.AddDifference(after, before);
+        End(segment);
+    }
+
+    /// <summary>Copies a lane.</summary>
+    internal static void Unpack(Lanes[] from, Scalar[] to, int lane)
+    {
+        for (int u = 0; u < to.Length; u++)
+            to[u] = new(from[u][lane]);
+    }
+
+    /// <summary>Marks the end of a segment of a list.</summary>
+    internal void Corner(int index, int count, Action? onCorner)
+    {
+        if (index == 0)
+            (_chargeAfterFirst, _voltageAfterFirst) = (GateCharge, GateVoltage);
+        if (index < count - 1)
+            onCorner?.Invoke();
     }
 
     /// <summary>Voltage source, ideal or behind the series resistance, as the device says.</summary>
@@ -136,12 +211,11 @@ public sealed class DeviceSimulation
         double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
     {
         double rest = GateVoltage, charge = GateCharge, work = Quadratures[DeviceSystem<Scalar>.Work];
-        Segment(SourceMode, rest, amplitude, edge, observer);
-        double capacitance = (GateCharge - charge) / (GateVoltage - rest);
-        onCorner?.Invoke();
-        Segment(SourceMode, amplitude, amplitude, width - 2 * edge, observer);
-        onCorner?.Invoke();
-        Segment(SourceMode, amplitude, rest, edge, observer);
+        _segments[0] = new(SourceMode, rest, amplitude, edge, null);
+        _segments[1] = new(SourceMode, amplitude, amplitude, width - 2 * edge, null);
+        _segments[2] = new(SourceMode, amplitude, rest, edge, null);
+        Run(3, observer, onCorner);
+        double capacitance = (_chargeAfterFirst - charge) / (_voltageAfterFirst - rest);
         return new(Quadratures[DeviceSystem<Scalar>.Work] - work, capacitance * amplitude * amplitude);
     }
 

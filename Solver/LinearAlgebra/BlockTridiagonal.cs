@@ -8,8 +8,10 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <remarks>
 /// Twisted elimination: from both ends toward a middle level, so that two recurrences run side by side and hide each
 /// other's latency (Golub and Van Loan, Matrix Computations, 4.5, from either end). With the blocks D_l, O_l toward
-/// the outer and I_l toward the inner neighbour: D'_l = D_l - O_l X_o with X_l = D'_l^-1 I_l; then
-/// y_l = D'_l^-1 b_l - (D'_l^-1 O_l) y_o inward and x_l = y_l - X_l x_i outward. The inverse of each small block is formed.
+/// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
+/// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
+/// formed, and products are stored with the sign with which they are added.
+/// Runs of equal blocks are unrolled (<see cref="BlockRuns{P}"/>); levels of other sizes go through loops.
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
 /// </remarks>
@@ -17,9 +19,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     where P : struct, IParameter<P>
 {
     private readonly int _levels, _middle;
-
-    // Levels [_runStart, _runEnd) have blocks of size 2, as have their neighbours.
-    private readonly int _runStart, _runEnd;
+    private readonly Stretch[] _stretches;
     private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
     private readonly P[] _values, _factor, _y;
@@ -45,8 +45,8 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         _order = new int[Size];
         for (int u = 0; u < Size; u++)
             _order[_first[_level[u]] + _position[u]] = u;
-        (_runStart, _runEnd) = LongestRun();
-        _middle = _runEnd > _runStart ? (_runStart + _runEnd) / 2 : _levels / 2;
+        _middle = Middle();
+        _stretches = Stretches();
 
         (_lower, _diagonal, _upper) = (new int[_levels], new int[_levels], new int[_levels]);
         (_inverse, _outer, _inner) = (new int[_levels], new int[_levels], new int[_levels]);
@@ -94,26 +94,25 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     public int Factorise()
     {
         int singular = -1;
-        int left = 0, right = _levels - 1;
-        for (; left < Math.Min(_runStart, _middle) && singular < 0; left++)
-            singular = Eliminate(left, left - 1, _lower, _upper);
-        for (; right >= Math.Max(_runEnd, _middle + 1) && singular < 0; right--)
-            singular = Eliminate(right, right + 1, _upper, _lower);
-        // Two independent eliminations a turn.
-        for (; left < _middle && right > _middle && singular < 0; left++, right--)
+        for (int i = 0; i < _stretches.Length && singular < 0; i++)
         {
-            bool isUsable = SmallBlocks<P>.EliminatePair(
-                ref At(_values, _lower[left]), ref At(_values, _diagonal[left]), ref At(_values, _upper[left]),
-                ref At(_factor, _inner[left - 1]), ref At(_factor, _inverse[left]),
-                ref At(_values, _upper[right]), ref At(_values, _diagonal[right]), ref At(_values, _lower[right]),
-                ref At(_factor, _inner[right + 1]), ref At(_factor, _inverse[right]));
-            if (!isUsable)
-                singular = _order[_first[left]];
+            Stretch s = _stretches[i];
+            int place = s.IsPair
+                ? BlockRuns<P>.EliminatePair2(
+                    ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
+                    ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
+                : s.BlockSize switch
+                {
+                    1 => BlockRuns<P>.Eliminate1(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
+                    2 => BlockRuns<P>.Eliminate2(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
+                    3 => BlockRuns<P>.Eliminate3(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
+                    _ => -1,
+                };
+            if (place >= 0)
+                singular = _order[_first[s.Start + place * s.Direction]];
+            else if (s.BlockSize == 0)
+                singular = Eliminate(s.Start, s.Direction);
         }
-        for (; left < _middle && singular < 0; left++)
-            singular = Eliminate(left, left - 1, _lower, _upper);
-        for (; right > _middle && singular < 0; right--)
-            singular = Eliminate(right, right + 1, _upper, _lower);
         return singular >= 0 ? singular : EliminateMiddle();
     }
 
@@ -121,94 +120,49 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     public void Solve(Span<P> rhs)
     {
         ref P b = ref MemoryMarshal.GetReference(rhs);
-        ref int order = ref MemoryMarshal.GetArrayDataReference(_order);
-        int left = 0, right = _levels - 1;
-        for (; left < Math.Min(_runStart, _middle); left++)
-            Inward(rhs, left, left - 1);
-        for (; right >= Math.Max(_runEnd, _middle + 1); right--)
-            Inward(rhs, right, right + 1);
-        int pairs = Math.Min(_middle - left, right - _middle);
-        if (pairs > 0)
+        foreach (ref readonly Stretch s in _stretches.AsSpan())
         {
-            ref P y = ref At(_y, _first[left]);
-            ref P z = ref At(_y, _first[right]);
-            ref P f = ref At(_factor, _inverse[left]);
-            ref P h = ref At(_factor, _inverse[right]);
-            ref int u = ref Unsafe.Add(ref order, _first[left]);
-            ref int v = ref Unsafe.Add(ref order, _first[right]);
-            P y0 = Unsafe.Add(ref y, -2), y1 = Unsafe.Add(ref y, -1), z0 = Unsafe.Add(ref z, 2), z1 = Unsafe.Add(ref z, 3);
-            for (int k = 0; k < pairs; k++)
-            {
-                P b0 = Unsafe.Add(ref b, u), b1 = Unsafe.Add(ref b, Unsafe.Add(ref u, 1));
-                P c0 = Unsafe.Add(ref b, v), c1 = Unsafe.Add(ref b, Unsafe.Add(ref v, 1));
-                P p0 = P.MultiplyAdd(f, b0, Unsafe.Add(ref f, 1) * b1);
-                P p1 = P.MultiplyAdd(Unsafe.Add(ref f, 2), b0, Unsafe.Add(ref f, 3) * b1);
-                P q0 = P.MultiplyAdd(h, c0, Unsafe.Add(ref h, 1) * c1);
-                P q1 = P.MultiplyAdd(Unsafe.Add(ref h, 2), c0, Unsafe.Add(ref h, 3) * c1);
-                P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 5), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 4), y0, p0));
-                P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 7), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 6), y0, p1));
-                P m0 = P.MultiplyAdd(-Unsafe.Add(ref h, 5), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 4), z0, q0));
-                P m1 = P.MultiplyAdd(-Unsafe.Add(ref h, 7), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 6), z0, q1));
-                (y0, y1, z0, z1) = (n0, n1, m0, m1);
-                y = y0;
-                Unsafe.Add(ref y, 1) = y1;
-                z = z0;
-                Unsafe.Add(ref z, 1) = z1;
-                y = ref Unsafe.Add(ref y, 2);
-                z = ref Unsafe.Add(ref z, -2);
-                f = ref Unsafe.Add(ref f, 12);
-                h = ref Unsafe.Add(ref h, -12);
-                u = ref Unsafe.Add(ref u, 2);
-                v = ref Unsafe.Add(ref v, -2);
-            }
-            left += pairs;
-            right -= pairs;
+            int l = s.Start, u = _first[l];
+            if (s.IsPair)
+                BlockRuns<P>.InwardPair2(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
+                    ref Factor(s.Other), ref Of(ref b, _first[s.Other]), ref Of(ref b, _first[s.Other] + 1), ref At(_y, _first[s.Other]), s.Count);
+            else if (s.BlockSize == 1)
+                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), s.Direction, s.Count);
+            else if (s.BlockSize == 2)
+                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), s.Direction, s.Count);
+            else if (s.BlockSize == 3)
+                BlockRuns<P>.Inward3(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), s.Direction, s.Count);
+            else
+                Inward(ref b, l, l - s.Direction);
         }
-        for (; left < _middle; left++)
-            Inward(rhs, left, left - 1);
-        for (; right > _middle; right--)
-            Inward(rhs, right, right + 1);
-
-        Inward(rhs, _middle, _middle - 1);
+        Inward(ref b, _middle, _middle - 1);
         if (_middle + 1 < _levels)
-            Subtract(_inner[_middle], _middle, _middle + 1);
-
-        left = _middle - 1;
-        right = _middle + 1;
-        pairs = Math.Min(left - _runStart + 1, _runEnd - right);
-        if (pairs > 0)
+            Add(_inner[_middle], _middle, _middle + 1);
+        Write(ref b, _middle);
+        for (int i = _stretches.Length - 1; i >= 0; i--)
         {
-            ref P y = ref At(_y, _first[left]);
-            ref P z = ref At(_y, _first[right]);
-            ref P f = ref At(_factor, _inner[left]);
-            ref P h = ref At(_factor, _inner[right]);
-            P y0 = Unsafe.Add(ref y, 2), y1 = Unsafe.Add(ref y, 3);
-            P z0 = Unsafe.Add(ref z, -2), z1 = Unsafe.Add(ref z, -1);
-            for (int k = 0; k < pairs; k++)
+            Stretch s = _stretches[i];
+            // Outward from the last level of the stretch.
+            int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1);
+            if (s.IsPair)
+                BlockRuns<P>.OutwardPair2(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
+                    ref Factor(other), ref Of(ref b, _first[other]), ref Of(ref b, _first[other] + 1), ref At(_y, _first[other]), s.Count);
+            else if (s.BlockSize == 1)
+                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), -s.Direction, s.Count);
+            else if (s.BlockSize == 2)
+                BlockRuns<P>.Outward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), -s.Direction, s.Count);
+            else if (s.BlockSize == 3)
+                BlockRuns<P>.Outward3(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), -s.Direction, s.Count);
+            else
             {
-                P n0 = P.MultiplyAdd(-Unsafe.Add(ref f, 1), y1, P.MultiplyAdd(-f, y0, y));
-                P n1 = P.MultiplyAdd(-Unsafe.Add(ref f, 3), y1, P.MultiplyAdd(-Unsafe.Add(ref f, 2), y0, Unsafe.Add(ref y, 1)));
-                P m0 = P.MultiplyAdd(-Unsafe.Add(ref h, 1), z1, P.MultiplyAdd(-h, z0, z));
-                P m1 = P.MultiplyAdd(-Unsafe.Add(ref h, 3), z1, P.MultiplyAdd(-Unsafe.Add(ref h, 2), z0, Unsafe.Add(ref z, 1)));
-                (y0, y1, z0, z1) = (n0, n1, m0, m1);
-                y = y0;
-                Unsafe.Add(ref y, 1) = y1;
-                z = z0;
-                Unsafe.Add(ref z, 1) = z1;
-                y = ref Unsafe.Add(ref y, -2);
-                z = ref Unsafe.Add(ref z, 2);
-                f = ref Unsafe.Add(ref f, -12);
-                h = ref Unsafe.Add(ref h, 12);
+                Add(_inner[l], l, l + s.Direction);
+                Write(ref b, l);
             }
-            left -= pairs;
-            right += pairs;
         }
-        for (; left >= 0; left--)
-            Subtract(_inner[left], left, left + 1);
-        for (; right < _levels; right++)
-            Subtract(_inner[right], right, right - 1);
-        for (int i = 0; i < Size; i++)
-            Unsafe.Add(ref b, Unsafe.Add(ref order, i)) = _y[i];
     }
 
     /// <inheritdoc/>
@@ -216,28 +170,65 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     {
     }
 
-    /// <summary>The longest run of levels that have size 2 and neighbours of size 2.</summary>
-    private (int Start, int End) LongestRun()
+    /// <summary>The size of the blocks when a level can be part of a run with the one before it in a direction, else 0.</summary>
+    private int RunSize(int l, int direction)
     {
-        int bestStart = 0, bestEnd = 0, start = -1;
-        for (int l = 0; l <= _levels; l++)
-        {
-            bool isInRun = l < _levels && _size[l] == 2 && _size[l + 1] == 2 && _size[l + 2] == 2;
-            if (isInRun && start < 0)
-                start = l;
-            if (!isInRun && start >= 0)
-            {
-                if (l - start > bestEnd - bestStart)
-                    (bestStart, bestEnd) = (start, l);
-                start = -1;
-            }
-        }
-        return (bestStart, bestEnd);
+        int m = _size[l + 1], before = l - direction;
+        if (m is 0 or > 3 || _size[l] != m || _size[l + 2] != m)
+            return 0;
+        for (int i = 0; i < m; i++)
+            if (_order[_first[l] + i] != _order[_first[before] + i] + direction)
+                return 0;
+        return m;
     }
 
-    /// <summary>Eliminates the outer neighbour (-1 or the number of levels: none) from a level.</summary>
-    private int Eliminate(int l, int neighbour, int[] toOuter, int[] toInner)
+    /// <summary>The middle of the longest run of 2 x 2 or 3 x 3 blocks, or of all levels.</summary>
+    private int Middle()
     {
+        int best = 0, middle = _levels / 2;
+        for (int start = 1; start < _levels - 1; start++)
+        {
+            int end = start, m = RunSize(start, 1);
+            while (m > 1 && end < _levels - 1 && RunSize(end, 1) == m)
+                end++;
+            if (end - start > best)
+                (best, middle) = (end - start, (start + end) / 2);
+        }
+        return middle;
+    }
+
+    /// <summary>From both ends toward the middle; where runs of 2 x 2 blocks meet there, they go side by side.</summary>
+    private Stretch[] Stretches()
+    {
+        List<Stretch> up = Side(0, 1), down = Side(_levels - 1, -1);
+        if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize != 2 || down[^1].BlockSize != 2)
+            return [.. up, .. down];
+        Stretch a = up[^1], b = down[^1];
+        int pairs = Math.Min(a.Count, b.Count);
+        IEnumerable<Stretch> Head(List<Stretch> side) =>
+            side[..^1].Concat(side[^1].Count > pairs ? [side[^1] with { Count = side[^1].Count - pairs }] : []);
+        return [.. Head(up), .. Head(down), new(2, _middle - pairs, 1, pairs, _middle + pairs)];
+
+        List<Stretch> Side(int start, int direction)
+        {
+            var side = new List<Stretch>();
+            for (int l = start; l != _middle; l += direction)
+            {
+                int m = RunSize(l, direction);
+                if (m > 0 && side.Count > 0 && side[^1].BlockSize == m)
+                    side[^1] = side[^1] with { Count = side[^1].Count + 1 };
+                else
+                    side.Add(new(m, l, direction, 1, -1));
+            }
+            return side;
+        }
+    }
+
+    /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
+    private int Eliminate(int l, int direction)
+    {
+        int neighbour = l - direction;
+        (int[] toOuter, int[] toInner) = direction > 0 ? (_lower, _upper) : (_upper, _lower);
         int m = _size[l + 1], outer = neighbour >= 0 && neighbour < _levels ? _size[neighbour + 1] : 0;
         int inner = _size[l] + _size[l + 2] - outer;
         ref P inverse = ref At(_factor, _inverse[l]);
@@ -245,14 +236,14 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         for (int i = 0; i < m * m; i++)
             Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
         if (outer > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
         int singular = SmallBlocks<P>.Invert(ref inverse, m);
         if (singular >= 0)
             return _order[_first[l] + singular];
         if (outer > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
         if (inner > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
         return -1;
     }
 
@@ -264,28 +255,28 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         for (int i = 0; i < m * m; i++)
             Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
         if (before > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
         if (after > 0)
-            SmallBlocks<P>.SubtractProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
+            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
         int singular = SmallBlocks<P>.Invert(ref inverse, m);
         if (singular >= 0)
             return _order[_first[l] + singular];
         if (before > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
         if (after > 0)
-            SmallBlocks<P>.Product(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
         return -1;
     }
 
-    /// <summary>y_l = D'^-1 b_l - (D'^-1 O_l) y_o.</summary>
-    private void Inward(Span<P> rhs, int l, int neighbour)
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o.</summary>
+    private void Inward(ref P rhs, int l, int neighbour)
     {
         int m = _size[l + 1], start = _first[l];
         ref P inverse = ref At(_factor, _inverse[l]);
         ref P y = ref At(_y, start);
         if (m == 1)
         {
-            y = inverse * rhs[_order[start]];
+            y = inverse * Of(ref rhs, start);
         }
         else
         {
@@ -293,17 +284,17 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             {
                 P sum = default;
                 for (int j = 0; j < m; j++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), rhs[_order[start + j]], sum);
+                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), Of(ref rhs, start + j), sum);
                 Unsafe.Add(ref y, i) = sum;
             }
         }
         if (neighbour >= 0 && neighbour < _levels)
-            Subtract(_outer[l], l, neighbour);
+            Add(_outer[l], l, neighbour);
     }
 
-    /// <summary>y_l -= B y_k for neighbouring levels.</summary>
+    /// <summary>y_l += B y_k for neighbouring levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Subtract(int block, int target, int source)
+    private void Add(int block, int target, int source)
     {
         int rows = _size[target + 1], columns = _size[source + 1];
         ref P b = ref At(_factor, block);
@@ -313,11 +304,38 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             P sum = Unsafe.Add(ref y, i);
             for (int j = 0; j < columns; j++)
-                sum = P.MultiplyAdd(-Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
             Unsafe.Add(ref y, i) = sum;
         }
     }
 
+    /// <summary>Copies the solution of a level to the right-hand side.</summary>
+    private void Write(ref P rhs, int l)
+    {
+        for (int i = _first[l]; i < _first[l + 1]; i++)
+            Of(ref rhs, i) = _y[i];
+    }
+
+    private ref P Entries(int l) => ref At(_values, _lower[l]);
+
+    private ref P Factor(int l) => ref At(_factor, _inverse[l]);
+
+    private ref P Inner(int l) => ref At(_factor, _inner[l]);
+
+    /// <summary>The entry of a right-hand side at a place in the order of the levels.</summary>
+    private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, _order[place]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref P At(P[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+
+    /// <summary>Levels that one sweep takes: a run of equal blocks, or one level of any size (block size 0).</summary>
+    /// <param name="BlockSize">1 to 3, or 0.</param>
+    /// <param name="Start">First level.</param>
+    /// <param name="Direction">+1 upward, -1 downward.</param>
+    /// <param name="Count">Number of levels.</param>
+    /// <param name="Other">First level of a run downward that is taken side by side, or -1.</param>
+    private readonly record struct Stretch(int BlockSize, int Start, int Direction, int Count, int Other)
+    {
+        public bool IsPair => Other >= 0;
+    }
 }

@@ -7,26 +7,69 @@ namespace FvSolver.Solver.LinearAlgebra;
 internal static class SmallBlocks<P>
     where P : struct, IParameter<P>
 {
-    /// <summary>Two eliminations of 2 x 2 blocks with 2 x 2 neighbours; inverse, outer and inner products lie in a row.</summary>
+    /// <summary>
+    /// Eliminates a 2 x 2 neighbour with X = -D'^-1 I from a 2 x 2 block: D' = D + O X; D'^-1, -D'^-1 O and -D'^-1 I go to the target.
+    /// </summary>
+    /// <returns>False when the block is singular.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool EliminatePair(
-        ref P outerA, ref P diagonalA, ref P innerA, ref P previousA, ref P targetA,
-        ref P outerB, ref P diagonalB, ref P innerB, ref P previousB, ref P targetB)
+    public static bool Eliminate2(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
     {
-        Schur(ref outerA, ref diagonalA, ref previousA, out P a00, out P a01, out P a10, out P a11);
-        Schur(ref outerB, ref diagonalB, ref previousB, out P b00, out P b01, out P b10, out P b11);
+        Schur(ref outer, ref diagonal, ref x, out P s00, out P s01, out P s10, out P s11);
         // The two products of the determinant have opposite signs (Debye screening adds to conduction): no cancellation.
-        P determinantA = P.MultiplyAdd(a00, a11, -(a01 * a10)), determinantB = P.MultiplyAdd(b00, b11, -(b01 * b10));
-        P scaleA = P.Reciprocal(determinantA), scaleB = P.Reciprocal(determinantB);
-        Finish(a11 * scaleA, -(a01 * scaleA), -(a10 * scaleA), a00 * scaleA, ref outerA, ref innerA, ref targetA);
-        Finish(b11 * scaleB, -(b01 * scaleB), -(b10 * scaleB), b00 * scaleB, ref outerB, ref innerB, ref targetB);
-        return P.IsUsable(determinantA) && P.IsUsable(determinantB);
+        P determinant = P.MultiplyAdd(s00, s11, -(s01 * s10));
+        P scale = P.Reciprocal(determinant);
+        Finish(s11 * scale, -(s01 * scale), -(s10 * scale), s00 * scale, ref outer, ref inner, ref target);
+        return P.IsUsable(determinant);
+    }
+
+    /// <summary>The same with 3 x 3 blocks; the inverse is that of the cofactors.</summary>
+    public static bool Eliminate3(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
+    {
+        P s0 = Schur3(ref diagonal, ref outer, ref x, 0), s1 = Schur3(ref diagonal, ref outer, ref x, 1), s2 = Schur3(ref diagonal, ref outer, ref x, 2);
+        P s3 = Schur3(ref diagonal, ref outer, ref x, 3), s4 = Schur3(ref diagonal, ref outer, ref x, 4), s5 = Schur3(ref diagonal, ref outer, ref x, 5);
+        P s6 = Schur3(ref diagonal, ref outer, ref x, 6), s7 = Schur3(ref diagonal, ref outer, ref x, 7), s8 = Schur3(ref diagonal, ref outer, ref x, 8);
+        P c0 = P.MultiplyAdd(s4, s8, -(s5 * s7)), c1 = P.MultiplyAdd(s5, s6, -(s3 * s8)), c2 = P.MultiplyAdd(s3, s7, -(s4 * s6));
+        P determinant = P.MultiplyAdd(s0, c0, P.MultiplyAdd(s1, c1, s2 * c2));
+        P scale = P.Reciprocal(determinant);
+        target = c0 * scale;
+        Unsafe.Add(ref target, 1) = P.MultiplyAdd(s2, s7, -(s1 * s8)) * scale;
+        Unsafe.Add(ref target, 2) = P.MultiplyAdd(s1, s5, -(s2 * s4)) * scale;
+        Unsafe.Add(ref target, 3) = c1 * scale;
+        Unsafe.Add(ref target, 4) = P.MultiplyAdd(s0, s8, -(s2 * s6)) * scale;
+        Unsafe.Add(ref target, 5) = P.MultiplyAdd(s2, s3, -(s0 * s5)) * scale;
+        Unsafe.Add(ref target, 6) = c2 * scale;
+        Unsafe.Add(ref target, 7) = P.MultiplyAdd(s1, s6, -(s0 * s7)) * scale;
+        Unsafe.Add(ref target, 8) = P.MultiplyAdd(s0, s4, -(s1 * s3)) * scale;
+        NegatedProduct3(ref Unsafe.Add(ref target, 9), ref target, ref outer);
+        NegatedProduct3(ref Unsafe.Add(ref target, 18), ref target, ref inner);
+        return P.IsUsable(determinant);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static P Schur3(ref P d, ref P o, ref P x, int entry)
+    {
+        ref P row = ref Unsafe.Add(ref o, entry - entry % 3);
+        ref P column = ref Unsafe.Add(ref x, entry % 3);
+        return P.MultiplyAdd(Unsafe.Add(ref row, 2), Unsafe.Add(ref column, 6),
+            P.MultiplyAdd(Unsafe.Add(ref row, 1), Unsafe.Add(ref column, 3), P.MultiplyAdd(row, column, Unsafe.Add(ref d, entry))));
+    }
+
+    /// <summary>C = -A B.</summary>
+    private static void NegatedProduct3(ref P c, ref P a, ref P b)
+    {
+        for (int i = 0; i < 9; i += 3)
+        {
+            P a0 = -Unsafe.Add(ref a, i), a1 = -Unsafe.Add(ref a, i + 1), a2 = -Unsafe.Add(ref a, i + 2);
+            Unsafe.Add(ref c, i) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 6), P.MultiplyAdd(a1, Unsafe.Add(ref b, 3), a0 * b));
+            Unsafe.Add(ref c, i + 1) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 7), P.MultiplyAdd(a1, Unsafe.Add(ref b, 4), a0 * Unsafe.Add(ref b, 1)));
+            Unsafe.Add(ref c, i + 2) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 8), P.MultiplyAdd(a1, Unsafe.Add(ref b, 5), a0 * Unsafe.Add(ref b, 2)));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Schur(ref P o, ref P d, ref P x, out P s00, out P s01, out P s10, out P s11)
     {
-        P o0 = -o, o1 = -Unsafe.Add(ref o, 1), o2 = -Unsafe.Add(ref o, 2), o3 = -Unsafe.Add(ref o, 3);
+        P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
         P x0 = x, x1 = Unsafe.Add(ref x, 1), x2 = Unsafe.Add(ref x, 2), x3 = Unsafe.Add(ref x, 3);
         s00 = P.MultiplyAdd(o1, x2, P.MultiplyAdd(o0, x0, d));
         s01 = P.MultiplyAdd(o1, x3, P.MultiplyAdd(o0, x1, Unsafe.Add(ref d, 1)));
@@ -37,20 +80,21 @@ internal static class SmallBlocks<P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(P i00, P i01, P i10, P i11, ref P o, ref P n, ref P target)
     {
+        P m00 = -i00, m01 = -i01, m10 = -i10, m11 = -i11;
         P n0 = n, n1 = Unsafe.Add(ref n, 1), n2 = Unsafe.Add(ref n, 2), n3 = Unsafe.Add(ref n, 3);
-        Unsafe.Add(ref target, 8) = P.MultiplyAdd(i00, n0, i01 * n2);
-        Unsafe.Add(ref target, 9) = P.MultiplyAdd(i00, n1, i01 * n3);
-        Unsafe.Add(ref target, 10) = P.MultiplyAdd(i10, n0, i11 * n2);
-        Unsafe.Add(ref target, 11) = P.MultiplyAdd(i10, n1, i11 * n3);
+        Unsafe.Add(ref target, 8) = P.MultiplyAdd(m00, n0, m01 * n2);
+        Unsafe.Add(ref target, 9) = P.MultiplyAdd(m00, n1, m01 * n3);
+        Unsafe.Add(ref target, 10) = P.MultiplyAdd(m10, n0, m11 * n2);
+        Unsafe.Add(ref target, 11) = P.MultiplyAdd(m10, n1, m11 * n3);
         P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
         target = i00;
         Unsafe.Add(ref target, 1) = i01;
         Unsafe.Add(ref target, 2) = i10;
         Unsafe.Add(ref target, 3) = i11;
-        Unsafe.Add(ref target, 4) = P.MultiplyAdd(i00, o0, i01 * o2);
-        Unsafe.Add(ref target, 5) = P.MultiplyAdd(i00, o1, i01 * o3);
-        Unsafe.Add(ref target, 6) = P.MultiplyAdd(i10, o0, i11 * o2);
-        Unsafe.Add(ref target, 7) = P.MultiplyAdd(i10, o1, i11 * o3);
+        Unsafe.Add(ref target, 4) = P.MultiplyAdd(m00, o0, m01 * o2);
+        Unsafe.Add(ref target, 5) = P.MultiplyAdd(m00, o1, m01 * o3);
+        Unsafe.Add(ref target, 6) = P.MultiplyAdd(m10, o0, m11 * o2);
+        Unsafe.Add(ref target, 7) = P.MultiplyAdd(m10, o1, m11 * o3);
     }
 
     /// <summary>In-place inverse by Gauss-Jordan elimination; returns the row of a vanishing pivot, or -1.</summary>
@@ -78,8 +122,8 @@ internal static class SmallBlocks<P>
         return -1;
     }
 
-    /// <summary>C = A B, row-major.</summary>
-    public static void Product(ref P c, ref P a, ref P b, int rows, int inner, int columns)
+    /// <summary>C = -A B, row-major.</summary>
+    public static void NegatedProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
@@ -87,19 +131,19 @@ internal static class SmallBlocks<P>
                 P sum = default;
                 for (int k = 0; k < inner; k++)
                     sum = P.MultiplyAdd(Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
-                Unsafe.Add(ref c, i * columns + j) = sum;
+                Unsafe.Add(ref c, i * columns + j) = -sum;
             }
     }
 
-    /// <summary>C -= A B, row-major.</summary>
-    public static void SubtractProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
+    /// <summary>C += A B, row-major.</summary>
+    public static void AddProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
             {
                 P sum = Unsafe.Add(ref c, i * columns + j);
                 for (int k = 0; k < inner; k++)
-                    sum = P.MultiplyAdd(-Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
+                    sum = P.MultiplyAdd(Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
                 Unsafe.Add(ref c, i * columns + j) = sum;
             }
     }

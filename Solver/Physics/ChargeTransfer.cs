@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -24,15 +25,19 @@ public readonly struct ChargeTransfer<P>
     /// <param name="u">Driving force over kT.</param>
     /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
     /// <param name="backward">Backward rate, e^-u times the forward one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Forward<T>(T u, T inverseThermalVoltage, out T backward)
         where T : struct, IReal<T, P>
     {
-        if (!IsMarcus)
-        {
-            T forward = T.Exp(u * Alpha);
-            backward = T.Exp(u * (Alpha + -1.0));
-            return forward;
-        }
+        if (IsMarcus)
+            return MarcusForward(u, inverseThermalVoltage, out backward);
+        backward = T.Exp(u * (Alpha + -1.0));
+        return T.Exp(u * Alpha);
+    }
+
+    private T MarcusForward<T>(T u, T inverseThermalVoltage, out T backward)
+        where T : struct, IReal<T, P>
+    {
         T l = inverseThermalVoltage * ReorganisationEnergy;
         T rootL = T.Sqrt(l);
         T twoRoots = rootL * 2;

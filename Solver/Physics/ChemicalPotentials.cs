@@ -44,7 +44,15 @@ public readonly struct ChemicalPotentials<P>
 
     /// <summary>Mobile proton of density c, without q phi [V].</summary>
     public T Proton<T>(T density, T thermalVoltage)
-        where T : struct, IReal<T, P> => T.Log(Activity.Of(density)) * thermalVoltage;
+        where T : struct, IReal<T, P> => ProtonOf(T.Log(ProtonRatio(density)), thermalVoltage);
+
+    /// <summary>The ratio whose logarithm the potential of protons has: their activity over that at rest.</summary>
+    public T ProtonRatio<T>(T density)
+        where T : struct, IReal<T, P> => Activity.Of(density);
+
+    /// <summary>The potential of protons from that logarithm [V].</summary>
+    public T ProtonOf<T>(T logarithm, T thermalVoltage)
+        where T : struct, IReal<T, P> => logarithm * thermalVoltage;
 
     /// <summary>Bound proton of density b, without q phi [V].</summary>
     public T Bound<T>(T bound, T thermalVoltage)
@@ -58,12 +66,20 @@ public readonly struct ChemicalPotentials<P>
 
     /// <summary>Inserted hydrogen of density C [V].</summary>
     public T Inserted<T>(T density, T thermalVoltage)
+        where T : struct, IReal<T, P> => InsertedOf(T.Log(InsertedRatio(density)), density, thermalVoltage);
+
+    /// <summary>The ratio whose logarithm the potential of inserted hydrogen has: y/(1-y) over that of the reference.</summary>
+    public T InsertedRatio<T>(T density)
         where T : struct, IReal<T, P>
     {
         T y = density * InverseSites;
-        T odds = y / (-y + 1.0) * ((-RestComposition + 1.0) / RestComposition);
-        return T.Log(odds) * thermalVoltage * Species + (y - RestComposition) * Interaction - RestPotential;
+        return y / (-y + 1.0) * ((-RestComposition + 1.0) / RestComposition);
     }
+
+    /// <summary>The potential of inserted hydrogen from that logarithm [V].</summary>
+    public T InsertedOf<T>(T logarithm, T density, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        logarithm * thermalVoltage * Species + (density * InverseSites - RestComposition) * Interaction - RestPotential;
 
     /// <summary>Smallest n_d that the potential of the molecule distinguishes [m^-2].</summary>
     public required P SmallestDissolved { get; init; }

@@ -37,10 +37,13 @@ public readonly struct HoppingFlux<P, TLaw>
     {
         T x = u * hopsPerTwoLengths;
         T g = T.Sinhc(x) * TLaw.Factor(x, inverseThermalVoltage, Hop);
-        T drive = SiteLimited
-            ? u - T.Log((left * InverseSiteDensity + -1.0) / (right * InverseSiteDensity + -1.0))
-            : u;
+        T drive = SiteLimited ? u - ExcessFall(left, right) : u;
         T backward = T.Bernoulli(drive, out T forward);
         return g * (forward * left - backward * right);
     }
+    /// <summary>Fall of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T ExcessFall<T>(T left, T right)
+        where T : struct, IReal<T, P> =>
+        T.Log((left * InverseSiteDensity + -1.0) / (right * InverseSiteDensity + -1.0));
 }

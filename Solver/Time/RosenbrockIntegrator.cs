@@ -21,7 +21,7 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double _rtol;
     private readonly int _maxSteps;
     private readonly P[][] _k, _kq, _gradient;
-    private readonly P[] _y, _zero, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
+    private readonly P[] _mass, _y, _zero, _sum, _rate, _timeRate, _quadratureRate, _quadratureTimeRate, _jacobian;
     private readonly int[] _diagonal;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
@@ -42,6 +42,7 @@ public sealed class RosenbrockIntegrator<P>
         _k = Vectors(tableau.Stages, system.Size);
         _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
+        _mass = system.Mass;
         _y = new P[system.Size];
         _sum = new P[system.Size];
         _zero = new P[system.Size];
@@ -80,7 +81,7 @@ public sealed class RosenbrockIntegrator<P>
         int accepted = 0;
         // Algebraic unknowns follow the differential ones and do not count in the norm.
         for (int u = 0; u < _mark.Length; u++)
-            _mark[u] = P.Lane(_system.Mass[u], 0) == 0 ? 0 : 1;
+            _mark[u] = P.Lane(_mass[u], 0) == 0 ? 0 : 1;
         _system.Jacobian(0, state, _jacobian, _gradient);
         _statistics.Jacobians++;
         while (true)
@@ -144,7 +145,7 @@ public sealed class RosenbrockIntegrator<P>
             double sum = 0;
             for (int u = 0; u < _system.Size; u++)
             {
-                double mass = P.Lane(_system.Mass[u], lane);
+                double mass = P.Lane(_mass[u], lane);
                 if (mass == 0)
                     continue;
                 double relative = P.Lane(_rate[u], lane) / (mass * (_system.Scale[u] + Math.Abs(P.Lane(state[u], lane))));
@@ -168,7 +169,7 @@ public sealed class RosenbrockIntegrator<P>
         Span<P> values = _system.Solver.Values;
         Negate(System.Runtime.InteropServices.MemoryMarshal.Cast<P, double>(values), Doubles(_jacobian));
         for (int u = 0; u < _diagonal.Length; u++)
-            values[_diagonal[u]] += _system.Mass[u] * shift;
+            values[_diagonal[u]] += _mass[u] * shift;
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] += _couplings[m].Value * shift;
         _statistics.Factorisations++;
@@ -178,6 +179,7 @@ public sealed class RosenbrockIntegrator<P>
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
 
         int stages = _tableau.Stages;
+        double perStep = 1 / step;
         for (int i = 0; i < stages; i++)
         {
             if (_sharesRow[i])
@@ -197,9 +199,9 @@ public sealed class RosenbrockIntegrator<P>
             if (c.Length > 0)
             {
                 for (int j = 0; j < c.Length; j++)
-                    _coefficients[j] = c[j] / step;
+                    _coefficients[j] = c[j] * perStep;
                 Combine(_sum, _zero, _coefficients.AsSpan(0, c.Length), _k);
-                AddProduct(Doubles(k), Doubles(_system.Mass), Doubles(_sum));
+                AddProduct(Doubles(k), Doubles(_mass), Doubles(_sum));
                 foreach (MassCoupling<P> m in _couplings)
                     k[m.Row] += m.Value * _sum[m.Column];
             }
@@ -211,7 +213,7 @@ public sealed class RosenbrockIntegrator<P>
             {
                 P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
                 for (int j = 0; j < c.Length; j++)
-                    sum += _kq[j][q] * (c[j] / step);
+                    sum += _kq[j][q] * _coefficients[j];
                 sum += Product(_gradient[q], k);
                 _kq[i][q] = sum * (step * _tableau.Gamma);
             }

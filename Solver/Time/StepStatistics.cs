@@ -17,4 +17,14 @@ public struct StepStatistics
 
     /// <summary>Evaluations of F.</summary>
     public long Residuals;
+
+    /// <summary>Adds what was done between two counts of an integrator.</summary>
+    public void AddDifference(in StepStatistics after, in StepStatistics before)
+    {
+        Steps += after.Steps - before.Steps;
+        Rejections += after.Rejections - before.Rejections;
+        Jacobians += after.Jacobians - before.Jacobians;
+        Factorisations += after.Factorisations - before.Factorisations;
+        Residuals += after.Residuals - before.Residuals;
+    }
 }

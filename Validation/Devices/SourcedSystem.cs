@@ -23,6 +23,9 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     public Scalar[] Mass => inner.Mass;
 
     /// <inheritdoc/>
+    public IReadOnlyList<MassCoupling<Scalar>> MassCouplings => inner.MassCouplings;
+
+    /// <inheritdoc/>
     public double[] Scale => inner.Scale;
 
     /// <inheritdoc/>

@@ -7,7 +7,22 @@ namespace FvSolver.Tests.LinearAlgebra;
 /// <summary>Blocks of any sizes, in one number and in lanes, against the residual of the solution.</summary>
 public class BlockTridiagonalTests
 {
-    public static TheoryData<int[]> Sizes =>
+    /// <summary>Sizes of the blocks; true: the unknowns of one place in the blocks are numbered in a row, as runs need it.</summary>
+    public static TheoryData<int[], bool> Sizes
+    {
+        get
+        {
+            var data = new TheoryData<int[], bool>();
+            foreach (int[] sizes in Blocks)
+            {
+                data.Add(sizes, false);
+                data.Add(sizes, true);
+            }
+            return data;
+        }
+    }
+
+    private static int[][] Blocks =>
     [
         [1],
         [3],
@@ -20,14 +35,16 @@ public class BlockTridiagonalTests
         [2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 7],
         [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2],
         [4, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 3],
+        [3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 6, 2, 2, 2, 2, 2, 1, 1, 1, 1],
     ];
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void The_solution_fulfils_the_equations(int[] sizes)
+    public void The_solution_fulfils_the_equations(int[] sizes, bool isOrdered)
     {
         var random = new Random(sizes.Length);
-        (SparsityPattern pattern, double[] entries) = Matrix(sizes, random);
+        (SparsityPattern pattern, double[] entries) = Matrix(sizes, isOrdered, random);
         double[] rhs = [.. Enumerable.Range(0, pattern.Size).Select(_ => random.NextDouble() - 0.5)];
         var one = new BlockTridiagonal<Scalar>(pattern);
         var eight = new BlockTridiagonal<Lanes>(pattern);
@@ -58,9 +75,9 @@ public class BlockTridiagonalTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void A_row_without_entries_is_named(int[] sizes)
+    public void A_row_without_entries_is_named(int[] sizes, bool isOrdered)
     {
-        (SparsityPattern pattern, double[] entries) = Matrix(sizes, new Random(1));
+        (SparsityPattern pattern, double[] entries) = Matrix(sizes, isOrdered, new Random(1));
         for (int zero = 0; zero < pattern.Size; zero++)
         {
             var solver = new BlockTridiagonal<Scalar>(pattern);
@@ -80,11 +97,15 @@ public class BlockTridiagonalTests
         Assert.Throws<ArgumentException>(() => new BlockTridiagonal<Scalar>(pattern));
     }
 
-    /// <summary>A full block-tridiagonal pattern with unknowns in random order; diagonally dominant, as its users' matrices are.</summary>
-    private static (SparsityPattern Pattern, double[] Entries) Matrix(int[] sizes, Random random)
+    /// <summary>A full block-tridiagonal pattern with unknowns in random order or place by place; diagonally dominant, as its users' matrices are.</summary>
+    private static (SparsityPattern Pattern, double[] Entries) Matrix(int[] sizes, bool isOrdered, Random random)
     {
-        int[] level = [.. sizes.SelectMany((size, l) => Enumerable.Repeat(2 * l + 3, size))];
-        random.Shuffle(level);
+        int[] level = [.. from place in Enumerable.Range(0, sizes.Max())
+                          from l in Enumerable.Range(0, sizes.Length)
+                          where sizes[l] > place
+                          select 2 * l + 3];
+        if (!isOrdered)
+            random.Shuffle(level);
         int n = level.Length;
         var rows = new List<int>();
         var columns = new List<int>();

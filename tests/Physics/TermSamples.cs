@@ -68,6 +68,7 @@ internal static class TermSamples
         ["inverseThermalVoltage"] = (33, 43),
         ["InverseThermalVoltage"] = (33, 43),
         ["thermalVoltage"] = (0.023, 0.03),
+        ["logarithm"] = (-8, 8),
         ["density"] = (1e24, 1.9e26),
         ["ProtonDensity"] = (1e24, 1.9e26),
         ["left"] = (1e24, 1.9e26),

@@ -1,0 +1,32 @@
+using System.Reflection;
+using FvSolver.Materials;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Solver.Drive;
+
+/// <summary>What devices must have in common to be computed in lanes: the terms of the equations, the mesh's topology, the accuracy.</summary>
+/// <param name="Switches">Every choice between laws and terms, and which optional quantities are there at all.</param>
+/// <param name="Nodes">Nodes of the mesh.</param>
+/// <param name="Unknowns">Unknowns.</param>
+/// <param name="Settings">Accuracy and method.</param>
+internal sealed record LaneTerms(string Switches, int Nodes, int Unknowns, SolverSettings Settings)
+{
+    /// <summary>The terms of a device.</summary>
+    public static LaneTerms Of(DeviceSimulation device)
+    {
+        Device d = device.Device;
+        IEnumerable<object> choices =
+            from section in typeof(Device).GetProperties()
+            let values = section.GetValue(d)!
+            from property in values.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            where property.PropertyType == typeof(bool) || property.PropertyType.IsEnum
+            select property.GetValue(values)!;
+        IEnumerable<object> present =
+        [
+            d.Psg.TrapDensity > 0, d.Psg.SiteDensity > 0, d.Gate.SeriesResistance > 0,
+            d.Wo3.DiluteSpecies == 1 && d.Wo3.InteractionPotential == 0,
+            d.Heat.AmbientTemperature == d.Heat.ReferenceTemperature,
+        ];
+        return new(string.Join(' ', choices.Concat(present)), device.Mesh.NodeCount, device.System.Size, device.Settings);
+    }
+}

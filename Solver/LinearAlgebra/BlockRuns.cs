@@ -1,0 +1,276 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.LinearAlgebra;
+
+/// <summary>The sweeps of <see cref="BlockTridiagonal{P}"/> along runs of levels with equal blocks of size 1, 2 or 3, unrolled.</summary>
+/// <remarks>
+/// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1,
+/// -D'^-1 O, -D'^-1 I). References point to the first level of a sweep, which goes on by a direction of +1 or -1 levels; y0, y1, y2
+/// carry the solution of the level before it. The unknowns of a run are numbered in the order of its levels.
+/// </remarks>
+internal static class BlockRuns<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>Eliminates along a run of 1 x 1 blocks.</summary>
+    /// <param name="v">Entries of the first level.</param>
+    /// <param name="f">Factor of the first level.</param>
+    /// <param name="x">-D'^-1 I of the level before it.</param>
+    /// <param name="direction">+1 or -1.</param>
+    /// <param name="count">Number of levels.</param>
+    /// <returns>The place in the run of a vanishing pivot, or -1.</returns>
+    public static int Eliminate1(ref P v, ref P f, ref P x, int direction, int count)
+    {
+        int outer = 1 - direction, inner = 1 + direction;
+        P previous = x;
+        for (int k = 0; k < count; k++)
+        {
+            P toOuter = Unsafe.Add(ref v, outer), pivot = P.MultiplyAdd(toOuter, previous, Unsafe.Add(ref v, 1));
+            if (!P.IsUsable(pivot))
+                return k;
+            P inverse = P.Reciprocal(pivot);
+            previous = -(inverse * Unsafe.Add(ref v, inner));
+            f = inverse;
+            Unsafe.Add(ref f, 1) = -(inverse * toOuter);
+            Unsafe.Add(ref f, 2) = previous;
+            v = ref Unsafe.Add(ref v, 3 * direction);
+            f = ref Unsafe.Add(ref f, 3 * direction);
+        }
+        return -1;
+    }
+
+    /// <summary>Eliminates along a run of 2 x 2 blocks; see <see cref="Eliminate1"/>.</summary>
+    public static int Eliminate2(ref P v, ref P f, ref P x, int direction, int count)
+    {
+        int outer = 4 - 4 * direction, inner = 4 + 4 * direction;
+        for (int k = 0; k < count; k++)
+        {
+            if (!SmallBlocks<P>.Eliminate2(
+                ref Unsafe.Add(ref v, outer), ref Unsafe.Add(ref v, 4), ref Unsafe.Add(ref v, inner), ref x, ref f))
+                return k;
+            x = ref Unsafe.Add(ref f, 8);
+            v = ref Unsafe.Add(ref v, 12 * direction);
+            f = ref Unsafe.Add(ref f, 12 * direction);
+        }
+        return -1;
+    }
+
+    /// <summary>Eliminates along a run upward (v, f, x) and another downward (w, g, z) at once, which hides the latency of either.</summary>
+    public static int EliminatePair2(ref P v, ref P f, ref P x, ref P w, ref P g, ref P z, int count)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            bool upper = SmallBlocks<P>.Eliminate2(ref v, ref Unsafe.Add(ref v, 4), ref Unsafe.Add(ref v, 8), ref x, ref f);
+            bool lower = SmallBlocks<P>.Eliminate2(ref Unsafe.Add(ref w, 8), ref Unsafe.Add(ref w, 4), ref w, ref z, ref g);
+            if (!upper || !lower)
+                return k;
+            x = ref Unsafe.Add(ref f, 8);
+            z = ref Unsafe.Add(ref g, 8);
+            v = ref Unsafe.Add(ref v, 12);
+            f = ref Unsafe.Add(ref f, 12);
+            w = ref Unsafe.Add(ref w, -12);
+            g = ref Unsafe.Add(ref g, -12);
+        }
+        return -1;
+    }
+
+    /// <summary>Eliminates along a run of 3 x 3 blocks; see <see cref="Eliminate1"/>.</summary>
+    public static int Eliminate3(ref P v, ref P f, ref P x, int direction, int count)
+    {
+        int outer = 9 - 9 * direction, inner = 9 + 9 * direction;
+        for (int k = 0; k < count; k++)
+        {
+            if (!SmallBlocks<P>.Eliminate3(
+                ref Unsafe.Add(ref v, outer), ref Unsafe.Add(ref v, 9), ref Unsafe.Add(ref v, inner), ref x, ref f))
+                return k;
+            x = ref Unsafe.Add(ref f, 18);
+            v = ref Unsafe.Add(ref v, 27 * direction);
+            f = ref Unsafe.Add(ref f, 27 * direction);
+        }
+        return -1;
+    }
+
+    /// <summary>y_l = D'^-1 b_l - (D'^-1 O) y_(l - direction) along a run of 1 x 1 blocks.</summary>
+    public static void Inward1(ref P f, ref P b, ref P y, int direction, int count)
+    {
+        P y0 = Unsafe.Add(ref y, -direction);
+        for (int k = 0; k < count; k++)
+        {
+            y0 = P.MultiplyAdd(Unsafe.Add(ref f, 1), y0, f * b);
+            y = y0;
+            f = ref Unsafe.Add(ref f, 3 * direction);
+            b = ref Unsafe.Add(ref b, direction);
+            y = ref Unsafe.Add(ref y, direction);
+        }
+    }
+
+    /// <summary>The same with 2 x 2 blocks; a and b are the two unknowns of a level on the right-hand side.</summary>
+    public static void Inward2(ref P f, ref P a, ref P b, ref P y, int direction, int count)
+    {
+        ref P before = ref Unsafe.Add(ref y, -2 * direction);
+        P y0 = before, y1 = Unsafe.Add(ref before, 1);
+        for (int k = 0; k < count; k++)
+        {
+            InwardStep2(ref f, a, b, ref y, ref y0, ref y1);
+            f = ref Unsafe.Add(ref f, 12 * direction);
+            a = ref Unsafe.Add(ref a, direction);
+            b = ref Unsafe.Add(ref b, direction);
+            y = ref Unsafe.Add(ref y, 2 * direction);
+        }
+    }
+
+    /// <summary>A run upward (f, a, b, y) and one downward (g, c, d, z) at once.</summary>
+    public static void InwardPair2(ref P f, ref P a, ref P b, ref P y, ref P g, ref P c, ref P d, ref P z, int count)
+    {
+        P y0 = Unsafe.Add(ref y, -2), y1 = Unsafe.Add(ref y, -1), z0 = Unsafe.Add(ref z, 2), z1 = Unsafe.Add(ref z, 3);
+        for (int k = 0; k < count; k++)
+        {
+            InwardStep2(ref f, a, b, ref y, ref y0, ref y1);
+            InwardStep2(ref g, c, d, ref z, ref z0, ref z1);
+            f = ref Unsafe.Add(ref f, 12);
+            a = ref Unsafe.Add(ref a, 1);
+            b = ref Unsafe.Add(ref b, 1);
+            y = ref Unsafe.Add(ref y, 2);
+            g = ref Unsafe.Add(ref g, -12);
+            c = ref Unsafe.Add(ref c, -1);
+            d = ref Unsafe.Add(ref d, -1);
+            z = ref Unsafe.Add(ref z, -2);
+        }
+    }
+
+    /// <summary>The same with 3 x 3 blocks.</summary>
+    public static void Inward3(ref P f, ref P a, ref P b, ref P c, ref P y, int direction, int count)
+    {
+        ref P before = ref Unsafe.Add(ref y, -3 * direction);
+        P y0 = before, y1 = Unsafe.Add(ref before, 1), y2 = Unsafe.Add(ref before, 2);
+        for (int k = 0; k < count; k++)
+        {
+            P p0 = Row3(ref f, a, b, c), p1 = Row3(ref Unsafe.Add(ref f, 3), a, b, c), p2 = Row3(ref Unsafe.Add(ref f, 6), a, b, c);
+            P n0 = p0 + Row3(ref Unsafe.Add(ref f, 9), y0, y1, y2);
+            P n1 = p1 + Row3(ref Unsafe.Add(ref f, 12), y0, y1, y2);
+            P n2 = p2 + Row3(ref Unsafe.Add(ref f, 15), y0, y1, y2);
+            (y0, y1, y2) = (n0, n1, n2);
+            y = y0;
+            Unsafe.Add(ref y, 1) = y1;
+            Unsafe.Add(ref y, 2) = y2;
+            f = ref Unsafe.Add(ref f, 27 * direction);
+            a = ref Unsafe.Add(ref a, direction);
+            b = ref Unsafe.Add(ref b, direction);
+            c = ref Unsafe.Add(ref c, direction);
+            y = ref Unsafe.Add(ref y, 3 * direction);
+        }
+    }
+
+    /// <summary>x_l = y_l - (D'^-1 I) x_(l - direction) along a run of 1 x 1 blocks; also the last y becomes the solution.</summary>
+    public static void Outward1(ref P f, ref P b, ref P y, int direction, int count)
+    {
+        P x0 = Unsafe.Add(ref y, -direction);
+        for (int k = 0; k < count; k++)
+        {
+            x0 = P.MultiplyAdd(Unsafe.Add(ref f, 2), x0, y);
+            b = x0;
+            f = ref Unsafe.Add(ref f, 3 * direction);
+            b = ref Unsafe.Add(ref b, direction);
+            y = ref Unsafe.Add(ref y, direction);
+        }
+        Unsafe.Add(ref y, -direction) = x0;
+    }
+
+    /// <summary>The same with 2 x 2 blocks.</summary>
+    public static void Outward2(ref P f, ref P a, ref P b, ref P y, int direction, int count)
+    {
+        ref P before = ref Unsafe.Add(ref y, -2 * direction);
+        P x0 = before, x1 = Unsafe.Add(ref before, 1);
+        for (int k = 0; k < count; k++)
+        {
+            OutwardStep2(ref f, ref y, ref x0, ref x1);
+            a = x0;
+            b = x1;
+            f = ref Unsafe.Add(ref f, 12 * direction);
+            a = ref Unsafe.Add(ref a, direction);
+            b = ref Unsafe.Add(ref b, direction);
+            y = ref Unsafe.Add(ref y, 2 * direction);
+        }
+        Unsafe.Add(ref y, -2 * direction) = x0;
+        Unsafe.Add(ref y, -2 * direction + 1) = x1;
+    }
+
+    /// <summary>A run downward (f, a, b, y) and one upward (g, c, d, z) at once.</summary>
+    public static void OutwardPair2(ref P f, ref P a, ref P b, ref P y, ref P g, ref P c, ref P d, ref P z, int count)
+    {
+        P x0 = Unsafe.Add(ref y, 2), x1 = Unsafe.Add(ref y, 3), w0 = Unsafe.Add(ref z, -2), w1 = Unsafe.Add(ref z, -1);
+        for (int k = 0; k < count; k++)
+        {
+            OutwardStep2(ref f, ref y, ref x0, ref x1);
+            OutwardStep2(ref g, ref z, ref w0, ref w1);
+            a = x0;
+            b = x1;
+            c = w0;
+            d = w1;
+            f = ref Unsafe.Add(ref f, -12);
+            a = ref Unsafe.Add(ref a, -1);
+            b = ref Unsafe.Add(ref b, -1);
+            y = ref Unsafe.Add(ref y, -2);
+            g = ref Unsafe.Add(ref g, 12);
+            c = ref Unsafe.Add(ref c, 1);
+            d = ref Unsafe.Add(ref d, 1);
+            z = ref Unsafe.Add(ref z, 2);
+        }
+        Unsafe.Add(ref y, 2) = x0;
+        Unsafe.Add(ref y, 3) = x1;
+        Unsafe.Add(ref z, -2) = w0;
+        Unsafe.Add(ref z, -1) = w1;
+    }
+
+    /// <summary>The same with 3 x 3 blocks.</summary>
+    public static void Outward3(ref P f, ref P a, ref P b, ref P c, ref P y, int direction, int count)
+    {
+        ref P before = ref Unsafe.Add(ref y, -3 * direction);
+        P x0 = before, x1 = Unsafe.Add(ref before, 1), x2 = Unsafe.Add(ref before, 2);
+        for (int k = 0; k < count; k++)
+        {
+            P n0 = y + Row3(ref Unsafe.Add(ref f, 18), x0, x1, x2);
+            P n1 = Unsafe.Add(ref y, 1) + Row3(ref Unsafe.Add(ref f, 21), x0, x1, x2);
+            P n2 = Unsafe.Add(ref y, 2) + Row3(ref Unsafe.Add(ref f, 24), x0, x1, x2);
+            (x0, x1, x2) = (n0, n1, n2);
+            a = x0;
+            b = x1;
+            c = x2;
+            f = ref Unsafe.Add(ref f, 27 * direction);
+            a = ref Unsafe.Add(ref a, direction);
+            b = ref Unsafe.Add(ref b, direction);
+            c = ref Unsafe.Add(ref c, direction);
+            y = ref Unsafe.Add(ref y, 3 * direction);
+        }
+        ref P last = ref Unsafe.Add(ref y, -3 * direction);
+        last = x0;
+        Unsafe.Add(ref last, 1) = x1;
+        Unsafe.Add(ref last, 2) = x2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InwardStep2(ref P f, P a, P b, ref P y, ref P y0, ref P y1)
+    {
+        P p0 = P.MultiplyAdd(f, a, Unsafe.Add(ref f, 1) * b);
+        P p1 = P.MultiplyAdd(Unsafe.Add(ref f, 2), a, Unsafe.Add(ref f, 3) * b);
+        P n0 = P.MultiplyAdd(Unsafe.Add(ref f, 5), y1, P.MultiplyAdd(Unsafe.Add(ref f, 4), y0, p0));
+        P n1 = P.MultiplyAdd(Unsafe.Add(ref f, 7), y1, P.MultiplyAdd(Unsafe.Add(ref f, 6), y0, p1));
+        y0 = n0;
+        y1 = n1;
+        y = n0;
+        Unsafe.Add(ref y, 1) = n1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OutwardStep2(ref P f, ref P y, ref P x0, ref P x1)
+    {
+        P n0 = P.MultiplyAdd(Unsafe.Add(ref f, 9), x1, P.MultiplyAdd(Unsafe.Add(ref f, 8), x0, y));
+        P n1 = P.MultiplyAdd(Unsafe.Add(ref f, 11), x1, P.MultiplyAdd(Unsafe.Add(ref f, 10), x0, Unsafe.Add(ref y, 1)));
+        x0 = n0;
+        x1 = n1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static P Row3(ref P f, P a, P b, P c) =>
+        P.MultiplyAdd(Unsafe.Add(ref f, 2), c, P.MultiplyAdd(Unsafe.Add(ref f, 1), b, f * a));
+}

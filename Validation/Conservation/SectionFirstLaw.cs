@@ -1,0 +1,49 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Validation.Sections;
+
+namespace FvSolver.Validation.Conservation;
+
+/// <summary>The first law over a cross-section with electrons, insulator and contacts.</summary>
+internal sealed class SectionFirstLaw : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => "conservation.section-first-law";
+
+    /// <inheritdoc/>
+    public override string Title => "Electrical work goes into heat, the field and chemical work in 2-D with electrons in the channel";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Conservation;
+
+    /// <inheritdoc/>
+    public override string Equation => "W = H + Delta E_field + sum of mu dN, H with sigma |grad psi|^2";
+
+    /// <inheritdoc/>
+    public override string Source => "first law of thermodynamics, on a tensor grid with insulator and contacts; all terms are quadratures of the run at rtol 1e-7";
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("the chemical work is left out");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        Device device = Calibration.Resolve(new() { Heat = new() { Enabled = true }, Wo3 = new() { Electrons = true } });
+        List<Check> checks = [];
+        foreach (double amplitude in context.Quick ? [10.0] : new[] { 10.0, -8.5 })
+        {
+            var run = new DeviceSimulation(device, SectionMesh.Tensor(12), new() { RelativeTolerance = 1e-7 });
+            run.Pulse(amplitude, 5e-9, device.Gate.EdgeTime);
+            run.Rest(1e-6);
+            double work = run.Quadratures[0], heat = run.Quadratures[run.System.Heat], chemical = run.Quadratures[run.System.Chemical];
+            double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
+            double missing = work - heat - stored - (context.Perturbed ? 0 : chemical);
+            double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);
+            checks.Add(new($"missing over the sum of all terms, {amplitude} V", "1", missing / scale, 0, Band.Absolute(1e-6)));
+            checks.Add(new($"work, {amplitude} V", "aJ", 1e18 * work, Band.Shown));
+            checks.Add(new($"heat, {amplitude} V", "aJ", 1e18 * heat, Band.Shown));
+            checks.Add(new($"chemical work, {amplitude} V", "aJ", 1e18 * chemical, Band.Shown));
+        }
+        return new(checks);
+    }
+}

@@ -1,0 +1,124 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Validation.Sections;
+
+/// <summary>A vector in the plane.</summary>
+internal readonly record struct Vector(double X, double Z)
+{
+    public static Vector operator *(double factor, Vector v) => new(factor * v.X, factor * v.Z);
+
+    /// <summary>Scalar product.</summary>
+    public double Dot(Vector other) => X * other.X + Z * other.Z;
+}
+
+/// <summary>Fields that a cross-section is made to follow, and the fluxes that belong to them, written again from physics.md.</summary>
+/// <param name="device">Parameters by which the fluxes are written.</param>
+internal sealed class SectionFields(Device device)
+{
+    private const double Duration = ManufacturedSection.Duration;
+    private const double K = 1.3 * Math.PI / SectionMesh.Length, L = 1.7 * Math.PI / 10e-9, W = 2 / Duration;
+    private readonly double _uRest = Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+    private readonly double _reference = ThermalVoltage(device.Heat.ReferenceTemperature);
+
+    /// <summary>Protons in PSG [m^-3].</summary>
+    public PlaneWave Proton { get; } = new(device.Psg.FixedChargeDensity, 0.3 * device.Psg.FixedChargeDensity, K, 0.3, L, 0.4, W);
+
+    /// <summary>Potential [V]: a strong field mostly by the tilt, which needs no charge; none across the compact layer at the WO3.</summary>
+    public PlaneWave Potential { get; } = new(
+        -Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
+    {
+        Tilt = -3e7,
+        Origin = SectionMesh.Face,
+    };
+
+    /// <summary>Hydrogen in WO3 [m^-3].</summary>
+    public PlaneWave Hydrogen { get; } = new(device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.4 * device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.8 * K, -0.4, 0.9 * L, 0.2, 0.8 * W);
+
+    /// <summary>Potential of electrons [V], 0 at both contacts.</summary>
+    public PlaneWave Electron { get; } = new(0, 0.03, Math.PI / SectionMesh.Length, -Math.PI / 2, 0.7 * L, 0.6, 0.9 * W);
+
+    /// <summary>Temperature of a region [K]: 15 K and more, different on either side of an interface, and ambient at the bottom.</summary>
+    public PlaneWave Temperature(MaterialKind material) => new(device.Heat.AmbientTemperature, 15 * (1 + 0.1 * (int)material), 0.7 * K, 0.2,
+        2.5 * Math.PI / SectionMesh.Bottom, Math.PI / 2 - 2.5 * Math.PI, 1.1 * W);
+
+    /// <summary>Potential in the insulator beside the PSG: the same at their common face, with a slope that keeps the displacement.</summary>
+    public Jet InsulatorPotential(double x, double z, double t)
+    {
+        double ratio = device.Psg.RelativePermittivity / device.Heat.OxidePermittivity;
+        Jet j = Potential.At(SectionMesh.Length + ratio * (x - SectionMesh.Length), z, t);
+        return j with { X = ratio * j.X };
+    }
+
+    /// <summary>kT/q [V] in a material.</summary>
+    public Jet Thermal(MaterialKind material, double x, double z, double t)
+    {
+        if (!device.Heat.Enabled)
+            return new(ThermalVoltage(device.Heat.AmbientTemperature), 0, 0, 0);
+        Jet j = Temperature(material).At(x, z, t);
+        return new(VoltPerKelvin * j.Value, VoltPerKelvin * j.X, VoltPerKelvin * j.Z, VoltPerKelvin * j.Rate);
+    }
+
+    /// <summary>Flux of protons [m^-2 s^-1]; along an edge the law sees the edge's own field, here the components of x and z.</summary>
+    public Vector ProtonFlux(double x, double z, double t)
+    {
+        Electrolyte psg = device.Psg;
+        (Jet c, Jet phi, double thermal) = (Proton.At(x, z, t), Potential.At(x, z, t), Thermal(MaterialKind.Electrolyte, x, z, t).Value);
+        double diffusivity = psg.HopDistance * psg.HopDistance * psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / thermal);
+        double Along(double field, double slope)
+        {
+            double s = psg.HopDistance * field / (2 * thermal);
+            return (Math.Abs(s) < 1e-4 ? 1 + s * s / 6 : Math.Sinh(s) / s) * diffusivity * (c.Value * field / thermal - slope);
+        }
+        return new(Along(-phi.X, c.X), Along(-phi.Z, c.Z));
+    }
+
+    /// <summary>Heat of the protons [W/m^3]: current times the fall of phi + kT/q ln(c/c_fix).</summary>
+    public double ProtonHeat(double x, double z, double t)
+    {
+        (Jet c, Jet phi, Jet thermal) = (Proton.At(x, z, t), Potential.At(x, z, t), Thermal(MaterialKind.Electrolyte, x, z, t));
+        double log = Math.Log(c.Value / device.Psg.FixedChargeDensity), v = thermal.Value / c.Value;
+        return -ElementaryCharge * ProtonFlux(x, z, t).Dot(new(phi.X + v * c.X + log * thermal.X, phi.Z + v * c.Z + log * thermal.Z));
+    }
+
+    /// <summary>Flux of hydrogen in WO3 [m^-2 s^-1].</summary>
+    public Vector HydrogenFlux(double x, double z, double t)
+    {
+        Channel wo3 = device.Wo3;
+        (Jet c, double thermal) = (Hydrogen.At(x, z, t), Thermal(MaterialKind.Channel, x, z, t).Value);
+        double y = c.Value / wo3.SiteDensity;
+        double coefficient = wo3.DiffusionLaw == DiffusionLaw.Fick
+            ? wo3.Diffusivity
+            : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition)
+                * (wo3.InteractionPotential * y / thermal + wo3.DiluteSpecies / (1 - y));
+        return -coefficient * Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / _reference)) * new Vector(c.X, c.Z);
+    }
+
+    /// <summary>Heat of the hydrogen [W/m^3]: current times the fall of n kT/q ln(y/(1-y)) + g y.</summary>
+    public double HydrogenHeat(double x, double z, double t)
+    {
+        Channel wo3 = device.Wo3;
+        (Jet c, Jet thermal) = (Hydrogen.At(x, z, t), Thermal(MaterialKind.Channel, x, z, t));
+        double y = c.Value / wo3.SiteDensity, rest = wo3.RestComposition, log = wo3.DiluteSpecies * Math.Log(y / (1 - y) / (rest / (1 - rest)));
+        double slope = (wo3.DiluteSpecies * thermal.Value / (y * (1 - y)) + wo3.InteractionPotential) / wo3.SiteDensity;
+        return -ElementaryCharge * HydrogenFlux(x, z, t).Dot(new(slope * c.X + log * thermal.X, slope * c.Z + log * thermal.Z));
+    }
+
+    /// <summary>Conductivity of WO3 for electrons [S/m], with the image charge of the column above.</summary>
+    public double Conductivity(double x, double z, double t)
+    {
+        double film = Hydrogen.StartAlongZ(x, SectionMesh.Face, SectionMesh.Floor);
+        double displacement = VacuumPermittivity * device.Psg.RelativePermittivity / device.Psg.SternThickness
+            * (Potential.At(x, SectionMesh.Face, t).Value + _uRest - Electron.At(x, SectionMesh.Face, t).Value);
+        double charge = 1 + displacement / (ElementaryCharge * film);
+        return ElementaryCharge * device.Wo3.ElectronMobility * Hydrogen.At(x, z, t).Value * 0.05 * Math.Log(1 + Math.Exp(charge / 0.05));
+    }
+
+    /// <summary>Current of electrons [A/m^2].</summary>
+    public Vector ElectronCurrent(double x, double z, double t)
+    {
+        Jet psi = Electron.At(x, z, t);
+        return -Conductivity(x, z, t) * new Vector(psi.X, psi.Z);
+    }
+}
