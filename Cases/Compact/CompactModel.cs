@@ -4,38 +4,39 @@ using static System.Math;
 
 namespace FvSolver.Cases.Compact;
 
-/// <summary>Behavioural model of the device: equations of three states, written for one temperature.</summary>
+/// <summary>Behavioural model of the device: equations of six states, at one temperature.</summary>
 /// <remarks>
 /// <para>
-/// The film is a capacitor beside a sinh conductor, the channel side a double layer through which protons pass on into the
-/// channel. Per area, with V_T = kT/q, V_f the voltage over film and gate's compact layer, and D = C_f V_f:
+/// The film is a capacitor beside a sinh conductor; on the channel's side a layer of protons, through which they pass on into
+/// coverage, surface and depth of the channel. Per area, V_T = kT/q; the lines as they are computed: <see cref="CompactEquations"/>.
 /// </para>
 /// <code>
-/// V_G = V_rest + V_f + V_T (psi + u)                      u = (D + q_R)/(C_S V_T)
-/// psi = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0   x = q_R/(C_D V_T)
-/// J   = J_f w [ g(w) + (q_R/Q_f) (g(w) + 4 g(w + v/2) + g(w + v))/6 ]    protons through the film
-/// g(w) = sinh(w)/w                                        w = V_f/V_s,  v = q_R/(C_f V_s)
-/// r   = J_0 [ exp(psi + alpha u) - Y exp(-(1-alpha) u) ]/(1 + theta_0 (Y - 1))    protons into the channel
-/// H   = Q_W (Y - 1) + Q_T (1 - theta_0)(Y - 1)/(1 + theta_0 (Y - 1))              Y: composition over its rest value
-/// dD/dt = I_G/A - J - g_leak V_G      dq_R/dt = J - r      dH/dt = r
-/// G   = (W/L) G_sq (BG + (1 - BG) Y)
+/// V_G   = V_rest + (D + p)/C_f + V_T u                    u = (D + q)/(C_S V_T)
+/// J     = J_f sinh(w) (1 + K_L ln Y_b + K_Y (Y_b - 1))        w = D/(C_f V_s);  K_L, K_Y of the sign of w
+/// dp/dt = (J_f/Q_f) g_l [ (max(0, w) + xi)(q - q p/p_eq) - q w ]        g(w) = sinh(w)/w
+/// psi   = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0          x = q/(C_D V_T),  p_eq = C_f V_T psi
+/// r     = J_0 [ va exp(psi + alpha u) - th exp(-(1-alpha) u) ]           th, va: covered and free sites over rest
+/// r_a   = k_A Q_T [ th - va exp(n ln Y_s + g_W (Y_s - 1)/V_T) ]          Y_s: composition of the channel's surface over rest
+/// dD/dt = I_G/A - J - g_leak V_G      dq/dt = J - r      dT/dt = r - r_a
+/// dH_s/dt = r_a - k_d (Y_s - Y_b)     dH_b/dt = k_d (Y_s - Y_b)
+/// G     = (W/L) G_sq (BG + (1 - BG) Y)                    Y: mean composition
 /// </code>
 /// <para>
-/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law J_f sinh(w); beside it the hopping of
-/// the charge q_R held at the channel's side. By Ramo's theorem the gate sees the mean of the local current over the film. In
-/// a layer that was in equilibrium before the pulse drift and diffusion cancel but for the film's field D/eps, while the
-/// mobility grows with the whole field (D + Q)/eps, Q the layer's charge between the film and the place: the layer adds
-/// (J_f/Q_f) times the integral of g((D + Q)/(C_f V_s)) w over Q from 0 to q_R, here by Simpson's rule. It makes steps grow with
-/// the state, and up and down steps alike although the gate's rest voltage rises. psi: potential of a diffuse layer of one mobile species before a fixed background,
-/// q_R^2/(2 eps q c V_T) = e^psi - 1 - psi, inverted within 2 % of x for psi in 0 to 3. r: Volmer step with the compact
-/// layer's drop u; coverage in equilibrium with the channel (Langmuir), so it vanishes where psi + u = ln Y, Nernst's law. H: part
-/// of the charge stays as coverage, part in q_R: both shares fall as the channel fills. The exponent of steps in the pulse
-/// width comes from the edges, and the apparent hopping distance from the share of the layers in the voltage.
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. q: protons held at the channel's side.
+/// p: their moment, C_f times the voltage over their layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p:
+/// the film's field pulls it (q w), diffusion and its own field spread it (xi, from the layer's width in equilibrium, p_eq), both as
+/// fast as hops in the layer's field, g_l: the mean of g over the fields from D to D + q, by Simpson's rule. It makes steps grow
+/// with the state, and up and down steps alike although the gate's voltage rises. psi: potential of a diffuse layer of one mobile
+/// species before a fixed background, q^2/(2 eps c V_T) = e^psi - 1 - psi in units of charge, inverted within 2 % of x for psi in 0
+/// to 3. r: Volmer step with the compact layer's drop u. r_a: absorption, in detailed balance with the insertion potential; in
+/// equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores in the channel have the lag and the slowest rate
+/// of diffusion from one side. The exponent of steps in the pulse width comes from the edges, and the apparent hopping distance from the
+/// share of the layers in the voltage. K_L, K_Y are no physics: they take up what the layer's closed form misses as the channel
+/// fills, 1 to 5 %, so that a thousand pulses do not add it up; 0 where the readings do not say otherwise.
 /// </para>
 /// <para>
-/// Left out: the gate's own transfer (widths beyond about 100 ns), the compression of the layer
-/// by pulses of more than some 20 ns, profiles within the channel (reads sooner than some ms
-/// see their mean), self-heating, gas.
+/// Left out: the gate's own transfer (widths beyond about 100 ns), relaxation of profiles within the film (it takes eps/conductivity,
+/// 0.7 ms with the defaults: pulses that follow sooner find a film that is not at rest), self-heating, gas.
 /// </para>
 /// </remarks>
 public sealed class CompactModel

@@ -57,6 +57,18 @@ public sealed record CompactParameters
     [CompactQuantity("GW", "V", "fall of the insertion potential per multiple of the rest composition, g_W y_ref", AnySign = true)]
     public double InteractionPotential { get; init; }
 
+    [CompactQuantity("KUL", "1", "correction of the film's current up, relative, per ln of the composition over rest", AnySign = true)]
+    public double UpLogCorrection { get; init; }
+
+    [CompactQuantity("KUY", "1", "correction of the film's current up, relative, per multiple of the rest composition", AnySign = true)]
+    public double UpLinearCorrection { get; init; }
+
+    [CompactQuantity("KDL", "1", "correction of the film's current down, relative, per ln of the composition over rest", AnySign = true)]
+    public double DownLogCorrection { get; init; }
+
+    [CompactQuantity("KDY", "1", "correction of the film's current down, relative, per multiple of the rest composition", AnySign = true)]
+    public double DownLinearCorrection { get; init; }
+
     [CompactQuantity("GSQ", "S", "conductance of a square of the channel at rest")]
     public required double SheetConductance { get; init; }
 
@@ -123,8 +135,10 @@ public sealed record CompactParameters
     }
 
     /// <summary>What the device's own parameters say, without a fit.</summary>
+    /// <exception cref="Input.InputException">The compact model lacks a law of the device.</exception>
     public static CompactParameters FromDevice(Device device)
     {
+        CompactScope.Check(device);
         device = Calibration.Resolve(device);
         Electrolyte psg = device.Psg;
         Channel wo3 = device.Wo3;

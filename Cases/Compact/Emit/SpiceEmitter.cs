@@ -40,7 +40,7 @@ public static class SpiceEmitter
 
             """.ReplaceLineEndings("\n"));
         foreach ((string name, Formula value) in CompactEquations.Results)
-            text.Append($"B{name} n_{name} 0 V = {value.Print(Node)}\n");
+            text.Append($"Bn_{name} n_{name} 0 V = {value.Print(Node)}\n");
         foreach ((string state, Formula rate) in CompactEquations.Rates)
             text.Append($"Bd{state} 0 s_{state} I = {{FA}}*({rate.Print(Node)})\nC{state} s_{state} 0 1 ic='{state.ToUpperInvariant()}0'\nR{state} s_{state} 0 1e18\n");
         text.Append($"Bchannel d s I = {{W}}/{{L}}*{{GSQ}}*({{BG}}+(1-{{BG}})*V(n_y))*V(d,s)\n.ends {Name}\n");
