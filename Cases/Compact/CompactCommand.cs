@@ -45,20 +45,24 @@ public static class CompactCommand
     private static void Write(
         CaseDefinition definition, string name, string folder, int pulses, TextWriter text, CancellationToken cancel)
     {
+        CompactScope.Check(definition);
         Device device = definition.Device;
-        IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses);
-        text.WriteLine($"running {experiments.Count} experiments on {Environment.ProcessorCount} cores");
+        IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses), unseen = CompactExperiment.Unseen(device);
+        text.WriteLine($"running {experiments.Count + unseen.Count} experiments on {Environment.ProcessorCount} cores");
         var source = new SolverSource(device, definition.Mesh, definition.Solver);
-        Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.AsParallel().WithCancellation(cancel)
+        Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.Concat(unseen)
+            .OrderByDescending(e => e.Trains.Sum(t => t.Count)).AsParallel().WithCancellation(cancel)
             .Select(e => (e.Name, Readings: source.Read(e)))
             .ToDictionary(e => e.Name, e => e.Readings);
         text.WriteLine("fitting");
         CompactIdentificationResult result =
-            new CompactIdentification().Run(name, device, experiments, e => readings[e.Name]);
+            new CompactIdentification().Run(name, device, experiments, e => readings[e.Name])
+                .Tried(experiments.Where(e => e.Name == "staircase"), unseen, e => readings[e.Name]);
         foreach (CompactParameter p in result.Table.Parameters)
             text.WriteLine($"{p.Symbol,-10} {p.Value,12:g6} {(p.StandardError is double se ? $"+- {se:g2}" : ""),-12} {p.Unit}");
-        double worst = result.WorstStep(s => s.Experiment.StartsWith("up ", StringComparison.Ordinal) || s.Experiment.StartsWith("down ", StringComparison.Ordinal));
-        text.WriteLine($"worst step of the single pulses: {100 * worst:g3} % off the solver");
+        text.WriteLine($"worst fitted step: {100 * result.Table.Validity!.WorstStep:g3} % off the solver");
+        foreach (CompactCheck check in result.Table.Checks)
+            text.WriteLine($"not fitted: {check.Train}: worst step {100 * check.WorstStep:g3} % off, charge left {100 * check.ChargeReturn:g3} % off");
 
         double top = 1e9 * device.Psg.Thickness, down = 2 * device.Gate.RestVoltage - top;
         // A staircase that does not come back to its start is completed by the model.

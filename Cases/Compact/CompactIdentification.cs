@@ -9,7 +9,9 @@ namespace FvSolver.Cases.Compact;
 /// <param name="Pulse">Number of the pulse in it, from 0.</param>
 /// <param name="Read">Step read [S].</param>
 /// <param name="Predicted">Step predicted [S].</param>
-public sealed record CompactStep(string Experiment, int Pulse, double Read, double Predicted)
+/// <param name="Train">The pulse: amplitude, width and rest.</param>
+/// <param name="Temperature">Temperature [K].</param>
+public sealed record CompactStep(string Experiment, int Pulse, double Read, double Predicted, PulseTrain Train, double Temperature)
 {
     /// <summary>(predicted - read)/read.</summary>
     public double RelativeError => (Predicted - Read) / Read;
@@ -21,6 +23,21 @@ public sealed record CompactStep(string Experiment, int Pulse, double Read, doub
 /// <param name="Steps">Steps that were fitted.</param>
 public sealed record CompactIdentificationResult(CompactParameterTable Table, FitResult Fit, IReadOnlyList<CompactStep> Steps)
 {
+    /// <summary>Whole trains beside the model, for the page.</summary>
+    public IReadOnlyList<CompactComparison> Comparisons { get; init; } = [];
+
+    /// <summary>The same with trains that were not fitted: they are compared, and what came out is kept in the table.</summary>
+    /// <param name="fitted">Whole trains that were fitted, only to be shown.</param>
+    /// <param name="unseen">Trains that were not.</param>
+    /// <param name="source">Their readings.</param>
+    public CompactIdentificationResult Tried(IEnumerable<CompactExperiment> fitted, IEnumerable<CompactExperiment> unseen, CompactSource source)
+    {
+        CompactParameters values = Table.Values();
+        CompactComparison[] Compare(IEnumerable<CompactExperiment> trains) => [.. trains.Select(e => CompactComparison.Of(values, Table.Geometry, e, source(e)))];
+        CompactComparison[] fresh = Compare(unseen);
+        return this with { Comparisons = [.. Compare(fitted), .. fresh], Table = Table with { Checks = [.. fresh.Select(c => c.Check)] } };
+    }
+
     /// <summary>Largest |relative error| of the fitted steps of a kind of experiments.</summary>
     public double WorstStep(Func<CompactStep, bool> which) => Steps.Where(which).Max(s => Math.Abs(s.RelativeError));
 }
@@ -44,7 +61,7 @@ public sealed class CompactIdentification
     /// <summary>Relative tolerance of the integrator during the fit.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm (activation energies: of the value in eV).</summary>
+    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm (activation energies: of the value in eV; corrections: of the value).</summary>
     public IReadOnlyDictionary<string, double> Priors { get; init; } = new Dictionary<string, double>
     {
         [nameof(CompactParameters.FilmCurrent)] = 0.3,
@@ -54,6 +71,10 @@ public sealed class CompactIdentification
         [nameof(CompactParameters.ExchangeCurrent)] = 0.7,
         [nameof(CompactParameters.ChannelCharge)] = 0.1,
         [nameof(CompactParameters.CoverageCharge)] = 0.3,
+        [nameof(CompactParameters.UpLogCorrection)] = 0.03,
+        [nameof(CompactParameters.UpLinearCorrection)] = 0.005,
+        [nameof(CompactParameters.DownLogCorrection)] = 0.03,
+        [nameof(CompactParameters.DownLinearCorrection)] = 0.005,
         [nameof(CompactParameters.FilmActivation)] = 0.1,
         [nameof(CompactParameters.InterfaceActivation)] = 0.1,
     };
@@ -98,32 +119,45 @@ public sealed class CompactIdentification
         }, options ?? new FitOptions { MaxIterations = 60, DifferenceStep = 1e-3, StepTolerance = 1e-4, Threads = Environment.ProcessorCount });
         CompactParameters best = Place(fit.Values);
         var errors = fit.Parameters.Where(p => !p.Held).ToDictionary(p => p.Name, p => p.StandardError);
+        CompactStep[] steps = [.. records.SelectMany(r => r.Predict(best, Tolerance).Select((p, i) =>
+            new CompactStep(r.Experiment.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step, r.Pulses[r.Steps[i].Pulse], r.Experiment.Temperature)))];
         // Experiments with slack say something about the model, but are not met well enough to be called valid.
-        PulseTrain[] trains = [.. experiments.Where(e => e.Slack <= 1).SelectMany(e => e.Trains)];
+        Recorded[] firm = [.. records.Where(r => r.Experiment.Slack <= 1)];
+        PulseTrain[] trains = [.. firm.SelectMany(r => r.Pulses)];
         var model = new CompactModel(best);
-        double rest = model.Conductance(0, geometry.Length, geometry.Width);
+        double rest = model.Conductance(default, geometry.Length, geometry.Width);
+        double relaxation = best.FilmCapacitance * best.SlopeVoltage / best.FilmCurrent;
         return new CompactIdentificationResult(
             CompactParameterTable.Of(name, geometry, best, errors, $"fitted to {records.Sum(r => r.Steps.Count)} steps of {experiments.Count} experiments") with
             {
                 Validity = new CompactValidity(
                     CompactRange.Of(trains.SelectMany(t => t.Amplitudes)), CompactRange.Of(trains.SelectMany(t => t.Widths)),
                     CompactRange.Of(records.SelectMany(r => r.Conductances).Select(g => (g / rest - best.BackgroundShare) / (1 - best.BackgroundShare))),
-                    CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest))),
+                    CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest)))
+                {
+                    WorstStep = steps.Where(s => firm.Any(r => r.Experiment.Name == s.Experiment)).Max(s => Math.Abs(s.RelativeError)),
+                    Reasons =
+                    [
+                        "amplitude, width, composition, temperature: what the readings cover; beyond them the model extrapolates",
+                        "width: longer pulses are limited by the gate's own transfer, which the model lacks",
+                        FormattableString.Invariant($"rest: pulses that follow sooner find a film that has not relaxed, which takes {relaxation:g2} s"),
+                        "edges: those of the readings; the steps' exponent in the width comes from them",
+                    ],
+                },
                 Warnings = fit.Warnings,
-            }, fit,
-            [.. records.SelectMany(r => r.Predict(best, Tolerance).Select((p, i) => new CompactStep(r.Experiment.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step)))]);
+            }, fit, steps);
     }
 
     private FitParameter Parameter(string name, double start, bool warm)
     {
-        bool energy = name.EndsWith("Activation", StringComparison.Ordinal);
+        bool energy = name.EndsWith("Activation", StringComparison.Ordinal), correction = name.EndsWith("Correction", StringComparison.Ordinal);
         string unit = CompactParameters.Quantity(CompactParameters.Properties.Single(p => p.Name == name)).Unit;
         double width = Priors[name];
         return new FitParameter(name, unit)
         {
-            LogScale = !energy,
-            Lower = energy ? Math.Min(0, start - 1) : start / 30,
-            Upper = energy ? start + 1 : start * 30,
+            LogScale = !energy && !correction,
+            Lower = correction ? start - 10 * width : energy ? Math.Min(0, start - 1) : start / 30,
+            Upper = correction ? start + 10 * width : energy ? start + 1 : start * 30,
             Prior = new GaussianPrior(start, width),
             Fixed = energy && !warm,
         };
@@ -138,7 +172,7 @@ public sealed class CompactIdentification
         public Recorded(CompactExperiment experiment, IReadOnlyList<CompactReading> readings, CompactParameters start, CompactGeometry geometry)
         {
             (Experiment, _geometry) = (experiment, geometry);
-            PulseTrain[] pulses = [.. experiment.Trains.SelectMany(t => Enumerable.Range(0, t.Count).Select(k => t with
+            PulseTrain[] pulses = Pulses = [.. experiment.Trains.SelectMany(t => Enumerable.Range(0, t.Count).Select(k => t with
             {
                 Count = 1,
                 Amplitudes = [t.Amplitudes[k % t.Amplitudes.Count]],
@@ -146,16 +180,19 @@ public sealed class CompactIdentification
             }))];
             if (readings.Count != pulses.Length)
                 throw new ArgumentException($"Experiment '{experiment.Name}' has {pulses.Length} pulses, but {readings.Count} readings were given.");
-            double rest = new CompactModel(start).Conductance(0, geometry.Length, geometry.Width);
+            double rest = new CompactModel(start).Conductance(default, geometry.Length, geometry.Width);
             Conductances = [rest, .. readings.Select(r => r.Conductance)];
-            int stride = experiment.Sampled > 0 ? Math.Max(1, pulses.Length / experiment.Sampled) : 1;
-            Steps = [.. Enumerable.Range(0, pulses.Length).Where(i => i % stride == 0)
+            int stride = experiment.Sampled > 0 ? Math.Max(1, (pulses.Length - experiment.Filling) / experiment.Sampled) : 1;
+            Steps = [.. Enumerable.Range(0, pulses.Length).Where(i => i >= experiment.Filling && (i - experiment.Filling) % stride == 0)
                 .Select(i => (i, Conductances[i + 1] - Conductances[i], readings[i]))];
             if (experiment.Sampled > 0)
                 _sampled = [.. Steps.Select(s => (Conductances[s.Pulse], pulses[s.Pulse]))];
         }
 
         public CompactExperiment Experiment { get; }
+
+        /// <summary>Pulses, one by one.</summary>
+        public PulseTrain[] Pulses { get; }
 
         /// <summary>Conductances at rest and after each pulse [S].</summary>
         public double[] Conductances { get; }

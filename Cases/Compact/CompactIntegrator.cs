@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Equations;
 using static System.Math;
 
 namespace FvSolver.Cases.Compact;
@@ -6,15 +7,16 @@ namespace FvSolver.Cases.Compact;
 /// <remarks>
 /// RODAS3 of Sandu et al. (Atmospheric Environment 31, 3459 (1997)): linearly implicit, four stages, order 3 with an
 /// embedded order 2, stiffly accurate, so that a rest of seconds after a pulse of nanoseconds costs few steps. With the
-/// gate driven by a voltage D follows from it and the states are q_R and H; with a current all three are states.
+/// gate driven by a voltage D follows from it; with a current it is a state as well.
 /// Error: each component to rtol of itself plus atol.
 /// </remarks>
 public sealed class CompactIntegrator(CompactModel model, double relativeTolerance = 1e-6)
 {
     private const double Gamma = 0.5;
     private readonly double _atol = relativeTolerance * 1e-3 * (model.Parameters.ChannelCharge + model.Parameters.CoverageCharge);
-    private readonly double[,] _matrix = new double[3, 3];
-    private readonly double[][] _k = [new double[3], new double[3], new double[3], new double[3]];
+    private readonly double[,] _matrix = new double[6, 6];
+    private readonly double[][] _k = [new double[6], new double[6], new double[6], new double[6]];
+    private readonly double[] _full = new double[6], _output = new double[CompiledEquations.Outputs * 7];
     private double _v0, _rate, _current;
     private bool _clamped;
 
@@ -45,10 +47,10 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
         if (!(duration >= 0 && double.IsFinite(duration)))
             throw new ArgumentException($"A segment of drive lasts {duration:g6} s; a time of at least 0 is needed.");
         double t = 0;
-        double[] y = [start.Film, start.Interface, start.Inserted];
+        double[] y = start.ToArray();
         if (_clamped)
-            y[0] = model.FilmAt(_v0, y[1]);
-        var next = new double[3];
+            y[0] = model.FilmAt(_v0, y[1], y[2]);
+        var next = new double[6];
         double h = Min(duration, 1e-3 * duration + 1e-13);
         while (t < duration)
         {
@@ -60,9 +62,9 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
                 t = last ? duration : t + step;
                 next.CopyTo(y, 0);
                 if (_clamped)
-                    y[0] = model.FilmAt(_v0 + _rate * t, y[1]);
+                    y[0] = model.FilmAt(_v0 + _rate * t, y[1], y[2]);
                 Steps++;
-                observe?.Invoke(t, new CompactState(y[0], y[1], y[2]));
+                observe?.Invoke(t, CompactState.Of(y));
             }
             else if (step < 1e-25)
             {
@@ -70,41 +72,41 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
             }
             h = step * Clamp(0.9 * Pow(Max(error, 1e-10), -1.0 / 3), 0.1, 8);
         }
-        return new CompactState(y[0], y[1], y[2]);
+        return CompactState.Of(y);
     }
 
     /// <summary>One step of RODAS3; returns its error over the tolerance, NaN-safe.</summary>
     private double TryStep(double t, double[] y, double h, double[] next)
     {
         double[] k1 = _k[0], k2 = _k[1], k3 = _k[2], k4 = _k[3];
-        var f = new double[3];
-        var ft = new double[3];
-        var at = new double[3];
+        var f = new double[6];
+        var ft = new double[6];
+        var at = new double[6];
         Slope(t, y, f, jacobian: true, ft);
-        for (int i = 0; i < 3; i++)
-            for (int j = 0; j < 3; j++)
+        for (int i = 0; i < 6; i++)
+            for (int j = 0; j < 6; j++)
                 _matrix[i, j] = (i == j ? 1 / (h * Gamma) : 0) - _matrix[i, j];
         Factor();
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             k1[i] = f[i] + 0.5 * h * ft[i];
         Solve(k1);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             k2[i] = f[i] + 4 / h * k1[i] + 1.5 * h * ft[i];
         Solve(k2);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             at[i] = y[i] + 2 * k1[i];
         Slope(t + h, at, f, jacobian: false, ft);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             k3[i] = f[i] + (k1[i] - k2[i]) / h;
         Solve(k3);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             at[i] += k3[i];
         Slope(t + h, at, f, jacobian: false, ft);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 6; i++)
             k4[i] = f[i] + (k1[i] - k2[i] - 8.0 / 3 * k3[i]) / h;
         Solve(k4);
         double error = 0;
-        for (int i = _clamped ? 1 : 0; i < 3; i++)
+        for (int i = _clamped ? 1 : 0; i < 6; i++)
         {
             next[i] = y[i] + 2 * k1[i] + k3[i] + k4[i];
             double weighted = Abs(k4[i]) / (_atol + relativeTolerance * Max(Abs(y[i]), Abs(next[i])));
@@ -116,62 +118,55 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
     /// <summary>Right-hand sides; on request the Jacobian into the matrix and the derivative to time.</summary>
     private void Slope(double t, double[] y, double[] f, bool jacobian, double[] ft)
     {
-        double filmSlope = 0;
-        double film = _clamped ? model.FilmAt(_v0 + _rate * t, y[1], out filmSlope) : y[0];
-        var state = new CompactState(film, y[1], y[2]);
-        double flow = model.FilmFlow(state, out double flowD, out double flowQ);
-        double transfer = model.Transfer(state, out double transferD, out double transferQ, out double transferH);
+        y.CopyTo(_full, 0);
+        if (_clamped)
+            _full[0] = model.FilmAt(_v0 + _rate * t, y[1], y[2]);
+        model.Evaluate(_full, _output, jacobian);
         double leak = model.Parameters.LeakConductance;
-        f[0] = _clamped ? 0 : _current - flow - leak * model.GateVoltage(state);
-        f[1] = flow - transfer;
-        f[2] = transfer;
+        const int flow = CompiledEquations.Flow, voltage = CompiledEquations.Voltage;
+        f[0] = _clamped ? 0 : _current - _output[flow] - leak * _output[voltage];
+        for (int i = 1; i < 6; i++)
+            f[i] = _output[i];
         if (!jacobian)
             return;
-        Array.Clear(_matrix);
-        Array.Clear(ft);
-        if (_clamped)
+        double Derivative(int i, int k) => _output[CompiledEquations.Outputs + 6 * i + k];
+        // Clamped, D follows from the voltage, q_R and p.
+        double capacitance = model.GateCapacitance;
+        double toCharge = -capacitance / model.Parameters.SternCapacitance, toMoment = -capacitance / model.Parameters.FilmCapacitance;
+        for (int i = 0; i < 6; i++)
         {
-            double filmRate = model.GateCapacitance * _rate;
-            _matrix[1, 1] = flowQ - transferQ + (flowD - transferD) * filmSlope;
-            _matrix[1, 2] = -transferH;
-            _matrix[2, 1] = transferQ + transferD * filmSlope;
-            _matrix[2, 2] = transferH;
-            ft[1] = (flowD - transferD) * filmRate;
-            ft[2] = transferD * filmRate;
-            return;
+            for (int k = 0; k < 6; k++)
+                _matrix[i, k] = i > 0 ? Derivative(i, k) : _clamped ? 0 : -Derivative(flow, k) - leak * Derivative(voltage, k);
+            double toFilm = _matrix[i, 0];
+            ft[i] = _clamped ? toFilm * capacitance * _rate : 0;
+            if (!_clamped)
+                continue;
+            _matrix[i, 0] = 0;
+            _matrix[i, 1] += toFilm * toCharge;
+            _matrix[i, 2] += toFilm * toMoment;
         }
-        // dV_G/dD at constant q_R is 1/C_G, and dV_G/dq_R at constant D is -(dD/dq_R at constant V_G)/C_G.
-        model.FilmAt(0, y[1], out filmSlope);
-        _matrix[0, 0] = -flowD - leak / model.GateCapacitance;
-        _matrix[0, 1] = -flowQ + leak * filmSlope / model.GateCapacitance;
-        _matrix[1, 0] = flowD - transferD;
-        _matrix[1, 1] = flowQ - transferQ;
-        _matrix[1, 2] = -transferH;
-        _matrix[2, 0] = transferD;
-        _matrix[2, 1] = transferQ;
-        _matrix[2, 2] = transferH;
     }
 
     /// <summary>LU in place without pivoting: the matrix is dominated by its diagonal, 1/(gamma h) plus relaxation.</summary>
     private void Factor()
     {
-        for (int k = 0; k < 2; k++)
-            for (int i = k + 1; i < 3; i++)
+        for (int k = 0; k < 5; k++)
+            for (int i = k + 1; i < 6; i++)
             {
                 double factor = _matrix[i, k] /= _matrix[k, k];
-                for (int j = k + 1; j < 3; j++)
+                for (int j = k + 1; j < 6; j++)
                     _matrix[i, j] -= factor * _matrix[k, j];
             }
     }
 
     private void Solve(double[] b)
     {
-        for (int i = 1; i < 3; i++)
+        for (int i = 1; i < 6; i++)
             for (int j = 0; j < i; j++)
                 b[i] -= _matrix[i, j] * b[j];
-        for (int i = 2; i >= 0; i--)
+        for (int i = 5; i >= 0; i--)
         {
-            for (int j = i + 1; j < 3; j++)
+            for (int j = i + 1; j < 6; j++)
                 b[i] -= _matrix[i, j] * b[j];
             b[i] /= _matrix[i, i];
         }

@@ -1,40 +1,42 @@
+using FvSolver.Cases.Compact.Equations;
 using FvSolver.Materials;
 using static System.Math;
 
 namespace FvSolver.Cases.Compact;
 
-/// <summary>Behavioural model of the device: equations of three states, written for one temperature.</summary>
+/// <summary>Behavioural model of the device: equations of six states, at one temperature.</summary>
 /// <remarks>
 /// <para>
-/// The film is a capacitor beside a sinh conductor, the channel side a double layer through which protons pass on into the
-/// channel. Per area, with V_T = kT/q, V_f the voltage over film and gate's compact layer, and D = C_f V_f:
+/// The film is a capacitor beside a sinh conductor; on the channel's side a layer of protons, through which they pass on into
+/// coverage, surface and depth of the channel. Per area, V_T = kT/q; the lines as they are computed: <see cref="CompactEquations"/>.
 /// </para>
 /// <code>
-/// V_G = V_rest + V_f + V_T (psi + u)                      u = (D + q_R)/(C_S V_T)
-/// psi = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0   x = q_R/(C_D V_T)
-/// J   = J_f w [ g(w) + (q_R/Q_f) (g(w) + 4 g(w + v/2) + g(w + v))/6 ]    protons through the film
-/// g(w) = sinh(w)/w                                        w = V_f/V_s,  v = q_R/(C_f V_s)
-/// r   = J_0 [ exp(psi + alpha u) - Y exp(-(1-alpha) u) ]/(1 + theta_0 (Y - 1))    protons into the channel
-/// H   = Q_W (Y - 1) + Q_T (1 - theta_0)(Y - 1)/(1 + theta_0 (Y - 1))              Y: composition over its rest value
-/// dD/dt = I_G/A - J - g_leak V_G      dq_R/dt = J - r      dH/dt = r
-/// G   = (W/L) G_sq (BG + (1 - BG) Y)
+/// V_G   = V_rest + (D + p)/C_f + V_T u                    u = (D + q)/(C_S V_T)
+/// J     = J_f sinh(w) (1 + K_L ln Y_b + K_Y (Y_b - 1))        w = D/(C_f V_s);  K_L, K_Y of the sign of w
+/// dp/dt = (J_f/Q_f) g_l [ (max(0, w) + xi)(q - q p/p_eq) - q w ]        g(w) = sinh(w)/w
+/// psi   = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0          x = q/(C_D V_T),  p_eq = C_f V_T psi
+/// r     = J_0 [ va exp(psi + alpha u) - th exp(-(1-alpha) u) ]           th, va: covered and free sites over rest
+/// r_a   = k_A Q_T [ th - va exp(n ln Y_s + g_W (Y_s - 1)/V_T) ]          Y_s: composition of the channel's surface over rest
+/// dD/dt = I_G/A - J - g_leak V_G      dq/dt = J - r      dT/dt = r - r_a
+/// dH_s/dt = r_a - k_d (Y_s - Y_b)     dH_b/dt = k_d (Y_s - Y_b)
+/// G     = (W/L) G_sq (BG + (1 - BG) Y)                    Y: mean composition
 /// </code>
 /// <para>
-/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law J_f sinh(w); beside it the hopping of
-/// the charge q_R held at the channel's side. By Ramo's theorem the gate sees the mean of the local current over the film. In
-/// a layer that was in equilibrium before the pulse drift and diffusion cancel but for the film's field D/eps, while the
-/// mobility grows with the whole field (D + Q)/eps, Q the layer's charge between the film and the place: the layer adds
-/// (J_f/Q_f) times the integral of g((D + Q)/(C_f V_s)) w over Q from 0 to q_R, here by Simpson's rule. It makes steps grow with
-/// the state, and up and down steps alike although the gate's rest voltage rises. psi: potential of a diffuse layer of one mobile species before a fixed background,
-/// q_R^2/(2 eps q c V_T) = e^psi - 1 - psi, inverted within 2 % of x for psi in 0 to 3. r: Volmer step with the compact
-/// layer's drop u; coverage in equilibrium with the channel (Langmuir), so it vanishes where psi + u = ln Y, Nernst's law. H: part
-/// of the charge stays as coverage, part in q_R: both shares fall as the channel fills. The exponent of steps in the pulse
-/// width comes from the edges, and the apparent hopping distance from the share of the layers in the voltage.
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. q: protons held at the channel's side.
+/// p: their moment, C_f times the voltage over their layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p:
+/// the film's field pulls it (q w), diffusion and its own field spread it (xi, from the layer's width in equilibrium, p_eq), both as
+/// fast as hops in the layer's field, g_l: the mean of g over the fields from D to D + q, by Simpson's rule. It makes steps grow
+/// with the state, and up and down steps alike although the gate's voltage rises. psi: potential of a diffuse layer of one mobile
+/// species before a fixed background, q^2/(2 eps c V_T) = e^psi - 1 - psi in units of charge, inverted within 2 % of x for psi in 0
+/// to 3. r: Volmer step with the compact layer's drop u. r_a: absorption, in detailed balance with the insertion potential; in
+/// equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores in the channel have the lag and the slowest rate
+/// of diffusion from one side. The exponent of steps in the pulse width comes from the edges, and the apparent hopping distance from the
+/// share of the layers in the voltage. K_L, K_Y are no physics: they take up what the layer's closed form misses as the channel
+/// fills, 1 to 5 %, so that a thousand pulses do not add it up; 0 where the readings do not say otherwise.
 /// </para>
 /// <para>
-/// Left out: the gate's own transfer (widths beyond about 100 ns), the compression of the layer
-/// by pulses of more than some 20 ns, profiles within the channel (reads sooner than some ms
-/// see their mean), self-heating, gas.
+/// Left out: the gate's own transfer (widths beyond about 100 ns), relaxation of profiles within the film (it takes eps/conductivity,
+/// 0.7 ms with the defaults: pulses that follow sooner find a film that is not at rest), self-heating, gas.
 /// </para>
 /// </remarks>
 public sealed class CompactModel
@@ -51,7 +53,7 @@ public sealed class CompactModel
     /// <summary>Quadratic coefficient of psi at x below 0: the second derivative is continuous.</summary>
     public const double Depletion = 0.5 - Accumulation;
 
-    private readonly double _filmCurrent, _slope, _exchange, _rest, _coverage;
+    private readonly double[] _arguments;
 
     /// <param name="parameters">Parameters.</param>
     /// <param name="temperature">Temperature [K]; NaN takes the reference.</param>
@@ -59,15 +61,10 @@ public sealed class CompactModel
     {
         parameters.Check();
         Parameters = parameters;
-        double reference = parameters.ReferenceTemperature;
-        Temperature = double.IsNaN(temperature) ? reference : temperature;
+        Temperature = double.IsNaN(temperature) ? parameters.ReferenceTemperature : temperature;
         ThermalVoltage = Constants.ThermalVoltage(Temperature);
-        double inverse = 1 / ThermalVoltage - 1 / Constants.ThermalVoltage(reference);
-        _filmCurrent = parameters.FilmCurrent * Exp(-parameters.FilmActivation * inverse);
-        _exchange = parameters.ExchangeCurrent * Exp(-parameters.InterfaceActivation * inverse);
-        _slope = parameters.SlopeVoltage * Temperature / reference;
-        _rest = parameters.RestVoltage + parameters.RestVoltageSlope * (Temperature - reference);
-        _coverage = parameters.CoverageCharge * (1 - parameters.RestCoverage);
+        RestVoltage = parameters.RestVoltage + parameters.RestVoltageSlope * (Temperature - parameters.ReferenceTemperature);
+        _arguments = CompiledEquations.Arguments(parameters, Temperature);
     }
 
     /// <summary>Parameters.</summary>
@@ -80,7 +77,7 @@ public sealed class CompactModel
     public double ThermalVoltage { get; }
 
     /// <summary>Gate voltage at rest, at this temperature [V].</summary>
-    public double RestVoltage => _rest;
+    public double RestVoltage { get; }
 
     /// <summary>Capacitance between gate and channel, per area [F/m^2].</summary>
     public double GateCapacitance => 1 / (1 / Parameters.FilmCapacitance + 1 / Parameters.SternCapacitance);
@@ -94,31 +91,20 @@ public sealed class CompactModel
         CompactState state = Equilibrium(composition);
         return Parameters.LeakConductance == 0
             ? double.PositiveInfinity
-            : (state.Inserted + state.Interface) / (Parameters.LeakConductance * GateVoltage(state));
+            : state.Stored / (Parameters.LeakConductance * GateVoltage(state));
     }
 
-    /// <summary>Composition over its rest value.</summary>
-    public double Composition(double inserted)
-    {
-        double qw = Parameters.ChannelCharge, theta = Parameters.RestCoverage;
-        double b = qw + _coverage - theta * inserted;
-        return 1 + 2 * inserted / (b + Sqrt(Max(0, b * b + 4 * qw * theta * inserted)));
-    }
-
-    /// <summary>Inserted charge at a composition: the inverse of <see cref="Composition"/> [C/m^2].</summary>
-    public double Inserted(double composition)
-    {
-        double excess = composition - 1;
-        return Parameters.ChannelCharge * excess + _coverage * excess / (1 + Parameters.RestCoverage * excess);
-    }
+    /// <summary>Mean composition of the channel over its rest value.</summary>
+    public double Composition(CompactState s) => 1 + (s.Surface + s.Deep) / Parameters.ChannelCharge;
 
     /// <summary>State of equilibrium at a composition over its rest value, as a long rest with the gate open leaves it.</summary>
-    /// <remarks>D = 0 and psi + u = ln Y, solved for q_R by bisection (psi + u rises with q_R).</remarks>
+    /// <remarks>D = 0 and psi + u = n ln Y + g_W (y - y_ref)/V_T, solved for q_R by bisection (psi + u rises with q_R).</remarks>
     public CompactState Equilibrium(double composition)
     {
-        double target = Log(composition), low = 0, high = 0;
-        double Drop(double charge) => Diffuse(charge, out _) + charge / (Parameters.SternCapacitance * ThermalVoltage);
-        double unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        double excess = composition - 1, theta = Parameters.RestCoverage;
+        double target = Parameters.DiluteSpecies * Log(composition) + Parameters.InteractionPotential * excess / ThermalVoltage;
+        double low = 0, high = 0, unit = Parameters.DiffuseCapacitance * ThermalVoltage * Sign(target);
+        double Drop(double charge) => Diffuse(charge) + charge / (Parameters.SternCapacitance * ThermalVoltage);
         while (unit != 0 && Abs(Drop(high)) < Abs(target))
             (low, high) = (high, high == 0 ? unit : 2 * high);
         for (int i = 0; i < 60; i++)
@@ -129,7 +115,11 @@ public sealed class CompactModel
             else
                 high = middle;
         }
-        return new CompactState(0, (low + high) / 2, Inserted(composition));
+        double charge = (low + high) / 2, activity = Exp(target), inserted = Parameters.ChannelCharge * excess;
+        return new CompactState(
+            0, charge, Parameters.FilmCapacitance * ThermalVoltage * Diffuse(charge),
+            Parameters.CoverageCharge * (1 - theta) * (activity - 1) / (1 + theta * (activity - 1)),
+            CompactEquations.SurfaceShare * inserted, (1 - CompactEquations.SurfaceShare) * inserted);
     }
 
     /// <summary>Composition over its rest value at a conductance [S]: the inverse of <see cref="Conductance"/>.</summary>
@@ -137,77 +127,28 @@ public sealed class CompactModel
         (conductance * length / (width * Parameters.SheetConductance) - Parameters.BackgroundShare) / (1 - Parameters.BackgroundShare);
 
     /// <summary>Conductance of a channel [S].</summary>
-    public double Conductance(double inserted, double length, double width) =>
-        width / length * Parameters.SheetConductance
-        * (Parameters.BackgroundShare + (1 - Parameters.BackgroundShare) * Composition(inserted));
+    public double Conductance(CompactState s, double length, double width) =>
+        width / length * Parameters.SheetConductance * (Parameters.BackgroundShare + (1 - Parameters.BackgroundShare) * Composition(s));
 
     /// <summary>Gate voltage of a state [V].</summary>
     public double GateVoltage(CompactState s) =>
-        _rest + s.Film / Parameters.FilmCapacitance + ThermalVoltage * Diffuse(s.Interface, out _)
-        + (s.Film + s.Interface) / Parameters.SternCapacitance;
+        RestVoltage + (s.Film + s.Moment) / Parameters.FilmCapacitance + (s.Film + s.Interface) / Parameters.SternCapacitance;
 
     /// <summary>Film charge at which the gate has a voltage [C/m^2].</summary>
-    public double FilmAt(double gateVoltage, double interfaceCharge) => FilmAt(gateVoltage, interfaceCharge, out _);
+    public double FilmAt(double gateVoltage, CompactState s) => FilmAt(gateVoltage, s.Interface, s.Moment);
 
-    /// <summary>The same, with its derivative to q_R.</summary>
-    internal double FilmAt(double gateVoltage, double interfaceCharge, out double slope)
-    {
-        double capacitance = GateCapacitance, psi = Diffuse(interfaceCharge, out double dpsi);
-        slope = -capacitance * (ThermalVoltage * dpsi + 1 / Parameters.SternCapacitance);
-        return capacitance * (gateVoltage - _rest - ThermalVoltage * psi - interfaceCharge / Parameters.SternCapacitance);
-    }
+    /// <summary>The same from the two states that it depends on.</summary>
+    internal double FilmAt(double gateVoltage, double charge, double moment) =>
+        GateCapacitance * (gateVoltage - RestVoltage - moment / Parameters.FilmCapacitance - charge / Parameters.SternCapacitance);
 
-    /// <summary>Protons through the film, from gate to channel [A/m^2], with derivatives to D and q_R.</summary>
-    internal double FilmFlow(CompactState s, out double toFilm, out double toInterface)
-    {
-        double scale = 1 / (Parameters.FilmCapacitance * _slope), w = s.Film * scale, span = s.Interface * scale;
-        double g0 = HyperbolicSinc(w, out double d0), g1 = HyperbolicSinc(w + span / 2, out double d1), g2 = HyperbolicSinc(w + span, out double d2);
-        double layer = (g0 + 4 * g1 + g2) / 6, share = s.Interface / Parameters.CarrierCharge;
-        double sum = g0 + share * layer;
-        toFilm = _filmCurrent * scale * (sum + w * (d0 + share * (d0 + 4 * d1 + d2) / 6));
-        toInterface = _filmCurrent * w * (layer / Parameters.CarrierCharge + share * scale * (2 * d1 + d2) / 6);
-        return _filmCurrent * w * sum;
-    }
+    /// <summary>Rates of a state, then j and V_G, on request with derivatives: see <see cref="CompiledEquations"/>.</summary>
+    internal void Evaluate(double[] state, double[] output, bool derivatives) =>
+        (derivatives ? CompiledEquations.ValuesAndDerivatives : CompiledEquations.Values)(_arguments, state, output);
 
-    /// <summary>sinh(w)/w with its derivative; constant beyond <see cref="LargestArgument"/>.</summary>
-    private static double HyperbolicSinc(double w, out double slope)
+    /// <summary>Diffuse-layer potential over V_T, psi.</summary>
+    private double Diffuse(double charge)
     {
-        if (Abs(w) < SmallArgument)
-        {
-            slope = w / 3;
-            return 1 + w * w / 6;
-        }
-        double x = Clamp(w, -LargestArgument, LargestArgument), value = Sinh(x) / x;
-        slope = x == w ? (Cosh(x) - value) / x : 0;
-        return value;
-    }
-
-    /// <summary>Protons into the channel [A/m^2], with derivatives to D, q_R and H.</summary>
-    internal double Transfer(CompactState s, out double toFilm, out double toInterface, out double toInserted)
-    {
-        double alpha = Parameters.TransferCoefficient, theta = Parameters.RestCoverage;
-        double scale = 1 / (Parameters.SternCapacitance * ThermalVoltage);
-        double u = (s.Film + s.Interface) * scale, psi = Diffuse(s.Interface, out double dpsi);
-        double y = Composition(s.Inserted), d = 1 + theta * (y - 1);
-        double forward = Exp(Min(LargestArgument, psi + alpha * u)), back = Exp(Min(LargestArgument, -(1 - alpha) * u));
-        toFilm = _exchange / d * (alpha * forward + (1 - alpha) * y * back) * scale;
-        toInterface = toFilm + _exchange / d * forward * dpsi;
-        double toComposition = -_exchange / (d * d) * (theta * forward + (1 - theta) * back);
-        toInserted = toComposition / (Parameters.ChannelCharge + _coverage / (d * d));
-        return _exchange / d * (forward - y * back);
-    }
-
-    /// <summary>Diffuse-layer potential over V_T, psi, with its derivative to q_R.</summary>
-    private double Diffuse(double interfaceCharge, out double slope)
-    {
-        double scale = 1 / (Parameters.DiffuseCapacitance * ThermalVoltage), x = interfaceCharge * scale;
-        if (x >= 0)
-        {
-            double sum = 1 + x + Accumulation * x * x;
-            slope = (1 + 2 * Accumulation * x) / sum * scale;
-            return Log(sum);
-        }
-        slope = (1 - 2 * Depletion * x) * scale;
-        return x - Depletion * x * x;
+        double x = charge / (Parameters.DiffuseCapacitance * ThermalVoltage);
+        return x >= 0 ? Log(1 + x + Accumulation * x * x) : x - Depletion * x * x;
     }
 }

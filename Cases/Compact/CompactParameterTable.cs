@@ -23,7 +23,14 @@ public sealed record CompactParameter(
 /// <param name="Composition">Compositions over the rest value.</param>
 /// <param name="Temperature">Temperatures [K].</param>
 /// <param name="Rest">Times of rest after a pulse [s].</param>
-public sealed record CompactValidity(CompactRange Amplitude, CompactRange PulseWidth, CompactRange Composition, CompactRange Temperature, CompactRange Rest);
+public sealed record CompactValidity(CompactRange Amplitude, CompactRange PulseWidth, CompactRange Composition, CompactRange Temperature, CompactRange Rest)
+{
+    /// <summary>Largest |relative error| of a fitted step within them.</summary>
+    public double WorstStep { get; init; }
+
+    /// <summary>Why they end where they do.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}
 
 /// <summary>A closed range.</summary>
 /// <param name="From">Lower end.</param>
@@ -73,6 +80,9 @@ public sealed record CompactParameterTable
 
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<CompactParameter> Parameters { get; init; }
+
+    /// <summary>Trains that were not fitted.</summary>
+    public IReadOnlyList<CompactCheck> Checks { get; init; } = [];
 
     /// <summary>Warnings of the identification.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

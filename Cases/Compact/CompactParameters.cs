@@ -45,6 +45,30 @@ public sealed record CompactParameters
     [CompactQuantity("TH0", "1", "coverage at rest")]
     public required double RestCoverage { get; init; }
 
+    [CompactQuantity("KA", "1/s", "rate of absorption from the coverage into the channel")]
+    public required double AbsorptionRate { get; init; }
+
+    [CompactQuantity("TD", "s", "time of diffusion through the channel, d_W^2/D_H")]
+    public required double DiffusionTime { get; init; }
+
+    [CompactQuantity("NW", "1", "dilute species per inserted hydrogen, n")]
+    public double DiluteSpecies { get; init; } = 1;
+
+    [CompactQuantity("GW", "V", "fall of the insertion potential per multiple of the rest composition, g_W y_ref", AnySign = true)]
+    public double InteractionPotential { get; init; }
+
+    [CompactQuantity("KUL", "1", "correction of the film's current up, relative, per ln of the composition over rest", AnySign = true)]
+    public double UpLogCorrection { get; init; }
+
+    [CompactQuantity("KUY", "1", "correction of the film's current up, relative, per multiple of the rest composition", AnySign = true)]
+    public double UpLinearCorrection { get; init; }
+
+    [CompactQuantity("KDL", "1", "correction of the film's current down, relative, per ln of the composition over rest", AnySign = true)]
+    public double DownLogCorrection { get; init; }
+
+    [CompactQuantity("KDY", "1", "correction of the film's current down, relative, per multiple of the rest composition", AnySign = true)]
+    public double DownLinearCorrection { get; init; }
+
     [CompactQuantity("GSQ", "S", "conductance of a square of the channel at rest")]
     public required double SheetConductance { get; init; }
 
@@ -59,6 +83,9 @@ public sealed record CompactParameters
 
     [CompactQuantity("EI", "eV", "activation energy of the transfer into the channel", AnySign = true)]
     public required double InterfaceActivation { get; init; }
+
+    [CompactQuantity("ED", "eV", "activation energy of diffusion in the channel", AnySign = true)]
+    public required double DiffusionActivation { get; init; }
 
     [CompactQuantity("TCR", "V/K", "change of the rest voltage with temperature", AnySign = true)]
     public double RestVoltageSlope { get; init; }
@@ -108,8 +135,10 @@ public sealed record CompactParameters
     }
 
     /// <summary>What the device's own parameters say, without a fit.</summary>
+    /// <exception cref="Input.InputException">The compact model lacks a law of the device.</exception>
     public static CompactParameters FromDevice(Device device)
     {
+        CompactScope.Check(device);
         device = Calibration.Resolve(device);
         Electrolyte psg = device.Psg;
         Channel wo3 = device.Wo3;
@@ -132,13 +161,16 @@ public sealed record CompactParameters
             ChannelCharge = q * hydrogen * wo3.Thickness,
             CoverageCharge = q * device.Interface.SiteDensity * device.Interface.RestCoverage,
             RestCoverage = device.Interface.RestCoverage,
+            AbsorptionRate = device.Interface.AbsorptionRate,
+            DiffusionTime = wo3.Thickness * wo3.Thickness / wo3.Diffusivity,
+            DiluteSpecies = wo3.DiluteSpecies,
+            InteractionPotential = wo3.InteractionPotential * wo3.RestComposition,
             SheetConductance = q * wo3.ElectronMobility * (hydrogen + wo3.BackgroundElectrons) * wo3.Thickness,
             BackgroundShare = wo3.BackgroundElectrons / (hydrogen + wo3.BackgroundElectrons),
             LeakConductance = psg.LeakageConductivity / psg.Thickness,
             FilmActivation = psg.ActivationEnergy,
             InterfaceActivation = device.Interface.ActivationEnergy,
-            // From U_W: the entropy of the dilute hydrogen.
-            RestVoltageSlope = wo3.DiluteSpecies * Constants.VoltPerKelvin * Math.Log(wo3.RestComposition / (1 - wo3.RestComposition)),
+            DiffusionActivation = wo3.DiffusionActivationEnergy,
             ReferenceTemperature = temperature,
         };
     }

@@ -50,7 +50,7 @@ public sealed class CompactRun
     public double GateVoltage => _model.GateVoltage(State);
 
     /// <summary>Present conductance [S].</summary>
-    public double Conductance => _model.Conductance(State.Inserted, _length, _width);
+    public double Conductance => _model.Conductance(State, _length, _width);
 
     /// <summary>Time since the start [s].</summary>
     public double Time => _time;
@@ -113,14 +113,14 @@ public sealed class CompactRun
     {
         if (width < 2 * edge)
             throw new ArgumentException($"A pulse of {width:g4} s is shorter than its two edges of {edge:g4} s.");
-        double given = State.Interface + State.Inserted, rested = GateVoltage;
+        double given = State.Stored, rested = GateVoltage;
         double energy = 0;
         energy += Ramp(rested, amplitude, edge);
         energy += Ramp(amplitude, amplitude, width - 2 * edge);
         energy += Ramp(amplitude, rested, edge);
         Open(rest);
-        double protons = (State.Interface + State.Inserted - given) * Area / Constants.ElementaryCharge;
-        return new CompactPulse(amplitude, width, Conductance, _model.Composition(State.Inserted), GateVoltage, protons,
+        double protons = (State.Stored - given) * Area / Constants.ElementaryCharge;
+        return new CompactPulse(amplitude, width, Conductance, _model.Composition(State), GateVoltage, protons,
             energy, _model.GateCapacitance * Area * amplitude * amplitude, State);
     }
 
@@ -131,12 +131,12 @@ public sealed class CompactRun
             return 0;
         double energy = 0, before = from, begin = _time;
         // The jump of D where the source meets a gate that is not at its voltage is no part of the ramp.
-        CompactState old = State with { Film = _model.FilmAt(from, State.Interface) };
+        CompactState old = State with { Film = _model.FilmAt(from, State) };
         Segment(duration, () => _integrator.Ramp(State, from, to, duration, (t, s) =>
         {
             double volt = from + (to - from) * t / duration;
-            // External charge: what D took up plus what passed through the film, J = d(q_R + H)/dt.
-            double charge = s.Film - old.Film + s.Interface - old.Interface + s.Inserted - old.Inserted;
+            // External charge: what D took up plus what passed through the film, J = d(q_R + T + H)/dt.
+            double charge = s.Film - old.Film + s.Stored - old.Stored;
             energy += (before + volt) / 2 * charge;
             (before, old) = (volt, s);
             Observer?.Invoke(begin + t, s);

@@ -1,7 +1,21 @@
 namespace FvSolver.Cases.Compact;
 
 /// <summary>State of the compact model, per gate area [C/m^2]; zero at rest.</summary>
-/// <param name="Film">D, displacement charge over the film.</param>
+/// <param name="Film">D, displacement in the film.</param>
 /// <param name="Interface">q_R, protons held at the channel's side of the film.</param>
-/// <param name="Inserted">H, hydrogen in coverage and channel beyond rest.</param>
-public readonly record struct CompactState(double Film, double Interface, double Inserted);
+/// <param name="Moment">p, moment of that charge: C_f times the voltage over its layer.</param>
+/// <param name="Coverage">T, adsorbed hydrogen beyond rest.</param>
+/// <param name="Surface">H_s, hydrogen beyond rest in the part of the channel that follows its surface.</param>
+/// <param name="Deep">H_b, hydrogen beyond rest in the rest of the channel.</param>
+public readonly record struct CompactState(double Film, double Interface, double Moment, double Coverage, double Surface, double Deep)
+{
+    /// <summary>Hydrogen beyond rest in coverage and channel.</summary>
+    public double Inserted => Coverage + Surface + Deep;
+
+    /// <summary>Protons beyond rest between the film and the channel's far side.</summary>
+    public double Stored => Interface + Inserted;
+
+    internal double[] ToArray() => [Film, Interface, Moment, Coverage, Surface, Deep];
+
+    internal static CompactState Of(double[] y) => new(y[0], y[1], y[2], y[3], y[4], y[5]);
+}

@@ -49,7 +49,10 @@ public class CompactIdentificationTests
         Assert.InRange(slope.StandardError!.Value, 1e-7, 0.05);
         Assert.Equal(Kind.Derived, result.Table.Parameters.Single(p => p.Symbol == "VREST").Kind);
         Assert.Equal(320 + 20, result.Table.Validity!.Temperature.To);
-        Assert.Contains("| VS |", CompactPage.Write(result));
+        string page = CompactPage.Write(result.Tried(experiments.Where(e => e.Name == "staircase"), [], Source));
+        Assert.Contains("<td>VS</td>", page);
+        // Staircase, grid, relaxation, temperature.
+        Assert.Equal(4, page.Split("<img ").Length - 1);
     }
 
     [Fact]

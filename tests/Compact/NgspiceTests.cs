@@ -105,7 +105,7 @@ public class NgspiceTests
     {
         CompactParameterTable table = Table with { Geometry = new CompactGeometry(60e-9, 30e-9, 1.1e-9) };
         (double[] spice, double[] own) = Train(table, 320, [(9, 10e-9, 2e-5), (-7, 20e-9, 1e-4), (8, 40e-9, 1e-5), (-9, 3e-9, 5e-5)]);
-        double rest = new CompactModel(table.Values()).Conductance(0, 60e-9, 30e-9), before = rest;
+        double rest = new CompactModel(table.Values()).Conductance(default, 60e-9, 30e-9), before = rest;
         for (int i = 0; i < own.Length; i++)
         {
             Assert.InRange(Math.Abs(spice[i] - own[i]), 0, 0.005 * Math.Abs(own[i] - before));

@@ -28,7 +28,7 @@ public static class CompactBundle
             ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, increasing: false)),
             ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
             ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, readTime, spread)),
-            ("README.md", CompactPage.Write(result)),
+            ("index.html", CompactPage.Write(result)),
         ];
         Directory.CreateDirectory(directory);
         foreach ((string name, string text) in files)

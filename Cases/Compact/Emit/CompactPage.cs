@@ -1,33 +1,67 @@
+using System.Net;
 using System.Text;
+using FvSolver.Cases.Plots;
 
 namespace FvSolver.Cases.Compact.Emit;
 
-/// <summary>Writes a page in Markdown: the parameters with their errors, and the fit beside the readings.</summary>
+/// <summary>Writes a page in HTML, one file with its pictures inside: validity, the fit beside the readings, the parameters with their errors.</summary>
 public static class CompactPage
 {
+    private const string Style = """
+        :root{color-scheme:light dark;--fg:#1c2024;--bg:#fbfbf9;--soft:#5b6570;--rule:#d9dde1}
+        @media(prefers-color-scheme:dark){:root{--fg:#e4e7ea;--bg:#14171a;--soft:#9aa5b0;--rule:#343b42}}
+        body{margin:0 auto;padding:1rem;max-width:50rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif}
+        h1{font-size:1.5rem;line-height:1.2}h2{font-size:1.2rem;margin-top:2rem}
+        img{display:block;width:100%;height:auto;margin:.8rem 0;border-radius:.4rem}
+        .wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+        th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
+        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal}.soft{color:var(--soft)}
+        """;
+
     /// <summary>The page.</summary>
     public static string Write(CompactIdentificationResult result)
     {
         CompactParameterTable table = result.Table;
-        var text = new StringBuilder($"# Compact model: {NumberText.Line(table.Name)}\n\n");
-        text.Append("| symbol | value | standard error | unit | kind | meaning |\n|---|---|---|---|---|---|\n");
-        foreach (CompactParameter p in table.Parameters)
-            text.Append($"| {p.Symbol} | {NumberText.Short(p.Value)} | {(p.StandardError is { } e ? NumberText.Short(e, 2) : "")} | {p.Unit} | {p.Kind.ToString().ToLowerInvariant()} | {p.Meaning} |\n");
+        var text = new StringBuilder($"""
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Encode(table.Name)}: compact model</title><style>{Style}</style></head><body>
+            <h1>Compact model: {Encode(table.Name)}</h1>
+
+            """.ReplaceLineEndings("\n"));
         if (table.Validity is { } v)
         {
-            static string Range(CompactRange r, string unit) => $"{NumberText.Short(r.From)} to {NumberText.Short(r.To)}{unit}";
-            text.Append($"\nValid for amplitudes of {Range(v.Amplitude, " V")}, widths of {Range(v.PulseWidth, " s")}, compositions of {Range(v.Composition, " times rest")}, temperatures of {Range(v.Temperature, " K")}, rests of {Range(v.Rest, " s")}.\n");
+            Table(text, "Where it holds", ["quantity", "from", "to"],
+                Range("amplitude [V]", v.Amplitude), Range("width [s]", v.PulseWidth), Range("composition over rest", v.Composition),
+                Range("temperature [K]", v.Temperature), Range("rest after a pulse [s]", v.Rest));
+            text.Append($"<p>Worst fitted step within these: {Percent(v.WorstStep)} off.</p>\n<ul class=\"soft\">{string.Concat(v.Reasons.Select(r => $"<li>{Encode(r)}</li>"))}</ul>\n");
         }
+        if (table.Checks.Count > 0)
+            Table(text, "Trains that were not fitted", ["train", "worst step", "charge left at the end"],
+                [.. table.Checks.Select(c => (string[])[c.Train, Percent(c.WorstStep) + " off", Percent(c.ChargeReturn) + " of the way off"])]);
         foreach (string warning in table.Warnings)
-            text.Append($"\n**Warning:** {NumberText.Line(warning)}\n");
-        text.Append("\n| experiment | steps | mean error | worst error |\n|---|---|---|---|\n");
-        foreach (var group in result.Steps.GroupBy(s => s.Experiment))
-            text.Append($"| {group.Key} | {group.Count()} | {Percent(group.Average(s => s.RelativeError))} | {Percent(group.MaxBy(s => Math.Abs(s.RelativeError))!.RelativeError)} |\n");
-        text.Append("\n| experiment | pulse | step read [S] | step of the model [S] | error |\n|---|---|---|---|---|\n");
-        foreach (CompactStep s in result.Steps)
-            text.Append($"| {s.Experiment} | {s.Pulse + 1} | {NumberText.Short(s.Read, 5)} | {NumberText.Short(s.Predicted, 5)} | {Percent(s.RelativeError)} |\n");
-        return text.ToString();
+            text.Append($"<p><b>Warning:</b> {Encode(warning)}</p>\n");
+        text.Append("<h2>The fit beside the readings</h2>\n<p class=\"soft\">Points are read, lines are the model.</p>\n");
+        foreach (FigureSpec figure in CompactFigures.Of(result))
+            text.Append($"<img alt=\"{Encode(figure.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640)))}\">\n");
+        Table(text, "Parameters", ["symbol", "value", "standard error", "unit", "kind", "meaning"],
+            [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value), p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);
+        Table(text, "Experiments", ["experiment", "steps", "mean error", "worst error"], [.. result.Steps.GroupBy(s => s.Experiment).Select(g => (string[])
+            [g.Key, $"{g.Count()}", Percent(g.Average(s => s.RelativeError)), Percent(g.MaxBy(s => Math.Abs(s.RelativeError))!.RelativeError)])]);
+        return text.Append("</body></html>\n").ToString();
     }
+
+    private static string[] Range(string name, CompactRange range) => [name, NumberText.Short(range.From), NumberText.Short(range.To)];
+
+    private static void Table(StringBuilder text, string title, string[] head, params string[][] rows)
+    {
+        text.Append($"<h2>{Encode(title)}</h2>\n<div class=\"wide\"><table><tr>{string.Concat(head.Select(h => $"<th>{Encode(h)}</th>"))}</tr>\n");
+        foreach (string[] row in rows)
+            text.Append($"<tr>{string.Concat(row.Select(c => c.Length > 24 ? $"<td class=\"t\">{Encode(c)}</td>" : $"<td>{Encode(c)}</td>"))}</tr>\n");
+        text.Append("</table></div>\n");
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(NumberText.Line(text));
 
     private static string Percent(double share) => NumberText.Short(100 * share, 3) + " %";
 }
