@@ -42,10 +42,11 @@ public class CompactScopeTests
     [Fact]
     public async Task Cross_section_is_refused_in_one_line()
     {
-        (int code, string text) = await Run(Case + "[cross_section]\n");
+        using var text = new StringWriter();
+        int code = await CommandApplication.RunAsync(["compact", "cross-section"], [CompactCommand.Create()], new ExitCode(), text, text);
         Assert.Equal(ExitCode.BadInput, code);
-        Assert.Contains("cross_section: the compact model is of a 1-D stack; leave the table out", text);
-        Assert.Single(text.Trim().Split('\n'));
+        Assert.Contains("cross_section: the compact model is of a 1-D stack; leave the table out", text.ToString());
+        Assert.Single(text.ToString().Trim().Split('\n'));
     }
 
     [Fact]
