@@ -13,7 +13,7 @@ namespace FvSolver.Validation.Sections;
 internal sealed class SpreadingResistance : ValidationCase
 {
     private const double Film = 10e-9, Depth = 50e-9, Voltage = 1e-3;
-    private static readonly double[] s_gaps = [1, 3];
+    private static readonly double[] s_gaps = [0.5, 1, 3];
 
     /// <inheritdoc/>
     public override string Id => "limits.spreading-resistance";
@@ -70,8 +70,8 @@ internal sealed class SpreadingResistance : ValidationCase
             new("gate", MaterialKind.GateMetal, -end, end, 0, top),
         ];
         ControlVolumeMesh mesh = CrossSectionMesh.Build(new() { Rectangles = rectangles, Depth = Depth },
-            new LineGrading { MaxSize = 4e-9, Growth = 1.4, FineLines = [new(-gap / 2, 0.05e-9), new(0, 2e-9), new(gap / 2, 0.05e-9)] },
-            new LineGrading { MaxSize = 2e-9, Growth = 1.4, FineLines = [new(floor, 0.05e-9)] });
+            new LineGrading { MaxSize = 4e-9, Growth = 1.2, FineLines = [new(-gap / 2, 0.02e-9), new(gap / 2, 0.02e-9)] },
+            new LineGrading { MaxSize = 2e-9, Growth = 1.2, FineLines = [new(floor, 0.02e-9)] });
         Device device = LimitingDevices.Frozen;
         device = Calibration.Resolve(device with { Wo3 = device.Wo3 with { Electrons = true } });
         var simulation = new DeviceSimulation(device, mesh, new());
