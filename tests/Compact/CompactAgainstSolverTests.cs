@@ -27,7 +27,7 @@ public class CompactAgainstSolverTests
     public void Trains_that_were_not_fitted_are_met_step_by_step_and_in_the_charge_that_is_left()
     {
         CompactIdentificationResult result = Identified.Value;
-        Assert.InRange(result.Table.Validity!.WorstStep, 1e-6, 0.05);
+        Assert.InRange(result.Table.Validity!.WorstStep, 1e-6, 0.03);
         Assert.Equal([40, 40, 300], result.Table.Checks.Select(c => c.Pulses));
         Assert.All(result.Table.Checks, c => Assert.InRange(c.WorstStep, 1e-6, 0.05));
         Assert.InRange(Math.Abs(result.Table.Checks[0].ChargeReturn), 0, 0.01);
