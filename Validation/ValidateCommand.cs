@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.IO.Enumeration;
 using FvSolver.Validation.Report;
 using FvSolver.Validation.Running;
 using Spectre.Console;
@@ -30,7 +29,7 @@ public static class ValidateCommand
         command.SetAction((parsed, cancel) =>
         {
             string[] patterns = parsed.GetValue(only) ?? [];
-            ValidationCase[] cases = [.. suite.Where(c => Matches(c, patterns) && (!parsed.GetValue(quick) || c.Quick))];
+            ValidationCase[] cases = [.. suite.Where(c => IdPattern.Matches(c.Id, patterns) && (!parsed.GetValue(quick) || c.Quick))];
             if (cases.Length == 0)
             {
                 Console.Error.WriteLine($"No case matches --only {string.Join(" ", patterns)}{(parsed.GetValue(quick) ? " with --quick" : "")}; --list shows the ids.");
@@ -79,9 +78,6 @@ public static class ValidateCommand
             return 2;
         }
     }
-
-    private static bool Matches(ValidationCase item, string[] patterns) => patterns.Length == 0 || patterns.Any(p =>
-        item.Id.Contains(p, StringComparison.OrdinalIgnoreCase) || FileSystemName.MatchesSimpleExpression(p, item.Id));
 
     private static string Selection(int chosen, int all, bool quick) =>
         chosen == all ? "all cases" : $"{chosen} of {all} cases{(quick ? " (quick)" : "")}";

@@ -46,27 +46,18 @@ public sealed class CaseSweep
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<PointResult> RunTogether(IReadOnlyList<SweepPoint> points, CancellationToken cancel)
     {
-        var ensemble = new DeviceEnsemble(points.Count);
         var results = new PointResult?[points.Count];
-        Thread[] threads = [.. points.Select((point, k) => new Thread(() =>
+        DeviceEnsemble.Run(points.Count, (ensemble, k) =>
         {
             try
             {
-                results[k] = LocalBackend.RunPoint((p, c) => Run(p, ensemble, k, c), point, cancel);
+                results[k] = LocalBackend.RunPoint((p, c) => Run(p, ensemble, k, c), points[k], cancel);
             }
             catch (OperationCanceledException)
             {
                 // Its result stays out: all members are cancelled together.
             }
-            finally
-            {
-                ensemble.Leave(k);
-            }
-        }) { IsBackground = true })];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            thread.Join();
+        });
         cancel.ThrowIfCancellationRequested();
         return [.. results.Select(r => r!)];
     }

@@ -6,13 +6,12 @@ namespace FvSolver.Cases.Sweeps;
 /// <param name="Points">Points without a result.</param>
 /// <param name="Before">Number of points that have one already.</param>
 /// <param name="Store">Where results are written.</param>
-/// <param name="Runner">Runs a point.</param>
-/// <param name="Bundles">The blocks of points that are run together, each with a point of <paramref name="Points"/>; empty when each runs alone.</param>
-/// <param name="Together">Runs a block; null when each runs alone.</param>
+/// <param name="Blocks">Points that are run together, each block with a point of <paramref name="Points"/>; of one point when each runs alone.</param>
+/// <param name="Runner">Runs a block.</param>
 /// <param name="Progress">Told now and then how far the sweep is; may be called from any thread, never from two at once.</param>
 public sealed record SweepJob(
-    Study Study, string Fingerprint, IReadOnlyList<SweepPoint> Points, int Before, PointStore Store, PointRunner Runner,
-    IReadOnlyList<IReadOnlyList<SweepPoint>> Bundles, BundleRunner? Together, Action<SweepProgress>? Progress);
+    Study Study, string Fingerprint, IReadOnlyList<SweepPoint> Points, int Before, PointStore Store,
+    IReadOnlyList<IReadOnlyList<SweepPoint>> Blocks, BlockRunner Runner, Action<SweepProgress>? Progress);
 
 /// <summary>Where the points of a sweep are run.</summary>
 public interface ISweepBackend

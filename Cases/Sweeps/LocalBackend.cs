@@ -13,25 +13,22 @@ public sealed class LocalBackend(int workers = 0) : ISweepBackend
         int next = -1, done = 0, failed = 0;
         var gate = new Lock();
         Exception? fault = null;
-        int items = job.Together is null ? job.Points.Count : job.Bundles.Count;
         HashSet<int> missing = [.. job.Points.Select(p => p.Index)];
         void Work()
         {
             while (!cancellation.IsCancellationRequested && Volatile.Read(ref fault) is null)
             {
                 int i = Interlocked.Increment(ref next);
-                if (i >= items)
+                if (i >= job.Blocks.Count)
                     return;
                 try
                 {
-                    IReadOnlyList<PointResult> results = job.Together is { } together
-                        ? [.. together(job.Bundles[i], cancellation).Where(r => missing.Contains(r.Index))]
-                        : [RunPoint(job.Runner, job.Points[i], cancellation)];
+                    PointResult[] results = [.. job.Runner(job.Blocks[i], cancellation).Where(r => missing.Contains(r.Index))];
                     foreach (PointResult result in results)
                         job.Store.Write(result);
                     lock (gate)
                     {
-                        done += results.Count;
+                        done += results.Length;
                         failed += results.Count(r => !r.Succeeded);
                         job.Progress?.Invoke(SweepProgress.Of(job.Before, done, failed, job.Before + job.Points.Count, clock.Elapsed));
                     }
@@ -46,7 +43,7 @@ public sealed class LocalBackend(int workers = 0) : ISweepBackend
                 }
             }
         }
-        int count = Math.Min(workers > 0 ? workers : Environment.ProcessorCount, Math.Max(1, items));
+        int count = Math.Min(workers > 0 ? workers : Environment.ProcessorCount, Math.Max(1, job.Blocks.Count));
         Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Work, 16 * 1024 * 1024) { IsBackground = true })];
         foreach (Thread thread in threads)
             thread.Start();

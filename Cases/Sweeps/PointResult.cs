@@ -38,4 +38,4 @@ public delegate PointResult PointRunner(SweepPoint point, CancellationToken canc
 
 /// <summary>Runs points side by side, which is cheaper than one after another; a point's error is a failed result.</summary>
 /// <remarks>Called from several threads at once.</remarks>
-public delegate IReadOnlyList<PointResult> BundleRunner(IReadOnlyList<SweepPoint> points, CancellationToken cancellation);
+public delegate IReadOnlyList<PointResult> BlockRunner(IReadOnlyList<SweepPoint> points, CancellationToken cancellation);

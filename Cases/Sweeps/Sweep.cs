@@ -22,7 +22,7 @@ public sealed record SweepOptions
     /// that the last digits of a point depend on its block; blocks depend on the study only, and a block of which a point is
     /// missing is run again as a whole, so that a resumed sweep gives the same table.
     /// </summary>
-    public BundleRunner? Together { get; init; }
+    public BlockRunner? Together { get; init; }
 
     /// <summary>Told how far the sweep is.</summary>
     public Action<SweepProgress>? Progress { get; init; }
@@ -35,7 +35,7 @@ public static class Sweep
     public const string PointDirectory = "points";
 
     // Fewer points than this are better spread over the cores one by one.
-    private const int FewestForBundles = 8 * DeviceEnsemble.Capacity;
+    private const int FewestForBlocks = 8 * DeviceEnsemble.Capacity;
 
     /// <summary>Runs all points, or the missing ones, and returns the table; it is also written to <c>sweep.csv</c>.</summary>
     /// <param name="study">The study.</param>
@@ -55,12 +55,13 @@ public static class Sweep
         if (!options.Resume)
             store.Clear();
         SweepPoint[] missing = [.. points.Where(p => store.Read(p.Index) is not { } r || (options.RetryFailed && !r.Succeeded))];
-        bool runsTogether = options.Together is not null && points.Count >= FewestForBundles;
-        IReadOnlyList<SweepPoint>[] bundles = !runsTogether ? [] :
-            [.. points.Chunk(DeviceEnsemble.Capacity).Where(block => block.Any(missing.Contains))];
+        BlockRunner run = (block, cancel) => [.. block.Select(p => LocalBackend.RunPoint(runner, p, cancel))];
+        IReadOnlyList<SweepPoint>[] blocks = [.. missing.Select(p => new[] { p })];
+        if (options.Together is { } together && points.Count >= FewestForBlocks)
+            (run, blocks) = (together, [.. points.Chunk(DeviceEnsemble.Capacity).Where(block => block.Any(missing.Contains))]);
         if (missing.Length > 0)
-            (options.Backend ?? new LocalBackend()).Run(new(study, fingerprint, missing, points.Count - missing.Length, store, runner,
-                bundles, runsTogether ? options.Together : null, options.Progress), cancellation);
+            (options.Backend ?? new LocalBackend()).Run(
+                new(study, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
         var table = new SweepTable(study, points, [.. points.Select(p => store.Read(p.Index)
             ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
         string path = Path.Combine(options.Directory, "sweep.csv");

@@ -38,6 +38,37 @@ public sealed class DeviceEnsemble
         _members = [.. Enumerable.Range(0, members).Select(_ => new Member())];
     }
 
+    /// <summary>Runs members to their ends, each on a thread of its own.</summary>
+    /// <param name="members">Number of members, 1 to <see cref="Capacity"/>.</param>
+    /// <param name="work">What a member does, given its number; it enters its devices itself, and leaves when this returns.</param>
+    /// <returns>The ensemble, done.</returns>
+    /// <exception cref="AggregateException">Members failed; the others came to their ends.</exception>
+    public static DeviceEnsemble Run(int members, Action<DeviceEnsemble, int> work)
+    {
+        var ensemble = new DeviceEnsemble(members);
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        Thread[] threads = [.. Enumerable.Range(0, members).Select(member => new Thread(() =>
+        {
+            try
+            {
+                work(ensemble, member);
+            }
+            catch (Exception e) // thrown again by the caller's thread
+            {
+                failures.Enqueue(e);
+            }
+            finally
+            {
+                ensemble.Leave(member);
+            }
+        }) { IsBackground = true })];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        return failures.IsEmpty ? ensemble : throw new AggregateException(failures);
+    }
+
     /// <summary>Segments that were advanced in lanes, times the devices that took part.</summary>
     public long SharedSegments { get; private set; }
 
@@ -196,7 +227,7 @@ public sealed class DeviceEnsemble
         if (!devices.All(d => LaneTerms.Of(d) == terms))
             return false;
         SolverSettings settings = devices[0].Settings;
-        _system = new([.. devices.Select(d => new DeviceColumn(d.Device, d.Mesh))], pattern => new BlockTridiagonal<Lanes>(pattern));
+        _system = new([.. devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
         _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         _state = new Lanes[_system.Size];
         _quadratures = new Lanes[_system.QuadratureCount];

@@ -16,7 +16,6 @@ namespace FvSolver.Solver.Drive;
 public sealed class DeviceSimulation
 {
     private readonly RosenbrockIntegrator<Scalar> _integrator;
-    private readonly SolverSettings _settings;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
     private readonly DriveSegment[] _segments = new DriveSegment[3];
@@ -36,10 +35,9 @@ public sealed class DeviceSimulation
         Func<SparsityPattern, ILinearSolver<Scalar>>? createSolver = null,
         IReadOnlyList<double>? hopFactors = null)
     {
-        Device = device;
-        Mesh = mesh;
-        _settings = settings;
-        System = new([new(device, mesh, hopFactors)],
+        Column = new(device, mesh, hopFactors);
+        Settings = settings;
+        System = new([Column],
             createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
         _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         State = System.RestState();
@@ -57,10 +55,10 @@ public sealed class DeviceSimulation
     }
 
     /// <summary>Parameters.</summary>
-    public Device Device { get; }
+    public Device Device => Column.Device;
 
     /// <summary>Mesh.</summary>
-    public ControlVolumeMesh Mesh { get; }
+    public ControlVolumeMesh Mesh => Column.Mesh;
 
     /// <summary>Equations.</summary>
     public DeviceSystem<Scalar> System { get; }
@@ -95,7 +93,9 @@ public sealed class DeviceSimulation
     /// <summary>Devices that this one advances with, in lanes; null when it goes alone.</summary>
     public DeviceEnsemble? Ensemble { get; internal set; }
 
-    internal SolverSettings Settings => _settings;
+    internal SolverSettings Settings { get; }
+
+    internal DeviceColumn Column { get; }
 
     /// <summary>Runs one linear piece of a waveform.</summary>
     /// <param name="mode">What is connected to the gate.</param>

@@ -41,6 +41,7 @@ public readonly struct HoppingFlux<P, TLaw>
         T backward = T.Bernoulli(drive, out T forward);
         return g * (forward * left - backward * right);
     }
+
     /// <summary>Fall of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T ExcessFall<T>(T left, T right)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Enumeration;
 using FvSolver.Validation.Bench.Workloads;
 using Spectre.Console;
 
@@ -32,7 +31,7 @@ public static class BenchCommand
                 workloads.Add(new AgainstBaseline(new(Path.GetFullPath(program))));
             }
             string[] patterns = parsed.GetValue(only) ?? [];
-            Workload[] chosen = [.. workloads.Where(w => Matches(w, patterns))];
+            Workload[] chosen = [.. workloads.Where(w => IdPattern.Matches(w.Id, patterns))];
             return chosen.Length == 0
                 ? Fail(error, $"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
                 : Run(console ?? AnsiConsole.Console, chosen, new(parsed.GetValue(quick), cancel), parsed.GetValue(output)!, error);
@@ -88,7 +87,4 @@ public static class BenchCommand
         error.WriteLine("fv: " + message);
         return 2;
     }
-
-    private static bool Matches(Workload workload, string[] patterns) => patterns.Length == 0 || patterns.Any(p =>
-        workload.Id.Contains(p, StringComparison.OrdinalIgnoreCase) || FileSystemName.MatchesSimpleExpression(p, workload.Id));
 }

@@ -1,3 +1,6 @@
+using FvSolver.Solver.Settings;
+using MathNet.Numerics.Statistics;
+
 namespace FvSolver.Validation.Bench;
 
 /// <summary>What a workload took, in one of its variants.</summary>
@@ -67,9 +70,35 @@ public sealed record Measurement
     public string? Note { get; init; }
 
     /// <summary>Median of numbers.</summary>
-    public static double Median(IEnumerable<double> values)
+    public static double Median(IEnumerable<double> values) => Statistics.Median(values);
+
+    /// <summary>Measurements of variants of one work, with the time of each over that of the first.</summary>
+    /// <param name="workload">Id of the workload.</param>
+    /// <param name="variants">Names of the variants.</param>
+    /// <param name="times">Rounds of each.</param>
+    /// <param name="pulses">Pulses in one round.</param>
+    /// <param name="settings">Settings of the devices.</param>
+    /// <param name="note">What a ratio means, in words.</param>
+    public static IEnumerable<Measurement> Against(
+        string workload, IReadOnlyList<string> variants, Timing[][] times, long pulses, SolverSettings settings, Func<double, string> note)
     {
-        double[] sorted = [.. values.Order()];
-        return 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
+        double first = Median(times[0].Select(t => t.Seconds));
+        for (int v = 0; v < variants.Count; v++)
+        {
+            double[] seconds = [.. times[v].Select(t => t.Seconds)];
+            double ratio = Median(seconds) / first;
+            yield return new()
+            {
+                Workload = workload,
+                Variant = variants[v],
+                RoundSeconds = seconds,
+                ProcessorSeconds = times[v].Min(t => t.ProcessorSeconds),
+                Pulses = pulses,
+                Method = settings.Method.ToString(),
+                RelativeTolerance = settings.RelativeTolerance,
+                Ratio = v == 0 ? null : ratio,
+                Note = v == 0 ? null : note(ratio),
+            };
+        }
     }
 }

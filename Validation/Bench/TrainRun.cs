@@ -30,15 +30,8 @@ internal sealed class TrainRun(Func<DeviceSimulation> create, ComparisonTrain tr
         });
         _device?.System.Solver.Dispose();
         _device = device;
-        StepStatistics after = device.Statistics;
-        _counts = new()
-        {
-            Steps = after.Steps - before.Steps,
-            Rejections = after.Rejections - before.Rejections,
-            Jacobians = after.Jacobians - before.Jacobians,
-            Factorisations = after.Factorisations - before.Factorisations,
-            Residuals = after.Residuals - before.Residuals,
-        };
+        _counts = default;
+        _counts.AddDifference(device.Statistics, before);
         _best = Math.Min(_best, time.ProcessorSeconds);
         return time;
     }

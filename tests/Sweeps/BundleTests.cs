@@ -39,7 +39,7 @@ public class BundleTests
         File.WriteAllText(directory["case.toml"], Case);
         Study study = Spread with { Case = directory["case.toml"] };
         var sweep = new CaseSweep(study.Case, study.Outputs);
-        SweepTable Run(string folder, BundleRunner? together, bool resume = false, CancellationToken cancel = default) =>
+        SweepTable Run(string folder, BlockRunner? together, bool resume = false, CancellationToken cancel = default) =>
             Sweep.Run(study, sweep.Mark, null, sweep.Run, new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);
 
         SweepTable alone = Run("alone", null);

@@ -18,7 +18,8 @@ public class SlurmTests
     {
         IReadOnlyList<SweepPoint> points = Study.Points();
         string mark = Study.Fingerprint(points, "");
-        return new SweepJob(Study, mark, points, 0, new PointStore(Path.Combine(directory, "points"), mark), runner, [], null, null);
+        return new SweepJob(Study, mark, points, 0, new PointStore(Path.Combine(directory, "points"), mark),
+            [.. points.Select(p => new[] { p })], (block, cancel) => [.. block.Select(p => runner(p, cancel))], null);
     }
 
     private static PointResult Square(SweepPoint p, CancellationToken _) => new()

@@ -27,24 +27,8 @@ internal sealed class Devices64 : Workload
         foreach ((string _, Action run) in variants)
             run();
         Timing[][] times = Rounds.Run(context.Quick ? 2 : 5, context.Cancel, [.. variants.Select(v => (Func<Timing>)(() => Rounds.Time(v.Run)))]);
-        double alone = Measurement.Median(times[0].Select(t => t.Seconds));
-        for (int v = 0; v < variants.Length; v++)
-        {
-            double[] seconds = [.. times[v].Select(t => t.Seconds)];
-            double fraction = Measurement.Median(seconds) / alone;
-            yield return new()
-            {
-                Workload = Id,
-                Variant = variants[v].Name,
-                RoundSeconds = seconds,
-                ProcessorSeconds = times[v].Min(t => t.ProcessorSeconds),
-                Pulses = DeviceCount * train.Count,
-                Method = settings.Method.ToString(),
-                RelativeTolerance = settings.RelativeTolerance,
-                Ratio = v == 0 ? null : fraction,
-                Note = v == 0 ? null : $"{1 / fraction:0.00} times the pulses per second of one at a time",
-            };
-        }
+        return Measurement.Against(Id, [.. variants.Select(v => v.Name)], times, DeviceCount * train.Count, settings,
+            ratio => $"{1 / ratio:0.00} times the pulses per second of one at a time");
     }
 
     private static void Alone(ComparisonTrain train, SolverSettings settings)
@@ -57,18 +41,13 @@ internal sealed class Devices64 : Workload
     {
         for (int first = 0; first < DeviceCount; first += DeviceEnsemble.Capacity)
         {
-            var ensemble = new DeviceEnsemble(DeviceEnsemble.Capacity);
-            Thread[] members = [.. Enumerable.Range(0, DeviceEnsemble.Capacity).Select(lane => new Thread(() =>
+            int start = first;
+            DeviceEnsemble.Run(DeviceEnsemble.Capacity, (ensemble, member) =>
             {
-                DeviceSimulation device = Create(first + lane, settings);
-                ensemble.Enter(lane, device);
+                DeviceSimulation device = Create(start + member, settings);
+                ensemble.Enter(member, device);
                 train.Run(device);
-                ensemble.Leave(lane);
-            }))];
-            foreach (Thread member in members)
-                member.Start();
-            foreach (Thread member in members)
-                member.Join();
+            });
         }
     }
 

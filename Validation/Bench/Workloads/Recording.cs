@@ -31,24 +31,7 @@ internal sealed class Recording : Workload
         {
             Directory.Delete(folder, true);
         }
-        double bare = Measurement.Median(times[0].Select(t => t.Seconds));
-        for (int v = 0; v < names.Length; v++)
-        {
-            double[] seconds = [.. times[v].Select(t => t.Seconds)];
-            double ratio = Measurement.Median(seconds) / bare;
-            yield return new()
-            {
-                Workload = Id,
-                Variant = names[v],
-                RoundSeconds = seconds,
-                ProcessorSeconds = times[v].Min(t => t.ProcessorSeconds),
-                Pulses = 2 * each,
-                Method = definition.Solver.Method.ToString(),
-                RelativeTolerance = definition.Solver.RelativeTolerance,
-                Ratio = v == 0 ? null : ratio,
-                Note = v == 0 ? null : $"{100 * (1 - 1 / ratio):0.0} % of the run",
-            };
-        }
+        return Measurement.Against(Id, names, times, 2 * each, definition.Solver, ratio => $"{100 * (1 - 1 / ratio):0.0} % of the run");
     }
 
     private static Timing Bare(CaseDefinition definition)
