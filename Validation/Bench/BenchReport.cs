@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using FvSolver.Validation.Report;
 using Spectre.Console;
 
 namespace FvSolver.Validation.Bench;
@@ -8,17 +8,9 @@ namespace FvSolver.Validation.Bench;
 /// <summary>Measurements as a table and as JSON.</summary>
 internal static class BenchReport
 {
-    private static readonly JsonSerializerOptions s_options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Text of the JSON file.</summary>
     public static string Json(IReadOnlyList<Measurement> measurements, ToleranceFront? front, MachineInfo machine, bool quick) =>
-        JsonSerializer.Serialize(new { Machine = machine, Quick = quick, Workloads = measurements, Front = front }, s_options);
+        JsonSerializer.Serialize(new { Machine = machine, Quick = quick, Workloads = measurements, Front = front }, JsonReport.Options);
 
     /// <summary>Writes the measurements of one workload.</summary>
     public static void Write(IAnsiConsole console, Workload workload, IReadOnlyList<Measurement> measurements)

@@ -35,14 +35,7 @@ internal sealed class SectionFirstLaw : ValidationCase
             var run = new DeviceSimulation(device, SectionMesh.Tensor(12), new() { RelativeTolerance = 1e-7 });
             run.Pulse(amplitude, 5e-9, device.Gate.EdgeTime);
             run.Rest(1e-6);
-            double work = run.Quadratures[0], heat = run.Quadratures[run.System.Heat], chemical = run.Quadratures[run.System.Chemical];
-            double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
-            double missing = work - heat - stored - (context.Perturbed ? 0 : chemical);
-            double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);
-            checks.Add(new($"missing over the sum of all terms, {amplitude} V", "1", missing / scale, 0, Band.Absolute(1e-6)));
-            checks.Add(new($"work, {amplitude} V", "aJ", 1e18 * work, Band.Shown));
-            checks.Add(new($"heat, {amplitude} V", "aJ", 1e18 * heat, Band.Shown));
-            checks.Add(new($"chemical work, {amplitude} V", "aJ", 1e18 * chemical, Band.Shown));
+            checks.AddRange(FirstLaw.Balance(run, $"{amplitude} V", context.Perturbed));
         }
         return new(checks);
     }

@@ -7,7 +7,8 @@ namespace FvSolver.Validation.Report;
 /// <summary>The results for programs: <c>validation.json</c>.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    /// <summary>How reports are written as JSON.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -39,7 +40,7 @@ internal static class JsonReport
             Notes = r.Run.Outcome?.Notes,
             Control = new { r.Case.Control.Mistake, Caught = r.MistakeCaught, r.ControlRun?.Error, Checks = Checks(r.ControlRun) },
         }),
-    }, s_options);
+    }, Options);
 
     private static object? Checks(CaseRun? run) => run?.Outcome?.Checks.Select(c => new
     {
