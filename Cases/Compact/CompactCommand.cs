@@ -61,6 +61,8 @@ public static class CompactCommand
         foreach (CompactParameter p in result.Table.Parameters)
             text.WriteLine($"{p.Symbol,-10} {p.Value,12:g6} {(p.StandardError is double se ? $"+- {se:g2}" : ""),-12} {p.Unit}");
         text.WriteLine($"worst fitted step: {100 * result.Table.Validity!.WorstStep:g3} % off the solver");
+        foreach (string warning in result.Table.Warnings)
+            text.WriteLine("warning: " + warning);
         foreach (CompactCheck check in result.Table.Checks)
             text.WriteLine($"not fitted: {check.Train}: worst step {100 * check.WorstStep:g3} % off, charge left {100 * check.ChargeReturn:g3} % off");
 

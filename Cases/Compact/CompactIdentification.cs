@@ -58,6 +58,9 @@ public sealed class CompactIdentification
     /// <summary>How well the number of protons of a pulse is to be met, relative.</summary>
     public double ProtonSigma { get; init; } = 0.02;
 
+    /// <summary>Largest relative error of a fitted step without a warning.</summary>
+    public double Band { get; init; } = 0.05;
+
     /// <summary>Relative tolerance of the integrator during the fit.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
@@ -124,6 +127,7 @@ public sealed class CompactIdentification
         // Experiments with slack say something about the model, but are not met well enough to be called valid.
         Recorded[] firm = [.. records.Where(r => r.Experiment.Slack <= 1)];
         PulseTrain[] trains = [.. firm.SelectMany(r => r.Pulses)];
+        double worst = steps.Where(s => firm.Any(r => r.Experiment.Name == s.Experiment)).Max(s => Math.Abs(s.RelativeError));
         var model = new CompactModel(best);
         double rest = model.Conductance(default, geometry.Length, geometry.Width);
         double relaxation = best.FilmCapacitance * best.SlopeVoltage / best.FilmCurrent;
@@ -135,7 +139,7 @@ public sealed class CompactIdentification
                     CompactRange.Of(records.SelectMany(r => r.Conductances).Select(g => (g / rest - best.BackgroundShare) / (1 - best.BackgroundShare))),
                     CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest)))
                 {
-                    WorstStep = steps.Where(s => firm.Any(r => r.Experiment.Name == s.Experiment)).Max(s => Math.Abs(s.RelativeError)),
+                    WorstStep = worst,
                     Reasons =
                     [
                         "amplitude, width, composition, temperature: what the readings cover; beyond them the model extrapolates",
@@ -144,7 +148,7 @@ public sealed class CompactIdentification
                         "edges: those of the readings; the steps' exponent in the width comes from them",
                     ],
                 },
-                Warnings = fit.Warnings,
+                Warnings = worst > Band ? [.. fit.Warnings, $"fitted steps are up to {100 * worst:g3} % off, more than {100 * Band:g3} %: see the experiments before the model is used there"] : fit.Warnings,
             }, fit, steps);
     }
 

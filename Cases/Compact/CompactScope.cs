@@ -12,10 +12,15 @@ public static class CompactScope
     /// <exception cref="InputException">It lacks one.</exception>
     public static void Check(Device device, string source = "")
     {
+        // The layer at the channel must end within the film.
+        double permittivity = device.Psg.RelativePermittivity * Constants.VacuumPermittivity;
+        double debye = Math.Sqrt(permittivity * Constants.ThermalVoltage(device.Heat.ReferenceTemperature) / (Constants.ElementaryCharge * device.Psg.FixedChargeDensity));
         const string butlerVolmer = "the compact model has butler-volmer only";
         (bool Outside, string Key, string Value, string Allowed)[] rules =
         [
             (device.Psg.HopLaw != HopLaw.Sinh, "psg.hop_law", ParameterNames.Choice(device.Psg.HopLaw), "the compact model has sinh only"),
+            (4 * debye > device.Psg.Thickness, "psg.fixed_charge_density", $"{device.Psg.FixedChargeDensity:g6}",
+                $"the compact model needs a Debye length of at most a quarter of the film, it is {1e9 * debye:g3} nm"),
             (device.Psg.TrapDensity > 0, "psg.trap_density", $"{device.Psg.TrapDensity:g6}", "the compact model has no traps, it must be 0"),
             (device.Psg.SiteDensity > 0, "psg.site_density", $"{device.Psg.SiteDensity:g6}", "the compact model has no limit of sites, it must be 0"),
             (device.Pd.Kinetics != KineticLaw.ButlerVolmer, "pd.kinetics", ParameterNames.Choice(device.Pd.Kinetics), butlerVolmer),
