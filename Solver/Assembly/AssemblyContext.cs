@@ -21,22 +21,8 @@ internal sealed class AssemblyContext<P>
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
         HeatGradient = HasEnergy ? new P[layout.Size] : [];
-        Potentials = new()
-        {
-            Activity = Activity(),
-            RestPotential = Pack(ChannelContact<P>.RestPotential),
-            InverseRestOdds = Pack(d => (1 - d.Interface.RestCoverage) / d.Interface.RestCoverage),
-            RestComposition = Pack(d => d.Wo3.RestComposition),
-            InverseSites = Pack(d => 1 / d.Wo3.SiteDensity),
-            Species = Pack(d => d.Wo3.DiluteSpecies),
-            Interaction = Pack(d => d.Wo3.InteractionPotential),
-            InverseHenry = Pack(d => 1 / d.Gas.HenryConstant),
-            SmallestDissolved = Pack(d => 1e-3 * ChannelContact<P>.RestDissolved(d)),
-            TrapDensity = Pack(d => d.Psg.TrapDensity),
-            InverseRestTrapOdds = Pack(d =>
-                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg)) - 1),
-        };
-        AtNodes = HasEnergy ? new(this) : null;
+        Potentials = PotentialsOf<P, OneEdge<P>>();
+        AtNodes = HasEnergy ? NodePotentials<P>.Of(this) : null;
     }
 
     /// <summary>Where the unknowns live.</summary>
@@ -102,19 +88,52 @@ internal sealed class AssemblyContext<P>
         ? P.Reciprocal(x[U.Temperature + node] * Constants.VoltPerKelvin)
         : InverseThermalVoltage;
 
+    /// <summary>A number of each device, as the loops over edges and nodes compute with it.</summary>
+    public W Broadcast<W, A>(Func<Device, double> value)
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<P, W> => A.Broadcast(Pack(value));
+
+    /// <summary>Chemical potentials, as the loops over nodes compute with them.</summary>
+    public Physics.ChemicalPotentials<W> PotentialsOf<W, A>()
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<P, W> => new()
+        {
+            Activity = Activity<W, A>(),
+            RestPotential = Broadcast<W, A>(ChannelContact<P>.RestPotential),
+            InverseRestOdds = Broadcast<W, A>(d => (1 - d.Interface.RestCoverage) / d.Interface.RestCoverage),
+            RestComposition = Broadcast<W, A>(d => d.Wo3.RestComposition),
+            InverseSites = Broadcast<W, A>(d => 1 / d.Wo3.SiteDensity),
+            Species = Broadcast<W, A>(d => d.Wo3.DiluteSpecies),
+            Interaction = Broadcast<W, A>(d => d.Wo3.InteractionPotential),
+            InverseHenry = Broadcast<W, A>(d => 1 / d.Gas.HenryConstant),
+            SmallestDissolved = Broadcast<W, A>(d => 1e-3 * ChannelContact<P>.RestDissolved(d)),
+            TrapDensity = Broadcast<W, A>(d => d.Psg.TrapDensity),
+            InverseRestTrapOdds = Broadcast<W, A>(d =>
+                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg)) - 1),
+        };
+
     /// <summary>Activity of protons of PSG.</summary>
-    public Physics.ProtonActivity<P> Activity() => new()
-    {
-        InverseRestDensity = Pack(d => 1 / Calibration.RestProtonDensity(d.Psg)),
-        InverseSiteDensity = Pack(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-        RestVacancy = Pack(d => d.Psg.SiteDensity > 0 ? 1 - Calibration.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
-        SiteLimited = Device.Psg.SiteDensity > 0,
-    };
+    public Physics.ProtonActivity<P> Activity() => Activity<P, OneEdge<P>>();
 
     /// <summary>Arrhenius factor of an activation energy [eV].</summary>
-    public Physics.Arrhenius<P> Arrhenius(Func<Device, double> energy) => new()
-    {
-        Energy = Pack(energy),
-        ReferenceInverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.ReferenceTemperature)),
-    };
+    public Physics.Arrhenius<P> Arrhenius(Func<Device, double> energy) => Arrhenius<P, OneEdge<P>>(energy);
+
+    /// <summary>The same, as loops compute with it.</summary>
+    public Physics.Arrhenius<W> Arrhenius<W, A>(Func<Device, double> energy)
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<P, W> => new()
+        {
+            Energy = Broadcast<W, A>(energy),
+            ReferenceInverseThermalVoltage = Broadcast<W, A>(d => 1 / Constants.ThermalVoltage(d.Heat.ReferenceTemperature)),
+        };
+
+    private Physics.ProtonActivity<W> Activity<W, A>()
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<P, W> => new()
+        {
+            InverseRestDensity = Broadcast<W, A>(d => 1 / Calibration.RestProtonDensity(d.Psg)),
+            InverseSiteDensity = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
+            RestVacancy = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 - Calibration.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
+            SiteLimited = Device.Psg.SiteDensity > 0,
+        };
 }

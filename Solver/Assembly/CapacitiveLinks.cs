@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -130,6 +131,7 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
             }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         foreach (CapacitiveLink<P> link in _links)
@@ -142,6 +144,7 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         // All entries are constant.

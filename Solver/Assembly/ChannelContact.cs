@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -158,6 +159,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         LeakRate = default;
@@ -198,6 +200,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         P one = P.From(1), zero = default;

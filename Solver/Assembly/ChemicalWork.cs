@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using static FvSolver.Materials.Constants;
@@ -32,6 +33,7 @@ internal sealed class ChemicalWork<P>
     }
 
     /// <summary>Rate [W] from a state and its residual.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public P Rate(P[] x, P[] f)
     {
         Array.Clear(_potential);
@@ -45,6 +47,7 @@ internal sealed class ChemicalWork<P>
     }
 
     /// <summary>Derivative of the rate by each unknown: potential times Jacobian plus rate times slope of the potential.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public void Gradient(P[] x, P[] f, P[] jacobian, P[] gradient)
     {
         Array.Clear(_potential);
@@ -59,6 +62,7 @@ internal sealed class ChemicalWork<P>
     }
 
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void Visit(P[] x, P[] f, P[] gradient)
     {
         NodePotentials<P> nodes = _context.AtNodes!;
@@ -84,6 +88,7 @@ internal sealed class ChemicalWork<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void AddSlopes(P[] f, P[] gradient, int start, int[] nodes, P[] byDensity, P[] byTemperature)
     {
         for (int i = 0; i < nodes.Length; i++)
@@ -102,6 +107,7 @@ internal sealed class ChemicalWork<P>
             || In(_u.Coverage, faces) || In(_u.Dissolved, faces) || In(_u.Bubbles, faces);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void Species(P[] x, P[] f, P[] gradient, Kind kind, int unknown, int node)
     {
         _potential[unknown] = Potential(kind, x[unknown], _context.ThermalVoltageAt(x, node));
@@ -109,6 +115,7 @@ internal sealed class ChemicalWork<P>
             AddSlope(x, gradient, kind, unknown, node, f[unknown]);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void AddSlope(P[] x, P[] gradient, Kind kind, int unknown, int node, P rate)
     {
         var value = new Dual<P, Gradient4<P>>(x[unknown], Gradient4<P>.Seed(0));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -45,7 +46,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _links = new(_context);
         _gate = new(_context, _links);
         _channel = new(_context);
-        _hydrogen = new(_context);
+        _hydrogen = HydrogenDiffusion<P>.Of(_context);
         (IAssemblyPart<P> transport, _fieldEnergy) = CreateTransport(_context);
         List<IAssemblyPart<P>> parts = [transport, _gate, _channel, _hydrogen];
         if (Layout.Bound >= 0)
@@ -166,6 +167,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public void Residual(double time, P[] state, P[] rate, P[] quadratureRate)
     {
         Array.Clear(rate);
@@ -187,6 +189,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient)
     {
         Array.Copy(_constantJacobian, jacobian, jacobian.Length);
@@ -212,6 +215,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate)
     {
         Array.Clear(rate);

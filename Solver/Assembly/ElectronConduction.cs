@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
@@ -130,6 +131,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         jacobian[_solver!.Slot(_u.DrainVoltage, _u.DrainVoltage)] -= one;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         foreach (Edge edge in _edges)
@@ -157,6 +159,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         f[_u.DrainVoltage] += Drain.At(Time) - x[_u.DrainVoltage];
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         P one = P.From(1), half = P.From(0.5), zero = default;

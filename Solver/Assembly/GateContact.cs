@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -164,6 +165,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     /// <summary>Sets the mass of the gate charge for the present drive.</summary>
     public void SetMass(P[] mass) => mass[_u.GateCharge] = P.From(Drive.Mode == DriveMode.Voltage ? 0 : 1);
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge];
@@ -217,6 +219,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             AddFilmLoss(f, gate * leak + DielectricLoss(gate));
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], zero = default, one = P.From(1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -78,6 +79,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
             jacobian[_solver!.Slot(_u.Temperature + node, _u.Temperature + node)] -= conductance;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         int start = _u.Temperature;

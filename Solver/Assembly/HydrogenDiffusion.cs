@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -8,165 +9,26 @@ using static FvSolver.Materials.Constants;
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>Inserted hydrogen in WO3: Fick or thermodynamic diffusion, and the heat it dissipates.</summary>
-internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
+internal abstract class HydrogenDiffusion<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private const int Left = 0, Right = 1, HeatLeft = 2, HeatRight = 3;
-
-    private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
-    private readonly InsertionDiffusion<P> _diffusion;
-    private readonly (LocalBlock<P> Block, P AreaOverLength)[] _edges;
     private readonly P[] _volume;
 
-    // A constant coefficient at one temperature makes the part linear: its entries are constants.
-    private readonly bool _isLinear;
-    private readonly int[] _left, _right;
-    private readonly P[] _conductance;
-    private ILinearSolver<P>? _solver;
-
-    public HydrogenDiffusion(AssemblyContext<P> context)
+    protected HydrogenDiffusion(AssemblyContext<P> context)
     {
-        _context = context;
         _u = context.U;
-        ControlVolumeMesh mesh = context.Mesh;
-        _diffusion = new()
-        {
-            Diffusivity = context.Pack(d => d.Wo3.Diffusivity),
-            IsThermodynamic = context.Device.Wo3.DiffusionLaw == DiffusionLaw.Thermodynamic,
-            TracerDilute = context.Pack(d => d.Wo3.TracerDiffusivityDilute),
-            TracerSlope = context.Pack(d =>
-                Math.Log(d.Wo3.TracerDiffusivityRich / d.Wo3.TracerDiffusivityDilute) / d.Wo3.TracerRichComposition),
-            InverseSiteDensity = context.Pack(d => 1 / d.Wo3.SiteDensity),
-            Interaction = context.Pack(d => d.Wo3.InteractionPotential),
-            Species = context.Pack(d => d.Wo3.DiluteSpecies),
-            Temperature = context.Arrhenius(d => d.Wo3.DiffusionActivationEnergy),
-        };
-        _edges = [.. Enumerable.Range(0, mesh.EdgeCount)
-            .Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)
-            .Select(e =>
-            {
-                int left = _u.Hydrogen + _u.Local[mesh.EdgeLeft[e]], right = _u.Hydrogen + _u.Local[mesh.EdgeRight[e]];
-                int heatLeft = context.HasHeat ? _u.Temperature + mesh.EdgeLeft[e] : -1;
-                int heatRight = context.HasHeat ? _u.Temperature + mesh.EdgeRight[e] : -1;
-                int[] all = [left, right, heatLeft, heatRight];
-                return (new LocalBlock<P>(all, all), context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]));
-            })];
         _volume = [.. _u.Wo3Nodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
-        _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
-        _left = [.. _edges.Select(e => e.Block.Unknowns[Left])];
-        _right = [.. _edges.Select(e => e.Block.Unknowns[Right])];
-        P one = P.From(1), zero = default;
-        _conductance = [.. _edges.Select(e => _isLinear
-            ? _diffusion.FluxTimesLength(one, zero, context.InverseThermalVoltage, context.IsReferenceTemperature) * e.AreaOverLength
-            : zero)];
     }
 
-    public void Declare(PatternBuilder pattern)
+    /// <summary>The part of a context: eight edges at a time where there are so many.</summary>
+    public static HydrogenDiffusion<P> Of(AssemblyContext<P> context)
     {
-        foreach ((LocalBlock<P> block, _) in _edges)
-            block.Declare(pattern);
-    }
-
-    public void Bind(ILinearSolver<P> solver)
-    {
-        _solver = solver;
-        foreach ((LocalBlock<P> block, _) in _edges)
-            block.Bind(solver);
-    }
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        for (int j = 0; j < _volume.Length; j++)
-            mass[_u.Hydrogen + j] += _volume[j];
-        for (int e = 0; e < _left.Length; e++)
-        {
-            jacobian[_solver!.Slot(_left[e], _left[e])] -= _conductance[e];
-            jacobian[_solver.Slot(_left[e], _right[e])] += _conductance[e];
-            jacobian[_solver.Slot(_right[e], _right[e])] -= _conductance[e];
-            jacobian[_solver.Slot(_right[e], _left[e])] += _conductance[e];
-        }
-    }
-
-    public void AddResidual(P[] x, P[] f)
-    {
-        if (_isLinear)
-        {
-            // Down a chain of nodes each current is carried on to the next node.
-            P carried = default;
-            int end = -1;
-            for (int e = 0; e < _left.Length; e++)
-            {
-                int left = _left[e], right = _right[e];
-                if (left != end && end >= 0)
-                {
-                    f[end] += carried;
-                    carried = default;
-                }
-                P current = (x[left] - x[right]) * _conductance[e];
-                f[left] += carried - current;
-                (carried, end) = (current, right);
-            }
-            if (end >= 0)
-                f[end] += carried;
-            return;
-        }
-        foreach ((LocalBlock<P> block, P areaOverLength) in _edges)
-        {
-            int[] k = block.Unknowns;
-            P inverse = _context.InverseThermalVoltage;
-            if (_context.HasHeat)
-                inverse = P.Reciprocal((x[k[HeatLeft]] + x[k[HeatRight]]) * (0.5 * VoltPerKelvin));
-            P current = _diffusion.FluxTimesLength(x[k[Left]], x[k[Right]], inverse, _context.IsReferenceTemperature)
-                * areaOverLength;
-            f[k[Left]] -= current;
-            f[k[Right]] += current;
-            if (!_context.HasEnergy)
-                continue;
-            P[] potential = _context.AtNodes!.Inserted;
-            P power = current * (potential[k[Left] - _u.Hydrogen] - potential[k[Right] - _u.Hydrogen]) * ElementaryCharge;
-            _context.HeatRate += power;
-            if (_context.HasHeat)
-            {
-                f[k[HeatLeft]] += power * 0.5;
-                f[k[HeatRight]] += power * 0.5;
-            }
-        }
-    }
-
-    public void AddJacobian(P[] x, P[] jacobian)
-    {
-        if (_isLinear)
-            return;
-        P zero = default, one = P.From(1), half = P.From(0.5);
-        foreach ((LocalBlock<P> block, P areaOverLength) in _edges)
-        {
-            var left = block.Seed(x, Left, zero);
-            var right = block.Seed(x, Right, zero);
-            var inverse = _context.HasHeat
-                ? Dual<P, Gradient8<P>>.Reciprocal(
-                    (block.Seed(x, HeatLeft, zero) + block.Seed(x, HeatRight, zero)) * (0.5 * VoltPerKelvin))
-                : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
-            var current = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature) * areaOverLength;
-            block.Add(jacobian, Left, current, -one);
-            block.Add(jacobian, Right, current, one);
-            if (!_context.HasEnergy)
-                continue;
-            var thermalLeft = Dual<P, Gradient8<P>>.Reciprocal(inverse);
-            var thermalRight = thermalLeft;
-            if (_context.HasHeat)
-            {
-                thermalLeft = block.Seed(x, HeatLeft, zero) * VoltPerKelvin;
-                thermalRight = block.Seed(x, HeatRight, zero) * VoltPerKelvin;
-            }
-            var power = Power(current, left, right, thermalLeft, thermalRight);
-            block.AddTo(_context.HeatGradient, power, one);
-            if (_context.HasHeat)
-            {
-                block.Add(jacobian, HeatLeft, power, half);
-                block.Add(jacobian, HeatRight, power, half);
-            }
-        }
+        if (context is not AssemblyContext<Scalar> scalar)
+            return new HydrogenDiffusion<P, P, OneEdge<P>>(context);
+        return (HydrogenDiffusion<P>)(object)(EdgesOf(context.Mesh).Length < Lanes.Count
+            ? new HydrogenDiffusion<Scalar, Scalar, OneEdge<Scalar>>(scalar)
+            : new HydrogenDiffusion<Scalar, Lanes, EightEdges>(scalar));
     }
 
     /// <summary>Hydrogen in WO3 [1], atoms of the whole device.</summary>
@@ -178,9 +40,229 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
         return sum;
     }
 
-    /// <summary>Dissipated power [W]: flux times the fall of the chemical potential, each end at its own temperature.</summary>
-    private T Power<T>(T current, T left, T right, T thermalLeft, T thermalRight)
-        where T : struct, IReal<T, P> =>
-        current * (_context.Potentials.Inserted(left, thermalLeft) - _context.Potentials.Inserted(right, thermalRight))
-        * ElementaryCharge;
+    public abstract void Declare(PatternBuilder pattern);
+
+    public abstract void Bind(ILinearSolver<P> solver);
+
+    public virtual void AddConstants(P[] jacobian, P[] mass)
+    {
+        for (int j = 0; j < _volume.Length; j++)
+            mass[_u.Hydrogen + j] += _volume[j];
+    }
+
+    public abstract void AddResidual(P[] x, P[] f);
+
+    public abstract void AddJacobian(P[] x, P[] jacobian);
+
+    protected static int[] EdgesOf(ControlVolumeMesh mesh) =>
+        [.. Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)];
+}
+
+/// <inheritdoc/>
+/// <typeparam name="P">Numbers of the state.</typeparam>
+/// <typeparam name="W">Numbers that the loop over edges computes with.</typeparam>
+/// <typeparam name="A">How edges are taken from the state.</typeparam>
+internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+    where W : struct, IParameter<W>, IReal<W, W>
+    where A : struct, IAccess<P, W>
+{
+    private const int RowEntries = 4;
+
+    private readonly AssemblyContext<P> _context;
+    private readonly UnknownLayout _u;
+    private readonly InsertionDiffusion<W> _diffusion;
+    private readonly int _edges;
+
+    // Of each edge: unknowns of its ends, and local and mesh numbers of its nodes.
+    private readonly int[] _left, _right, _leftNode, _rightNode, _leftMesh, _rightMesh;
+    private readonly P[] _areaOverLength;
+    private readonly W _inverseThermalVoltage;
+
+    // A constant coefficient at one temperature makes the part linear: its entries are constants.
+    private readonly bool _isLinear;
+    private readonly P[] _conductance;
+
+    // Edge e at place e + 1.
+    private readonly P[] _current;
+    private readonly EdgeSlopes<P> _slopes;
+    private readonly EdgeDissipation<P, W, A>? _dissipation;
+    private int[] _slots = [];
+    private ILinearSolver<P>? _solver;
+
+    public HydrogenDiffusion(AssemblyContext<P> context)
+        : base(context)
+    {
+        _context = context;
+        _u = context.U;
+        ControlVolumeMesh mesh = context.Mesh;
+        W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
+        _diffusion = new()
+        {
+            Diffusivity = Broadcast(d => d.Wo3.Diffusivity),
+            IsThermodynamic = context.Device.Wo3.DiffusionLaw == DiffusionLaw.Thermodynamic,
+            TracerDilute = Broadcast(d => d.Wo3.TracerDiffusivityDilute),
+            TracerSlope = Broadcast(d =>
+                Math.Log(d.Wo3.TracerDiffusivityRich / d.Wo3.TracerDiffusivityDilute) / d.Wo3.TracerRichComposition),
+            InverseSiteDensity = Broadcast(d => 1 / d.Wo3.SiteDensity),
+            Interaction = Broadcast(d => d.Wo3.InteractionPotential),
+            Species = Broadcast(d => d.Wo3.DiluteSpecies),
+            Temperature = context.Arrhenius<W, A>(d => d.Wo3.DiffusionActivationEnergy),
+        };
+        _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
+        int[] edges = EdgesOf(mesh);
+        _edges = edges.Length;
+        (_leftMesh, _rightMesh) = ([.. edges.Select(e => mesh.EdgeLeft[e])], [.. edges.Select(e => mesh.EdgeRight[e])]);
+        (_leftNode, _rightNode) = ([.. _leftMesh.Select(n => _u.Local[n])], [.. _rightMesh.Select(n => _u.Local[n])]);
+        (_left, _right) = ([.. _leftNode.Select(n => _u.Hydrogen + n)], [.. _rightNode.Select(n => _u.Hydrogen + n)]);
+        bool isChain = edges.Select((e, i) => _leftNode[i] == i && _rightNode[i] == i + 1
+            && _leftMesh[i] == _leftMesh[0] + i && _rightMesh[i] == _leftMesh[i] + 1).All(ok => ok);
+        _areaOverLength = [.. edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]))];
+        _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
+        _current = new P[_edges + 2];
+        _slopes = new(new P[_edges], new P[_edges], [], context.HasHeat ? new P[_edges] : []);
+        _conductance = new P[_edges];
+        int last = _edges - A.Count;
+        W unit = _diffusion.FluxTimesLength(W.From(1), default, _inverseThermalVoltage, context.IsReferenceTemperature);
+        for (int e = 0; _isLinear; e = Math.Min(e + A.Count, last))
+        {
+            A.Store(_conductance, e, unit * A.Load(_areaOverLength, e));
+            if (e == last)
+                break;
+        }
+        _dissipation = context.HasEnergy ? new(context, _u.Hydrogen, -1, edges, isChain) : null;
+    }
+
+    public override void Declare(PatternBuilder pattern)
+    {
+        for (int e = 0; e < _edges; e++)
+            pattern.Add([_left[e], _right[e]], Columns(e));
+        _dissipation?.Declare(pattern);
+    }
+
+    public override void Bind(ILinearSolver<P> solver)
+    {
+        _solver = solver;
+        _slots = new int[_edges * 2 * RowEntries];
+        for (int e = 0; e < _edges; e++)
+        {
+            int[] columns = Columns(e);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                _slots[2 * e * RowEntries + k] = solver.Slot(_left[e], columns[k]);
+                _slots[(2 * e + 1) * RowEntries + k] = solver.Slot(_right[e], columns[k]);
+            }
+        }
+        _dissipation?.Bind(solver);
+    }
+
+    public override void AddConstants(P[] jacobian, P[] mass)
+    {
+        base.AddConstants(jacobian, mass);
+        for (int e = 0; e < _edges; e++)
+        {
+            jacobian[_solver!.Slot(_left[e], _left[e])] -= _conductance[e];
+            jacobian[_solver.Slot(_left[e], _right[e])] += _conductance[e];
+            jacobian[_solver.Slot(_right[e], _right[e])] -= _conductance[e];
+            jacobian[_solver.Slot(_right[e], _left[e])] += _conductance[e];
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    public override void AddResidual(P[] x, P[] f)
+    {
+        if (_isLinear)
+        {
+            for (int e = 0; e < _edges; e++)
+                _current[e + 1] = (x[_left[e]] - x[_right[e]]) * _conductance[e];
+        }
+        else
+        {
+            // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
+            int last = _edges - A.Count;
+            for (int e = 0; ; e = Math.Min(e + A.Count, last))
+            {
+                W current = _diffusion.FluxTimesLength(A.Gather(x, 0, _left, e), A.Gather(x, 0, _right, e), Inverse(x, e), _context.IsReferenceTemperature);
+                A.Store(_current, e + 1, current * A.Load(_areaOverLength, e));
+                if (e == last)
+                    break;
+            }
+        }
+        // Down a chain of nodes each current is carried on to the next node.
+        P carried = default;
+        int end = -1;
+        for (int e = 0; e < _edges; e++)
+        {
+            int left = _left[e];
+            if (left != end && end >= 0)
+            {
+                f[end] += carried;
+                carried = default;
+            }
+            f[left] += carried - _current[e + 1];
+            (carried, end) = (_current[e + 1], _right[e]);
+        }
+        if (end >= 0)
+            f[end] += carried;
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    public override void AddJacobian(P[] x, P[] jacobian)
+    {
+        if (_isLinear)
+            return;
+        int last = _edges - A.Count;
+        for (int e = 0; ; e = Math.Min(e + A.Count, last))
+        {
+            EdgeJacobian(x, e);
+            if (e == last)
+                break;
+        }
+        for (int e = 0; e < _edges; e++)
+        {
+            int s = 2 * e * RowEntries, t = s + RowEntries;
+            P a = _slopes.ByLeft[e], b = _slopes.ByRight[e];
+            jacobian[_slots[s]] -= a;
+            jacobian[_slots[s + 1]] -= b;
+            jacobian[_slots[t]] += a;
+            jacobian[_slots[t + 1]] += b;
+            if (!_context.HasHeat)
+                continue;
+            P half = _slopes.ByTemperature[e] * 0.5;
+            jacobian[_slots[s + 2]] -= half;
+            jacobian[_slots[s + 3]] -= half;
+            jacobian[_slots[t + 2]] += half;
+            jacobian[_slots[t + 3]] += half;
+        }
+        NodePotentials<P>? nodes = _context.AtNodes;
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Inserted, nodes.InsertedByDensity, nodes.InsertedByTemperature);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void EdgeJacobian(P[] x, int e)
+    {
+        var left = new Dual<W, Gradient4<W>>(A.Gather(x, 0, _left, e), Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(A.Gather(x, 0, _right, e), Gradient4<W>.Seed(1));
+        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        if (_context.HasHeat)
+            inverse = Dual<W, Gradient4<W>>.Reciprocal(new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(2)) * VoltPerKelvin);
+        var current = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature) * A.Load(_areaOverLength, e);
+        A.Store(_current, e + 1, current.Value);
+        A.Store(_slopes.ByLeft, e, current.Slope.D0);
+        A.Store(_slopes.ByRight, e, current.Slope.D1);
+        if (_context.HasHeat)
+            A.Store(_slopes.ByTemperature, e, current.Slope.D2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W Inverse(P[] x, int e) => _context.HasHeat ? W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin) : _inverseThermalVoltage;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W MeanTemperature(P[] x, int e) =>
+        (A.Gather(x, _u.Temperature, _leftMesh, e) + A.Gather(x, _u.Temperature, _rightMesh, e)) * 0.5;
+
+    private int[] Columns(int e) => _context.HasHeat
+        ? [_left[e], _right[e], _u.Temperature + _leftMesh[e], _u.Temperature + _rightMesh[e]]
+        : [_left[e], _right[e]];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 
@@ -42,6 +43,7 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
         : Dual<P, Gradient8<P>>.Constant(absent);
 
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public void Add(P[] jacobian, int row, Dual<P, Gradient8<P>> term, P factor)
     {
         if (Rows[row] < 0)
@@ -55,6 +57,7 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     }
 
     /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public void AddTo(P[] gradient, Dual<P, Gradient8<P>> term, P factor)
     {
         for (int k = 0; k < Unknowns.Length; k++)

@@ -1,5 +1,6 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Time;
+using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -7,84 +8,115 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Chemical potentials over q [V] of protons at the nodes of PSG and of hydrogen at those of WO3, with their slopes.</summary>
 /// <remarks>
 /// The balance of energy needs each several times in an evaluation: dissipation along edges and chemical work at nodes. They
-/// are worked out once, and their logarithms together.
+/// are worked out once.
 /// </remarks>
-internal sealed class NodePotentials<P>
+internal abstract class NodePotentials<P>(UnknownLayout u)
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private readonly AssemblyContext<P> _context;
-    private readonly P[] _logarithm;
-
-    public NodePotentials(AssemblyContext<P> context)
-    {
-        _context = context;
-        int psg = context.U.PsgNodes.Length, wo3 = context.U.Wo3Nodes.Length;
-        (Proton, ProtonByDensity, ProtonByTemperature) = (new P[psg], new P[psg], new P[psg]);
-        (Inserted, InsertedByDensity, InsertedByTemperature) = (new P[wo3], new P[wo3], new P[wo3]);
-        _logarithm = new P[psg + wo3];
-    }
-
     /// <summary>Protons, without q phi.</summary>
-    public P[] Proton { get; }
+    public P[] Proton { get; } = new P[u.PsgNodes.Length];
 
     /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] ProtonByDensity { get; }
+    public P[] ProtonByDensity { get; } = new P[u.PsgNodes.Length];
 
     /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] ProtonByTemperature { get; }
+    public P[] ProtonByTemperature { get; } = new P[u.PsgNodes.Length];
 
     /// <summary>Inserted hydrogen.</summary>
-    public P[] Inserted { get; }
+    public P[] Inserted { get; } = new P[u.Wo3Nodes.Length];
 
     /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] InsertedByDensity { get; }
+    public P[] InsertedByDensity { get; } = new P[u.Wo3Nodes.Length];
 
     /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] InsertedByTemperature { get; }
+    public P[] InsertedByTemperature { get; } = new P[u.Wo3Nodes.Length];
+
+    /// <summary>The potentials of a context: eight nodes at a time where there are so many.</summary>
+    public static NodePotentials<P> Of(AssemblyContext<P> context)
+    {
+        if (context is not AssemblyContext<Scalar> scalar)
+            return new NodePotentials<P, P, OneEdge<P>>(context);
+        bool isShort = Math.Min(context.U.PsgNodes.Length, context.U.Wo3Nodes.Length) < Lanes.Count;
+        return (NodePotentials<P>)(object)(isShort
+            ? new NodePotentials<Scalar, Scalar, OneEdge<Scalar>>(scalar)
+            : new NodePotentials<Scalar, Lanes, EightEdges>(scalar));
+    }
 
     /// <summary>Potentials of a state.</summary>
-    public void Update(P[] x)
-    {
-        UnknownLayout u = _context.U;
-        int psg = Proton.Length;
-        for (int i = 0; i < psg; i++)
-            _logarithm[i] = _context.Potentials.ProtonRatio(x[u.Proton + i]);
-        for (int j = 0; j < Inserted.Length; j++)
-            _logarithm[psg + j] = _context.Potentials.InsertedRatio(x[u.Hydrogen + j]);
-        VectorMath.Log(VectorMath.Doubles(_logarithm));
-        for (int i = 0; i < psg; i++)
-            Proton[i] = _context.Potentials.ProtonOf(_logarithm[i], _context.ThermalVoltageAt(x, u.PsgNodes[i]));
-        for (int j = 0; j < Inserted.Length; j++)
-            Inserted[j] = _context.Potentials.InsertedOf(
-                _logarithm[psg + j], x[u.Hydrogen + j], _context.ThermalVoltageAt(x, u.Wo3Nodes[j]));
-    }
+    public abstract void Update(P[] x);
 
     /// <summary>Potentials and slopes of a state.</summary>
-    public void UpdateSlopes(P[] x)
+    public abstract void UpdateSlopes(P[] x);
+}
+
+/// <inheritdoc/>
+/// <typeparam name="P">Numbers of the state.</typeparam>
+/// <typeparam name="W">Numbers that the loops over nodes compute with.</typeparam>
+/// <typeparam name="A">How nodes are taken from the state.</typeparam>
+internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : NodePotentials<P>(context.U)
+    where P : struct, IParameter<P>, IReal<P, P>
+    where W : struct, IParameter<W>, IReal<W, W>
+    where A : struct, IAccess<P, W>
+{
+    private readonly UnknownLayout _u = context.U;
+    private readonly bool _hasHeat = context.HasHeat;
+    private readonly W _thermalVoltage = W.Reciprocal(A.Broadcast(context.InverseThermalVoltage));
+    private readonly ChemicalPotentials<W> _potentials = context.PotentialsOf<W, A>();
+
+    /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public override void Update(P[] x)
     {
-        Update(x);
-        UnknownLayout u = _context.U;
-        int psg = Proton.Length;
-        for (int i = 0; i < psg; i++)
+        // The last group overlaps the one before it: nodes are stored, not added.
+        int last = Proton.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            (Dual<P, Gradient4<P>> density, Dual<P, Gradient4<P>> thermal) = Seed(x, u.Proton + i, u.PsgNodes[i]);
-            var slope = _context.Potentials.ProtonOf(
-                Logarithm(i, _context.Potentials.ProtonRatio(density)), thermal).Slope;
-            (ProtonByDensity[i], ProtonByTemperature[i]) = (slope.D0, slope.D1 * VoltPerKelvin);
+            A.Store(Proton, i, _potentials.Proton(A.Load(x, _u.Proton + i), ThermalVoltage(x, _u.PsgNodes, i)));
+            if (i == last)
+                break;
         }
-        for (int j = 0; j < Inserted.Length; j++)
+        last = Inserted.Length - A.Count;
+        for (int j = 0; ; j = Math.Min(j + A.Count, last))
         {
-            (Dual<P, Gradient4<P>> density, Dual<P, Gradient4<P>> thermal) = Seed(x, u.Hydrogen + j, u.Wo3Nodes[j]);
-            var slope = _context.Potentials.InsertedOf(
-                Logarithm(psg + j, _context.Potentials.InsertedRatio(density)), density, thermal).Slope;
-            (InsertedByDensity[j], InsertedByTemperature[j]) = (slope.D0, slope.D1 * VoltPerKelvin);
+            A.Store(Inserted, j, _potentials.Inserted(A.Load(x, _u.Hydrogen + j), ThermalVoltage(x, _u.Wo3Nodes, j)));
+            if (j == last)
+                break;
         }
     }
 
-    private (Dual<P, Gradient4<P>> Density, Dual<P, Gradient4<P>> Thermal) Seed(P[] x, int unknown, int node) => (
-        new(x[unknown], Gradient4<P>.Seed(0)), new(_context.ThermalVoltageAt(x, node), Gradient4<P>.Seed(1)));
+    /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public override void UpdateSlopes(P[] x)
+    {
+        int last = Proton.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
+        {
+            var density = new Dual<W, Gradient4<W>>(A.Load(x, _u.Proton + i), Gradient4<W>.Seed(0));
+            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, _u.PsgNodes, i), Gradient4<W>.Seed(1));
+            Store(_potentials.Proton(density, thermal), i, Proton, ProtonByDensity, ProtonByTemperature);
+            if (i == last)
+                break;
+        }
+        last = Inserted.Length - A.Count;
+        for (int j = 0; ; j = Math.Min(j + A.Count, last))
+        {
+            var density = new Dual<W, Gradient4<W>>(A.Load(x, _u.Hydrogen + j), Gradient4<W>.Seed(0));
+            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, _u.Wo3Nodes, j), Gradient4<W>.Seed(1));
+            Store(_potentials.Inserted(density, thermal), j, Inserted, InsertedByDensity, InsertedByTemperature);
+            if (j == last)
+                break;
+        }
+    }
 
-    // ln of a ratio whose logarithm is known.
-    private Dual<P, Gradient4<P>> Logarithm(int place, Dual<P, Gradient4<P>> ratio) =>
-        new(_logarithm[place], ratio.Slope * P.Reciprocal(ratio.Value));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(in Dual<W, Gradient4<W>> potential, int place, P[] value, P[] byDensity, P[] byTemperature)
+    {
+        A.Store(value, place, potential.Value);
+        A.Store(byDensity, place, potential.Slope.D0);
+        A.Store(byTemperature, place, potential.Slope.D1 * VoltPerKelvin);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W ThermalVoltage(P[] x, int[] nodes, int place) =>
+        _hasHeat ? A.Gather(x, _u.Temperature, nodes, place) * VoltPerKelvin : _thermalVoltage;
 }

@@ -4,7 +4,7 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-// Fluxes at a temperature that varies, and the heat that they dissipate.
+// Fluxes at a temperature that varies.
 internal sealed partial class ProtonTransport<P, W, A, TLaw>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -12,7 +12,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         ? (A.Load(x, TemperatureLeft(0) + e) + A.Load(x, TemperatureLeft(0) + e + 1)) * 0.5
         : (A.Gather(x, _u.Temperature, _temperatureLeft, e) + A.Gather(x, _u.Temperature, _temperatureRight, e)) * 0.5;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Compilation.HotLoop)]
     private void WarmEdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
@@ -22,7 +22,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Compilation.HotLoop)]
     private void WarmEdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
@@ -37,52 +37,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         A.Store(_byTemperature, e, current.Slope.D3);
     }
 
-    /// <summary>Dissipated power of each edge: q J A times the fall of phi + V_T ln a, each end at its own temperature.</summary>
-    private void AddPower(P[] x, P[] f)
-    {
-        P[] potential = _context.AtNodes!.Proton;
-        P total = default;
-        if (_isChain)
-        {
-            int last = _edges - A.Count;
-            for (int e = 0; ; e = Math.Min(e + A.Count, last))
-            {
-                W drop = A.Load(x, _u.Potential + e) - A.Load(x, _u.Potential + e + 1) + (A.Load(potential, e) - A.Load(potential, e + 1));
-                A.Store(_power, e + 1, A.Load(_current, e + 1) * drop * ElementaryCharge);
-                if (e == last)
-                    break;
-            }
-        }
-        else
-        {
-            for (int e = 0; e < _edges; e++)
-                _power[e + 1] = _current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
-        }
-        for (int e = 1; e <= _edges; e++)
-            total += _power[e];
-        _context.HeatRate += total;
-        if (!_context.HasHeat)
-            return;
-        if (_isChain)
-        {
-            for (int i = 0; i < _nodes; i++)
-                f[TemperatureLeft(0) + i] += (_power[i] + _power[i + 1]) * 0.5;
-            return;
-        }
-        for (int e = 0; e < _edges; e++)
-        {
-            f[TemperatureLeft(e)] += _power[e + 1] * 0.5;
-            f[TemperatureRight(e)] += _power[e + 1] * 0.5;
-        }
-    }
-
-    private P Drop(P[] x, P[] potential, int e)
-    {
-        int left = _left[e], right = _right[e];
-        return x[_u.Potential + left] - x[_u.Potential + right] + (potential[left] - potential[right]);
-    }
-
     /// <summary>Dependence of the fluxes on temperature.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void AddThermalEntries(P[] jacobian)
     {
         for (int e = 0; e < _edges; e++)
@@ -93,43 +49,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
             jacobian[_protonSlots[s + 5]] -= half;
             jacobian[_protonSlots[t + 4]] += half;
             jacobian[_protonSlots[t + 5]] += half;
-        }
-    }
-
-    /// <summary>Dependence of the dissipated power on everything: q (drop dJ + J d(drop)).</summary>
-    private void AddPowerEntries(P[] x, P[] jacobian)
-    {
-        P zero = default;
-        NodePotentials<P> nodes = _context.AtNodes!;
-        P[] potential = nodes.Proton, byDensity = nodes.ProtonByDensity, byTemperature = nodes.ProtonByTemperature;
-        P[] gradient = _context.HeatGradient;
-        for (int e = 0; e < _edges; e++)
-        {
-            int left = _left[e], right = _right[e];
-            P drop = Drop(x, potential, e) * ElementaryCharge, flow = _current[e + 1] * ElementaryCharge;
-            P byLeft = drop * _byLeft[e] + flow * byDensity[left];
-            P byRight = drop * _byRight[e] - flow * byDensity[right];
-            P byFall = drop * _byFall[e] + flow;
-            P shared = _context.HasHeat ? drop * _byTemperature[e] * 0.5 : zero;
-            P byHeatLeft = shared + flow * byTemperature[left];
-            P byHeatRight = shared - flow * byTemperature[right];
-            gradient[_u.Proton + left] += byLeft;
-            gradient[_u.Proton + right] += byRight;
-            gradient[_u.Potential + left] += byFall;
-            gradient[_u.Potential + right] -= byFall;
-            if (!_context.HasHeat)
-                continue;
-            gradient[TemperatureLeft(e)] += byHeatLeft;
-            gradient[TemperatureRight(e)] += byHeatRight;
-            for (int row = 2 * e * RowEntries; row <= (2 * e + 1) * RowEntries; row += RowEntries)
-            {
-                jacobian[_heatSlots[row]] += byLeft * 0.5;
-                jacobian[_heatSlots[row + 1]] += byRight * 0.5;
-                jacobian[_heatSlots[row + 2]] += byFall * 0.5;
-                jacobian[_heatSlots[row + 3]] -= byFall * 0.5;
-                jacobian[_heatSlots[row + 4]] += byHeatLeft * 0.5;
-                jacobian[_heatSlots[row + 5]] += byHeatRight * 0.5;
-            }
         }
     }
 }

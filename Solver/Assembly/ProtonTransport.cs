@@ -35,11 +35,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
-    private readonly P[] _current, _displacement, _power;
+    private readonly P[] _current, _displacement;
     private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
     private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
-    private int[] _heatSlots = [];
+    private readonly EdgeDissipation<P, W, A>? _dissipation;
 
     public ProtonTransport(AssemblyContext<P> context)
     {
@@ -67,7 +67,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
         _charge = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n]))];
         _background = [.. _u.PsgNodes.Select(n => context.Pack(d => d.Psg.FixedChargeDensity))];
-        W Broadcast(Func<Device, double> value) => A.Broadcast(context.Pack(value));
+        W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
         _flux = new()
         {
             Hop = new()
@@ -88,8 +88,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _displacement = new P[_edges + 2];
         (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
         _byTemperature = context.HasHeat ? new P[_edges] : [];
-        _power = context.HasEnergy ? new P[_edges + 2] : [];
         _protonSlots = new int[_edges * 2 * RowEntries];
+        _dissipation = context.HasEnergy ? new(context, _u.Proton, _u.Potential, edges, _isChain) : null;
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
         _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
     }
@@ -104,9 +104,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             pattern.Add([_u.Proton + _left[e], _u.Proton + _right[e]], Columns(e));
             pattern.Add([_u.Potential + _left[e], _u.Potential + _right[e]],
                 [_u.Potential + _left[e], _u.Potential + _right[e]]);
-            if (_context.HasHeat)
-                pattern.Add([TemperatureLeft(e), TemperatureRight(e)], Columns(e));
         }
+        _dissipation?.Declare(pattern);
         for (int i = 0; i < _nodes; i++)
         {
             pattern.Add(_u.Potential + i, _u.Proton + i);
@@ -117,7 +116,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
 
     public void Bind(ILinearSolver<P> solver)
     {
-        _heatSlots = _context.HasHeat ? new int[_edges * 2 * RowEntries] : [];
+        _dissipation?.Bind(solver);
         for (int e = 0; e < _edges; e++)
         {
             int[] columns = Columns(e);
@@ -125,11 +124,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             {
                 _protonSlots[(2 * e) * RowEntries + k] = solver.Slot(_u.Proton + _left[e], columns[k]);
                 _protonSlots[(2 * e + 1) * RowEntries + k] = solver.Slot(_u.Proton + _right[e], columns[k]);
-                if (_context.HasHeat)
-                {
-                    _heatSlots[(2 * e) * RowEntries + k] = solver.Slot(TemperatureLeft(e), columns[k]);
-                    _heatSlots[(2 * e + 1) * RowEntries + k] = solver.Slot(TemperatureRight(e), columns[k]);
-                }
             }
         }
         _solver = solver;
@@ -156,6 +150,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
@@ -170,10 +165,10 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
                 break;
         }
         Sum(x, f);
-        if (_context.HasEnergy)
-            AddPower(x, f);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         int last = _edges - A.Count;
@@ -201,8 +196,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
-        if (_context.HasEnergy)
-            AddPowerEntries(x, jacobian);
+        NodePotentials<P>? nodes = _context.AtNodes;
+        _dissipation?.AddEntries(x, jacobian, _current, new(_byLeft, _byRight, _byFall, _byTemperature),
+            nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
@@ -248,7 +244,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     }
 
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Compilation.HotLoop)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
@@ -258,7 +254,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Compilation.HotLoop)]
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
@@ -279,6 +275,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         A.Store(_byFall, e, current.Slope.D2);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void Sum(P[] x, P[] f)
     {
         int c = _u.Proton, phi = _u.Potential, i = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -87,6 +88,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             mass[_u.Bound + i] += _volume[i];
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
@@ -105,6 +107,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         P zero = default, one = P.From(1);

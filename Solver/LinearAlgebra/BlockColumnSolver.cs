@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
@@ -121,6 +123,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
     /// <summary>Frees the blocks of a solver that was not disposed of.</summary>
     ~BlockColumnSolver() => Free();
 
+    [MethodImpl(Compilation.HotLoop)]
     private int ScaleRows()
     {
         double[] scaled = _matrix.Scaled, scale = _rowScale;
@@ -139,6 +142,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
         return -1;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private int FactoriseLevels(ref double smallest, ref double largest)
     {
         BlockLevel[] levels = _layout.Levels;
@@ -170,6 +174,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
     }
 
     // S^-1 U of a level, in the rows that the next level needs.
+    [MethodImpl(Compilation.HotLoop)]
     private void SolveForNext(int l)
     {
         BlockLevel level = _layout.Levels[l], next = _layout.Levels[l + 1];
@@ -196,6 +201,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private int FactoriseBorder(ref double smallest, ref double largest)
     {
         int[] border = _layout.Border;
@@ -223,6 +229,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
     }
 
     // x = T^-1 x for the matrix without its border; border places are left alone.
+    [MethodImpl(Compilation.HotLoop)]
     private void SolveLevels(Span<double> x)
     {
         BlockLevel[] levels = _layout.Levels;
@@ -259,6 +266,7 @@ public sealed unsafe class BlockColumnSolver : ILinearSolver<double>, ICondition
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void SolveBorder(Span<double> x)
     {
         int[] border = _layout.Border;

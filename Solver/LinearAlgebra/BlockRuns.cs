@@ -19,6 +19,7 @@ internal static class BlockRuns<P>
     /// <param name="direction">+1 or -1.</param>
     /// <param name="count">Number of levels.</param>
     /// <returns>The place in the run of a vanishing pivot, or -1.</returns>
+    [MethodImpl(Compilation.HotLoop)]
     public static int Eliminate1(ref P v, ref P f, ref P x, int direction, int count)
     {
         int outer = 1 - direction, inner = 1 + direction;
@@ -40,6 +41,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>Eliminates along a run of 2 x 2 blocks; see <see cref="Eliminate1"/>.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static int Eliminate2(ref P v, ref P f, ref P x, int direction, int count)
     {
         int outer = 4 - 4 * direction, inner = 4 + 4 * direction;
@@ -56,6 +58,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>Eliminates along a run upward (v, f, x) and another downward (w, g, z) at once, which hides the latency of either.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static int EliminatePair2(ref P v, ref P f, ref P x, ref P w, ref P g, ref P z, int count)
     {
         for (int k = 0; k < count; k++)
@@ -75,6 +78,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>Eliminates along a run of 3 x 3 blocks; see <see cref="Eliminate1"/>.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static int Eliminate3(ref P v, ref P f, ref P x, int direction, int count)
     {
         int outer = 9 - 9 * direction, inner = 9 + 9 * direction;
@@ -91,6 +95,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>y_l = D'^-1 b_l - (D'^-1 O) y_(l - direction) along a run of 1 x 1 blocks.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Inward1(ref P f, ref P b, ref P y, int direction, int count)
     {
         P y0 = Unsafe.Add(ref y, -direction);
@@ -105,6 +110,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>The same with 2 x 2 blocks; a and b are the two unknowns of a level on the right-hand side.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Inward2(ref P f, ref P a, ref P b, ref P y, int direction, int count)
     {
         ref P before = ref Unsafe.Add(ref y, -2 * direction);
@@ -120,6 +126,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>A run upward (f, a, b, y) and one downward (g, c, d, z) at once.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void InwardPair2(ref P f, ref P a, ref P b, ref P y, ref P g, ref P c, ref P d, ref P z, int count)
     {
         P y0 = Unsafe.Add(ref y, -2), y1 = Unsafe.Add(ref y, -1), z0 = Unsafe.Add(ref z, 2), z1 = Unsafe.Add(ref z, 3);
@@ -139,6 +146,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>The same with 3 x 3 blocks.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Inward3(ref P f, ref P a, ref P b, ref P c, ref P y, int direction, int count)
     {
         ref P before = ref Unsafe.Add(ref y, -3 * direction);
@@ -162,6 +170,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>x_l = y_l - (D'^-1 I) x_(l - direction) along a run of 1 x 1 blocks; also the last y becomes the solution.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Outward1(ref P f, ref P b, ref P y, int direction, int count)
     {
         P x0 = Unsafe.Add(ref y, -direction);
@@ -177,6 +186,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>The same with 2 x 2 blocks.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Outward2(ref P f, ref P a, ref P b, ref P y, int direction, int count)
     {
         ref P before = ref Unsafe.Add(ref y, -2 * direction);
@@ -196,6 +206,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>A run downward (f, a, b, y) and one upward (g, c, d, z) at once.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void OutwardPair2(ref P f, ref P a, ref P b, ref P y, ref P g, ref P c, ref P d, ref P z, int count)
     {
         P x0 = Unsafe.Add(ref y, 2), x1 = Unsafe.Add(ref y, 3), w0 = Unsafe.Add(ref z, -2), w1 = Unsafe.Add(ref z, -1);
@@ -223,6 +234,7 @@ internal static class BlockRuns<P>
     }
 
     /// <summary>The same with 3 x 3 blocks.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Outward3(ref P f, ref P a, ref P b, ref P c, ref P y, int direction, int count)
     {
         ref P before = ref Unsafe.Add(ref y, -3 * direction);

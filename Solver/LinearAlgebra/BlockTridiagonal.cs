@@ -91,6 +91,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public int Factorise()
     {
         int singular = -1;
@@ -117,6 +118,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public void Solve(Span<P> rhs)
     {
         ref P b = ref MemoryMarshal.GetReference(rhs);
@@ -225,6 +227,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private int Eliminate(int l, int direction)
     {
         int neighbour = l - direction;
@@ -247,6 +250,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         return -1;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private int EliminateMiddle()
     {
         int l = _middle, m = _size[l + 1], before = _size[l], after = _size[l + 2];
@@ -269,6 +273,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void Inward(ref P rhs, int l, int neighbour)
     {
         int m = _size[l + 1], start = _first[l];
@@ -310,6 +315,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <summary>Copies the solution of a level to the right-hand side.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void Write(ref P rhs, int l)
     {
         for (int i = _first[l]; i < _first[l + 1]; i++)

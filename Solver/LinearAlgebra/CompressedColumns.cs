@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
 namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>Compressed-column form of a pattern: rows sorted within each column, each entry once.</summary>
@@ -83,6 +86,7 @@ internal sealed class CompressedColumns
 
     /// <summary>Writes <see cref="Scaled"/>.</summary>
     /// <returns>-1, or the first column that holds a value which is not finite.</returns>
+    [MethodImpl(Compilation.HotLoop)]
     public int ApplyScale()
     {
         double[] values = Values, scaled = Scaled;
@@ -106,6 +110,7 @@ internal sealed class CompressedColumns
     }
 
     /// <summary>Turns the solution of the scaled system into that of the matrix.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public void Unscale(Span<double> x)
     {
         for (int j = 0; j < x.Length; j++)

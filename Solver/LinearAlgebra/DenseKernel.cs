@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
@@ -26,6 +27,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>C -= A B, with C m by n, A m by k; n counts whole paddings.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void SubtractProduct(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int n, int k)
     {
         int j = 0;
@@ -36,6 +38,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>C -= A B for one tile of <see cref="TileColumns"/> columns.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void SubtractColumns(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int k)
     {
         int i = 0;
@@ -54,6 +57,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>Sum of products of two rows.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static double Dot(double* x, double* y, int n)
     {
         Vector<double> s0 = Vector<double>.Zero, s1 = s0;
@@ -70,6 +74,7 @@ internal static unsafe class DenseKernel
     }
 
     /// <summary>y -= f x.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void SubtractMultiple(double* y, double f, double* x, int n)
     {
         var minus = new Vector<double>(-f);
@@ -81,6 +86,7 @@ internal static unsafe class DenseKernel
     }
 
     // One padding of columns: 8 = 2 (AVX2), 4 (NEON, SSE2) or 1 (AVX-512 width) vectors of any machine.
+    [MethodImpl(Compilation.HotLoop)]
     private static void SubtractHalfColumns(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int k)
     {
         int i = 0;
@@ -120,6 +126,7 @@ internal static unsafe class DenseKernel
         Subtract(c + 3 * ldc, r30, r31);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Narrow1(double* c, double* a, double* b, int ldb, int k)
     {
         int w = Vector<double>.Count;
@@ -141,6 +148,7 @@ internal static unsafe class DenseKernel
     }
 
     // 16 of the 32 registers hold the tile, two a row of B; the factors of A are broadcast from memory.
+    [MethodImpl(Compilation.HotLoop)]
     private static void Tile8(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
     {
         Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
@@ -184,6 +192,7 @@ internal static unsafe class DenseKernel
         Subtract(c + 7 * ldc, r70, r71);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Tile4(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
     {
         Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
@@ -210,6 +219,7 @@ internal static unsafe class DenseKernel
         Subtract(c + 3 * ldc, r30, r31);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Tile1(double* c, double* a, double* b, int ldb, int k)
     {
         Vector512<double> r0 = default, r1 = default;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
 namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>LU of one dense row-major block with row exchanges, and solves with it.</summary>
@@ -23,6 +26,7 @@ internal static unsafe class DenseLu
     /// <param name="largest">Largest pivot so far; raised.</param>
     /// <param name="weakest">Column of the smallest pivot of this block, when it lowered <paramref name="smallest"/>.</param>
     /// <returns>-1, or the column without a pivot.</returns>
+    [MethodImpl(Compilation.HotLoop)]
     public static int Factorise(double* a, int n, int ld, int* order, ref double smallest, ref double largest, ref int weakest)
     {
         for (int i = 0; i < n; i++)
@@ -73,6 +77,7 @@ internal static unsafe class DenseLu
     /// <param name="order">Order of the rows.</param>
     /// <param name="b">Right-hand side.</param>
     /// <param name="x">Solution, not overlapping <paramref name="b"/>.</param>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Solve(double* a, int n, int ld, int* order, double* b, double* x)
     {
         for (int i = 0; i < n; i++)
@@ -92,6 +97,7 @@ internal static unsafe class DenseLu
     /// <param name="columns">Padded number of right-hand sides, also the length of a row of <paramref name="x"/>.</param>
     /// <param name="first">For each tile of columns the first row that is not zero.</param>
     /// <param name="needed">First row of the solution that is needed.</param>
+    [MethodImpl(Compilation.HotLoop)]
     public static void SolveMany(double* a, int n, int ld, double* x, int columns, int* first, int needed)
     {
         for (int c = 0, tile = 0; c < columns; c += DenseKernel.TileColumns, tile++)
@@ -124,6 +130,7 @@ internal static unsafe class DenseLu
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Subtract(double* c, int ldc, double* a, int lda, double* b, int m, int width, int k)
     {
         if (width == DenseKernel.TileColumns)
@@ -132,6 +139,7 @@ internal static unsafe class DenseLu
             DenseKernel.SubtractProduct(c, ldc, a, lda, b, ldc, m, width, k);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static int ChoosePivot(double* a, int n, int ld, int j)
     {
         int pivot = j;
@@ -142,6 +150,7 @@ internal static unsafe class DenseLu
         return diagonal >= KeepDiagonal * best && diagonal > 0 ? j : pivot;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Exchange(double* a, int ld, int* order, int i, int j)
     {
         (order[i], order[j]) = (order[j], order[i]);

@@ -23,6 +23,7 @@ internal static class SmallBlocks<P>
     }
 
     /// <summary>The same with 3 x 3 blocks; the inverse is that of the cofactors.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static bool Eliminate3(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
     {
         P s0 = Schur3(ref diagonal, ref outer, ref x, 0), s1 = Schur3(ref diagonal, ref outer, ref x, 1), s2 = Schur3(ref diagonal, ref outer, ref x, 2);
@@ -55,6 +56,7 @@ internal static class SmallBlocks<P>
     }
 
     /// <summary>C = -A B.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private static void NegatedProduct3(ref P c, ref P a, ref P b)
     {
         for (int i = 0; i < 9; i += 3)
@@ -98,6 +100,7 @@ internal static class SmallBlocks<P>
     }
 
     /// <summary>In-place inverse by Gauss-Jordan elimination; returns the row of a vanishing pivot, or -1.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static int Invert(ref P a, int m)
     {
         for (int k = 0; k < m; k++)
@@ -123,6 +126,7 @@ internal static class SmallBlocks<P>
     }
 
     /// <summary>C = -A B, row-major.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void NegatedProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
         for (int i = 0; i < rows; i++)
@@ -136,6 +140,7 @@ internal static class SmallBlocks<P>
     }
 
     /// <summary>C += A B, row-major.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void AddProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
         for (int i = 0; i < rows; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -13,6 +14,7 @@ public readonly struct Arrhenius<P>
     public required P ReferenceInverseThermalVoltage { get; init; }
 
     /// <summary>The factor at a temperature given as q/kT [1/V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At<T>(T inverseThermalVoltage)
         where T : struct, IReal<T, P> =>
         T.Exp((inverseThermalVoltage - ReferenceInverseThermalVoltage) * -Energy);

@@ -126,7 +126,7 @@ public readonly struct ChannelReactions<P>
     /// <summary>Rates of all steps.</summary>
     /// <param name="s">State of the interface.</param>
     /// <param name="isothermal">True when the temperature is the reference one, where Arrhenius factors are 1.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // has the compiler's full budget for inlining
+    [MethodImpl(Compilation.HotLoop)]
     public InterfaceRates<T> Rates<T>(in InterfaceState<T> s, bool isothermal)
         where T : struct, IReal<T, P>
     {

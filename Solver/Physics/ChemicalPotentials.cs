@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -43,32 +44,39 @@ public readonly struct ChemicalPotentials<P>
     public required P InverseRestTrapOdds { get; init; }
 
     /// <summary>Mobile proton of density c, without q phi [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Proton<T>(T density, T thermalVoltage)
         where T : struct, IReal<T, P> => ProtonOf(T.Log(ProtonRatio(density)), thermalVoltage);
 
     /// <summary>The ratio whose logarithm the potential of protons has: their activity over that at rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ProtonRatio<T>(T density)
         where T : struct, IReal<T, P> => Activity.Of(density);
 
     /// <summary>The potential of protons from that logarithm [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ProtonOf<T>(T logarithm, T thermalVoltage)
         where T : struct, IReal<T, P> => logarithm * thermalVoltage;
 
     /// <summary>Bound proton of density b, without q phi [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Bound<T>(T bound, T thermalVoltage)
         where T : struct, IReal<T, P> =>
         T.Log(bound / (T.Constant(TrapDensity) - bound) * InverseRestTrapOdds) * thermalVoltage;
 
     /// <summary>Adsorbed hydrogen [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Adsorbed<T>(T coverage, T thermalVoltage)
         where T : struct, IReal<T, P> =>
         T.Log(coverage / (-coverage + 1.0) * InverseRestOdds) * thermalVoltage - RestPotential;
 
     /// <summary>Inserted hydrogen of density C [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Inserted<T>(T density, T thermalVoltage)
         where T : struct, IReal<T, P> => InsertedOf(T.Log(InsertedRatio(density)), density, thermalVoltage);
 
     /// <summary>The ratio whose logarithm the potential of inserted hydrogen has: y/(1-y) over that of the reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T InsertedRatio<T>(T density)
         where T : struct, IReal<T, P>
     {
@@ -77,6 +85,7 @@ public readonly struct ChemicalPotentials<P>
     }
 
     /// <summary>The potential of inserted hydrogen from that logarithm [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T InsertedOf<T>(T logarithm, T density, T thermalVoltage)
         where T : struct, IReal<T, P> =>
         logarithm * thermalVoltage * Species + (density * InverseSites - RestComposition) * Interaction - RestPotential;
@@ -89,6 +98,7 @@ public readonly struct ChemicalPotentials<P>
     /// At rest there are 1e-5 molecules a device, far below the tolerance of n_d, so that an integration error may turn the
     /// sign; the energy of so few is nothing, and their potential is bounded.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Molecule<T>(T dissolved, T thermalVoltage)
         where T : struct, IReal<T, P> => T.Log(T.Max(dissolved, SmallestDissolved) * InverseHenry) * thermalVoltage;
 }

@@ -36,7 +36,7 @@ public readonly struct GateReaction<P>
     /// <param name="given">Hydrogen given by the reservoir per gate area [m^-2].</param>
     /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
     /// <param name="isothermal">True when the temperature is the reference one, where the Arrhenius factor is 1.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // has the compiler's full budget for inlining
+    [MethodImpl(Compilation.HotLoop)]
     public T Rate<T>(T gateVoltage, T potential, T density, T given, T inverseThermalVoltage, bool isothermal)
         where T : struct, IReal<T, P>
     {

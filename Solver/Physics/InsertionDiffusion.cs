@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -36,6 +37,7 @@ public readonly struct InsertionDiffusion<P>
     public required Arrhenius<P> Temperature { get; init; }
 
     /// <summary>D (C_L - C_R) [m^-1 s^-1]: the flux from left to right times the edge's length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T FluxTimesLength<T>(T left, T right, T inverseThermalVoltage, bool isothermal)
         where T : struct, IReal<T, P>
     {

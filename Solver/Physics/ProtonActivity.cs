@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -21,11 +22,13 @@ public readonly struct ProtonActivity<P>
 
     /// <summary>Activity over that at rest.</summary>
     /// <param name="density">c [m^-3].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T>(T density)
         where T : struct, IReal<T, P> => Ideal(density) * InverseRestDensity;
 
     /// <summary>Density of ideal protons with the same activity [m^-3]; c itself without a site limit.</summary>
     /// <param name="density">c [m^-3].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Ideal<T>(T density)
         where T : struct, IReal<T, P> =>
         SiteLimited ? density * RestVacancy / (-(density * InverseSiteDensity) + 1.0) : density;

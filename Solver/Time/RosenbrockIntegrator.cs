@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using static FvSolver.Solver.Time.VectorMath;
 
@@ -74,16 +75,17 @@ public sealed class RosenbrockIntegrator<P>
     /// <param name="duration">Length of the segment [s].</param>
     /// <param name="observer">Sees each step, or null.</param>
     /// <exception cref="NumericalException">The step size vanishes or there are too many steps.</exception>
+    [MethodImpl(Compilation.HotLoop)]
     public void Advance(P[] state, P[] quadratures, double duration, IStepObserver<P>? observer = null)
     {
+        // Algebraic unknowns follow the differential ones and do not count in the norm.
+        for (int u = 0; u < _mark.Length; u++)
+            _mark[u] = P.Lane(_mass[u], 0) == 0 ? 0 : 1;
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step;
         bool isFirst = true, wasRejected = false;
         int accepted = 0;
-        // Algebraic unknowns follow the differential ones and do not count in the norm.
-        for (int u = 0; u < _mark.Length; u++)
-            _mark[u] = P.Lane(_mass[u], 0) == 0 ? 0 : 1;
         while (true)
         {
             bool isLast = time + 1.0001 * step >= duration;
@@ -132,6 +134,7 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     /// <summary>Evaluates F, which is the first stage's of every attempt at the coming step, and its Jacobian.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void Begin(double time, P[] state)
     {
         _system.Residual(time, state, _rate, _startQuadratureRate);
@@ -143,22 +146,18 @@ public sealed class RosenbrockIntegrator<P>
     /// <summary>
     /// First step after a corner: the solution's rate, relative to its scale, moves it by half of rtol^(1/order).
     /// </summary>
+    [MethodImpl(Compilation.HotLoop)]
     private double FirstStep(P[] state, double duration)
     {
-        double largest = 0;
-        for (int lane = 0; lane < P.LaneCount; lane++)
+        P sum = default;
+        for (int u = 0; u < _system.Size; u++)
         {
-            double sum = 0;
-            for (int u = 0; u < _system.Size; u++)
-            {
-                double mass = P.Lane(_mass[u], lane);
-                if (mass == 0)
-                    continue;
-                double relative = P.Lane(_rate[u], lane) / (mass * (_system.Scale[u] + Math.Abs(P.Lane(state[u], lane))));
-                sum += relative * relative;
-            }
-            largest = Math.Max(largest, Math.Sqrt(sum / _system.Size));
+            if (_mark[u] == 0)
+                continue;
+            P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
+            sum = P.MultiplyAdd(relative, relative, sum);
         }
+        double largest = LargestRoot(sum);
         double step = 0.5 * Math.Pow(_rtol, 1.0 / _tableau.Order) / largest;
         return step < 0.1 * duration ? step : 0.1 * duration;
     }
@@ -169,6 +168,7 @@ public sealed class RosenbrockIntegrator<P>
     /// <param name="step">Step size [s].</param>
     /// <param name="failed">The unknown at which the matrix is singular or F is no finite number, or -1.</param>
     /// <returns>Weighted norm of the error, not a number when an evaluation failed.</returns>
+    [MethodImpl(Compilation.HotLoop)]
     private double Attempt(P[] state, double time, double step, out int failed)
     {
         double shift = 1 / (step * _tableau.Gamma);
@@ -237,6 +237,7 @@ public sealed class RosenbrockIntegrator<P>
         return ErrorNorm(state, last);
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static P Product(P[] x, P[] y)
     {
         if (P.LaneCount == 1)
@@ -247,6 +248,7 @@ public sealed class RosenbrockIntegrator<P>
         return sum;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private double ErrorNorm(P[] state, P[] error)
     {
         if (P.LaneCount == 1)
@@ -258,11 +260,15 @@ public sealed class RosenbrockIntegrator<P>
             P term = error[u] * _mark[u] / size;
             sum = P.MultiplyAdd(term, term, sum);
         }
+        return LargestRoot(sum) / _rtol;
+    }
+
+    /// <summary>Root of the mean over all unknowns, in the worst lane.</summary>
+    private double LargestRoot(P sum)
+    {
         double largest = 0;
         for (int lane = 0; lane < P.LaneCount; lane++)
-        {
-            largest = Math.Max(largest, Math.Sqrt(P.Lane(sum, lane) / error.Length) / _rtol);
-        }
+            largest = Math.Max(largest, Math.Sqrt(P.Lane(sum, lane) / _system.Size));
         return largest;
     }
 
@@ -283,6 +289,7 @@ public sealed class RosenbrockIntegrator<P>
         return worst;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void Accept(P[] state, P[] quadratures)
     {
         _y.CopyTo(state, 0);

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Time;
 
@@ -11,6 +13,7 @@ internal static class VectorMath
         where P : struct => MemoryMarshal.Cast<P, double>(array.AsSpan());
 
     /// <summary>y += a x.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void AddScaled(Span<double> y, double a, ReadOnlySpan<double> x)
     {
         ref double target = ref MemoryMarshal.GetReference(y);
@@ -25,6 +28,7 @@ internal static class VectorMath
     }
 
     /// <summary>y += m x, entry by entry.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void AddProduct(Span<double> y, ReadOnlySpan<double> m, ReadOnlySpan<double> x)
     {
         ref double target = ref MemoryMarshal.GetReference(y);
@@ -39,6 +43,7 @@ internal static class VectorMath
     }
 
     /// <summary>y = ln y, entry by entry.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Log(Span<double> y)
     {
         ref double target = ref MemoryMarshal.GetReference(y);
@@ -50,6 +55,7 @@ internal static class VectorMath
     }
 
     /// <summary>True when every entry is a finite number.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static bool IsFinite(ReadOnlySpan<double> x)
     {
         ref double source = ref MemoryMarshal.GetReference(x);
@@ -65,6 +71,7 @@ internal static class VectorMath
     }
 
     /// <summary>y = -x.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Negate(Span<double> y, ReadOnlySpan<double> x)
     {
         ref double target = ref MemoryMarshal.GetReference(y);
@@ -80,6 +87,7 @@ internal static class VectorMath
     /// Weighted root mean square of an error: sqrt(sum (e w)^2 / n) with w = m/(rtol (s + max(|u|, |v|))), where the mark m is
     /// 1 for unknowns that count and 0 for the others.
     /// </summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static double ErrorNorm(
         ReadOnlySpan<double> error, ReadOnlySpan<double> before, ReadOnlySpan<double> after,
         ReadOnlySpan<double> scale, ReadOnlySpan<double> mark, double rtol)
@@ -108,6 +116,7 @@ internal static class VectorMath
     }
 
     /// <summary>Inner product.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ref double a = ref MemoryMarshal.GetReference(x);
@@ -127,6 +136,7 @@ internal static class VectorMath
     }
 
     /// <summary>y = base + sum of a_j x_j.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     public static void Combine<P>(P[] y, P[] start, ReadOnlySpan<double> a, P[][] x)
         where P : struct
     {
