@@ -17,6 +17,18 @@ public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P 
     public readonly P D6 = d6;
     public readonly P D7 = d7;
 
+    /// <summary>One of the derivatives.</summary>
+    /// <param name="index">0 to 7.</param>
+    public P this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)index, 7u, nameof(index));
+            return Unsafe.Add(ref Unsafe.AsRef(in D0), index);
+        }
+    }
+
     public static Gradient8<P> Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

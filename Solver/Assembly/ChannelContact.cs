@@ -269,6 +269,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     /// <remarks>
     /// The spot hypothesis dissipates what the reversible Heyrovsky step would; leak and growth give no heat to the device.
     /// </remarks>
+    [MethodImpl(Compilation.HotLoop)]
     private T Power<T>(in InterfaceState<T> s, in InterfaceRates<T> r, T hydrogen, T heatWo3)
         where T : struct, IReal<T, P>
     {
@@ -286,6 +287,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         return power * ElementaryCharge;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private InterfaceState<T> State<T>(T[] locals)
         where T : struct, IReal<T, P> => new()
         {

@@ -166,6 +166,7 @@ internal sealed class EdgeDissipation<P, W, A>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private P Drop(P[] x, P[] potential, int e)
     {
         int left = _left[e], right = _right[e];

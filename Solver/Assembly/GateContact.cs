@@ -345,6 +345,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     }
 
     /// <summary>Fall of free energy over q per proton that enters the PSG [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Affinity<T>(T gate, T phi, T density, T hydrogen, T thermalVoltage)
         where T : struct, IReal<T, P> =>
         gate - phi - hydrogen - _context.Potentials.Proton(density, thermalVoltage);

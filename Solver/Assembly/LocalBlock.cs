@@ -38,44 +38,33 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     }
 
     /// <summary>An unknown with its unit derivative; absent ones are the given constant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Dual<P, Gradient8<P>> Seed(P[] x, int k, P absent) => Unknowns[k] >= 0
         ? new(x[Unknowns[k]], Gradient8<P>.Seed(k))
         : Dual<P, Gradient8<P>>.Constant(absent);
 
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Add(P[] jacobian, int row, Dual<P, Gradient8<P>> term, P factor)
+    public void Add(P[] jacobian, int row, in Dual<P, Gradient8<P>> term, P factor)
     {
         if (Rows[row] < 0)
             return;
         int s = row * Unknowns.Length;
         for (int k = 0; k < Unknowns.Length; k++)
             if (_slots[s + k] >= 0)
-                jacobian[_slots[s + k]] += Entry(term.Slope, k) * factor;
+                jacobian[_slots[s + k]] += term.Slope[k] * factor;
         if (_subtractedSlots[row] >= 0)
-            jacobian[_subtractedSlots[row]] -= Entry(term.Slope, from) * factor;
+            jacobian[_subtractedSlots[row]] -= term.Slope[from] * factor;
     }
 
     /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddTo(P[] gradient, Dual<P, Gradient8<P>> term, P factor)
+    public void AddTo(P[] gradient, in Dual<P, Gradient8<P>> term, P factor)
     {
         for (int k = 0; k < Unknowns.Length; k++)
             if (Unknowns[k] >= 0)
-                gradient[Unknowns[k]] += Entry(term.Slope, k) * factor;
+                gradient[Unknowns[k]] += term.Slope[k] * factor;
         if (subtracted >= 0)
-            gradient[subtracted] -= Entry(term.Slope, from) * factor;
+            gradient[subtracted] -= term.Slope[from] * factor;
     }
-
-    private static P Entry(in Gradient8<P> g, int k) => k switch
-    {
-        0 => g.D0,
-        1 => g.D1,
-        2 => g.D2,
-        3 => g.D3,
-        4 => g.D4,
-        5 => g.D5,
-        6 => g.D6,
-        _ => g.D7,
-    };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -30,10 +31,12 @@ public readonly struct BubbleKinetics<P>
     public required P Equilibrium { get; init; }
 
     /// <summary>Loss of dissolved hydrogen through the films [m^-2 s^-1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Leak<T>(T dissolved)
         where T : struct, IReal<T, P> => (dissolved - Equilibrium) * LeakRate;
 
     /// <summary>Molecules that pass from the dissolved state into bubbles [m^-2 s^-1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Growth<T>(T dissolved, T bubbles)
         where T : struct, IReal<T, P>
     {

@@ -113,6 +113,7 @@ public readonly struct ChannelReactions<P>
     public required SpotHypotheses<P> Hypotheses { get; init; }
 
     /// <summary>K_A: theta (1-y) over y (1-theta) at equilibrium of absorption.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T AbsorptionEquilibrium<T>(T composition, T inverseThermalVoltage)
         where T : struct, IReal<T, P>
     {

@@ -35,6 +35,7 @@ public readonly struct ChargeTransfer<P>
         return T.Exp(u * Alpha);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T MarcusForward<T>(T u, T inverseThermalVoltage, out T backward)
         where T : struct, IReal<T, P>
     {

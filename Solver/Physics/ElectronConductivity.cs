@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
@@ -33,6 +34,7 @@ public readonly struct ElectronConductivity<P>
     public required P ExcessExponent { get; init; }
 
     /// <summary>sigma [S/m] at a density of hydrogen [m^-3].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T>(T density)
         where T : struct, IReal<T, P>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -27,6 +28,7 @@ public readonly struct HydrogenReservoir<P>
 
     /// <summary>Activity over that at the start.</summary>
     /// <param name="given">Hydrogen given per gate area [m^-2].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Activity<T>(T given)
         where T : struct, IReal<T, P>
     {

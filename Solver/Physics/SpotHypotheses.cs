@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -29,6 +30,7 @@ public readonly struct SpotHypotheses<P>
     /// <summary>Rate of the irreversible step [m^-2 s^-1].</summary>
     /// <param name="drive">(c_N/c_rest) e^(alpha u).</param>
     /// <param name="excessDrop">phi_N - psi - chi [V]: the drop over the compact layer beyond its flat band.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Spot<T>(T drive, T excessDrop)
         where T : struct, IReal<T, P>
     {
@@ -41,6 +43,7 @@ public readonly struct SpotHypotheses<P>
 
     /// <summary>Factor on the transfer of protons.</summary>
     /// <param name="bubbles">n_b [m^-2].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Speed<T>(T bubbles)
         where T : struct, IReal<T, P> =>
         FeedbackIsOn ? bubbles * FeedbackPerDensity + 1.0 : T.From(1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -39,6 +40,7 @@ public readonly struct TrapExchange<P>
     /// <param name="bound">b [m^-3].</param>
     /// <param name="field">Field of the edge [V/m].</param>
     /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Capture<T>(T mobile, T bound, T field, T inverseThermalVoltage)
         where T : struct, IReal<T, P>
     {
