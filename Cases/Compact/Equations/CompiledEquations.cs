@@ -5,15 +5,15 @@ namespace FvSolver.Cases.Compact.Equations;
 /// <summary>The equations as machine code, with their derivatives.</summary>
 internal static class CompiledEquations
 {
-    /// <summary>Places of j and V_G, after the rates of the states.</summary>
-    public const int Flow = 6, Voltage = 7, Outputs = 8;
+    /// <summary>Places of j_g and V_G, after the rates of the states.</summary>
+    public const int Flow = CompactState.Size, Voltage = Flow + 1, Outputs = Voltage + 1;
 
     private static readonly string[] Names = [.. CompactParameters.Properties.Select(p => CompactParameters.Quantity(p).Symbol), .. CompactEquations.Constants.Select(c => c.Name)];
 
-    /// <summary>Results of a state: rates (that of D left out, 0), then j and V_G [A/m^2, V].</summary>
+    /// <summary>Results of a state: rates (that of D left out, 0), then j_g and V_G [A/m^2, V].</summary>
     public static Action<double[], double[], double[]> Values { get; } = Build(derivatives: false);
 
-    /// <summary>The same with derivatives behind them: output i to state k at Outputs + 6 i + k.</summary>
+    /// <summary>The same with derivatives behind them: output i to state k at Outputs + 7 i + k.</summary>
     public static Action<double[], double[], double[]> ValuesAndDerivatives { get; } = Build(derivatives: true);
 
     /// <summary>Parameters and temperature-dependent constants in the order that the compiled code reads.</summary>
@@ -47,14 +47,14 @@ internal static class CompiledEquations
                 if (value.Derivative(s => Slope(s, to)) is not Formula.Number { Value: 0 } and var slope)
                     Let($"d{name}/d{to}", Translate(slope, n => locals[n]));
         }
-        Formula[] outputs = [0, .. CompactEquations.Rates.Select(r => r.Rate), "j", CompactEquations.GateVoltage];
+        Formula[] outputs = [0, .. CompactEquations.Rates.Select(r => r.Rate), "jg", CompactEquations.GateVoltage];
         for (int i = 0; i < Outputs; i++)
         {
             body.Add(Expression.Assign(Expression.ArrayAccess(output, Expression.Constant(i)), Translate(outputs[i], n => locals[n])));
             for (int k = 0; derivatives && k < CompactEquations.States.Count; k++)
             {
                 Formula slope = outputs[i].Derivative(s => Slope(s, CompactEquations.States[k]));
-                body.Add(Expression.Assign(Expression.ArrayAccess(output, Expression.Constant(Outputs + 6 * i + k)), Translate(slope, n => locals[n])));
+                body.Add(Expression.Assign(Expression.ArrayAccess(output, Expression.Constant(Outputs + CompactState.Size * i + k)), Translate(slope, n => locals[n])));
             }
         }
         return Expression.Lambda<Action<double[], double[], double[]>>(Expression.Block(locals.Values, body), arguments, state, output).Compile();
