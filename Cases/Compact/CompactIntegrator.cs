@@ -14,7 +14,7 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
 {
     private const double Gamma = 0.5;
     private const int Size = CompactState.Size;
-    private readonly double _atol = relativeTolerance * 1e-3 * (model.Parameters.ChannelCharge + model.Parameters.CoverageCharge);
+    private readonly double _atol = relativeTolerance * 1e-2 * (model.Parameters.ChannelCharge + model.Parameters.CoverageCharge);
     private readonly double[,] _matrix = new double[Size, Size];
     private readonly double[][] _k = [new double[Size], new double[Size], new double[Size], new double[Size]];
     private readonly double[] _full = new double[Size], _output = new double[CompiledEquations.Outputs * (Size + 1)];

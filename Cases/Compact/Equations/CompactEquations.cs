@@ -61,7 +61,7 @@ public static class CompactEquations
         double big = CompactModel.LargestArgument;
         Formula Limit(Formula a) => Max(-big, Min(big, a));
         Formula Power(Formula a) => Exp(Min(big, a));
-        // The inverse of psi; its series where the layer is depleted.
+        // The inverse of psi, its series where the layer is depleted; of a symbol.
         Formula LayerCharge(Formula potential) => new Choose(potential, 0,
             (Exp(0.5 * Ln(1 + 4 * CompactModel.Accumulation * (Power(Max(0, potential)) - 1))) - 1) / (2 * CompactModel.Accumulation),
             potential + CompactModel.Depletion * potential * potential);
@@ -76,8 +76,9 @@ public static class CompactEquations
             ("k", (Formula)"CD" * "vt" / ((Formula)"CF" * "vs")),
             ("pn", p / ((Formula)"CF" * "vt")),
             ("xt", LayerCharge("pn")),
-            // x of what is not yet swept against the wall: its moment is p less that of the swept.
-            ("xo", new Choose(w, 0, LayerCharge(Max(0, (Formula)"pn" - CompactModel.SweptDepth * (Formula)"k" / (Max(0, w) + "k") * Max(0, x - "xt"))), Max(-1.5, x))),
+            // pu, xo: moment and charge of what is not yet swept against the wall.
+            ("pu", Max(0, (Formula)"pn" - CompactModel.SweptDepth * (Formula)"k" / (Max(0, w) + "k") * Max(0, x - "xt"))),
+            ("xo", new Choose(w, 0, LayerCharge("pu"), Max(-1.5, x))),
             ("w1", Limit(w + (Formula)"k" * "xo" / 2)),
             ("w2", Limit(w + (Formula)"k" * "xo")),
             ("v1", Limit(w + (Formula)"k" * x / 2)),
