@@ -139,7 +139,6 @@ public sealed class CompactIdentification
                     Reasons =
                     [
                         "amplitude, width, composition, temperature: what the readings cover; beyond them the model extrapolates",
-                        "width: that of the readings",
                         FormattableString.Invariant($"rest: pulses that follow sooner find a film that has not relaxed, which takes {relaxation:g2} s"),
                         "edges: those of the readings; the steps' exponent in the width comes from them",
                     ],

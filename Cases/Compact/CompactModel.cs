@@ -63,7 +63,7 @@ public sealed class CompactModel
 
     /// <summary>
     /// Depth of the charge that is swept against the wall, in units of 1/(1 + qE lambda/kT) diffuse lengths: with it p follows the
-    /// layer's transport equation within 3 % through a pulse.
+    /// layer's transport equation within 4 % through a pulse.
     /// </summary>
     public const double SweptDepth = 2.5;
 
