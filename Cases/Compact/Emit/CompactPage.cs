@@ -16,7 +16,7 @@ public static class CompactPage
         img{display:block;width:100%;min-width:36rem;height:auto;margin:.8rem 0;border-radius:.4rem}
         .wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
         th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
-        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal}.soft{color:var(--soft)}
+        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal;min-width:12rem}.soft{color:var(--soft)}
         """;
 
     /// <summary>The page.</summary>
