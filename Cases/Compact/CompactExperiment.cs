@@ -44,7 +44,7 @@ public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> 
         double down = 2 * rest - top;
         var list = new List<CompactExperiment>();
         foreach (double share in (double[])[0.7, 0.8, 0.9, 1, 1.1])
-            foreach (double width in (double[])[5e-9, 10e-9, 20e-9])
+            foreach (double width in (double[])[3e-9, 8e-9, 20e-9])
             {
                 // The corner of the grid moves as much as the coverage holds: it is met, but not at the cost of the rest.
                 double slack = share > 1 && width > 10e-9 ? 3 : 1;

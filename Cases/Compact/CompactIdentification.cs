@@ -64,7 +64,7 @@ public sealed class CompactIdentification
     /// <summary>Relative tolerance of the integrator during the fit.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm (activation energies: of the value in eV; corrections: of the value).</summary>
+    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm (activation energies: of the value in eV).</summary>
     public IReadOnlyDictionary<string, double> Priors { get; init; } = new Dictionary<string, double>
     {
         [nameof(CompactParameters.FilmCurrent)] = 0.3,
@@ -74,10 +74,6 @@ public sealed class CompactIdentification
         [nameof(CompactParameters.ExchangeCurrent)] = 0.7,
         [nameof(CompactParameters.ChannelCharge)] = 0.1,
         [nameof(CompactParameters.CoverageCharge)] = 0.3,
-        [nameof(CompactParameters.UpLogCorrection)] = 0.03,
-        [nameof(CompactParameters.UpLinearCorrection)] = 0.005,
-        [nameof(CompactParameters.DownLogCorrection)] = 0.03,
-        [nameof(CompactParameters.DownLinearCorrection)] = 0.005,
         [nameof(CompactParameters.FilmActivation)] = 0.1,
         [nameof(CompactParameters.InterfaceActivation)] = 0.1,
     };
@@ -143,7 +139,6 @@ public sealed class CompactIdentification
                     Reasons =
                     [
                         "amplitude, width, composition, temperature: what the readings cover; beyond them the model extrapolates",
-                        "width: longer pulses are limited by the gate's own transfer, which the model lacks",
                         FormattableString.Invariant($"rest: pulses that follow sooner find a film that has not relaxed, which takes {relaxation:g2} s"),
                         "edges: those of the readings; the steps' exponent in the width comes from them",
                     ],
@@ -154,15 +149,14 @@ public sealed class CompactIdentification
 
     private FitParameter Parameter(string name, double start, bool warm)
     {
-        bool energy = name.EndsWith("Activation", StringComparison.Ordinal), correction = name.EndsWith("Correction", StringComparison.Ordinal);
+        bool energy = name.EndsWith("Activation", StringComparison.Ordinal);
         string unit = CompactParameters.Quantity(CompactParameters.Properties.Single(p => p.Name == name)).Unit;
-        double width = Priors[name];
         return new FitParameter(name, unit)
         {
-            LogScale = !energy && !correction,
-            Lower = correction ? start - 10 * width : energy ? Math.Min(0, start - 1) : start / 30,
-            Upper = correction ? start + 10 * width : energy ? start + 1 : start * 30,
-            Prior = new GaussianPrior(start, width),
+            LogScale = !energy,
+            Lower = energy ? Math.Min(0, start - 1) : start / 30,
+            Upper = energy ? start + 1 : start * 30,
+            Prior = new GaussianPrior(start, Priors[name]),
             Fixed = energy && !warm,
         };
     }

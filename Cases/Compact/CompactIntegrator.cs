@@ -13,10 +13,11 @@ namespace FvSolver.Cases.Compact;
 public sealed class CompactIntegrator(CompactModel model, double relativeTolerance = 1e-6)
 {
     private const double Gamma = 0.5;
-    private readonly double _atol = relativeTolerance * 1e-3 * (model.Parameters.ChannelCharge + model.Parameters.CoverageCharge);
-    private readonly double[,] _matrix = new double[6, 6];
-    private readonly double[][] _k = [new double[6], new double[6], new double[6], new double[6]];
-    private readonly double[] _full = new double[6], _output = new double[CompiledEquations.Outputs * 7];
+    private const int Size = CompactState.Size;
+    private readonly double _atol = relativeTolerance * 1e-2 * (model.Parameters.ChannelCharge + model.Parameters.CoverageCharge);
+    private readonly double[,] _matrix = new double[Size, Size];
+    private readonly double[][] _k = [new double[Size], new double[Size], new double[Size], new double[Size]];
+    private readonly double[] _full = new double[Size], _output = new double[CompiledEquations.Outputs * (Size + 1)];
     private double _v0, _rate, _current;
     private bool _clamped;
 
@@ -49,8 +50,8 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
         double t = 0;
         double[] y = start.ToArray();
         if (_clamped)
-            y[0] = model.FilmAt(_v0, y[1], y[2]);
-        var next = new double[6];
+            y[0] = model.MetalAt(_v0, CompactState.Of(y));
+        var next = new double[Size];
         double h = Min(duration, 1e-3 * duration + 1e-13);
         while (t < duration)
         {
@@ -62,7 +63,7 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
                 t = last ? duration : t + step;
                 next.CopyTo(y, 0);
                 if (_clamped)
-                    y[0] = model.FilmAt(_v0 + _rate * t, y[1], y[2]);
+                    y[0] = model.MetalAt(_v0 + _rate * t, CompactState.Of(y));
                 Steps++;
                 observe?.Invoke(t, CompactState.Of(y));
             }
@@ -79,34 +80,34 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
     private double TryStep(double t, double[] y, double h, double[] next)
     {
         double[] k1 = _k[0], k2 = _k[1], k3 = _k[2], k4 = _k[3];
-        var f = new double[6];
-        var ft = new double[6];
-        var at = new double[6];
+        var f = new double[Size];
+        var ft = new double[Size];
+        var at = new double[Size];
         Slope(t, y, f, jacobian: true, ft);
-        for (int i = 0; i < 6; i++)
-            for (int j = 0; j < 6; j++)
+        for (int i = 0; i < Size; i++)
+            for (int j = 0; j < Size; j++)
                 _matrix[i, j] = (i == j ? 1 / (h * Gamma) : 0) - _matrix[i, j];
         Factor();
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             k1[i] = f[i] + 0.5 * h * ft[i];
         Solve(k1);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             k2[i] = f[i] + 4 / h * k1[i] + 1.5 * h * ft[i];
         Solve(k2);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             at[i] = y[i] + 2 * k1[i];
         Slope(t + h, at, f, jacobian: false, ft);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             k3[i] = f[i] + (k1[i] - k2[i]) / h;
         Solve(k3);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             at[i] += k3[i];
         Slope(t + h, at, f, jacobian: false, ft);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
             k4[i] = f[i] + (k1[i] - k2[i] - 8.0 / 3 * k3[i]) / h;
         Solve(k4);
         double error = 0;
-        for (int i = _clamped ? 1 : 0; i < 6; i++)
+        for (int i = _clamped ? 1 : 0; i < Size; i++)
         {
             next[i] = y[i] + 2 * k1[i] + k3[i] + k4[i];
             double weighted = Abs(k4[i]) / (_atol + relativeTolerance * Max(Abs(y[i]), Abs(next[i])));
@@ -120,53 +121,52 @@ public sealed class CompactIntegrator(CompactModel model, double relativeToleran
     {
         y.CopyTo(_full, 0);
         if (_clamped)
-            _full[0] = model.FilmAt(_v0 + _rate * t, y[1], y[2]);
+            _full[0] = model.MetalAt(_v0 + _rate * t, CompactState.Of(y));
         model.Evaluate(_full, _output, jacobian);
         double leak = model.Parameters.LeakConductance;
         const int flow = CompiledEquations.Flow, voltage = CompiledEquations.Voltage;
         f[0] = _clamped ? 0 : _current - _output[flow] - leak * _output[voltage];
-        for (int i = 1; i < 6; i++)
+        for (int i = 1; i < Size; i++)
             f[i] = _output[i];
         if (!jacobian)
             return;
-        double Derivative(int i, int k) => _output[CompiledEquations.Outputs + 6 * i + k];
-        // Clamped, D follows from the voltage, q_R and p.
+        double Derivative(int i, int k) => _output[CompiledEquations.Outputs + Size * i + k];
+        // Clamped, D follows from V_G, which is linear in D and the states: dD/dk = -C dV_G/dk.
         double capacitance = model.GateCapacitance;
-        double toCharge = -capacitance / model.Parameters.SternCapacitance, toMoment = -capacitance / model.Parameters.FilmCapacitance;
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Size; i++)
         {
-            for (int k = 0; k < 6; k++)
+            for (int k = 0; k < Size; k++)
                 _matrix[i, k] = i > 0 ? Derivative(i, k) : _clamped ? 0 : -Derivative(flow, k) - leak * Derivative(voltage, k);
-            double toFilm = _matrix[i, 0];
-            ft[i] = _clamped ? toFilm * capacitance * _rate : 0;
+            double toMetal = _matrix[i, 0];
+            ft[i] = _clamped ? toMetal * capacitance * _rate : 0;
             if (!_clamped)
                 continue;
             _matrix[i, 0] = 0;
-            _matrix[i, 1] += toFilm * toCharge;
-            _matrix[i, 2] += toFilm * toMoment;
+            for (int k = 1; k < Size; k++)
+                _matrix[i, k] -= toMetal * capacitance * Derivative(voltage, k);
         }
     }
 
     /// <summary>LU in place without pivoting: the matrix is dominated by its diagonal, 1/(gamma h) plus relaxation.</summary>
     private void Factor()
     {
-        for (int k = 0; k < 5; k++)
-            for (int i = k + 1; i < 6; i++)
+        for (int k = 0; k < Size - 1; k++)
+            for (int i = k + 1; i < Size; i++)
             {
                 double factor = _matrix[i, k] /= _matrix[k, k];
-                for (int j = k + 1; j < 6; j++)
+                for (int j = k + 1; j < Size; j++)
                     _matrix[i, j] -= factor * _matrix[k, j];
             }
     }
 
     private void Solve(double[] b)
     {
-        for (int i = 1; i < 6; i++)
+        for (int i = 1; i < Size; i++)
             for (int j = 0; j < i; j++)
                 b[i] -= _matrix[i, j] * b[j];
-        for (int i = 5; i >= 0; i--)
+        for (int i = Size - 1; i >= 0; i--)
         {
-            for (int j = i + 1; j < 6; j++)
+            for (int j = i + 1; j < Size; j++)
                 b[i] -= _matrix[i, j] * b[j];
             b[i] /= _matrix[i, i];
         }

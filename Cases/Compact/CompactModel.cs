@@ -4,39 +4,47 @@ using static System.Math;
 
 namespace FvSolver.Cases.Compact;
 
-/// <summary>Behavioural model of the device: equations of six states, at one temperature.</summary>
+/// <summary>Behavioural model of the device: equations of seven states, at one temperature.</summary>
 /// <remarks>
 /// <para>
-/// The film is a capacitor beside a sinh conductor; on the channel's side a layer of protons, through which they pass on into
-/// coverage, surface and depth of the channel. Per area, V_T = kT/q; the lines as they are computed: <see cref="CompactEquations"/>.
+/// The film is a capacitor beside a sinh conductor, between the gate's own transfer on one side and, on the channel's, a layer of
+/// protons, through which they pass on into coverage, surface and depth of the channel. Per area, V_T = kT/q; the lines as they are
+/// computed: <see cref="CompactEquations"/>.
 /// </para>
 /// <code>
-/// V_G   = V_rest + (D + p)/C_f + V_T u                    u = (D + q)/(C_S V_T)
-/// J     = J_f sinh(w) (1 + K_L ln Y_b + K_Y (Y_b - 1))        w = D/(C_f V_s);  K_L, K_Y of the sign of w
-/// dp/dt = (J_f/Q_f) g_l [ (max(0, w) + xi)(q - q p/p_eq) - q w ]        g(w) = sinh(w)/w
+/// V_G   = V_rest + (D + a + p)/C_f + (D + q)/C_S          u_g = D/(C_S V_T),  u = (D + a + q)/(C_S V_T)
+/// J_g   = J_G [ exp(alpha_g u_g) - c_a exp(-(1-alpha_g) u_g) ]     c_a = 1 + (a/(C_D V_T)) (1 + max(0, -w)/k)
+/// J     = J_f sinh(w)                                     w = (D + a)/(C_f V_s)
+/// dp/dt = (J_f/Q_f) [ k g_l (q - p q/p_eq) - b w ]        k = C_D V_T/(C_f V_s),  g(w) = sinh(w)/w
+/// b     = C_D V_T { int_0^x_o g(w + k s) ds + int_0^x_o [g(w + k s) - g(w)]/(s + s^2/3) ds }
 /// psi   = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0          x = q/(C_D V_T),  p_eq = C_f V_T psi
 /// r     = J_0 [ va exp(psi + alpha u) - th exp(-(1-alpha) u) ]           th, va: covered and free sites over rest
 /// r_a   = k_A Q_T [ th - va exp(n ln Y_s + g_W (Y_s - 1)/V_T) ]          Y_s: composition of the channel's surface over rest
-/// dD/dt = I_G/A - J - g_leak V_G      dq/dt = J - r      dT/dt = r - r_a
-/// dH_s/dt = r_a - k_d (Y_s - Y_b)     dH_b/dt = k_d (Y_s - Y_b)
+/// dD/dt = I_G/A - J_g - g_leak V_G     da/dt = J_g - J     dq/dt = J - r     dT/dt = r - r_a
+/// dH_s/dt = r_a - k_d (Y_s - Y_b)      dH_b/dt = k_d (Y_s - Y_b)
 /// G     = (W/L) G_sq (BG + (1 - BG) Y)                    Y: mean composition
 /// </code>
 /// <para>
-/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. q: protons held at the channel's side.
-/// p: their moment, C_f times the voltage over their layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p:
-/// the film's field pulls it (q w), diffusion and its own field spread it (xi, from the layer's width in equilibrium, p_eq), both as
-/// fast as hops in the layer's field, g_l: the mean of g over the fields from D to D + q, by Simpson's rule. It makes steps grow
-/// with the state, and up and down steps alike although the gate's voltage rises. psi: potential of a diffuse layer of one mobile
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. J_g: Butler-Volmer at the gate, on the plateau of
+/// its hydrogen. It lags behind the film: a, what the film lacks on that side (or has too much) by then, keeps about a percent of a short
+/// pulse back, and more of it limits long ones. q: protons held at the channel's side. p: their moment, C_f times the voltage over their
+/// layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p, minus the integral of J(z) - J over the layer. In
+/// equilibrium the layer's own field and diffusion cancel, so a field from outside starts it with J(z) = J_f w g(w + w_layer(z)) c(z)/c_fix,
+/// whose integral is b w: the first part of b is the charge of the layer, the second the film's charge within its
+/// field, with the charge density s + s^2/3 where the charge s C_D V_T lies beyond (that of e^psi - 1, within 3 % for s of -1 to 3). A field towards the
+/// channel sweeps the layer against the wall, where it has no moment left; what is not swept, x_o, is the tail of an equilibrium layer: psi(x_o)
+/// = p/(C_f V_T) less the moment of the swept, 2.5 k/(w + k) (x - x_t), with psi(x_t) = p/(C_f V_T). Away from the channel x_o = x. The first
+/// term of dp/dt brings the layer back to equilibrium. All this makes steps grow with the state, and up and down steps alike although the gate's
+/// voltage rises. psi: potential of a diffuse layer of one mobile
 /// species before a fixed background, q^2/(2 eps c V_T) = e^psi - 1 - psi in units of charge, inverted within 2 % of x for psi in 0
 /// to 3. r: Volmer step with the compact layer's drop u. r_a: absorption, in detailed balance with the insertion potential; in
 /// equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores in the channel have the lag and the slowest rate
 /// of diffusion from one side. The exponent of steps in the pulse width comes from the edges, and the apparent hopping distance from the
-/// share of the layers in the voltage. K_L, K_Y are no physics: they take up what the layer's closed form misses as the channel
-/// fills, 1 to 5 %, so that a thousand pulses do not add it up; 0 where the readings do not say otherwise.
+/// share of the layers in the voltage.
 /// </para>
 /// <para>
-/// Left out: the gate's own transfer (widths beyond about 100 ns), relaxation of profiles within the film (it takes eps/conductivity,
-/// 0.7 ms with the defaults: pulses that follow sooner find a film that is not at rest), self-heating, gas.
+/// Left out: relaxation of profiles within the film (it takes eps/conductivity, 0.7 ms with the defaults: pulses that follow sooner
+/// find a film that is not at rest), the gate's hydrogen beyond its plateau, self-heating, gas.
 /// </para>
 /// </remarks>
 public sealed class CompactModel
@@ -52,6 +60,12 @@ public sealed class CompactModel
 
     /// <summary>Quadratic coefficient of psi at x below 0: the second derivative is continuous.</summary>
     public const double Depletion = 0.5 - Accumulation;
+
+    /// <summary>
+    /// Depth of the charge that is swept against the wall, in units of 1/(1 + qE lambda/kT) diffuse lengths: with it p follows the
+    /// layer's transport equation within 4 % through a pulse.
+    /// </summary>
+    public const double SweptDepth = 2.5;
 
     private readonly double[] _arguments;
 
@@ -117,7 +131,7 @@ public sealed class CompactModel
         }
         double charge = (low + high) / 2, activity = Exp(target), inserted = Parameters.ChannelCharge * excess;
         return new CompactState(
-            0, charge, Parameters.FilmCapacitance * ThermalVoltage * Diffuse(charge),
+            0, 0, charge, Parameters.FilmCapacitance * ThermalVoltage * Diffuse(charge),
             Parameters.CoverageCharge * (1 - theta) * (activity - 1) / (1 + theta * (activity - 1)),
             CompactEquations.SurfaceShare * inserted, (1 - CompactEquations.SurfaceShare) * inserted);
     }
@@ -132,14 +146,11 @@ public sealed class CompactModel
 
     /// <summary>Gate voltage of a state [V].</summary>
     public double GateVoltage(CompactState s) =>
-        RestVoltage + (s.Film + s.Moment) / Parameters.FilmCapacitance + (s.Film + s.Interface) / Parameters.SternCapacitance;
+        RestVoltage + (s.Metal + s.Gate + s.Moment) / Parameters.FilmCapacitance + (s.Metal + s.Interface) / Parameters.SternCapacitance;
 
-    /// <summary>Film charge at which the gate has a voltage [C/m^2].</summary>
-    public double FilmAt(double gateVoltage, CompactState s) => FilmAt(gateVoltage, s.Interface, s.Moment);
-
-    /// <summary>The same from the two states that it depends on.</summary>
-    internal double FilmAt(double gateVoltage, double charge, double moment) =>
-        GateCapacitance * (gateVoltage - RestVoltage - moment / Parameters.FilmCapacitance - charge / Parameters.SternCapacitance);
+    /// <summary>Charge on the metal at which the gate has a voltage [C/m^2].</summary>
+    public double MetalAt(double gateVoltage, CompactState s) => GateCapacitance *
+        (gateVoltage - RestVoltage - (s.Gate + s.Moment) / Parameters.FilmCapacitance - s.Interface / Parameters.SternCapacitance);
 
     /// <summary>Rates of a state, then j and V_G, on request with derivatives: see <see cref="CompiledEquations"/>.</summary>
     internal void Evaluate(double[] state, double[] output, bool derivatives) =>

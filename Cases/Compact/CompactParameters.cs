@@ -21,7 +21,7 @@ public sealed record CompactParameters
     [CompactQuantity("CF", "F/m^2", "capacitance of the film with the gate's compact layer, eps/(d - l_S)")]
     public required double FilmCapacitance { get; init; }
 
-    [CompactQuantity("CS", "F/m^2", "capacitance of the compact layer at the channel, eps/l_S")]
+    [CompactQuantity("CS", "F/m^2", "capacitance of a compact layer, at the channel as at the gate, eps/l_S")]
     public required double SternCapacitance { get; init; }
 
     [CompactQuantity("CD", "F/m^2", "capacitance of the diffuse layer at the channel, eps/Debye length")]
@@ -35,6 +35,12 @@ public sealed record CompactParameters
 
     [CompactQuantity("AL", "1", "transfer coefficient")]
     public required double TransferCoefficient { get; init; }
+
+    [CompactQuantity("JG", "A/m^2", "exchange current of the gate")]
+    public required double GateExchangeCurrent { get; init; }
+
+    [CompactQuantity("AG", "1", "transfer coefficient of the gate")]
+    public required double GateTransferCoefficient { get; init; }
 
     [CompactQuantity("QW", "C/m^2", "hydrogen of the channel at rest, q C_max y_ref d_W")]
     public required double ChannelCharge { get; init; }
@@ -57,18 +63,6 @@ public sealed record CompactParameters
     [CompactQuantity("GW", "V", "fall of the insertion potential per multiple of the rest composition, g_W y_ref", AnySign = true)]
     public double InteractionPotential { get; init; }
 
-    [CompactQuantity("KUL", "1", "correction of the film's current up, relative, per ln of the composition over rest", AnySign = true)]
-    public double UpLogCorrection { get; init; }
-
-    [CompactQuantity("KUY", "1", "correction of the film's current up, relative, per multiple of the rest composition", AnySign = true)]
-    public double UpLinearCorrection { get; init; }
-
-    [CompactQuantity("KDL", "1", "correction of the film's current down, relative, per ln of the composition over rest", AnySign = true)]
-    public double DownLogCorrection { get; init; }
-
-    [CompactQuantity("KDY", "1", "correction of the film's current down, relative, per multiple of the rest composition", AnySign = true)]
-    public double DownLinearCorrection { get; init; }
-
     [CompactQuantity("GSQ", "S", "conductance of a square of the channel at rest")]
     public required double SheetConductance { get; init; }
 
@@ -83,6 +77,9 @@ public sealed record CompactParameters
 
     [CompactQuantity("EI", "eV", "activation energy of the transfer into the channel", AnySign = true)]
     public required double InterfaceActivation { get; init; }
+
+    [CompactQuantity("EG", "eV", "activation energy of the gate's exchange current", AnySign = true)]
+    public required double GateActivation { get; init; }
 
     [CompactQuantity("ED", "eV", "activation energy of diffusion in the channel", AnySign = true)]
     public required double DiffusionActivation { get; init; }
@@ -158,6 +155,8 @@ public sealed record CompactParameters
             CarrierCharge = q * protons * psg.Thickness,
             ExchangeCurrent = device.Interface.ExchangeCurrentDensity,
             TransferCoefficient = device.Interface.TransferCoefficient,
+            GateExchangeCurrent = device.Pd.ExchangeCurrentDensity,
+            GateTransferCoefficient = device.Pd.TransferCoefficient,
             ChannelCharge = q * hydrogen * wo3.Thickness,
             CoverageCharge = q * device.Interface.SiteDensity * device.Interface.RestCoverage,
             RestCoverage = device.Interface.RestCoverage,
@@ -170,6 +169,7 @@ public sealed record CompactParameters
             LeakConductance = psg.LeakageConductivity / psg.Thickness,
             FilmActivation = psg.ActivationEnergy,
             InterfaceActivation = device.Interface.ActivationEnergy,
+            GateActivation = device.Pd.ActivationEnergy,
             DiffusionActivation = wo3.DiffusionActivationEnergy,
             ReferenceTemperature = temperature,
         };
@@ -186,8 +186,8 @@ public sealed record CompactParameters
             if (!double.IsFinite(value) || (!quantity.AnySign && value <= 0))
                 throw new ArgumentException($"Compact parameter {quantity.Symbol} ({property.Name}) is {value:g6} {quantity.Unit}; it must be finite{(quantity.AnySign ? "" : " and positive")}.");
         }
-        if (TransferCoefficient > 1 || RestCoverage >= 1 || BackgroundShare is < 0 or >= 1)
-            throw new ArgumentException($"Compact parameters AL = {TransferCoefficient:g6}, TH0 = {RestCoverage:g6}, BG = {BackgroundShare:g6} must lie between 0 and 1.");
+        if (TransferCoefficient > 1 || GateTransferCoefficient > 1 || RestCoverage >= 1 || BackgroundShare is < 0 or >= 1)
+            throw new ArgumentException($"Compact parameters AL = {TransferCoefficient:g6}, AG = {GateTransferCoefficient:g6}, TH0 = {RestCoverage:g6}, BG = {BackgroundShare:g6} must lie between 0 and 1.");
     }
 
     private static PropertyInfo Property(string name) => Properties.FirstOrDefault(p => p.Name == name)

@@ -131,12 +131,12 @@ public sealed class CompactRun
             return 0;
         double energy = 0, before = from, begin = _time;
         // The jump of D where the source meets a gate that is not at its voltage is no part of the ramp.
-        CompactState old = State with { Film = _model.FilmAt(from, State) };
+        CompactState old = State with { Metal = _model.MetalAt(from, State) };
         Segment(duration, () => _integrator.Ramp(State, from, to, duration, (t, s) =>
         {
             double volt = from + (to - from) * t / duration;
-            // External charge: what D took up plus what passed through the film, J = d(q_R + T + H)/dt.
-            double charge = s.Film - old.Film + s.Stored - old.Stored;
+            // External charge: what the metal took up plus what it gave.
+            double charge = s.Metal - old.Metal + s.Stored - old.Stored;
             energy += (before + volt) / 2 * charge;
             (before, old) = (volt, s);
             Observer?.Invoke(begin + t, s);

@@ -30,10 +30,7 @@ public class CompactAgainstSolverTests
         Assert.InRange(result.Table.Validity!.WorstStep, 1e-6, 0.03);
         Assert.Equal([40, 40, 300], result.Table.Checks.Select(c => c.Pulses));
         Assert.All(result.Table.Checks, c => Assert.InRange(c.WorstStep, 1e-6, 0.05));
-        Assert.InRange(Math.Abs(result.Table.Checks[0].ChargeReturn), 0, 0.01);
-        // Up and down of unlike fields: what is left is the difference of two charges, each off by up to a percent.
-        Assert.InRange(Math.Abs(result.Table.Checks[1].ChargeReturn), 0, 0.02);
-        Assert.InRange(Math.Abs(result.Table.Checks[2].ChargeReturn), 0, 0.01);
+        Assert.All(result.Table.Checks, c => Assert.InRange(Math.Abs(c.ChargeReturn), 0, 0.01));
         // The symmetric train comes back by itself, in the solver as in the model.
         CompactComparison pair = result.Comparisons[0];
         Assert.InRange(Math.Abs(pair.ModelProtons[^1]) / pair.ModelProtons.Max(), 0, 0.01);
@@ -42,7 +39,7 @@ public class CompactAgainstSolverTests
         foreach (PulseTrain train in CompactExperiment.Unseen(Device).SelectMany(e => e.Protocol).Cast<PulseTrain>())
         {
             Assert.InRange(train.Amplitudes[0], valid.Amplitude.From, valid.Amplitude.To);
-            Assert.InRange(train.Widths[0], valid.PulseWidth.From * 0.79, valid.PulseWidth.To);
+            Assert.InRange(train.Widths[0], valid.PulseWidth.From, valid.PulseWidth.To);
             Assert.InRange(train.Rest, valid.Rest.From, valid.Rest.To);
         }
         foreach (CompactComparison c in result.Comparisons)

@@ -56,11 +56,11 @@ public class CompactModelTests
     public void Derivatives_agree_with_differences()
     {
         var model = new CompactModel(Parameters with { DiluteSpecies = 1.5, InteractionPotential = 1e-3 }, 310);
-        foreach (double[] state in (double[][])[[3e-2, 2e-4, 1e-4, 1e-5, 1e-3, 1e-3], [-3e-2, 5e-3, 1e-3, 1e-3, 0.02, 0.05], [2e-6, -1e-3, -1e-4, -1e-5, -5e-4, -1e-3]])
+        foreach (double[] state in (double[][])[[3e-2, -1e-4, 2e-4, 1e-4, 1e-5, 1e-3, 1e-3], [-3e-2, 1e-4, 5e-3, 1e-3, 1e-3, 0.02, 0.05], [2e-6, 1e-6, -1e-3, -1e-4, -1e-5, -5e-4, -1e-3]])
         {
-            double[] at = new double[8 * 7], above = new double[8], below = new double[8];
+            double[] at = new double[9 * 8], above = new double[9], below = new double[9];
             model.Evaluate(state, at, derivatives: true);
-            for (int k = 0; k < 6; k++)
+            for (int k = 0; k < 7; k++)
             {
                 double h = 1e-6 * Math.Abs(state[k]);
                 double[] moved = [.. state];
@@ -68,10 +68,10 @@ public class CompactModelTests
                 model.Evaluate(moved, above, derivatives: false);
                 moved[k] = state[k] - h;
                 model.Evaluate(moved, below, derivatives: false);
-                for (int i = 0; i < 8; i++)
+                for (int i = 0; i < 9; i++)
                 {
                     double difference = (above[i] - below[i]) / (2 * h), rounding = 1e-14 * Math.Abs(at[i]) / h;
-                    Assert.InRange(Math.Abs(at[8 + 6 * i + k] - difference), 0, 1e-5 * Math.Abs(difference) + 30 * rounding);
+                    Assert.InRange(Math.Abs(at[9 + 7 * i + k] - difference), 0, 1e-5 * Math.Abs(difference) + 30 * rounding);
                 }
             }
         }
@@ -118,7 +118,7 @@ public class CompactModelTests
     }
 
     [Fact]
-    public void Thousand_pulses_up_and_down_meet_the_full_model_within_3_percent_without_a_fit()
+    public void Thousand_pulses_up_and_down_meet_the_full_model_within_2_5_percent_without_a_fit()
     {
         CompactRun run = NewRun(1e-5);
         var model = new CompactModel(Parameters);
@@ -134,7 +134,7 @@ public class CompactModelTests
         double growth = (up[^1].Conductance - up[^2].Conductance) / (up[0].Conductance - 1 / 88e6);
         Assert.InRange(growth, 1.2, 1.45);
         run.Run([Train(-8.5, 5e-9, 1000)]);
-        Assert.InRange(Math.Abs(Channel()) / 1.1341e18, 0, 0.03);
+        Assert.InRange(Math.Abs(Channel()) / 1.1341e18, 0, 0.025);
     }
 
     [Fact]
@@ -174,9 +174,9 @@ public class CompactModelTests
         CompactRun run = NewRun(parameters: leaky);
         run.State = new CompactModel(leaky).Equilibrium(10);
         run.Run([new Rest(1)]);
-        double before = run.State.Stored + run.State.Film, volt = run.GateVoltage;
+        double before = run.State.Stored + run.State.Metal, volt = run.GateVoltage;
         run.Run([new Rest(10)]);
-        double rate = (run.State.Stored + run.State.Film - before) / 10;
+        double rate = (run.State.Stored + run.State.Metal - before) / 10;
         Assert.Equal(1, -rate / (1e-9 * volt), 0.01);
     }
 
@@ -188,7 +188,7 @@ public class CompactModelTests
         Assert.Equal(2, run.GateVoltage, 1e-3);
         CompactRun current = NewRun();
         current.Run([new CurrentPulse(1e-12, 1e-6)]);
-        Assert.Equal(1e-18, (current.State.Film + current.State.Stored) * current.Area, 1e-23);
+        Assert.Equal(1e-18, (current.State.Metal + current.State.Stored) * current.Area, 1e-23);
         CompactRun once = NewRun(), twice = NewRun();
         once.Run([Train(10, 5e-9, 2)]);
         twice.Run([new Repeat(2, [Train(10, 5e-9, 1)])]);

@@ -32,29 +32,6 @@ public class EmitterTests
         Assert.Contains("Pulse 2 up", Assert.Throws<ArgumentException>(() => UpdateCurve.Of([1, 2, 2], [1.5], 1, -1, 1, 9)).Message);
     }
 
-    [Fact]
-    public void Verilog_a_declares_every_parameter_with_its_value_and_uses_ddt_only()
-    {
-        string module = VerilogAEmitter.Write(Table);
-        foreach (CompactParameter p in Table.Parameters)
-        {
-            Match match = Regex.Match(module, $@"parameter real {p.Symbol} = ([^;\s]+);");
-            Assert.True(match.Success, p.Symbol);
-            Assert.Equal(p.Value, double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        }
-        Assert.DoesNotMatch(@"\bidt\b", module);
-        Assert.Equal(6, Regex.Count(module, @"ddt\("));
-        Assert.Equal(Regex.Count(module, @"\bbegin\b"), Regex.Count(module, @"\bend\b"));
-        Assert.Equal(module.Count(c => c == '('), module.Count(c => c == ')'));
-        // Every name that is used is declared.
-        string code = Regex.Replace(Regex.Replace(module, "//.*", ""), "\".*?\"", "");
-        static IEnumerable<string> Names(string list) => list.Split(',').Select(n => n.Trim());
-        string[] known = ["include", "module", "endmodule", "inout", "electrical", "parameter", "real", "from", "inf", "analog",
-            "begin", "end", "abs", "sinh", "exp", "ln", "ddt", "V", "I", "fv_resistor", "L", "W", "TDEV", .. Table.Parameters.Select(p => p.Symbol),
-            .. Names(Regex.Match(code, @"electrical ([^;]*);").Groups[1].Value), .. Names(Regex.Match(code, @"\n\s*real ([^;]*);").Groups[1].Value)];
-        Assert.Empty(Regex.Matches(code, @"(?<![\w.])[A-Za-z_]\w*").Select(m => m.Value).Except(known));
-    }
-
     /// <summary>Names and defaults that aihwkit documents for its pulsed devices; a wrong name is an error, as there.</summary>
     private const string Consumer = """
         import dataclasses, json, sys, types

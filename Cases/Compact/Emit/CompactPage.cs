@@ -12,10 +12,11 @@ public static class CompactPage
         @media(prefers-color-scheme:dark){:root{--fg:#e4e7ea;--bg:#14171a;--soft:#9aa5b0;--rule:#343b42}}
         body{margin:0 auto;padding:1rem;max-width:50rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif}
         h1{font-size:1.5rem;line-height:1.2}h2{font-size:1.2rem;margin-top:2rem}
-        img{display:block;width:100%;height:auto;margin:.8rem 0;border-radius:.4rem}
+        /* On a phone a figure scrolls, as tables do, so that its labels stay legible. */
+        img{display:block;width:100%;min-width:36rem;height:auto;margin:.8rem 0;border-radius:.4rem}
         .wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
         th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
-        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal}.soft{color:var(--soft)}
+        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal;min-width:12rem}.soft{color:var(--soft)}
         """;
 
     /// <summary>The page.</summary>
@@ -43,7 +44,7 @@ public static class CompactPage
             text.Append($"<p><b>Warning:</b> {Encode(warning)}</p>\n");
         text.Append("<h2>The fit beside the readings</h2>\n<p class=\"soft\">Points are read, lines are the model.</p>\n");
         foreach (FigureSpec figure in CompactFigures.Of(result))
-            text.Append($"<img alt=\"{Encode(figure.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640)))}\">\n");
+            text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640)))}\"></div>\n");
         Table(text, "Parameters", ["symbol", "value", "standard error", "unit", "kind", "meaning"],
             [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value), p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);
         Table(text, "Experiments", ["experiment", "steps", "mean error", "worst error"], [.. result.Steps.GroupBy(s => s.Experiment).Select(g => (string[])

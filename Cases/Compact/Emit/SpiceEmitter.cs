@@ -25,7 +25,7 @@ public static class SpiceEmitter
         foreach (CompactParameter p in table.Parameters)
             text.Append($"* {p.Symbol} [{p.Unit}] {p.Meaning}{(p.StandardError is { } e ? $"; +- {NumberText.Short(e, 3)}" : "")}; {p.Kind.ToString().ToLowerInvariant()}\n");
         text.Append($".subckt {Name} g s d params: L={NumberText.Exact(table.Geometry.Length)} W={NumberText.Exact(table.Geometry.Width)}");
-        text.Append($" TDEV={NumberText.Exact(table.Values().ReferenceTemperature)} Q0=0 P0=0 T0=0 HS0=0 HB0=0\n");
+        text.Append($" TDEV={NumberText.Exact(table.Values().ReferenceTemperature)} A0=0 Q0=0 P0=0 T0=0 HS0=0 HB0=0\n");
         foreach (CompactParameter p in table.Parameters)
             text.Append($"+ {p.Symbol}={NumberText.Exact(p.Value)}\n");
         foreach ((string name, Formula value) in CompactEquations.Constants)
@@ -34,7 +34,7 @@ public static class SpiceEmitter
             .param FA='1e15*L*W'
             Vrest g f DC 'P_vr'
             Cfilm f x 'CF*L*W' ic=0
-            Bflow f x I = {L}*{W}*V(n_j)
+            Bflow f x I = {L}*{W}*V(n_jg)
             Bleak g s I = {GLEAK}*{L}*{W}*V(g,s)
             Bx x s V = V(n_vx)
 

@@ -24,7 +24,7 @@ public static class VerilogAEmitter
             text.Append($"        k_{name} = {value.Print(Variable)};\n");
         text.Append("""
                     V(g, f) <+ k_vr;
-                    I(f, x) <+ ddt(CF * L * W * V(f, x)) + L * W * k_j;
+                    I(f, x) <+ ddt(CF * L * W * V(f, x)) + L * W * k_jg;
                     I(g, s) <+ GLEAK * L * W * V(g, s);
                     V(x, s) <+ k_vx;
 

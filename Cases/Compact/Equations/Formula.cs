@@ -53,6 +53,10 @@ public abstract record Formula
     public static Formula HyperbolicSinc(Formula a) =>
         new Choose(new Call("abs", a), CompactModel.SmallArgument, new Call("sinh", a) / a, 1 + a * a / 6);
 
+    /// <summary>Derivative of <see cref="HyperbolicSinc"/>; a should be a symbol.</summary>
+    public static Formula HyperbolicSincSlope(Formula a) =>
+        new Choose(new Call("abs", a), CompactModel.SmallArgument, (new Call("cosh", a) - new Call("sinh", a) / a) / a, a / 3);
+
     /// <summary>Derivative to a state.</summary>
     /// <param name="of">Derivative of a symbol to that state.</param>
     public Formula Derivative(Func<string, Formula> of) => this switch
@@ -68,6 +72,7 @@ public abstract record Formula
             "exp" => c,
             "ln" => 1 / c.Argument,
             "sinh" => new Call("cosh", c.Argument),
+            "cosh" => new Call("sinh", c.Argument),
             _ => throw new NotSupportedException($"The compact model does not differentiate {c.Function}."),
         }),
         _ => 0,

@@ -1,0 +1,206 @@
+using System.Globalization;
+
+namespace FvSolver.Tests.Compact;
+
+/// <summary>
+/// A Verilog-A module read by the rules of the language's manual (LRM 2.4) and evaluated: one module, real parameters, real
+/// variables, one analog block of assignments and contributions. Whatever else is written is an error that names the line.
+/// </summary>
+internal sealed class VerilogAModule
+{
+    private static readonly Dictionary<string, Func<double, double>> Functions = new() { ["abs"] = Math.Abs, ["sinh"] = Math.Sinh, ["cosh"] = Math.Cosh, ["exp"] = Math.Exp, ["ln"] = Math.Log };
+
+    private readonly HashSet<string> _ports = [], _nodes = [], _reals = [], _assigned = [];
+    private readonly List<Action<Scope>> _statements = [];
+    private readonly Dictionary<string, char> _branches = [];
+    private readonly VerilogATokens _tokens;
+    private bool _operatorAllowed;
+
+    private VerilogAModule(string text)
+    {
+        _tokens = new(text);
+        Module();
+    }
+
+    /// <summary>Values of the parameters.</summary>
+    public Dictionary<string, double> Parameters { get; } = [];
+
+    /// <summary>Reads a module.</summary>
+    public static VerilogAModule Parse(string text) => new(text);
+
+    /// <summary>
+    /// Values of the contributions by branch, as "I(f,x)": without the terms in ddt, and the arguments of ddt.
+    /// </summary>
+    /// <param name="potential">Potential between the nodes of a branch, as "f,x" [V].</param>
+    /// <param name="parameters">Parameters that are not at their default.</param>
+    public Dictionary<string, (double Static, double Charge)> Evaluate(Func<string, double> potential, IReadOnlyDictionary<string, double> parameters)
+    {
+        var scope = new Scope(potential, new(Parameters));
+        foreach ((string name, double value) in parameters)
+            scope.Values[name] = value;
+        foreach (Action<Scope> statement in _statements)
+            statement(scope);
+        return scope.Contributions;
+    }
+
+    private sealed record Scope(Func<string, double> Potential, Dictionary<string, double> Values)
+    {
+        public Dictionary<string, (double Static, double Charge)> Contributions { get; } = [];
+    }
+
+    private string Declare(HashSet<string> kind)
+    {
+        string name = _tokens.Take();
+        if (kind != _ports && (kind.Contains(name) || (_nodes.Contains(name) || _reals.Contains(name) || Parameters.ContainsKey(name))))
+            throw new FormatException($"line {_tokens.Line}: {name} is declared twice");
+        kind.Add(name);
+        return name;
+    }
+
+    private void Module()
+    {
+        _tokens.Expect("`include \"disciplines.vams\"", "module");
+        _tokens.Take();
+        _tokens.Expect("(");
+        _tokens.List(() => Declare(_ports), ")");
+        _tokens.Expect(";", "inout");
+        var directions = new HashSet<string>();
+        _tokens.List(() => directions.Add(_tokens.Take()), ";");
+        _tokens.Expect("electrical");
+        _tokens.List(() => Declare(_nodes), ";");
+        if (!directions.SetEquals(_ports) || !_ports.IsSubsetOf(_nodes))
+            throw _tokens.Wrong("ports without direction or discipline");
+        while (_tokens.Accept("parameter"))
+        {
+            _tokens.Expect("real");
+            string name = Declare([]);
+            _tokens.Expect("=");
+            double sign = _tokens.Accept("-") ? -1 : 1;
+            Parameters.Add(name, sign * double.Parse(_tokens.Take(number: true), CultureInfo.InvariantCulture));
+            if (_tokens.Accept("from"))
+                _tokens.Expect("(", "0", ":", "inf", ")");
+            _tokens.Expect(";");
+        }
+        _tokens.Expect("real");
+        _tokens.List(() => Declare(_reals), ";");
+        _tokens.Expect("analog", "begin");
+        while (!_tokens.Accept("end"))
+            Statement();
+        _tokens.Expect("endmodule");
+        if (_tokens.Peek != "")
+            throw _tokens.Wrong("end of the file expected");
+        if (_assigned.Count != _reals.Count)
+            throw new FormatException($"not assigned: {string.Join(", ", _reals.Except(_assigned))}");
+    }
+
+    private void Statement()
+    {
+        if (_tokens.Peek is "V" or "I")
+        {
+            char access = _tokens.Next()[0];
+            string branch = Branch();
+            // A branch is driven by one kind of source, else it is a switch.
+            if (_branches.TryGetValue(branch, out char other) && other != access)
+                throw _tokens.Wrong($"branch {branch} has both potential and flow");
+            _branches[branch] = access;
+            _tokens.Expect("<+");
+            _operatorAllowed = true;
+            Func<Scope, double> value = Conditional();
+            _operatorAllowed = false;
+            _statements.Add(s =>
+            {
+                s.Values["ddt"] = 0;
+                s.Contributions.Add($"{access}({branch})", (value(s), s.Values["ddt"]));
+            });
+        }
+        else
+        {
+            string name = _tokens.Take();
+            if (!_reals.Contains(name))
+                throw _tokens.Wrong($"{name} is no variable");
+            _tokens.Expect("=");
+            Func<Scope, double> value = Conditional();
+            _assigned.Add(name);
+            _statements.Add(s => s.Values[name] = value(s));
+        }
+        _tokens.Expect(";");
+    }
+
+    private string Branch()
+    {
+        _tokens.Expect("(");
+        var nodes = new List<string>();
+        _tokens.List(() => nodes.Add(_tokens.Take()), ")");
+        return nodes.Count <= 2 && nodes.All(_nodes.Contains) ? string.Join(',', nodes) : throw _tokens.Wrong($"({string.Join(',', nodes)}) is no branch");
+    }
+
+    private Func<Scope, double> Conditional()
+    {
+        Func<Scope, double> left = Sum();
+        if (_tokens.Accept(">="))
+        {
+            Func<Scope, double> a = left, b = Sum();
+            left = s => a(s) >= b(s) ? 1 : 0;
+        }
+        if (!_tokens.Accept("?"))
+            return left;
+        bool allowed = _operatorAllowed;
+        _operatorAllowed = false; // no ddt where it is not always evaluated
+        Func<Scope, double> then = Conditional();
+        _tokens.Expect(":");
+        Func<Scope, double> otherwise = Conditional();
+        _operatorAllowed = allowed;
+        return s => left(s) != 0 ? then(s) : otherwise(s);
+    }
+
+    private Func<Scope, double> Sum(bool products = false)
+    {
+        Func<Scope, double> Operand() => products ? Primary() : Sum(products: true);
+        Func<Scope, double> value = Operand();
+        while (products ? _tokens.Peek is "*" or "/" : _tokens.Peek is "+" or "-")
+        {
+            Func<Scope, double> a = value;
+            string sign = _tokens.Next();
+            Func<Scope, double> b = Operand();
+            value = s => sign switch { "+" => a(s) + b(s), "-" => a(s) - b(s), "*" => a(s) * b(s), _ => a(s) / b(s) };
+        }
+        return value;
+    }
+
+    private Func<Scope, double> Primary()
+    {
+        if (_tokens.Accept("-"))
+        {
+            Func<Scope, double> negated = Primary();
+            return s => -negated(s);
+        }
+        if (_tokens.Accept("V"))
+        {
+            string branch = Branch();
+            return s => s.Potential(branch);
+        }
+        string function = _tokens.Peek;
+        if (function == "ddt" && !_operatorAllowed)
+            throw _tokens.Wrong("ddt outside a contribution");
+        if (function is "(" or "ddt" || Functions.ContainsKey(function))
+        {
+            if (!_tokens.Accept("("))
+                _tokens.Expect(function, "(");
+            Func<Scope, double> inner = Conditional();
+            _tokens.Expect(")");
+            return function switch
+            {
+                "(" => inner,
+                "ddt" => s => 0 * (s.Values["ddt"] += inner(s)),
+                _ => s => Functions[function](inner(s)),
+            };
+        }
+        if (_tokens.Peek.Length > 0 && char.IsDigit(_tokens.Peek[0]))
+        {
+            double number = double.Parse(_tokens.Take(number: true), CultureInfo.InvariantCulture);
+            return _ => number;
+        }
+        string name = _tokens.Take();
+        return Parameters.ContainsKey(name) || _assigned.Contains(name) ? s => s.Values[name] : throw _tokens.Wrong($"{name} is not declared or not assigned before its use");
+    }
+}

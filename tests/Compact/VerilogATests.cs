@@ -1,0 +1,96 @@
+using FvSolver.Cases.Compact;
+using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Compact.Equations;
+using FvSolver.Materials;
+using Xunit;
+
+namespace FvSolver.Tests.Compact;
+
+/// <summary>The Verilog-A module, read by the language's rules and evaluated: no compiler is needed.</summary>
+public class VerilogATests
+{
+    private static readonly CompactParameterTable Table = CompactParameterTable.Of("default", CompactGeometry.Of(new Device()),
+        CompactParameters.FromDevice(new Device()) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 });
+
+    private static readonly string Text = VerilogAEmitter.Write(Table);
+
+    [Fact]
+    public void Module_obeys_the_grammar_and_has_every_parameter_to_the_last_bit()
+    {
+        VerilogAModule module = VerilogAModule.Parse(Text);
+        Assert.Equal(Table.Parameters.ToDictionary(p => p.Symbol, p => p.Value).Concat([
+            KeyValuePair.Create("L", Table.Geometry.Length), KeyValuePair.Create("W", Table.Geometry.Width), KeyValuePair.Create("TDEV", 300.0)]).OrderBy(p => p.Key),
+            module.Parameters.OrderBy(p => p.Key));
+    }
+
+    [Fact]
+    public void Module_evaluates_to_the_compact_model_at_random_states() => Assert.InRange(WorstDifference(Text), 0, 1e-9);
+
+    /// <summary>The control: faults that a compiler would refuse, or that change an equation, are found.</summary>
+    [Theory]
+    [InlineData("V(g, f) <+", "V(g, f) =", "'<+' expected at '='")]
+    [InlineData("V(g, f) <+ k_vr;", "V(g, f) <+ k_vr", "';' expected at 'I'")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, f) <+ {k_vr}", "'{' begins no token")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, f) <+ k_vr^2", "'^' begins no token")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, f) <+ (k_vr", "')' expected at ';'")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, n_f) <+ k_vr", "(g,n_f) is no branch")]
+    [InlineData("V(g, f) <+ k_vr", "V(f, x) <+ k_vr", "branch f,x has both potential and flow")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, f) <+ 1k", "'1' begins no token")]
+    [InlineData("V(g, f) <+ k_vr", "V(g, f) <+ k_vr >= 0.0 ? ddt(k_vr) : 0.0", "ddt outside a contribution")]
+    [InlineData("real fa,", "real", "fa is no variable")]
+    [InlineData("real fa,", "real fa, g,", "g is declared twice")]
+    [InlineData("        fa = 1e15 * L * W;\n", "", "fa is not declared or not assigned before its use")]
+    [InlineData("    end\nendmodule", "endmodule", "name expected at 'endmodule'")]
+    [InlineData("inout g, s, d;", "inout g, s;", "ports without direction or discipline")]
+    public void Faulty_module_is_refused(string right, string wrong, string message)
+    {
+        Assert.Contains(right, Text);
+        Assert.Contains(message, Assert.Throws<FormatException>(() => VerilogAModule.Parse(Text.Replace(right, wrong))).Message);
+    }
+
+    [Theory]
+    [InlineData("0.42", "0.4200001")]
+    [InlineData("ddt(V(hs))", "ddt(2.0*V(hs))")]
+    [InlineData("GLEAK * L * W", "GLEAK * L")]
+    public void Module_with_another_equation_is_found(string right, string wrong)
+    {
+        Assert.Contains(right, Text);
+        Assert.True(WorstDifference(Text.Replace(right, wrong)) > 1e-9);
+    }
+
+    /// <summary>Largest relative difference of rates, charges, currents and voltages between a module and the compact model.</summary>
+    private static double WorstDifference(string text)
+    {
+        VerilogAModule module = VerilogAModule.Parse(text);
+        var random = new Random(20221);
+        double worst = 0;
+        for (int trial = 0; trial < 200; trial++)
+        {
+            double Signed(double largest) => (random.NextDouble() < 0.4 ? -1 : 1) * largest * Math.Pow(10, -6 * random.NextDouble());
+            double temperature = 260 + 100 * random.NextDouble(), length = 1e-7 * (1 + random.NextDouble()), width = 1e-7 * (1 + random.NextDouble());
+            double[] state = [Signed(0.04), Signed(2e-3), Signed(8e-3), Signed(2e-4), Signed(5e-4), Signed(1e-3), Signed(5e-3)], output = new double[9];
+            var model = new CompactModel(Table.Values(), temperature);
+            model.Evaluate(state, output, derivatives: false);
+            double area = length * width, charge = 1e15 * area, channel = Signed(1), gate = Signed(10);
+            string[] internals = [.. CompactEquations.Rates.Select(r => r.State)];
+            Dictionary<string, (double Static, double Charge)> found = module.Evaluate(
+                branch => branch switch { "f,x" => state[0] / Table.Values().FilmCapacitance, "g,s" => gate, "d,s" => channel, _ => charge * state[1 + Array.IndexOf(internals, branch)] },
+                new Dictionary<string, double> { ["L"] = length, ["W"] = width, ["TDEV"] = temperature });
+            var expected = new List<(string Branch, double Static, double Charge)>
+            {
+                ("V(g,f)", model.RestVoltage, 0),
+                ("V(x,s)", output[8] - model.RestVoltage - state[0] / Table.Values().FilmCapacitance, 0),
+                ("I(f,x)", area * output[7], area * state[0]),
+                ("I(g,s)", area * Table.Values().LeakConductance * gate, 0),
+                ("I(d,s)", model.Conductance(CompactState.Of(state), length, width) * channel, 0),
+            };
+            expected.AddRange(internals.Select((name, i) => ($"I({name})", -charge * output[1 + i], charge * state[1 + i])));
+            Assert.Equal(expected.Select(e => e.Branch).Order(), found.Keys.Order());
+            foreach ((string branch, double current, double stored) in expected)
+                worst = Math.Max(worst, Math.Max(Relative(found[branch].Static, current), Relative(found[branch].Charge, stored)));
+        }
+        return worst;
+    }
+
+    private static double Relative(double a, double b) => a == b ? 0 : Math.Abs(a - b) / Math.Max(Math.Abs(b), 1e-30);
+}
