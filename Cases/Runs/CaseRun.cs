@@ -152,7 +152,7 @@ public sealed class CaseRun
                 $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.System.Layout.Describe(e.Unknown)}; "
                 + $"state saved in {where}", e);
         }
-        new RunSummary(_case, this).AddTo(_recorder.Record);
+        Complete();
         Result result = Collect();
         ResultFile.Write(_output, result);
         XdmfFile.WriteBeside(_output, result.Record.Profiles);
@@ -160,13 +160,12 @@ public sealed class CaseRun
         return result;
     }
 
-    /// <summary>Runs to the end without writing anything: one of many runs, of which the figures are wanted.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="NumericalException">The integration failed.</exception>
-    public RunRecord Compute(CancellationToken cancel)
+    /// <summary>What the run asks for, without writing anything: one of many runs, of which the figures are wanted.</summary>
+    public IEnumerable<DriveRequest> Requests() => _runner.Requests();
+
+    /// <summary>The record with its summary, when all requests are done.</summary>
+    public RunRecord Complete()
     {
-        while (_runner.Advance())
-            cancel.ThrowIfCancellationRequested();
         new RunSummary(_case, this).AddTo(_recorder.Record);
         return _recorder.Record;
     }

@@ -33,42 +33,64 @@ public static class CaseFigures
     /// <param name="definition">The case.</param>
     /// <param name="names">Names of the figures.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <param name="enter">Told each device before it runs, or null; see <see cref="DeviceEnsemble"/>.</param>
     /// <exception cref="InputException">A figure does not exist, or the case cannot be run.</exception>
     /// <exception cref="RunFailure">The integration failed.</exception>
     public static IReadOnlyDictionary<string, Figure> Of(
-        CaseDefinition definition, IReadOnlyCollection<string> names, CancellationToken cancel = default, Action<DeviceSimulation>? enter = null)
+        CaseDefinition definition, IReadOnlyCollection<string> names, CancellationToken cancel = default)
     {
         var figures = new Dictionary<string, Figure>();
         try
         {
-            if (names.Any(Law.Contains))
-                AddLaw(definition, figures, enter, cancel);
-            if (names.Any(Current.Contains))
-                AddCurrent(definition, figures, cancel);
-            if (names.Any(n => !OfDevice.Contains(n)))
-                AddRun(definition, names, figures, enter, cancel);
+            foreach (DriveRequest request in Requests(definition, names, figures, cancel))
+                request.Run();
         }
         catch (NumericalException e)
         {
-            throw new RunFailure($"{definition.SourceName}: {e.Message}", e);
+            throw Failure(definition, e);
         }
+        return figures;
+    }
+
+    /// <summary>The same as what is asked of the devices, for several cases together; see <see cref="DeviceEnsemble"/>.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="names">Names of the figures.</param>
+    /// <param name="found">Takes the figures; they are there when all requests are done.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static IEnumerable<DriveRequest> Requests(
+        CaseDefinition definition, IReadOnlyCollection<string> names, Dictionary<string, Figure> found, CancellationToken cancel)
+    {
+        var figures = new Dictionary<string, Figure>();
+        if (names.Any(Law.Contains))
+            foreach (DriveRequest request in AddLaw(definition, figures, cancel))
+                yield return request;
+        if (names.Any(Current.Contains))
+            AddCurrent(definition, figures, cancel);
+        if (names.Any(n => !OfDevice.Contains(n)))
+            foreach (DriveRequest request in AddRun(definition, names, figures, cancel))
+                yield return request;
         if (names.FirstOrDefault(n => !figures.ContainsKey(n)) is { } missing)
             throw new InputException(definition.SourceName, 0, "", "", $"gives no figure '{missing}'"
                 + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "") + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
                 + ", and COLUMN.first, .last, .mean, .min or .max of its pulses");
-        return names.Distinct().ToDictionary(n => n, n => figures[n]);
+        foreach (string name in names)
+            found[name] = figures[name];
     }
 
-    private static void AddRun(
-        CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures,
-        Action<DeviceSimulation>? enter, CancellationToken cancel)
+    /// <summary>The failure of a case whose integration failed.</summary>
+    public static RunFailure Failure(CaseDefinition definition, NumericalException cause) => new($"{definition.SourceName}: {cause.Message}", cause);
+
+    private static IEnumerable<DriveRequest> AddRun(
+        CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
         if (definition.Protocol.Count == 0)
             throw new InputException(definition.SourceName, 0, "protocol", "", "a case to run needs at least one step; this one is a study");
         CaseRun run = CaseRun.Start(definition, "", "");
-        enter?.Invoke(run.Device);
-        RunRecord record = run.Compute(cancel);
+        foreach (DriveRequest request in run.Requests())
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return request;
+        }
+        RunRecord record = run.Complete();
         foreach ((string name, Figure figure) in record.Figures)
             figures[name] = figure;
         foreach (string name in names)
@@ -95,11 +117,10 @@ public static class CaseFigures
     }
 
     /// <summary>The paper's fit: amplitudes of 70 to 100 % of 1 V/nm, widths of 5 to 20 ns, each from rest, unweighted.</summary>
-    private static void AddLaw(
-        CaseDefinition definition, Dictionary<string, Figure> figures, Action<DeviceSimulation>? enter, CancellationToken cancel)
+    private static IEnumerable<DriveRequest> AddLaw(
+        CaseDefinition definition, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
         DeviceSimulation device = Simulation(definition);
-        enter?.Invoke(device);
         var readout = new ChannelReadout(device);
         double thickness = definition.Device.Psg.Thickness, edge = definition.Device.Gate.EdgeTime, start = readout.Conductance;
         var amplitudes = new List<double>();
@@ -112,8 +133,8 @@ public static class CaseFigures
                 cancel.ThrowIfCancellationRequested();
                 double amplitude = 1e9 * thickness * (0.7 + 0.3 * i / (Grid - 1)), width = 5e-9 + 15e-9 * j / (Grid - 1);
                 device.RestState.CopyTo(device.State, 0);
-                device.Pulse(amplitude, width, edge);
-                device.Rest(1);
+                yield return device.AskPulse(amplitude, width, edge);
+                yield return device.AskRest(1);
                 amplitudes.Add(amplitude);
                 widths.Add(width);
                 steps.Add(readout.Conductance - start);

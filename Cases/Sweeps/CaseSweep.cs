@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using FvSolver.Cases.Input;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Cases.Sweeps;
 
@@ -39,40 +41,39 @@ public sealed class CaseSweep
         ?? table.Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 
     /// <summary>Runs one point.</summary>
-    public PointResult Run(SweepPoint point, CancellationToken cancel) => Run(point, null, 0, cancel);
+    public PointResult Run(SweepPoint point, CancellationToken cancel) => Result(point, CaseFigures.Of(At(point), _outputs, cancel));
 
     /// <summary>Runs points together: their devices advance in lanes where they have the same terms and ask for the same time.</summary>
     /// <returns>The results in the order of the points; a point that fails does not stop the others.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<PointResult> RunTogether(IReadOnlyList<SweepPoint> points, CancellationToken cancel)
     {
-        var results = new PointResult?[points.Count];
-        DeviceEnsemble.Run(points.Count, (ensemble, k) =>
+        var clock = Stopwatch.StartNew();
+        Dictionary<string, Figure>[] figures = [.. points.Select(_ => new Dictionary<string, Figure>())];
+        DeviceEnsemble ensemble = DeviceEnsemble.Run([.. points.Select((p, k) => Requests(p, figures[k], cancel))]);
+        return [.. points.Select((p, k) => (ensemble.Failures[k] switch
         {
-            try
-            {
-                results[k] = LocalBackend.RunPoint((p, c) => Run(p, ensemble, k, c), points[k], cancel);
-            }
-            catch (OperationCanceledException)
-            {
-                // Its result stays out: all members are cancelled together.
-            }
-        });
-        cancel.ThrowIfCancellationRequested();
-        return [.. results.Select(r => r!)];
+            null => Result(p, figures[k]),
+            NumericalException e => PointResult.Failed(p.Index, CaseFigures.Failure(At(p), e).Message),
+            var e => PointResult.Failed(p.Index, e.Message),
+        }) with
+        { Seconds = clock.Elapsed.TotalSeconds / points.Count })];
     }
 
-    private PointResult Run(SweepPoint point, DeviceEnsemble? ensemble, int member, CancellationToken cancel)
+    private CaseDefinition At(SweepPoint point) => _base.With(point.Settings.Select(s => $"{s.Path}={s.Value}"));
+
+    // An iterator: a case that cannot be read fails when it is first asked, as the failure of its point.
+    private IEnumerable<DriveRequest> Requests(SweepPoint point, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
-        CaseDefinition definition = _base.With(point.Settings.Select(s => $"{s.Path}={s.Value}"));
-        IReadOnlyDictionary<string, Figure> figures =
-            CaseFigures.Of(definition, _outputs, cancel, device => ensemble?.Enter(member, device));
-        return new()
-        {
-            Index = point.Index,
-            Succeeded = true,
-            Outputs = figures.ToDictionary(f => f.Key, f => f.Value.Value),
-            Units = figures.ToDictionary(f => f.Key, f => f.Value.Unit),
-        };
+        foreach (DriveRequest request in CaseFigures.Requests(At(point), _outputs, figures, cancel))
+            yield return request;
     }
+
+    private static PointResult Result(SweepPoint point, IReadOnlyDictionary<string, Figure> figures) => new()
+    {
+        Index = point.Index,
+        Succeeded = true,
+        Outputs = figures.ToDictionary(f => f.Key, f => f.Value.Value),
+        Units = figures.ToDictionary(f => f.Key, f => f.Value.Unit),
+    };
 }

@@ -20,11 +20,9 @@ public sealed class PointStore(string directory, string study)
     {
         System.IO.Directory.CreateDirectory(Directory);
         string path = PathOf(result.Index), temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        // Not forced to the disk, which would cost more than many a point: what a power failure damages is run again.
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-        {
             JsonSerializer.Serialize(stream, result with { Study = study }, Json);
-            stream.Flush(flushToDisk: true);
-        }
         File.Move(temporary, path, overwrite: true);
     }
 

@@ -8,11 +8,11 @@ namespace FvSolver.Solver.Drive;
 
 /// <summary>Up to eight devices whose runs advance together, in the lanes of one vector.</summary>
 /// <remarks>
-/// Each member is a run of its own on a thread of its own, with its own protocol and recorder. When all members that are
-/// not done ask for time, those that ask for the same segments (same modes and durations; voltages may differ) are
-/// advanced at once, with the steps of the worst; the others go alone. Lanes of members that take no part hold their gate,
-/// and what becomes of them is dropped. When the common integration fails, each member does the segment alone: the one to
-/// blame fails alone. Which members there are decides about the last digits of each: the steps are shared.
+/// Each member is a run of its own that asks for time, request by request. When every member that has not come to its end has
+/// asked, those that ask for the same pieces of a waveform (same modes and durations; voltages may differ) are advanced at
+/// once, with the steps of the worst; the others go alone. Lanes of members that take no part hold their gate, and what becomes of
+/// them is dropped. When the common integration fails, each member does the piece alone: the one to blame fails alone. Which
+/// members there are decides about the last digits of each: the steps are shared.
 /// </remarks>
 public sealed class DeviceEnsemble
 {
@@ -22,127 +22,95 @@ public sealed class DeviceEnsemble
     // Eight lanes cost about as much as five devices alone, whose edges are computed eight at a time as well.
     private const int FewestInLanes = 6;
 
-    private readonly Lock _lock = new();
     private readonly Member[] _members;
     private DeviceSystem<Lanes>? _system;
     private RosenbrockIntegrator<Lanes>? _integrator;
     private Lanes[] _state = [], _quadratures = [];
     private DeviceSimulation[] _devices = [];
 
-    /// <summary>An ensemble whose members will enter.</summary>
-    /// <param name="members">Number of members, 1 to <see cref="Capacity"/>.</param>
-    public DeviceEnsemble(int members)
+    private DeviceEnsemble(IReadOnlyList<IEnumerable<DriveRequest>> runs)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(members, Capacity);
-        _members = [.. Enumerable.Range(0, members).Select(_ => new Member())];
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(runs.Count, Capacity);
+        _members = [.. runs.Select(run => new Member(run.GetEnumerator()))];
+        Failures = new Exception?[runs.Count];
     }
 
-    /// <summary>Runs members to their ends, each on a thread of its own.</summary>
-    /// <param name="members">Number of members, 1 to <see cref="Capacity"/>.</param>
-    /// <param name="work">What a member does, given its number; it enters its devices itself, and leaves when this returns.</param>
+    /// <summary>Runs members to their ends.</summary>
+    /// <param name="runs">
+    /// What each member asks for, 1 to <see cref="Capacity"/>: a sequence that is read on when the last request is done, so that code
+    /// between two requests finds the device where it has come to. A member may use one device after another.
+    /// </param>
     /// <returns>The ensemble, done.</returns>
-    /// <exception cref="AggregateException">Members failed; the others came to their ends.</exception>
-    public static DeviceEnsemble Run(int members, Action<DeviceEnsemble, int> work)
+    /// <exception cref="OperationCanceledException">A member was cancelled: so are all.</exception>
+    public static DeviceEnsemble Run(IReadOnlyList<IEnumerable<DriveRequest>> runs)
     {
-        var ensemble = new DeviceEnsemble(members);
-        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
-        Thread[] threads = [.. Enumerable.Range(0, members).Select(member => new Thread(() =>
+        var ensemble = new DeviceEnsemble(runs);
+        try
         {
-            try
-            {
-                work(ensemble, member);
-            }
-            catch (Exception e) // thrown again by the caller's thread
-            {
-                failures.Enqueue(e);
-            }
-            finally
-            {
-                ensemble.Leave(member);
-            }
-        }) { IsBackground = true })];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            thread.Join();
-        return failures.IsEmpty ? ensemble : throw new AggregateException(failures);
+            while (ensemble.Ask())
+                ensemble.Serve();
+        }
+        finally
+        {
+            foreach (Member m in ensemble._members)
+                m.Requests.Dispose();
+        }
+        return ensemble;
     }
 
-    /// <summary>Segments that were advanced in lanes, times the devices that took part.</summary>
+    /// <summary>Pieces that were advanced in lanes, times the devices that took part.</summary>
     public long SharedSegments { get; private set; }
 
-    /// <summary>Lets a device advance with the others from now on; a member may enter one device after another.</summary>
-    /// <param name="member">Number of the member.</param>
-    /// <param name="device">Its device.</param>
-    public void Enter(int member, DeviceSimulation device)
-    {
-        if (device.Mesh.Dimension > 1)
-            return;
-        lock (_lock)
-            _members[member].Device = device;
-        device.Ensemble = this;
-    }
+    /// <summary>Why each member failed; null for those that came to their end.</summary>
+    public Exception?[] Failures { get; }
 
-    /// <summary>Ends a member's part: the others no longer wait for it.</summary>
-    public void Leave(int member)
+    /// <summary>Lets every member go on to its next request; false when all have come to their ends.</summary>
+    private bool Ask()
     {
-        lock (_lock)
+        bool isAny = false;
+        for (int i = 0; i < _members.Length; i++)
         {
-            _members[member].HasLeft = true;
-            ServeWhenAllWait();
+            Member m = _members[i];
+            if (m.HasEnded)
+                continue;
+            try
+            {
+                m.HasEnded = !m.Requests.MoveNext();
+            }
+            catch (Exception e) when (e is not OperationCanceledException) // whatever it is, it is this member's
+            {
+                (m.HasEnded, Failures[i]) = (true, e);
+            }
+            if (!m.HasEnded)
+                m.Request = m.Requests.Current;
+            isAny |= !m.HasEnded;
         }
+        return isAny;
     }
 
-    /// <summary>Advances a device over segments; returns when they are done.</summary>
-    /// <exception cref="NumericalException">The integration of this device failed.</exception>
-    internal void Advance(DeviceSimulation device, ReadOnlyMemory<DriveSegment> segments, IStepObserver<Scalar>? observer, Action? onCorner)
+    private void Serve()
     {
-        Member member;
-        lock (_lock)
-        {
-            member = Array.Find(_members, m => ReferenceEquals(m.Device, device))
-                ?? throw new InvalidOperationException("The device is no member of the ensemble any more.");
-            (member.Segments, member.Observer, member.OnCorner, member.Failure) = (segments, observer, onCorner, null);
-            member.IsWaiting = true;
-            ServeWhenAllWait();
-        }
-        member.Done.Wait();
-        member.Done.Reset();
-        if (member.Failure is { } failure)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-    }
-
-    private void ServeWhenAllWait()
-    {
-        if (!_members.All(m => m.HasLeft || m.IsWaiting) || !_members.Any(m => m.IsWaiting))
-            return;
-        var open = new List<int>(from i in Enumerable.Range(0, _members.Length) where _members[i].IsWaiting select i);
+        List<int> open = [.. Enumerable.Range(0, _members.Length).Where(i => !_members[i].HasEnded)];
         while (open.Count > 0)
         {
-            Member first = _members[open[0]];
-            int[] group = [.. open.Where(i => first.AsksTheSameAs(_members[i]))];
+            DriveRequest first = _members[open[0]].Request;
+            int[] group = [.. open.Where(i => first.IsLike(_members[i].Request))];
             open.RemoveAll(i => group.Contains(i));
             if (group.Length >= FewestInLanes && IsReady())
                 RunInLanes(group);
             else
                 foreach (int i in group)
-                    RunAlone(_members[i], 0, double.NegativeInfinity);
+                    RunAlone(i, 0, double.NegativeInfinity);
         }
-        foreach (Member m in _members)
-            if (m.IsWaiting)
-            {
-                m.IsWaiting = false;
-                m.Done.Set();
-            }
     }
 
     private void RunInLanes(int[] group)
     {
-        int count = _members[group[0]].Segments.Length;
+        int count = _members[group[0]].Request.Segments.Length;
         for (int k = 0; k < count; k++)
         {
-            DriveSegment first = _members[group[0]].Segments.Span[k];
+            DriveSegment first = _members[group[0]].Request.Segments.Span[k];
             if (first.Duration > 0)
             {
                 var watch = new LaneWatch(_members, group);
@@ -156,17 +124,17 @@ public sealed class DeviceEnsemble
                 {
                     foreach (int i in group)
                     {
-                        _members[i].Device!.Return();
-                        RunAlone(_members[i], k, watch.Seen);
+                        _members[i].Request.Device.Return();
+                        RunAlone(i, k, watch.Seen);
                     }
                     return;
                 }
                 SharedSegments += group.Length;
                 foreach (int i in group)
-                    _members[i].Device!.Take(_members[i].Segments.Span[k], _state, _quadratures, i, _integrator.Statistics, before);
+                    _members[i].Request.Device.Take(_members[i].Request.Segments.Span[k], _state, _quadratures, i, _integrator.Statistics, before);
             }
             foreach (int i in group)
-                _members[i].Device!.Corner(k, count, _members[i].OnCorner);
+                _members[i].Request.Device.Corner(k, count, _members[i].Request.OnCorner);
         }
     }
 
@@ -174,13 +142,13 @@ public sealed class DeviceEnsemble
     private void Pack(int[] group, int k, DriveMode mode)
     {
         foreach (int i in group)
-            _members[i].Device!.Keep();
+            _members[i].Request.Device.Keep();
         Span<double> start = stackalloc double[Capacity], slope = stackalloc double[Capacity], values = stackalloc double[Capacity];
         for (int lane = 0; lane < Capacity; lane++)
         {
             int i = Math.Min(lane, _members.Length - 1);
             bool takesPart = group.Contains(i);
-            DriveSegment own = takesPart ? _members[i].Segments.Span[k] : default;
+            DriveSegment own = takesPart ? _members[i].Request.Segments.Span[k] : default;
             start[lane] = takesPart ? own.Start : mode == DriveMode.Current ? 0 : _devices[i].GateVoltage;
             slope[lane] = takesPart ? own.Slope : 0;
         }
@@ -194,76 +162,47 @@ public sealed class DeviceEnsemble
         Array.Clear(_quadratures);
     }
 
-    private static void RunAlone(Member member, int from, double seen)
+    private void RunAlone(int member, int from, double seen)
     {
         try
         {
-            ReadOnlySpan<DriveSegment> segments = member.Segments.Span;
-            for (int k = from; k < segments.Length; k++)
-            {
-                IStepObserver<Scalar>? observer = k == from && member.Observer is { } o ? new LaterSteps(o, seen) : member.Observer;
-                if (segments[k].Duration > 0)
-                    member.Device!.RunAlone(segments[k], observer);
-                member.Device!.Corner(k, segments.Length, member.OnCorner);
-            }
+            _members[member].Request.Run(from, seen);
         }
-        catch (Exception e) // belongs to the thread of this member, which throws it again
+        catch (Exception e) when (e is not OperationCanceledException) // whatever it is, it is this member's
         {
-            member.Failure = e;
+            (_members[member].HasEnded, Failures[member]) = (true, e);
         }
     }
 
     /// <summary>Builds the common system for the present devices; false when they differ in their terms.</summary>
     private bool IsReady()
     {
-        DeviceSimulation[] devices = [.. _members.Select(m => m.Device!)];
-        if (devices.Any(d => d is null))
-            return false;
+        DeviceSimulation?[] devices = [.. _members.Select(m => m.Request.Device)];
         if (devices.AsSpan().SequenceEqual(_devices))
             return _system is not null;
-        _devices = devices;
-        (_system, _integrator) = (null, null);
-        LaneTerms terms = LaneTerms.Of(devices[0]);
-        if (!devices.All(d => LaneTerms.Of(d) == terms))
+        (_system, _integrator, _devices) = (null, null, []);
+        if (devices.Any(d => d is null || d.Mesh.Dimension > 1))
             return false;
-        SolverSettings settings = devices[0].Settings;
-        _system = new([.. devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
+        _devices = devices!;
+        LaneTerms terms = LaneTerms.Of(_devices[0]);
+        if (!_devices.All(d => LaneTerms.Of(d) == terms))
+            return false;
+        SolverSettings settings = _devices[0].Settings;
+        _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
         _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         _state = new Lanes[_system.Size];
         _quadratures = new Lanes[_system.QuadratureCount];
         return true;
     }
 
-    private sealed class Member
+    private sealed class Member(IEnumerator<DriveRequest> requests)
     {
-        public DeviceSimulation? Device { get; set; }
+        public IEnumerator<DriveRequest> Requests { get; } = requests;
 
-        public bool HasLeft { get; set; }
+        public bool HasEnded { get; set; }
 
-        public bool IsWaiting { get; set; }
-
-        public ReadOnlyMemory<DriveSegment> Segments { get; set; }
-
-        public IStepObserver<Scalar>? Observer { get; set; }
-
-        public Action? OnCorner { get; set; }
-
-        public Exception? Failure { get; set; }
-
-        public ManualResetEventSlim Done { get; } = new(false, 0);
-
-        public bool AsksTheSameAs(Member other)
-        {
-            if (!other.IsWaiting || other.Segments.Length != Segments.Length)
-                return false;
-            for (int k = 0; k < Segments.Length; k++)
-            {
-                DriveSegment a = Segments.Span[k], b = other.Segments.Span[k];
-                if (a.Mode != b.Mode || a.Duration != b.Duration || a.Drain != b.Drain)
-                    return false;
-            }
-            return true;
-        }
+        /// <summary>The request that is served, or the last that was.</summary>
+        public DriveRequest Request { get; set; }
     }
 
     /// <summary>Shows each member the steps of its lane.</summary>
@@ -272,27 +211,18 @@ public sealed class DeviceEnsemble
         /// <summary>Time of the last step that was shown [s].</summary>
         public double Seen { get; private set; } = double.NegativeInfinity;
 
-        public bool IsNeeded => group.Any(i => members[i].Observer is not null);
+        public bool IsNeeded => group.Any(i => members[i].Request.Observer is not null);
 
         public void OnStep(double time, Lanes[] state)
         {
             Seen = time;
             foreach (int i in group)
-                if (members[i].Observer is { } observer)
+                if (members[i].Request.Observer is { } observer)
                 {
-                    DeviceSimulation.Unpack(state, members[i].Device!.State, i);
-                    observer.OnStep(time, members[i].Device!.State);
+                    Scalar[] own = members[i].Request.Device.State;
+                    DeviceSimulation.Unpack(state, own, i);
+                    observer.OnStep(time, own);
                 }
-        }
-    }
-
-    /// <summary>Leaves out steps up to a time, which the observer has seen already.</summary>
-    private sealed class LaterSteps(IStepObserver<Scalar> observer, double seen) : IStepObserver<Scalar>
-    {
-        public void OnStep(double time, Scalar[] state)
-        {
-            if (time > seen)
-                observer.OnStep(time, state);
         }
     }
 }

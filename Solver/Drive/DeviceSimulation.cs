@@ -21,6 +21,7 @@ public sealed class DeviceSimulation
     private readonly DriveSegment[] _segments = new DriveSegment[3];
     private StepStatistics _statistics;
     private double _chargeAfterFirst, _voltageAfterFirst;
+    private (double Amplitude, double Base, double Charge, double Work) _pulse;
 
     /// <summary>A device at rest.</summary>
     /// <param name="device">Resolved parameters (see <see cref="Calibration.Resolve"/>).</param>
@@ -90,9 +91,6 @@ public sealed class DeviceSimulation
     /// <summary>Counts of the integrator; steps that were shared with other devices count in full.</summary>
     public ref readonly StepStatistics Statistics => ref _statistics;
 
-    /// <summary>Devices that this one advances with, in lanes; null when it goes alone.</summary>
-    public DeviceEnsemble? Ensemble { get; internal set; }
-
     internal SolverSettings Settings { get; }
 
     internal DeviceColumn Column { get; }
@@ -105,30 +103,15 @@ public sealed class DeviceSimulation
     /// <param name="observer">Sees each step, or null.</param>
     /// <param name="drain">Voltage to which the drain is ramped over the segment [V]; null leaves it as it is.</param>
     public void Segment(
+        DriveMode mode, double start, double end, double duration, IStepObserver<Scalar>? observer = null, double? drain = null) =>
+        AskSegment(mode, start, end, duration, observer, drain).Run();
+
+    /// <summary>The same as a request, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
+    public DriveRequest AskSegment(
         DriveMode mode, double start, double end, double duration, IStepObserver<Scalar>? observer = null, double? drain = null)
     {
         _segments[0] = new(mode, start, end, duration, drain);
-        Run(1, observer, null);
-    }
-
-    /// <summary>Runs the first segments of the list, alone or with the others of the ensemble.</summary>
-    private void Run(int count, IStepObserver<Scalar>? observer, Action? onCorner)
-    {
-        if (Ensemble is { } ensemble)
-            ensemble.Advance(this, _segments.AsMemory(0, count), observer, onCorner);
-        else
-            RunAlone(_segments.AsSpan(0, count), observer, onCorner);
-    }
-
-    /// <summary>Runs segments with the device's own integrator.</summary>
-    internal void RunAlone(ReadOnlySpan<DriveSegment> segments, IStepObserver<Scalar>? observer, Action? onCorner)
-    {
-        for (int i = 0; i < segments.Length; i++)
-        {
-            if (segments[i].Duration > 0)
-                RunAlone(segments[i], observer);
-            Corner(i, segments.Length, onCorner);
-        }
+        return new(this, _segments.AsMemory(0, 1), observer, null);
     }
 
     /// <summary>Runs one segment with the device's own integrator.</summary>
@@ -210,13 +193,27 @@ public sealed class DeviceSimulation
     public PulseEnergy Pulse(
         double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
     {
-        double rest = GateVoltage, charge = GateCharge, work = Quadratures[DeviceSystem<Scalar>.Work];
+        AskPulse(amplitude, width, edge, observer, onCorner).Run();
+        return EnergyOfPulse();
+    }
+
+    /// <summary>The same as a request, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
+    public DriveRequest AskPulse(
+        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
+    {
+        double rest = GateVoltage;
+        _pulse = (amplitude, rest, GateCharge, Quadratures[DeviceSystem<Scalar>.Work]);
         _segments[0] = new(SourceMode, rest, amplitude, edge, null);
         _segments[1] = new(SourceMode, amplitude, amplitude, width - 2 * edge, null);
         _segments[2] = new(SourceMode, amplitude, rest, edge, null);
-        Run(3, observer, onCorner);
-        double capacitance = (_chargeAfterFirst - charge) / (_voltageAfterFirst - rest);
-        return new(Quadratures[DeviceSystem<Scalar>.Work] - work, capacitance * amplitude * amplitude);
+        return new(this, _segments, observer, onCorner);
+    }
+
+    /// <summary>Energies of the pulse that was asked for last, once it is done.</summary>
+    public PulseEnergy EnergyOfPulse()
+    {
+        double capacitance = (_chargeAfterFirst - _pulse.Charge) / (_voltageAfterFirst - _pulse.Base);
+        return new(Quadratures[DeviceSystem<Scalar>.Work] - _pulse.Work, capacitance * _pulse.Amplitude * _pulse.Amplitude);
     }
 
     /// <summary>Ramps the drain to a voltage under an open gate, holds it, and ramps it back to 0.</summary>
@@ -227,16 +224,27 @@ public sealed class DeviceSimulation
     /// <exception cref="InvalidOperationException">The device has no electrons that could follow.</exception>
     public void DrainBias(double voltage, double duration, double edge, IStepObserver<Scalar>? observer = null)
     {
+        foreach (DriveRequest request in AskDrainBias(voltage, duration, edge, observer))
+            request.Run();
+    }
+
+    /// <summary>The same as requests, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
+    public IEnumerable<DriveRequest> AskDrainBias(double voltage, double duration, double edge, IStepObserver<Scalar>? observer = null)
+    {
         if (System.Layout.Electron < 0)
             throw new InvalidOperationException("A drain bias needs the electrons of a cross-section (wo3.electrons = true).");
-        Segment(DriveMode.Open, 0, 0, edge, observer, voltage);
-        Segment(DriveMode.Open, 0, 0, duration, observer);
-        Segment(DriveMode.Open, 0, 0, edge, observer, 0);
+        yield return AskSegment(DriveMode.Open, 0, 0, edge, observer, voltage);
+        yield return AskSegment(DriveMode.Open, 0, 0, duration, observer);
+        yield return AskSegment(DriveMode.Open, 0, 0, edge, observer, 0);
     }
 
     /// <summary>Leaves the gate open for a time [s].</summary>
     public void Rest(double duration, IStepObserver<Scalar>? observer = null) =>
         Segment(DriveMode.Open, 0, 0, duration, observer);
+
+    /// <summary>The same as a request, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
+    public DriveRequest AskRest(double duration, IStepObserver<Scalar>? observer = null) =>
+        AskSegment(DriveMode.Open, 0, 0, duration, observer);
 }
 
 /// <summary>Energies of a pulse.</summary>

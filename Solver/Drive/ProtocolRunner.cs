@@ -75,6 +75,24 @@ public sealed class ProtocolRunner
     /// <returns>False when the protocol has ended.</returns>
     public bool Advance()
     {
+        if (Next() is not { } requests)
+            return false;
+        foreach (DriveRequest request in requests)
+            request.Run();
+        return true;
+    }
+
+    /// <summary>The rest of the protocol as requests, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
+    public IEnumerable<DriveRequest> Requests()
+    {
+        while (Next() is { } requests)
+            foreach (DriveRequest request in requests)
+                yield return request;
+    }
+
+    /// <summary>The next pulse with its rest, or the next step that is no train; null at the end.</summary>
+    private IEnumerable<DriveRequest>? Next()
+    {
         while (!_observer.MustStop)
         {
             IReadOnlyList<ProtocolStep> list = ListAt(_path.Count - 1);
@@ -82,7 +100,7 @@ public sealed class ProtocolRunner
             if (index == list.Count)
             {
                 if (_path.Count == 1)
-                    return false;
+                    return null;
                 _path.RemoveAt(_path.Count - 1);
                 (int outer, int done) = _path[^1];
                 var repeat = (Repeat)ListAt(_path.Count - 1)[outer];
@@ -95,28 +113,21 @@ public sealed class ProtocolRunner
                     if (repeats < repeat.Count && repeat.Steps.Count > 0)
                         _path.Add((0, 0));
                     else
-                        Next();
+                        GoOn();
                     continue;
                 case PulseTrain train:
-                    if (_pulse >= train.Count)
-                    {
-                        Next();
-                        continue;
-                    }
-                    Pulse(train, _pulse++);
-                    if (train.Until is { } until && IsReached(until))
-                        Next();
-                    return true;
+                    if (_pulse < train.Count)
+                        return Pulse(train, _pulse++);
+                    GoOn();
+                    continue;
                 case ProtocolStep step:
-                    Other(step);
-                    Next();
-                    return true;
+                    return Other(step);
             }
         }
-        return false;
+        return null;
     }
 
-    private void Next()
+    private void GoOn()
     {
         _path[^1] = (_path[^1].Index + 1, 0);
         _pulse = 0;
@@ -136,45 +147,48 @@ public sealed class ProtocolRunner
         return until.Above ? value >= until.Bound : value <= until.Bound;
     }
 
-    private void Pulse(PulseTrain train, int k)
+    private IEnumerable<DriveRequest> Pulse(PulseTrain train, int k)
     {
         double amplitude = train.Amplitudes[k % train.Amplitudes.Count];
         double width = train.Widths[k % train.Widths.Count];
         double edge = train.Edge ?? _device.Device.Gate.EdgeTime;
         _observer.OnPulseStart(amplitude, width);
-        PulseEnergy energy = _device.Pulse(amplitude, width, edge, _observer, _observer.OnCorner);
-        _observer.OnPulseEnd(energy);
-        _device.Rest(train.Rest, _observer);
+        yield return _device.AskPulse(amplitude, width, edge, _observer, _observer.OnCorner);
+        _observer.OnPulseEnd(_device.EnergyOfPulse());
+        yield return _device.AskRest(train.Rest, _observer);
         _observer.OnRead();
+        if (train.Until is { } until && IsReached(until))
+            GoOn();
     }
 
-    private void Other(ProtocolStep step)
+    private IEnumerable<DriveRequest> Other(ProtocolStep step)
     {
         double edge = _device.Device.Gate.EdgeTime;
         _observer.OnStepStart();
         switch (step)
         {
             case Rest rest:
-                _device.Rest(rest.Duration, _observer);
+                yield return _device.AskRest(rest.Duration, _observer);
                 break;
             case Hold hold:
-                _device.Segment(_device.SourceMode, _device.GateVoltage, hold.Voltage, hold.Edge ?? edge, _observer);
+                yield return _device.AskSegment(_device.SourceMode, _device.GateVoltage, hold.Voltage, hold.Edge ?? edge, _observer);
                 _observer.OnCorner();
-                _device.Segment(_device.SourceMode, hold.Voltage, hold.Voltage, hold.Duration, _observer);
+                yield return _device.AskSegment(_device.SourceMode, hold.Voltage, hold.Voltage, hold.Duration, _observer);
                 break;
             case CurrentPulse pulse:
-                _device.Segment(DriveMode.Current, pulse.Current, pulse.Current, pulse.Duration, _observer);
+                yield return _device.AskSegment(DriveMode.Current, pulse.Current, pulse.Current, pulse.Duration, _observer);
                 break;
             case DrainBias bias:
-                _device.DrainBias(bias.Voltage, bias.Duration, bias.Edge ?? edge, _observer);
+                foreach (DriveRequest request in _device.AskDrainBias(bias.Voltage, bias.Duration, bias.Edge ?? edge, _observer))
+                    yield return request;
                 break;
             case VoltageTable table:
                 if (table.Voltages[0] != _device.GateVoltage)
-                    _device.Segment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
+                    yield return _device.AskSegment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
                 for (int i = 1; i < table.Times.Count; i++)
                 {
                     _observer.OnCorner();
-                    _device.Segment(_device.SourceMode, table.Voltages[i - 1], table.Voltages[i],
+                    yield return _device.AskSegment(_device.SourceMode, table.Voltages[i - 1], table.Voltages[i],
                         table.Times[i] - table.Times[i - 1], _observer);
                 }
                 break;
@@ -183,5 +197,6 @@ public sealed class ProtocolRunner
         }
         _observer.OnCorner();
         _observer.OnStepEnd();
+        GoOn();
     }
 }

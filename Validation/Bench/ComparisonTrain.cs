@@ -30,11 +30,18 @@ public sealed record ComparisonTrain(int Each, bool Down = true)
     /// <param name="increments">Hydrogen that each pulse brings into the channel [1], <see cref="Count"/> long; or null.</param>
     public void Run(DeviceSimulation device, double[]? increments = null)
     {
+        foreach (DriveRequest request in Requests(device, increments))
+            request.Run();
+    }
+
+    /// <summary>The train as requests, for devices that go together.</summary>
+    public IEnumerable<DriveRequest> Requests(DeviceSimulation device, double[]? increments = null)
+    {
         double before = device.System.HydrogenInChannel(device.State);
         for (int i = 0; i < Count; i++)
         {
-            device.Pulse(i < Each ? UpVoltage : DownVoltage, Width, Edge);
-            device.Rest(RestTime);
+            yield return device.AskPulse(i < Each ? UpVoltage : DownVoltage, Width, Edge);
+            yield return device.AskRest(RestTime);
             if (increments is null)
                 continue;
             double after = device.System.HydrogenInChannel(device.State);

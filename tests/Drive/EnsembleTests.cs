@@ -19,7 +19,7 @@ public class EnsembleTests
     {
         // Member k makes k + 1 pulses: trains of different lengths, so that members leave one by one.
         double[][] alone = [.. Devices().Select((d, k) => Train(new(d, Mesh, Accuracy), k + 1))];
-        double[][] together = Run(Devices(), (device, k) => Train(device, k + 1), out DeviceEnsemble ensemble);
+        double[][] together = Run(Devices(), (device, k, steps) => Train(device, k + 1, steps), out DeviceEnsemble ensemble);
         Assert.True(ensemble.SharedSegments > 40, $"only {ensemble.SharedSegments} segments were shared");
         for (int k = 0; k < alone.Length; k++)
             for (int i = 0; i < alone[k].Length; i++)
@@ -29,8 +29,8 @@ public class EnsembleTests
     [Fact]
     public void The_same_members_give_the_same_bits()
     {
-        double[][] first = Run(Devices(), (device, _) => Train(device, 2), out _);
-        double[][] second = Run(Devices(), (device, _) => Train(device, 2), out _);
+        double[][] first = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
+        double[][] second = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
         Assert.Equal(first, second);
     }
 
@@ -39,7 +39,7 @@ public class EnsembleTests
     {
         Device[] devices = Devices();
         devices[1] = devices[1] with { Gas = devices[1].Gas with { Enabled = true } };
-        double[][] together = Run(devices, (device, _) => Train(device, 1), out DeviceEnsemble ensemble);
+        double[][] together = Run(devices, (device, _, steps) => Train(device, 1, steps), out DeviceEnsemble ensemble);
         Assert.Equal(0, ensemble.SharedSegments);
         for (int k = 0; k < devices.Length; k++)
             Assert.Equal(Train(new(devices[k], Mesh, Accuracy), 1), together[k]);
@@ -50,30 +50,47 @@ public class EnsembleTests
     {
         Device[] devices = Devices();
         double[][] alone = [.. devices.Select(d => Train(new(d, Mesh, Accuracy), 1))];
-        double[][] together = Run(devices, (device, k) =>
+        double[][] together = Run(devices, (device, k, steps) =>
         {
-            if (k != 2)
-                return Train(device, 1);
-            // A state that no step can leave.
-            device.State[device.System.Layout.Proton] = new(double.NaN);
-            Assert.Throws<NumericalException>(() => device.Pulse(10, 5e-9, 0.5e-9));
-            return [];
-        }, out _);
+            if (k == 2) // a state that no step can leave
+                device.State[device.System.Layout.Proton] = new(double.NaN);
+            return Train(device, 1, steps);
+        }, out DeviceEnsemble ensemble);
+        Assert.IsType<NumericalException>(ensemble.Failures[2]);
         Assert.Empty(together[2]);
         for (int k = 0; k < devices.Length; k++)
+        {
+            Assert.Equal(k == 2, ensemble.Failures[k] is not null);
             for (int i = 0; i < together[k].Length; i++)
                 Assert.Equal(alone[k][i], together[k][i], 100 * Tolerance * Math.Abs(alone[k][i]));
+        }
+    }
+
+    [Fact]
+    public void A_member_whose_own_code_fails_fails_alone_and_a_cancelled_one_ends_all()
+    {
+        static IEnumerable<DriveRequest> Faulty(DeviceSimulation device, Exception fault)
+        {
+            yield return device.AskRest(1e-3);
+            throw fault;
+        }
+        Device[] devices = Devices();
+        double[][] together = Run(devices, (device, k, steps) =>
+            k == 1 ? Faulty(device, new InvalidOperationException("fault")) : Train(device, 1, steps), out DeviceEnsemble ensemble);
+        Assert.Equal("fault", ensemble.Failures[1]!.Message);
+        Assert.All(together.Where((_, k) => k != 1), steps => Assert.Single(steps));
+        Assert.Throws<OperationCanceledException>(() => Run(devices, (device, k, steps) =>
+            k == 1 ? Faulty(device, new OperationCanceledException()) : Train(device, 1, steps), out _));
     }
 
     [Fact]
     public void Each_observer_sees_every_step_of_its_lane_once()
     {
         var watches = new Watch[6];
-        Run(Devices()[..6], (device, k) =>
+        Run(Devices()[..6], (device, k, _) =>
         {
             watches[k] = new(device);
-            device.Pulse(8 + 0.5 * k, 5e-9, 0.5e-9, watches[k]);
-            return [];
+            return [device.AskPulse(8 + 0.5 * k, 5e-9, 0.5e-9, watches[k])];
         }, out _);
         Assert.All(watches, w => Assert.Equal(watches[0].Times, w.Times));
         Assert.Equal(3, watches[0].Times.Count(t => t is 0.5e-9 or 4e-9));
@@ -94,41 +111,31 @@ public class EnsembleTests
 
     private static double[] Train(DeviceSimulation device, int pulses)
     {
-        var steps = new double[pulses];
+        var steps = new List<double>();
+        foreach (DriveRequest request in Train(device, pulses, steps))
+            request.Run();
+        return [.. steps];
+    }
+
+    private static IEnumerable<DriveRequest> Train(DeviceSimulation device, int pulses, List<double> steps)
+    {
         double before = device.System.HydrogenInChannel(device.State);
         for (int i = 0; i < pulses; i++)
         {
-            device.Pulse(10, 5e-9, 0.5e-9);
-            device.Rest(1e-3);
+            yield return device.AskPulse(10, 5e-9, 0.5e-9);
+            yield return device.AskRest(1e-3);
             double after = device.System.HydrogenInChannel(device.State);
-            (steps[i], before) = (after - before, after);
+            steps.Add(after - before);
+            before = after;
         }
-        return steps;
     }
 
-    private static double[][] Run(Device[] devices, Func<DeviceSimulation, int, double[]> work, out DeviceEnsemble ensemble)
+    private static double[][] Run(
+        Device[] devices, Func<DeviceSimulation, int, List<double>, IEnumerable<DriveRequest>> work, out DeviceEnsemble ensemble)
     {
-        var together = new DeviceEnsemble(devices.Length);
-        double[][] results = new double[devices.Length][];
-        Thread[] threads = [.. devices.Select((d, k) => new Thread(() =>
-        {
-            try
-            {
-                var device = new DeviceSimulation(d, Mesh, Accuracy);
-                together.Enter(k, device);
-                results[k] = work(device, k);
-            }
-            finally
-            {
-                together.Leave(k);
-            }
-        }))];
-        foreach (Thread thread in threads)
-            thread.Start();
-        foreach (Thread thread in threads)
-            Assert.True(thread.Join(TimeSpan.FromMinutes(2)), "a member waits for ever");
-        ensemble = together;
-        return results;
+        List<double>[] results = [.. devices.Select(_ => new List<double>())];
+        ensemble = DeviceEnsemble.Run([.. devices.Select((d, k) => work(new(d, Mesh, Accuracy), k, results[k]))]);
+        return [.. results.Select(r => r.ToArray())];
     }
 
     private sealed class Watch(DeviceSimulation device) : IStepObserver<Scalar>

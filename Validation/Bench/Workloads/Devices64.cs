@@ -39,16 +39,8 @@ internal sealed class Devices64 : Workload
 
     private static void InLanes(ComparisonTrain train, SolverSettings settings)
     {
-        for (int first = 0; first < DeviceCount; first += DeviceEnsemble.Capacity)
-        {
-            int start = first;
-            DeviceEnsemble.Run(DeviceEnsemble.Capacity, (ensemble, member) =>
-            {
-                DeviceSimulation device = Create(start + member, settings);
-                ensemble.Enter(member, device);
-                train.Run(device);
-            });
-        }
+        foreach (int[] members in Enumerable.Range(0, DeviceCount).Chunk(DeviceEnsemble.Capacity))
+            DeviceEnsemble.Run([.. members.Select(k => train.Requests(Create(k, settings)))]);
     }
 
     private static DeviceSimulation Create(int k, SolverSettings settings) =>
