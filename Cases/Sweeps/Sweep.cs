@@ -58,7 +58,17 @@ public static class Sweep
         BlockRunner run = (block, cancel) => [.. block.Select(p => LocalBackend.RunPoint(runner, p, cancel))];
         IReadOnlyList<SweepPoint>[] blocks = [.. missing.Select(p => new[] { p })];
         if (options.Together is { } together && points.Count >= FewestForBlocks)
-            (run, blocks) = (together, [.. points.Chunk(DeviceEnsemble.Capacity).Where(block => block.Any(missing.Contains))]);
+        {
+            // The last ones go one by one, so that all workers come to their ends at about the same time. Which points go
+            // together is a matter of the study alone: a resumed sweep gives the same bits.
+            int inBlocks = (points.Count / DeviceEnsemble.Capacity - 1) * DeviceEnsemble.Capacity;
+            run = (block, cancel) => block.Count == 1 ? [LocalBackend.RunPoint(runner, block[0], cancel)] : together(block, cancel);
+            blocks =
+            [
+                .. points.Take(inBlocks).Chunk(DeviceEnsemble.Capacity).Concat(points.Skip(inBlocks).Chunk(1))
+                    .Where(block => block.Any(missing.Contains)),
+            ];
+        }
         if (missing.Length > 0)
             (options.Backend ?? new LocalBackend()).Run(
                 new(study, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
