@@ -16,32 +16,32 @@ internal sealed class HalfGate : Workload
     /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
+        // The tolerance that does in 1-D does not do here, where the corner of the gate rules: the smallest grid decides.
         (int, int)[] sizes = context.Quick ? [(60, 40)] : [(60, 40), (100, 100), (200, 200)];
-        double? smallest = null;
+        double[] tolerances = context.Quick ? [1e-3] : [5e-3, 2e-3, 1e-3, 3e-4];
+        Measurement? smallest = null;
         foreach ((int across, int down) in sizes)
         {
             ControlVolumeMesh mesh = BenchDevice.HalfGate(across, down);
-            DeviceSimulation Create(SolverSettings s) => new(BenchDevice.Isothermal, mesh, s);
+            DeviceSimulation Create(double tolerance) => new(BenchDevice.Isothermal, mesh, new() { RelativeTolerance = tolerance });
             var train = new ComparisonTrain(1, false);
-            int nodes = across * down;
-            bool isSmall = nodes < 5000;
+            int nodes = across * down, rounds = smallest is null ? context.RoundCount : nodes > 20000 ? 1 : 3;
             // On the larger grids a converged run would take longer than all the others together.
-            double[]? converged = isSmall ? train.Increments(Create(new() { RelativeTolerance = 1e-6 })) : null;
-            SolverSettings chosen = context.Front.Chosen;
-            double[] tolerances = isSmall ? [chosen.RelativeTolerance, 1e-3, 1e-4] : [chosen.RelativeTolerance];
-            foreach (double tolerance in tolerances)
+            double[]? converged = smallest is null ? train.Increments(Create(1e-6)) : null;
+            var measured = new List<Measurement>();
+            foreach (double tolerance in smallest is null ? tolerances : [smallest.RelativeTolerance!.Value])
             {
-                SolverSettings settings = chosen with { RelativeTolerance = tolerance };
-                var run = new TrainRun(() => Create(settings), train);
-                int rounds = nodes > 20000 ? 1 : isSmall ? context.RoundCount : 3;
+                var run = new TrainRun(() => Create(tolerance), train);
                 Timing[] times = Rounds.Run(rounds, context.Cancel, run.Time)[0];
-                (double, double)? error = converged is null ? null : ComparisonTrain.Error(train.Increments(Create(settings)), converged);
-                Measurement m = run.Measure(Id, $"{across} x {down}", times, settings, error);
-                if (smallest is { } seconds && !isSmall)
-                    m = m with { Note = $"grows as nodes^{Math.Log(m.ProcessorSeconds!.Value / seconds) / Math.Log(nodes / 2400.0):0.00} from 60 x 40" };
-                smallest ??= m.ProcessorSeconds;
-                yield return m;
+                (double, double)? error = converged is null ? null : ComparisonTrain.Error(train.Increments(Create(tolerance)), converged);
+                measured.Add(run.Measure(Id, $"{across} x {down}", times, new() { RelativeTolerance = tolerance }, error));
             }
+            foreach (Measurement m in measured)
+                yield return smallest is null ? m : m with
+                {
+                    Note = $"grows as nodes^{Math.Log(m.ProcessorSeconds!.Value / smallest.ProcessorSeconds!.Value) / Math.Log(nodes / 2400.0):0.00} from 60 x 40",
+                };
+            smallest ??= measured.Where(m => m.ErrorMax <= ToleranceFront.ErrorAllowed).DefaultIfEmpty(measured[^1]).MinBy(m => m.ProcessorSeconds)!;
         }
     }
 }
