@@ -7,10 +7,10 @@ using FvSolver.Solver.Drive;
 namespace FvSolver.Validation.Bench.Workloads;
 
 /// <summary>Very many pulses with all their output: the time, and whether memory grows.</summary>
-internal sealed class ManyPulses : Workload
+internal sealed class LongRun : Workload
 {
     /// <inheritdoc/>
-    public override string Id => "many-pulses";
+    public override string Id => "long-run";
 
     /// <inheritdoc/>
     public override string Title => "Case fig2a at its own tolerance with 1e4 and 1e5 pulses, recorded and written";
