@@ -18,7 +18,11 @@ public static class SuiteSparse
          "umfpack.dll", "libumfpack.dll"],
         UmfpackNative.Check);
 
-    static SuiteSparse() => NativeLibrary.SetDllImportResolver(typeof(SuiteSparse).Assembly, Resolve);
+    static SuiteSparse()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(SuiteSparse).Assembly, Resolve);
+        NativeMemoryReuse.Prefer();
+    }
 
     /// <summary>Whether KLU can be used.</summary>
     public static bool IsKluAvailable => s_klu.Reason is null;

@@ -6,9 +6,9 @@ namespace FvSolver.Solver.LinearAlgebra;
 internal static unsafe partial class UmfpackNative
 {
     public const int ControlLength = 20, InfoLength = 90;
-    public const int Strategy = 5, RefinementSteps = 7;
+    public const int Strategy = 5, RefinementSteps = 7, Ordering = 10;
     public const int ReciprocalCondition = 67;
-    public const int StrategySymmetric = 3;
+    public const int StrategySymmetric = 3, OrderingMetis = 3;
     public const int Ok = 0, SingularWarning = 1, OutOfMemory = -1;
 
     [LibraryImport(SuiteSparse.Umfpack, EntryPoint = "umfpack_di_defaults")]
