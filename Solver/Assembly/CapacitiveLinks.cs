@@ -144,7 +144,6 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         }
     }
 
-    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
     {
         // All entries are constant.

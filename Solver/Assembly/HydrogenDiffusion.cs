@@ -74,8 +74,8 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     private readonly InsertionDiffusion<W> _diffusion;
     private readonly int _edges;
 
-    // Of each edge: unknowns of its ends, and local and mesh numbers of its nodes.
-    private readonly int[] _left, _right, _leftNode, _rightNode, _leftMesh, _rightMesh;
+    // Of each edge: unknowns of its ends, and numbers of its nodes in the mesh.
+    private readonly int[] _left, _right, _leftMesh, _rightMesh;
     private readonly P[] _areaOverLength;
     private readonly W _inverseThermalVoltage;
 
@@ -113,9 +113,8 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         int[] edges = EdgesOf(mesh);
         _edges = edges.Length;
         (_leftMesh, _rightMesh) = ([.. edges.Select(e => mesh.EdgeLeft[e])], [.. edges.Select(e => mesh.EdgeRight[e])]);
-        (_leftNode, _rightNode) = ([.. _leftMesh.Select(n => _u.Local[n])], [.. _rightMesh.Select(n => _u.Local[n])]);
-        (_left, _right) = ([.. _leftNode.Select(n => _u.Hydrogen + n)], [.. _rightNode.Select(n => _u.Hydrogen + n)]);
-        bool isChain = edges.Select((e, i) => _leftNode[i] == i && _rightNode[i] == i + 1
+        (_left, _right) = ([.. _leftMesh.Select(n => _u.Hydrogen + _u.Local[n])], [.. _rightMesh.Select(n => _u.Hydrogen + _u.Local[n])]);
+        bool isChain = edges.Select((e, i) => _left[i] == _u.Hydrogen + i && _right[i] == _left[i] + 1
             && _leftMesh[i] == _leftMesh[0] + i && _rightMesh[i] == _leftMesh[i] + 1).All(ok => ok);
         _areaOverLength = [.. edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]))];
         _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;

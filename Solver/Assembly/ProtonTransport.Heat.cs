@@ -34,7 +34,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
         var current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
         Store(e, current);
-        A.Store(_byTemperature, e, current.Slope.D3);
+        A.Store(_slopes.ByTemperature, e, current.Slope.D3);
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>
@@ -44,7 +44,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         for (int e = 0; e < _edges; e++)
         {
             int s = 2 * e * RowEntries, t = s + RowEntries;
-            P half = _byTemperature[e] * 0.5;
+            P half = _slopes.ByTemperature[e] * 0.5;
             jacobian[_protonSlots[s + 4]] -= half;
             jacobian[_protonSlots[s + 5]] -= half;
             jacobian[_protonSlots[t + 4]] += half;

@@ -36,7 +36,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
     private readonly P[] _current, _displacement;
-    private readonly P[] _byLeft, _byRight, _byFall, _byTemperature;
+    private readonly EdgeSlopes<P> _slopes;
     private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
     private readonly EdgeDissipation<P, W, A>? _dissipation;
@@ -86,8 +86,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
 
         _current = new P[_edges + 2];
         _displacement = new P[_edges + 2];
-        (_byLeft, _byRight, _byFall) = (new P[_edges], new P[_edges], new P[_edges]);
-        _byTemperature = context.HasHeat ? new P[_edges] : [];
+        _slopes = new(new P[_edges], new P[_edges], new P[_edges], context.HasHeat ? new P[_edges] : []);
         _protonSlots = new int[_edges * 2 * RowEntries];
         _dissipation = context.HasEnergy ? new(context, _u.Proton, _u.Potential, edges, _isChain) : null;
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
@@ -184,7 +183,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         for (int e = 0; e < _edges; e++)
         {
             int s = 2 * e * RowEntries, t = s + RowEntries;
-            P a = _byLeft[e], b = _byRight[e], c = _byFall[e];
+            P a = _slopes.ByLeft[e], b = _slopes.ByRight[e], c = _slopes.ByFall[e];
             jacobian[_protonSlots[s]] -= a;
             jacobian[_protonSlots[s + 1]] -= b;
             jacobian[_protonSlots[s + 2]] -= c;
@@ -197,8 +196,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
         NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, new(_byLeft, _byRight, _byFall, _byTemperature),
-            nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
@@ -270,9 +268,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private void Store(int e, in Dual<W, Gradient4<W>> current)
     {
         A.Store(_current, e + 1, current.Value);
-        A.Store(_byLeft, e, current.Slope.D0);
-        A.Store(_byRight, e, current.Slope.D1);
-        A.Store(_byFall, e, current.Slope.D2);
+        A.Store(_slopes.ByLeft, e, current.Slope.D0);
+        A.Store(_slopes.ByRight, e, current.Slope.D1);
+        A.Store(_slopes.ByFall, e, current.Slope.D2);
     }
 
     [MethodImpl(Compilation.HotLoop)]

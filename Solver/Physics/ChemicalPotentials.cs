@@ -46,17 +46,7 @@ public readonly struct ChemicalPotentials<P>
     /// <summary>Mobile proton of density c, without q phi [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Proton<T>(T density, T thermalVoltage)
-        where T : struct, IReal<T, P> => ProtonOf(T.Log(ProtonRatio(density)), thermalVoltage);
-
-    /// <summary>The ratio whose logarithm the potential of protons has: their activity over that at rest.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T ProtonRatio<T>(T density)
-        where T : struct, IReal<T, P> => Activity.Of(density);
-
-    /// <summary>The potential of protons from that logarithm [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T ProtonOf<T>(T logarithm, T thermalVoltage)
-        where T : struct, IReal<T, P> => logarithm * thermalVoltage;
+        where T : struct, IReal<T, P> => T.Log(Activity.Of(density)) * thermalVoltage;
 
     /// <summary>Bound proton of density b, without q phi [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,22 +63,12 @@ public readonly struct ChemicalPotentials<P>
     /// <summary>Inserted hydrogen of density C [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Inserted<T>(T density, T thermalVoltage)
-        where T : struct, IReal<T, P> => InsertedOf(T.Log(InsertedRatio(density)), density, thermalVoltage);
-
-    /// <summary>The ratio whose logarithm the potential of inserted hydrogen has: y/(1-y) over that of the reference.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T InsertedRatio<T>(T density)
         where T : struct, IReal<T, P>
     {
         T y = density * InverseSites;
-        return y / (-y + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+        T odds = y / (-y + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+        return T.Log(odds) * thermalVoltage * Species + (y - RestComposition) * Interaction - RestPotential;
     }
-
-    /// <summary>The potential of inserted hydrogen from that logarithm [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T InsertedOf<T>(T logarithm, T density, T thermalVoltage)
-        where T : struct, IReal<T, P> =>
-        logarithm * thermalVoltage * Species + (density * InverseSites - RestComposition) * Interaction - RestPotential;
 
     /// <summary>Smallest n_d that the potential of the molecule distinguishes [m^-2].</summary>
     public required P SmallestDissolved { get; init; }

@@ -42,18 +42,6 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(m[i], x[i], y[i]);
     }
 
-    /// <summary>y = ln y, entry by entry.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void Log(Span<double> y)
-    {
-        ref double target = ref MemoryMarshal.GetReference(y);
-        int i = 0;
-        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            Vector512.Log(Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = Math.Log(y[i]);
-    }
-
     /// <summary>True when every entry is a finite number.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static bool IsFinite(ReadOnlySpan<double> x)
