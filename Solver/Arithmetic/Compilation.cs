@@ -11,4 +11,7 @@ internal static class Compilation
     /// that only after a tenth of a second without new methods: on a busy processor a run of some seconds would not see it.
     /// </remarks>
     public const MethodImplOptions HotLoop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
+    /// <summary>Operators, inlined where the compiler's budget allows; where it does not, they are optimised at their first call.</summary>
+    public const MethodImplOptions Operator = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;
 }

@@ -5,7 +5,7 @@ namespace FvSolver.Solver.Arithmetic;
 /// <summary>A number with its derivatives by a few local unknowns: forward automatic differentiation.</summary>
 /// <typeparam name="P">Number type of value and derivatives.</typeparam>
 /// <typeparam name="G">Derivatives.</typeparam>
-[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+[method: MethodImpl(Compilation.Operator)]
 public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     where P : struct, IParameter<P>
     where G : struct, IGradient<G, P>
@@ -16,23 +16,23 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     /// <summary>Its derivatives.</summary>
     public readonly G Slope = slope;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Constant(P value) => new(value, G.Zero);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> From(double value) => new(P.From(value), G.Zero);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator +(Dual<P, G> a, Dual<P, G> b) => new(a.Value + b.Value, a.Slope + b.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator -(Dual<P, G> a, Dual<P, G> b) => new(a.Value - b.Value, a.Slope - b.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator *(Dual<P, G> a, Dual<P, G> b) =>
         new(a.Value * b.Value, G.Combine(a.Slope, b.Value, b.Slope, a.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator /(Dual<P, G> a, Dual<P, G> b)
     {
         P inverse = P.Reciprocal(b.Value);
@@ -40,49 +40,49 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
         return new(ratio, G.Combine(a.Slope, inverse, b.Slope, -(ratio * inverse)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator -(Dual<P, G> a) => new(-a.Value, -a.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator +(Dual<P, G> a, P b) => new(a.Value + b, a.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator -(Dual<P, G> a, P b) => new(a.Value - b, a.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator *(Dual<P, G> a, P b) => new(a.Value * b, a.Slope * b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator +(Dual<P, G> a, double b) => new(a.Value + P.From(b), a.Slope);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> operator *(Dual<P, G> a, double b) => a * P.From(b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Reciprocal(Dual<P, G> x)
     {
         P inverse = P.Reciprocal(x.Value);
         return new(inverse, x.Slope * -(inverse * inverse));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Exp(Dual<P, G> x)
     {
         P value = P.Exp(x.Value);
         return new(value, x.Slope * value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Expm1(Dual<P, G> x)
     {
         P value = P.Expm1(x.Value);
         return new(value, x.Slope * (value + 1.0));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Log(Dual<P, G> x) => new(P.Log(x.Value), x.Slope * P.Reciprocal(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Sqrt(Dual<P, G> x)
     {
         P value = P.Sqrt(x.Value);
@@ -90,20 +90,20 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
         return new(value, x.Slope * (P.Exceeds(value, zero) * 0.5 / P.Max(value, P.From(double.Epsilon))));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Abs(Dual<P, G> x) => new(P.Abs(x.Value), x.Slope * P.Sign(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Max(Dual<P, G> x, P bound) => new(P.Max(x.Value, bound), x.Slope * P.Exceeds(x.Value, bound));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Sinhc(Dual<P, G> x)
     {
         P value = P.Sinhc(x.Value, out P slope);
         return new(value, x.Slope * slope);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> Bernoulli(Dual<P, G> u, out Dual<P, G> mirrored)
     {
         P value = P.Bernoulli(u.Value, out P m);

@@ -8,6 +8,17 @@ public interface IGradient<G, P>
     /// <summary>All derivatives zero.</summary>
     static abstract G Zero { get; }
 
+    /// <summary>Most local unknowns.</summary>
+    static abstract int Capacity { get; }
+
+    /// <summary>One of the derivatives.</summary>
+    /// <param name="index">0 to <see cref="Capacity"/> - 1.</param>
+    P this[int index] { get; }
+
+    /// <summary>Unit derivative by one of the unknowns.</summary>
+    /// <param name="index">0 to <see cref="Capacity"/> - 1.</param>
+    static abstract G Seed(int index);
+
     static abstract G operator +(G a, G b);
 
     static abstract G operator -(G a, G b);

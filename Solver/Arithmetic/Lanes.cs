@@ -5,7 +5,7 @@ namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>Eight doubles that are computed together: eight edges of one device, or eight devices.</summary>
 /// <remarks>On processors without 512-bit registers the runtime splits each operation into narrower ones.</remarks>
-[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+[method: MethodImpl(Compilation.Operator)]
 public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal<Lanes, Lanes>
 {
     /// <summary>Number of lanes.</summary>
@@ -17,58 +17,58 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     /// <summary>The number in one lane.</summary>
     public double this[int lane] => Value.GetElement(lane);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Constant(Lanes value) => value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes From(double value) => new(Vector512.Create(value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator +(Lanes a, Lanes b) => new(a.Value + b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator -(Lanes a, Lanes b) => new(a.Value - b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator *(Lanes a, Lanes b) => new(a.Value * b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator /(Lanes a, Lanes b) => new(a.Value / b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator -(Lanes a) => new(-a.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator +(Lanes a, double b) => new(a.Value + Vector512.Create(b));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes operator *(Lanes a, double b) => new(a.Value * b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Reciprocal(Lanes x) => new(Vector512<double>.One / x.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Exp(Lanes x) => new(SpecialFunctions.Exp(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Expm1(Lanes x) => new(SpecialFunctions.Expm1(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes Log(Lanes x) => new(Vector512.Log(x.Value));
+    [MethodImpl(Compilation.Operator)]
+    public static Lanes Log(Lanes x) => new(SpecialFunctions.Log(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Sqrt(Lanes x) => new(Vector512.Sqrt(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Abs(Lanes x) => new(Vector512.Abs(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Max(Lanes x, Lanes bound) => new(Vector512.Max(x.Value, bound.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Sinhc(Lanes x) => new(SpecialFunctions.Sinhc(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Bernoulli(Lanes u, out Lanes mirrored)
     {
         var value = SpecialFunctions.Bernoulli(u.Value, out var m);
@@ -76,15 +76,15 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
         return new(value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) =>
         new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes BernoulliSlope(Lanes u, Lanes value, Lanes mirrored) =>
         new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Sinhc(Lanes x, out Lanes slope)
     {
         var value = SpecialFunctions.Sinhc(x.Value, out var s);
@@ -92,10 +92,10 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
         return new(value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Sign(Lanes x) => new(Vector512.CopySign(Vector512<double>.One, x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Exceeds(Lanes x, Lanes bound) =>
         new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.Value, bound.Value), Vector512<double>.One, Vector512<double>.Zero));
 
@@ -111,7 +111,7 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
 
     public static int LaneCount => Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Lane(Lanes x, int lane) => x.Value.GetElement(lane);
 
     public static Lanes Erfc(Lanes x) => Each(x, SpecialFunctions.Erfc);

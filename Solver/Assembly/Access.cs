@@ -32,11 +32,13 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 {
     public static int Count => 1;
 
-    public static P Load(P[] array, int index) => array[index];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Load(P[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
     public static P Gather(P[] array, int offset, int[] indices, int index) => array[offset + indices[index]];
 
-    public static void Store(P[] array, int index, P value) => array[index] = value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
 
     public static P Broadcast(P value) => value;
 }

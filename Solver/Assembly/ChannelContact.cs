@@ -31,6 +31,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private readonly bool _hasGas;
     private readonly P[] _values = new P[Locals];
     private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
+    private readonly Dual<P, Gradient4<P>>[] _shortDuals = new Dual<P, Gradient4<P>>[Locals];
+    private readonly bool _hasFew;
     private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
@@ -99,6 +101,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     [_u.Proton + psg, _u.Potential + psg, _u.Coverage + k, _u.Hydrogen + wo3, dissolved, bubbles, heatPsg, heatWo3],
                     psi, Phi));
         })];
+        _hasFew = _faces.All(f => f.Block.Count <= Gradient4<P>.Capacity);
         LeakRates = _hasGas ? new P[_faces.Length] : [];
         LeakGradient = _hasGas ? new P[_u.Size] : [];
     }
@@ -200,18 +203,27 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
-    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
+    {
+        if (_hasFew)
+            AddJacobian(x, jacobian, _shortDuals);
+        else
+            AddJacobian(x, jacobian, _duals);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddJacobian<G>(P[] x, P[] jacobian, Dual<P, G>[] duals)
+        where G : struct, IGradient<G, P>
     {
         P one = P.From(1), zero = default;
         foreach (Face face in _faces)
         {
             LocalBlock<P> b = face.Block;
             for (int k = 0; k < Locals; k++)
-                _duals[k] = b.Seed(x, k, zero);
+                duals[k] = b.Seed<G>(x, k, zero);
             if (face.Psi >= 0)
-                _duals[Phi] -= x[face.Psi];
-            InterfaceState<Dual<P, Gradient8<P>>> s = State(_duals);
+                duals[Phi] -= x[face.Psi];
+            InterfaceState<Dual<P, G>> s = State(duals);
             var r = _reactions.Rates(s, _context.IsReferenceTemperature);
             P area = face.Area;
             b.Add(jacobian, RowProton, r.Volmer + r.Heyrovsky + r.Spot, -area);
@@ -228,7 +240,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             }
             if (!_context.HasEnergy)
                 continue;
-            var power = Power(s, r, _duals[Hydrogen], _duals[HeatWo3]);
+            var power = Power(s, r, duals[Hydrogen], duals[HeatWo3]);
             b.AddTo(_context.HeatGradient, power, area);
             if (_context.HasHeat)
             {

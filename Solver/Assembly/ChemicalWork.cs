@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -17,48 +17,42 @@ internal sealed class ChemicalWork<P>
     private readonly UnknownLayout _u;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
-    private readonly int[] _rows, _columns, _slots;
     private readonly P[] _potential;
 
-    public ChemicalWork(
-        AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel, SparsityPattern pattern, ILinearSolver<P> solver)
+    public ChemicalWork(AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
-        // Rows of the balance of a species; the others have no potential.
-        int[] entries = [.. Enumerable.Range(0, pattern.Rows.Length).Where(i => IsSpecies(pattern.Rows[i]))];
-        _rows = [.. entries.Select(i => pattern.Rows[i])];
-        _columns = [.. entries.Select(i => pattern.Columns[i])];
-        _slots = [.. _rows.Select((r, i) => solver.Slot(r, _columns[i]))];
         _potential = new P[_u.Size];
+        Weights = new P[_u.Size];
     }
+
+    /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Gradient"/>.</summary>
+    public P[] Weights { get; }
 
     /// <summary>Rate [W] from a state and its residual.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public P Rate(P[] x, P[] f)
     {
-        Array.Clear(_potential);
         Visit(x, f, []);
-        P sum = default;
-        for (int u = 0; u < _u.Size; u++)
-            sum += _potential[u] * f[u];
+        P sum = VectorMath.Product(_potential, f);
         for (int k = 0; k < _channel.LeakRates.Length; k++)
             sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
         return sum * ElementaryCharge + _gate.ReservoirWork;
     }
 
-    /// <summary>Derivative of the rate by each unknown: potential times Jacobian plus rate times slope of the potential.</summary>
+    /// <summary>Derivative of the rate by each unknown at fixed rates of species; <see cref="Weights"/> say what those add.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Gradient(P[] x, P[] f, P[] jacobian, P[] gradient)
+    public void Gradient(P[] x, P[] f, P[] gradient)
     {
-        Array.Clear(_potential);
         Array.Clear(gradient);
         Visit(x, f, gradient);
-        for (int i = 0; i < _rows.Length; i++)
-            gradient[_columns[i]] += _potential[_rows[i]] * jacobian[_slots[i]];
         for (int k = 0; k < _channel.LeakRates.Length; k++)
             gradient[_u.Dissolved + k] += _potential[_u.Dissolved + k] * _channel.LeakGradient[_u.Dissolved + k];
         for (int u = 0; u < _u.Size; u++)
+        {
             gradient[u] = gradient[u] * ElementaryCharge + _gate.ReservoirGradient[u];
+            Weights[u] = _potential[u] * ElementaryCharge;
+        }
     }
 
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
@@ -97,14 +91,6 @@ internal sealed class ChemicalWork<P>
             if (_context.HasHeat)
                 gradient[_u.Temperature + nodes[i]] += byTemperature[i] * f[start + i];
         }
-    }
-
-    private bool IsSpecies(int row)
-    {
-        bool In(int start, int count) => start >= 0 && row >= start && row < start + count;
-        int faces = _u.ChannelInterfaces.Length;
-        return In(_u.Proton, _u.PsgNodes.Length) || In(_u.Bound, _u.PsgNodes.Length) || In(_u.Hydrogen, _u.Wo3Nodes.Length)
-            || In(_u.Coverage, faces) || In(_u.Dissolved, faces) || In(_u.Bubbles, faces);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -81,9 +81,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         {
             Heat = quadratures++;
             Chemical = quadratures++;
-            _chemicalWork = new(_context, _gate, _channel, built, Solver);
+            _chemicalWork = new(_context, _gate, _channel);
         }
         QuadratureCount = quadratures;
+        RateWeights = [.. Enumerable.Range(0, quadratures).Select(q => q == Chemical ? _chemicalWork!.Weights : null)];
     }
 
     /// <summary>Where the unknowns live.</summary>
@@ -106,6 +107,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public P[] Mass { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<P[]?> RateWeights { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
@@ -210,7 +214,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             // The rates of species do not depend on time but through the drive: those of the same state are the same.
             if (!VectorMath.Doubles(state).SequenceEqual(VectorMath.Doubles(_seenState)))
                 Residual(time, state, new P[Size], new P[QuadratureCount]);
-            _chemicalWork!.Gradient(state, _seenRate, jacobian, quadratureGradient[Chemical]);
+            _chemicalWork!.Gradient(state, _seenRate, quadratureGradient[Chemical]);
         }
     }
 

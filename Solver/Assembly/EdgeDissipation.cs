@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -76,7 +77,6 @@ internal sealed class EdgeDissipation<P, W, A>
     [MethodImpl(Compilation.HotLoop)]
     public void AddPower(P[] x, P[] f, P[] current, P[] potential)
     {
-        P total = default;
         if (_isChain)
         {
             int last = _edges - A.Count;
@@ -95,9 +95,7 @@ internal sealed class EdgeDissipation<P, W, A>
             for (int e = 0; e < _edges; e++)
                 _power[e + 1] = current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
         }
-        for (int e = 1; e <= _edges; e++)
-            total += _power[e];
-        _context.HeatRate += total;
+        _context.HeatRate += VectorMath.Total(_power);
         if (!_context.HasHeat)
             return;
         if (!_isChain)

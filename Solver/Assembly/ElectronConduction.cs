@@ -167,7 +167,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         {
             LocalBlock<P> b = edge.Block;
             for (int i = 0; i < Locals; i++)
-                _duals[i] = b.Seed(x, i, zero);
+                _duals[i] = b.Seed<Gradient8<P>>(x, i, zero);
             var current = Current(_duals, edge);
             b.Add(jacobian, RowLeft, current, -one);
             b.Add(jacobian, RowRight, current, one);

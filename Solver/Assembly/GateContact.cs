@@ -219,8 +219,17 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             AddFilmLoss(f, gate * leak + DielectricLoss(gate));
     }
 
-    [MethodImpl(Compilation.HotLoop)]
     public void AddJacobian(P[] x, P[] jacobian)
+    {
+        if (_context.HasHeat)
+            AddJacobian<Gradient8<P>>(x, jacobian);
+        else
+            AddJacobian<Gradient4<P>>(x, jacobian);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddJacobian<G>(P[] x, P[] jacobian)
+        where G : struct, IGradient<G, P>
     {
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], zero = default, one = P.From(1);
         P[] work = WorkGradient;
@@ -228,13 +237,13 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         foreach (Face face in _faces)
         {
             LocalBlock<P> b = face.Block;
-            var v = b.Seed(x, Gate, zero);
-            var phi = b.Seed(x, Phi, zero);
-            var c = b.Seed(x, Proton, zero);
-            var given = b.Seed(x, Given, zero) * _inverseArea;
+            var v = b.Seed<G>(x, Gate, zero);
+            var phi = b.Seed<G>(x, Phi, zero);
+            var c = b.Seed<G>(x, Proton, zero);
+            var given = b.Seed<G>(x, Given, zero) * _inverseArea;
             var inverse = _context.HasHeat
-                ? Dual<P, Gradient8<P>>.Reciprocal(b.Seed(x, Temperature, zero) * VoltPerKelvin)
-                : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
+                ? Dual<P, G>.Reciprocal(b.Seed<G>(x, Temperature, zero) * VoltPerKelvin)
+                : Dual<P, G>.Constant(_context.InverseThermalVoltage);
             var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
             b.Add(jacobian, RowProton, protons, one);
             b.Add(jacobian, RowGiven, protons, one);
@@ -252,7 +261,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             }
             if (!_context.HasEnergy)
                 continue;
-            var thermal = Dual<P, Gradient8<P>>.Reciprocal(inverse);
+            var thermal = Dual<P, G>.Reciprocal(inverse);
             var hydrogen = _reaction.HydrogenPotential(given, thermal);
             var power = protons * Affinity(v, phi, c, hydrogen, thermal) * ElementaryCharge;
             b.AddTo(_context.HeatGradient, power, one);

@@ -3,6 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -20,6 +21,10 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     private readonly (int Left, int Right, P Conductance)[] _links;
     private readonly (int Node, P Conductance)[] _sinks;
     private readonly P[] _capacity;
+
+    // Of a stack of nodes in a row: conductances between neighbours, and the heat flows before, between and after them.
+    private readonly P[] _conductances, _flows;
+    private readonly bool _isChain;
     private readonly P _ambient;
     private ILinearSolver<P>? _solver;
 
@@ -50,7 +55,10 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
                 return f.Area / resistance;
             })));
         }
-        _links = [.. links];
+        _links = [.. links.OrderBy(l => l.Item1)];
+        _isChain = _links.Length == mesh.NodeCount - 1 && _links.Select((l, i) => l.Left == i && l.Right == i + 1).All(ok => ok);
+        _conductances = [.. _links.Select(l => l.Conductance)];
+        _flows = new P[_links.Length + 2];
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
     }
@@ -83,7 +91,12 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     public void AddResidual(P[] x, P[] f)
     {
         int start = _u.Temperature;
-        for (int k = 0; k < _links.Length; k++)
+        if (_isChain)
+        {
+            VectorMath.ChainFlows(_flows, x, start, _conductances);
+            VectorMath.AddChainFlows(f, start, _flows);
+        }
+        for (int k = 0; k < _links.Length && !_isChain; k++)
         {
             ref readonly (int Left, int Right, P Conductance) link = ref _links[k];
             P power = (x[start + link.Left] - x[start + link.Right]) * link.Conductance;

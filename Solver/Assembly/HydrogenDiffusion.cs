@@ -4,6 +4,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
+using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -80,7 +81,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     private readonly W _inverseThermalVoltage;
 
     // A constant coefficient at one temperature makes the part linear: its entries are constants.
-    private readonly bool _isLinear;
+    private readonly bool _isLinear, _isChain;
     private readonly P[] _conductance;
 
     // Edge e at place e + 1.
@@ -114,7 +115,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         _edges = edges.Length;
         (_leftMesh, _rightMesh) = ([.. edges.Select(e => mesh.EdgeLeft[e])], [.. edges.Select(e => mesh.EdgeRight[e])]);
         (_left, _right) = ([.. _leftMesh.Select(n => _u.Hydrogen + _u.Local[n])], [.. _rightMesh.Select(n => _u.Hydrogen + _u.Local[n])]);
-        bool isChain = edges.Select((e, i) => _left[i] == _u.Hydrogen + i && _right[i] == _left[i] + 1
+        _isChain = _edges == _u.Wo3Nodes.Length - 1 && edges.Select((e, i) => _left[i] == _u.Hydrogen + i && _right[i] == _left[i] + 1
             && _leftMesh[i] == _leftMesh[0] + i && _rightMesh[i] == _leftMesh[i] + 1).All(ok => ok);
         _areaOverLength = [.. edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]))];
         _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
@@ -129,7 +130,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             if (e == last)
                 break;
         }
-        _dissipation = context.HasEnergy ? new(context, _u.Hydrogen, -1, edges, isChain) : null;
+        _dissipation = context.HasEnergy ? new(context, _u.Hydrogen, -1, edges, _isChain) : null;
     }
 
     public override void Declare(PatternBuilder pattern)
@@ -170,7 +171,11 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     [MethodImpl(Compilation.HotLoop)]
     public override void AddResidual(P[] x, P[] f)
     {
-        if (_isLinear)
+        if (_isLinear && _isChain)
+        {
+            VectorMath.ChainFlows(_current, x, _u.Hydrogen, _conductance);
+        }
+        else if (_isLinear)
         {
             for (int e = 0; e < _edges; e++)
                 _current[e + 1] = (x[_left[e]] - x[_right[e]]) * _conductance[e];
@@ -187,22 +192,13 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
                     break;
             }
         }
-        // Down a chain of nodes each current is carried on to the next node.
-        P carried = default;
-        int end = -1;
-        for (int e = 0; e < _edges; e++)
+        if (_isChain)
+            VectorMath.AddChainFlows(f, _u.Hydrogen, _current);
+        for (int e = 0; e < _edges && !_isChain; e++)
         {
-            int left = _left[e];
-            if (left != end && end >= 0)
-            {
-                f[end] += carried;
-                carried = default;
-            }
-            f[left] += carried - _current[e + 1];
-            (carried, end) = (_current[e + 1], _right[e]);
+            f[_left[e]] -= _current[e + 1];
+            f[_right[e]] += _current[e + 1];
         }
-        if (end >= 0)
-            f[end] += carried;
         _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted);
     }
 

@@ -6,7 +6,8 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>The rows that a local group of equations writes and the up to eight unknowns that it depends on.</summary>
 /// <remarks>
-/// Absent rows and unknowns are -1; several rows may be the same unknown's. One more unknown may enter as the difference
+/// Absent rows and unknowns are -1; several rows may be the same unknown's. Derivatives are by the unknowns that are there, in
+/// their order, so that a short gradient is enough where few are. One more unknown may enter as the difference
 /// of one of the eight and itself: its derivatives are those of the other, with opposite sign.
 /// </remarks>
 internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0)
@@ -15,11 +16,17 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     private readonly int[] _slots = new int[rows.Length * unknowns.Length];
     private readonly int[] _subtractedSlots = new int[rows.Length];
 
+    // Of each unknown: its place among those that are there.
+    private readonly int[] _derivative = [.. unknowns.Select((u, k) => u < 0 ? -1 : unknowns.Take(k).Count(v => v >= 0))];
+
     /// <summary>Rows that are written.</summary>
     public int[] Rows { get; } = rows;
 
-    /// <summary>Unknowns, by the number of their derivative.</summary>
+    /// <summary>Unknowns that the equations depend on.</summary>
     public int[] Unknowns { get; } = unknowns;
+
+    /// <summary>Number of unknowns that are there.</summary>
+    public int Count => Unknowns.Count(u => u >= 0);
 
     public void Declare(PatternBuilder pattern)
     {
@@ -39,32 +46,35 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
 
     /// <summary>An unknown with its unit derivative; absent ones are the given constant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Dual<P, Gradient8<P>> Seed(P[] x, int k, P absent) => Unknowns[k] >= 0
-        ? new(x[Unknowns[k]], Gradient8<P>.Seed(k))
-        : Dual<P, Gradient8<P>>.Constant(absent);
+    public Dual<P, G> Seed<G>(P[] x, int k, P absent)
+        where G : struct, IGradient<G, P> => Unknowns[k] >= 0
+            ? new(x[Unknowns[k]], G.Seed(_derivative[k]))
+            : Dual<P, G>.Constant(absent);
 
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Add(P[] jacobian, int row, in Dual<P, Gradient8<P>> term, P factor)
+    public void Add<G>(P[] jacobian, int row, in Dual<P, G> term, P factor)
+        where G : struct, IGradient<G, P>
     {
         if (Rows[row] < 0)
             return;
         int s = row * Unknowns.Length;
         for (int k = 0; k < Unknowns.Length; k++)
             if (_slots[s + k] >= 0)
-                jacobian[_slots[s + k]] += term.Slope[k] * factor;
+                jacobian[_slots[s + k]] += term.Slope[_derivative[k]] * factor;
         if (_subtractedSlots[row] >= 0)
-            jacobian[_subtractedSlots[row]] -= term.Slope[from] * factor;
+            jacobian[_subtractedSlots[row]] -= term.Slope[_derivative[from]] * factor;
     }
 
     /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddTo(P[] gradient, in Dual<P, Gradient8<P>> term, P factor)
+    public void AddTo<G>(P[] gradient, in Dual<P, G> term, P factor)
+        where G : struct, IGradient<G, P>
     {
         for (int k = 0; k < Unknowns.Length; k++)
             if (Unknowns[k] >= 0)
-                gradient[Unknowns[k]] += term.Slope[k] * factor;
+                gradient[Unknowns[k]] += term.Slope[_derivative[k]] * factor;
         if (subtracted >= 0)
-            gradient[subtracted] -= term.Slope[from] * factor;
+            gradient[subtracted] -= term.Slope[_derivative[from]] * factor;
     }
 }

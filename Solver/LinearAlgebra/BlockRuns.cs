@@ -94,6 +94,26 @@ internal static class BlockRuns<P>
         return -1;
     }
 
+    /// <summary>The same along two runs of 3 x 3 blocks at once; see <see cref="EliminatePair2"/>.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static int EliminatePair3(ref P v, ref P f, ref P x, ref P w, ref P g, ref P z, int count)
+    {
+        for (int k = 0; k < count; k++)
+        {
+            bool upper = SmallBlocks<P>.Eliminate3(ref v, ref Unsafe.Add(ref v, 9), ref Unsafe.Add(ref v, 18), ref x, ref f);
+            bool lower = SmallBlocks<P>.Eliminate3(ref Unsafe.Add(ref w, 18), ref Unsafe.Add(ref w, 9), ref w, ref z, ref g);
+            if (!upper || !lower)
+                return k;
+            x = ref Unsafe.Add(ref f, 18);
+            z = ref Unsafe.Add(ref g, 18);
+            v = ref Unsafe.Add(ref v, 27);
+            f = ref Unsafe.Add(ref f, 27);
+            w = ref Unsafe.Add(ref w, -27);
+            g = ref Unsafe.Add(ref g, -27);
+        }
+        return -1;
+    }
+
     /// <summary>y_l = D'^-1 b_l - (D'^-1 O) y_(l - direction) along a run of 1 x 1 blocks.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void Inward1(ref P f, ref P b, ref P y, int direction, int count)
@@ -153,19 +173,30 @@ internal static class BlockRuns<P>
         P y0 = before, y1 = Unsafe.Add(ref before, 1), y2 = Unsafe.Add(ref before, 2);
         for (int k = 0; k < count; k++)
         {
-            P p0 = Row3(ref f, a, b, c), p1 = Row3(ref Unsafe.Add(ref f, 3), a, b, c), p2 = Row3(ref Unsafe.Add(ref f, 6), a, b, c);
-            P n0 = p0 + Row3(ref Unsafe.Add(ref f, 9), y0, y1, y2);
-            P n1 = p1 + Row3(ref Unsafe.Add(ref f, 12), y0, y1, y2);
-            P n2 = p2 + Row3(ref Unsafe.Add(ref f, 15), y0, y1, y2);
-            (y0, y1, y2) = (n0, n1, n2);
-            y = y0;
-            Unsafe.Add(ref y, 1) = y1;
-            Unsafe.Add(ref y, 2) = y2;
+            InwardStep3(ref f, a, b, c, ref y, ref y0, ref y1, ref y2);
             f = ref Unsafe.Add(ref f, 27 * direction);
             a = ref Unsafe.Add(ref a, direction);
             b = ref Unsafe.Add(ref b, direction);
             c = ref Unsafe.Add(ref c, direction);
             y = ref Unsafe.Add(ref y, 3 * direction);
+        }
+    }
+
+    /// <summary>A run upward (f, a, b, c, y) and one downward (g, d, e, h, z) of 3 x 3 blocks at once.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void InwardPair3(
+        ref P f, ref P a, ref P b, ref P c, ref P y, ref P g, ref P d, ref P e, ref P h, ref P z, int count)
+    {
+        P y0 = Unsafe.Add(ref y, -3), y1 = Unsafe.Add(ref y, -2), y2 = Unsafe.Add(ref y, -1);
+        P z0 = Unsafe.Add(ref z, 3), z1 = Unsafe.Add(ref z, 4), z2 = Unsafe.Add(ref z, 5);
+        for (int k = 0; k < count; k++)
+        {
+            InwardStep3(ref f, Unsafe.Add(ref a, k), Unsafe.Add(ref b, k), Unsafe.Add(ref c, k), ref y, ref y0, ref y1, ref y2);
+            InwardStep3(ref g, Unsafe.Add(ref d, -k), Unsafe.Add(ref e, -k), Unsafe.Add(ref h, -k), ref z, ref z0, ref z1, ref z2);
+            f = ref Unsafe.Add(ref f, 27);
+            y = ref Unsafe.Add(ref y, 3);
+            g = ref Unsafe.Add(ref g, -27);
+            z = ref Unsafe.Add(ref z, -3);
         }
     }
 
@@ -241,10 +272,7 @@ internal static class BlockRuns<P>
         P x0 = before, x1 = Unsafe.Add(ref before, 1), x2 = Unsafe.Add(ref before, 2);
         for (int k = 0; k < count; k++)
         {
-            P n0 = y + Row3(ref Unsafe.Add(ref f, 18), x0, x1, x2);
-            P n1 = Unsafe.Add(ref y, 1) + Row3(ref Unsafe.Add(ref f, 21), x0, x1, x2);
-            P n2 = Unsafe.Add(ref y, 2) + Row3(ref Unsafe.Add(ref f, 24), x0, x1, x2);
-            (x0, x1, x2) = (n0, n1, n2);
+            OutwardStep3(ref f, ref y, ref x0, ref x1, ref x2);
             a = x0;
             b = x1;
             c = x2;
@@ -258,6 +286,36 @@ internal static class BlockRuns<P>
         last = x0;
         Unsafe.Add(ref last, 1) = x1;
         Unsafe.Add(ref last, 2) = x2;
+    }
+
+    /// <summary>A run downward (f, a, b, c, y) and one upward (g, d, e, h, z) of 3 x 3 blocks at once.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void OutwardPair3(
+        ref P f, ref P a, ref P b, ref P c, ref P y, ref P g, ref P d, ref P e, ref P h, ref P z, int count)
+    {
+        P x0 = Unsafe.Add(ref y, 3), x1 = Unsafe.Add(ref y, 4), x2 = Unsafe.Add(ref y, 5);
+        P w0 = Unsafe.Add(ref z, -3), w1 = Unsafe.Add(ref z, -2), w2 = Unsafe.Add(ref z, -1);
+        for (int k = 0; k < count; k++)
+        {
+            OutwardStep3(ref f, ref y, ref x0, ref x1, ref x2);
+            OutwardStep3(ref g, ref z, ref w0, ref w1, ref w2);
+            Unsafe.Add(ref a, -k) = x0;
+            Unsafe.Add(ref b, -k) = x1;
+            Unsafe.Add(ref c, -k) = x2;
+            Unsafe.Add(ref d, k) = w0;
+            Unsafe.Add(ref e, k) = w1;
+            Unsafe.Add(ref h, k) = w2;
+            f = ref Unsafe.Add(ref f, -27);
+            y = ref Unsafe.Add(ref y, -3);
+            g = ref Unsafe.Add(ref g, 27);
+            z = ref Unsafe.Add(ref z, 3);
+        }
+        Unsafe.Add(ref y, 3) = x0;
+        Unsafe.Add(ref y, 4) = x1;
+        Unsafe.Add(ref y, 5) = x2;
+        Unsafe.Add(ref z, -3) = w0;
+        Unsafe.Add(ref z, -2) = w1;
+        Unsafe.Add(ref z, -1) = w2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -283,6 +341,34 @@ internal static class BlockRuns<P>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static P Row3(ref P f, P a, P b, P c) =>
-        P.MultiplyAdd(Unsafe.Add(ref f, 2), c, P.MultiplyAdd(Unsafe.Add(ref f, 1), b, f * a));
+    private static void InwardStep3(ref P f, P a, P b, P c, ref P y, ref P y0, ref P y1, ref P y2)
+    {
+        P p0 = P.MultiplyAdd(Unsafe.Add(ref f, 2), c, P.MultiplyAdd(Unsafe.Add(ref f, 1), b, f * a));
+        P p1 = P.MultiplyAdd(Unsafe.Add(ref f, 5), c, P.MultiplyAdd(Unsafe.Add(ref f, 4), b, Unsafe.Add(ref f, 3) * a));
+        P p2 = P.MultiplyAdd(Unsafe.Add(ref f, 8), c, P.MultiplyAdd(Unsafe.Add(ref f, 7), b, Unsafe.Add(ref f, 6) * a));
+        P n0 = AddRow3(p0, ref Unsafe.Add(ref f, 9), y0, y1, y2);
+        P n1 = AddRow3(p1, ref Unsafe.Add(ref f, 12), y0, y1, y2);
+        P n2 = AddRow3(p2, ref Unsafe.Add(ref f, 15), y0, y1, y2);
+        y0 = n0;
+        y1 = n1;
+        y2 = n2;
+        y = n0;
+        Unsafe.Add(ref y, 1) = n1;
+        Unsafe.Add(ref y, 2) = n2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OutwardStep3(ref P f, ref P y, ref P x0, ref P x1, ref P x2)
+    {
+        P n0 = AddRow3(y, ref Unsafe.Add(ref f, 18), x0, x1, x2);
+        P n1 = AddRow3(Unsafe.Add(ref y, 1), ref Unsafe.Add(ref f, 21), x0, x1, x2);
+        P n2 = AddRow3(Unsafe.Add(ref y, 2), ref Unsafe.Add(ref f, 24), x0, x1, x2);
+        x0 = n0;
+        x1 = n1;
+        x2 = n2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static P AddRow3(P sum, ref P f, P a, P b, P c) =>
+        P.MultiplyAdd(Unsafe.Add(ref f, 2), c, P.MultiplyAdd(Unsafe.Add(ref f, 1), b, P.MultiplyAdd(f, a, sum)));
 }

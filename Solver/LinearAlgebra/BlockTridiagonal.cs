@@ -99,9 +99,13 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             Stretch s = _stretches[i];
             int place = s.IsPair
-                ? BlockRuns<P>.EliminatePair2(
-                    ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
-                    ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
+                ? s.BlockSize == 2
+                    ? BlockRuns<P>.EliminatePair2(
+                        ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
+                        ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
+                    : BlockRuns<P>.EliminatePair3(
+                        ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
+                        ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
                 : s.BlockSize switch
                 {
                     1 => BlockRuns<P>.Eliminate1(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
@@ -125,10 +129,15 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         foreach (ref readonly Stretch s in _stretches.AsSpan())
         {
             int l = s.Start, u = _first[l];
-            if (s.IsPair)
+            int v = s.IsPair ? _first[s.Other] : 0;
+            if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.InwardPair2(
                     ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(s.Other), ref Of(ref b, _first[s.Other]), ref Of(ref b, _first[s.Other] + 1), ref At(_y, _first[s.Other]), s.Count);
+                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+            else if (s.IsPair)
+                BlockRuns<P>.InwardPair3(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
+                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
             else if (s.BlockSize == 1)
                 BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), s.Direction, s.Count);
             else if (s.BlockSize == 2)
@@ -147,11 +156,15 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             Stretch s = _stretches[i];
             // Outward from the last level of the stretch.
-            int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1);
-            if (s.IsPair)
+            int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1), v = s.IsPair ? _first[other] : 0;
+            if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.OutwardPair2(
                     ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(other), ref Of(ref b, _first[other]), ref Of(ref b, _first[other] + 1), ref At(_y, _first[other]), s.Count);
+                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+            else if (s.IsPair)
+                BlockRuns<P>.OutwardPair3(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
+                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
             else if (s.BlockSize == 1)
                 BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), -s.Direction, s.Count);
             else if (s.BlockSize == 2)
@@ -199,17 +212,17 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         return middle;
     }
 
-    /// <summary>From both ends toward the middle; where runs of 2 x 2 blocks meet there, they go side by side.</summary>
+    /// <summary>From both ends toward the middle; where runs of equal blocks meet there, they go side by side.</summary>
     private Stretch[] Stretches()
     {
         List<Stretch> up = Side(0, 1), down = Side(_levels - 1, -1);
-        if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize != 2 || down[^1].BlockSize != 2)
+        if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize < 2 || down[^1].BlockSize != up[^1].BlockSize)
             return [.. up, .. down];
         Stretch a = up[^1], b = down[^1];
         int pairs = Math.Min(a.Count, b.Count);
         IEnumerable<Stretch> Head(List<Stretch> side) =>
             side[..^1].Concat(side[^1].Count > pairs ? [side[^1] with { Count = side[^1].Count - pairs }] : []);
-        return [.. Head(up), .. Head(down), new(2, _middle - pairs, 1, pairs, _middle + pairs)];
+        return [.. Head(up), .. Head(down), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
 
         List<Stretch> Side(int start, int direction)
         {

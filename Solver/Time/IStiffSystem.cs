@@ -33,10 +33,19 @@ public interface IStiffSystem<P>
     /// <summary>Linear solver for the pattern of dF/du.</summary>
     ILinearSolver<P> Solver { get; }
 
+    /// <summary>
+    /// For each quadrature the weights with which F itself enters Q, or null; set by <see cref="Jacobian"/>. Such a quadrature adds up
+    /// w(u) F: with the weights the product w dF/du need not be formed, since the linear system of a step gives it.
+    /// </summary>
+    IReadOnlyList<P[]?> RateWeights => [];
+
     /// <summary>F and Q at a time [s] and state.</summary>
     void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
 
-    /// <summary>dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature.</summary>
+    /// <summary>
+    /// dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature, without the part w dF/du of those with
+    /// <see cref="RateWeights"/>.
+    /// </summary>
     void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient);
 
     /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>

@@ -22,6 +22,10 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double _rtol;
     private readonly int _maxSteps;
     private readonly P[][] _k, _kq, _gradient;
+
+    // Of quadratures with weights of F: the weights, and the gradient with what the linear system adds.
+    private readonly P[]?[] _weights;
+    private readonly P[][] _weightedGradient;
     private readonly P[] _mass, _y, _zero, _sum, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate, _jacobian;
     private readonly int[] _diagonal;
     private readonly MassCoupling<P>[] _couplings;
@@ -43,6 +47,8 @@ public sealed class RosenbrockIntegrator<P>
         _k = Vectors(tableau.Stages, system.Size);
         _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
+        _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
+        _weightedGradient = [.. _weights.Select(w => w is null ? [] : new P[system.Size])];
         _mass = system.Mass;
         _y = new P[system.Size];
         _sum = new P[system.Size];
@@ -183,6 +189,7 @@ public sealed class RosenbrockIntegrator<P>
         if (failed >= 0)
             return double.NaN;
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
+        WeightGradients(shift);
 
         int stages = _tableau.Stages;
         double perStep = 1 / step;
@@ -222,13 +229,17 @@ public sealed class RosenbrockIntegrator<P>
             double explicitTime = _tableau.GammaSum[i] * step;
             if (explicitTime != 0)
                 AddScaled(Doubles(k), explicitTime, Doubles(_timeRate));
+            // The linear system (M shift - dF/du) k = b gives w dF/du k = shift w M k - w b.
+            for (int q = 0; q < _quadratureRate.Length; q++)
+                if (_weights[q] is { } weights)
+                    _quadratureRate[q] -= Product(weights, k);
             _system.Solver.Solve(k);
             for (int q = 0; q < _quadratureRate.Length; q++)
             {
                 P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
                 for (int j = 0; j < c.Length; j++)
                     sum += _kq[j][q] * _coefficients[j];
-                sum += Product(_gradient[q], k);
+                sum += Product(_weights[q] is null ? _gradient[q] : _weightedGradient[q], k);
                 _kq[i][q] = sum * (step * _tableau.Gamma);
             }
         }
@@ -237,15 +248,20 @@ public sealed class RosenbrockIntegrator<P>
         return ErrorNorm(state, last);
     }
 
+    /// <summary>Adds shift w M to the gradients of quadratures with weights.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private static P Product(P[] x, P[] y)
+    private void WeightGradients(double shift)
     {
-        if (P.LaneCount == 1)
-            return P.From(Dot(Doubles(x), Doubles(y)));
-        P sum = default;
-        for (int u = 0; u < x.Length; u++)
-            sum = P.MultiplyAdd(x[u], y[u], sum);
-        return sum;
+        for (int q = 0; q < _weights.Length; q++)
+        {
+            if (_weights[q] is not { } weights)
+                continue;
+            P[] gradient = _weightedGradient[q];
+            _gradient[q].CopyTo(gradient, 0);
+            AddScaledProduct(Doubles(gradient), shift, Doubles(_mass), Doubles(weights));
+            foreach (MassCoupling<P> m in _couplings)
+                gradient[m.Column] += m.Value * weights[m.Row] * shift;
+        }
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -42,6 +42,80 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(m[i], x[i], y[i]);
     }
 
+    /// <summary>y += a m x, entry by entry.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void AddScaledProduct(Span<double> y, double a, ReadOnlySpan<double> m, ReadOnlySpan<double> x)
+    {
+        ref double target = ref MemoryMarshal.GetReference(y);
+        ref double left = ref MemoryMarshal.GetReference(m);
+        ref double right = ref MemoryMarshal.GetReference(x);
+        var factor = Vector512.Create(a);
+        int i = 0;
+        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            Vector512.FusedMultiplyAdd(factor * Vector512.LoadUnsafe(ref left, (nuint)i), Vector512.LoadUnsafe(ref right, (nuint)i),
+                Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
+        for (; i < y.Length; i++)
+            y[i] = Math.FusedMultiplyAdd(a * m[i], x[i], y[i]);
+    }
+
+    /// <summary>Flows along a chain of nodes, (x_i - x_(i+1)) g_i, into places 1 to n - 1 of n + 1; the ends are left as they are.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void ChainFlows<P>(P[] flows, P[] x, int start, P[] conductance)
+        where P : struct, IParameter<P>
+    {
+        int lanes = P.LaneCount, length = conductance.Length * lanes;
+        Span<double> target = Doubles(flows).Slice(lanes, length);
+        ReadOnlySpan<double> nodes = Doubles(x).Slice(start * lanes, length + lanes), factors = Doubles(conductance);
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double left = ref MemoryMarshal.GetReference(nodes);
+        ref double g = ref MemoryMarshal.GetReference(factors);
+        int i = 0;
+        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
+            ((Vector512.LoadUnsafe(ref left, (nuint)i) - Vector512.LoadUnsafe(ref left, (nuint)(i + lanes)))
+                * Vector512.LoadUnsafe(ref g, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
+        for (; i < length; i++)
+            target[i] = (nodes[i] - nodes[i + lanes]) * factors[i];
+    }
+
+    /// <summary>Adds to each of n nodes of a chain the flow into it, place i of n + 1, less the flow out of it, place i + 1.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void AddChainFlows<P>(P[] rate, int start, P[] flows)
+        where P : struct, IParameter<P>
+    {
+        int lanes = P.LaneCount, length = (flows.Length - 1) * lanes;
+        Span<double> target = Doubles(rate).Slice(start * lanes, length);
+        ReadOnlySpan<double> flow = Doubles(flows);
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double f = ref MemoryMarshal.GetReference(flow);
+        int i = 0;
+        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
+            (Vector512.LoadUnsafe(ref t, (nuint)i) + (Vector512.LoadUnsafe(ref f, (nuint)i) - Vector512.LoadUnsafe(ref f, (nuint)(i + lanes))))
+                .StoreUnsafe(ref t, (nuint)i);
+        for (; i < length; i++)
+            target[i] += flow[i] - flow[i + lanes];
+    }
+
+    /// <summary>Sum of the entries, in each lane.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static P Total<P>(P[] x)
+        where P : struct, IParameter<P>
+    {
+        P total = default;
+        int i = 0;
+        if (P.LaneCount == 1)
+        {
+            ReadOnlySpan<double> source = Doubles(x);
+            ref double s = ref MemoryMarshal.GetReference(source);
+            var sum = Vector512<double>.Zero;
+            for (; i <= source.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+                sum += Vector512.LoadUnsafe(ref s, (nuint)i);
+            total = P.From(Vector512.Sum(sum));
+        }
+        for (; i < x.Length; i++)
+            total += x[i];
+        return total;
+    }
+
     /// <summary>True when every entry is a finite number.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static bool IsFinite(ReadOnlySpan<double> x)
@@ -101,6 +175,23 @@ internal static class VectorMath
             sum += term * term;
         }
         return Math.Sqrt(sum / error.Length) / rtol;
+    }
+
+    /// <summary>Inner product, in each lane.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static P Product<P>(P[] x, P[] y)
+        where P : struct, IParameter<P>
+    {
+        if (P.LaneCount == 1)
+            return P.From(Dot(Doubles(x), Doubles(y)));
+        P first = default, second = default;
+        int u = 0;
+        for (; u < x.Length - 1; u += 2)
+        {
+            first = P.MultiplyAdd(x[u], y[u], first);
+            second = P.MultiplyAdd(x[u + 1], y[u + 1], second);
+        }
+        return u < x.Length ? P.MultiplyAdd(x[u], y[u], first + second) : first + second;
     }
 
     /// <summary>Inner product.</summary>

@@ -26,6 +26,9 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     public IReadOnlyList<MassCoupling<Scalar>> MassCouplings => inner.MassCouplings;
 
     /// <inheritdoc/>
+    public IReadOnlyList<Scalar[]?> RateWeights => inner.RateWeights;
+
+    /// <inheritdoc/>
     public double[] Scale => inner.Scale;
 
     /// <inheritdoc/>

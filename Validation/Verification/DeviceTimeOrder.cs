@@ -96,6 +96,8 @@ public sealed class DeviceTimeOrder : ValidationCase
 
         public Scalar[] Mass => inner.Mass;
 
+        public IReadOnlyList<Scalar[]?> RateWeights => inner.RateWeights;
+
         public double[] Scale => inner.Scale;
 
         public Solver.LinearAlgebra.ILinearSolver<Scalar> Solver => inner.Solver;

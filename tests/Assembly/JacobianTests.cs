@@ -52,7 +52,11 @@ public class JacobianTests
                 exact[pattern.Rows[i], pattern.Columns[i]] = values[system.Solver.Slot(pattern.Rows[i], pattern.Columns[i])];
             for (int i = 0; i < q; i++)
                 for (int j = 0; j < n; j++)
+                {
                     exact[n + i, j] = gradient[i][j];
+                    for (int row = 0; row < n && system.RateWeights[i] is { } weights; row++)
+                        exact[n + i, j] += weights[row] * exact[row, j];
+                }
 
             var error = new double[n + q, n];
             for (int j = 0; j < n; j++)
