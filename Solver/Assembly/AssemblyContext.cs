@@ -20,7 +20,7 @@ internal sealed class AssemblyContext<P>
         InverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature));
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
-        HeatGradient = HasEnergy ? new P[layout.Size] : [];
+        HeatGradient = HasEnergy && !HasHeat ? new P[layout.Size] : [];
         Potentials = PotentialsOf<P, OneEdge<P>>();
         AtNodes = HasEnergy ? NodePotentials<P>.Of(this) : null;
     }
@@ -52,7 +52,7 @@ internal sealed class AssemblyContext<P>
     /// <summary>Dissipated power so far in this evaluation [W].</summary>
     public P HeatRate { get; set; }
 
-    /// <summary>Derivative of the dissipated power by each unknown.</summary>
+    /// <summary>Derivative of the dissipated power by each unknown; empty when temperature is one, whose rows then say it.</summary>
     public P[] HeatGradient { get; }
 
     /// <summary>Chemical potentials of the species.</summary>

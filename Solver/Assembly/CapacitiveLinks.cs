@@ -144,7 +144,7 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         }
     }
 
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         // All entries are constant.
     }

@@ -104,6 +104,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         _hasFew = _faces.All(f => f.Block.Count <= Gradient4<P>.Capacity);
         LeakRates = _hasGas ? new P[_faces.Length] : [];
         LeakGradient = _hasGas ? new P[_u.Size] : [];
+        LeakSupport = _hasGas ? [.. _faces.Select(f => f.Block.Unknowns[Dissolved])] : [];
     }
 
     /// <summary>Hydrogen molecules that leak out, of the last residual [1/s].</summary>
@@ -114,6 +115,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
     /// <summary>Derivative of <see cref="LeakRate"/> by each unknown; the leak of an interface depends on its dissolved hydrogen only.</summary>
     public P[] LeakGradient { get; }
+
+    /// <summary>Unknowns on which the leak depends.</summary>
+    public int[] LeakSupport { get; }
 
     /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
     public static double RestPotential(Device device) =>
@@ -203,7 +207,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         if (_hasFew)
             AddJacobian(x, jacobian, _shortDuals);
@@ -212,7 +216,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void AddJacobian<G>(P[] x, P[] jacobian, Dual<P, G>[] duals)
+    private void AddJacobian<G>(P[] x, Span<P> jacobian, Dual<P, G>[] duals)
         where G : struct, IGradient<G, P>
     {
         P one = P.From(1), zero = default;
@@ -241,11 +245,14 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             if (!_context.HasEnergy)
                 continue;
             var power = Power(s, r, duals[Hydrogen], duals[HeatWo3]);
-            b.AddTo(_context.HeatGradient, power, area);
             if (_context.HasHeat)
             {
                 b.Add(jacobian, RowHeatPsg, power, area * 0.5);
                 b.Add(jacobian, RowHeatWo3, power, area * 0.5);
+            }
+            else
+            {
+                b.AddTo(_context.HeatGradient, power, area);
             }
         }
     }

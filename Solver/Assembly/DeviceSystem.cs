@@ -24,11 +24,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly HydrogenDiffusion<P> _hydrogen;
     private readonly CapacitiveLinks<P> _links;
     private readonly ElectronConduction<P>? _electrons;
+    private readonly HeatConduction<P>? _conduction;
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
     // State and rates of the last residual, for the gradient of chemical work.
-    private readonly P[] _seenState, _seenRate;
+    private readonly P[] _seenState, _seenRate, _scratchRate, _scratchQuadratures;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
@@ -52,7 +53,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
         if (Layout.Temperature >= 0)
-            parts.Add(new HeatConduction<P>(_context));
+            parts.Add(_conduction = new(_context));
         if (!_links.IsEmpty)
             parts.Add(_links);
         if (Layout.Electron >= 0)
@@ -84,7 +85,13 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _chemicalWork = new(_context, _gate, _channel);
         }
         QuadratureCount = quadratures;
-        RateWeights = [.. Enumerable.Range(0, quadratures).Select(q => q == Chemical ? _chemicalWork!.Weights : null)];
+        _scratchRate = new P[_context.HasEnergy ? Size : 0];
+        _scratchQuadratures = new P[_context.HasEnergy ? quadratures : 0];
+        // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
+        IEnumerable<int> all = Enumerable.Range(0, quadratures);
+        RateWeights = [.. all.Select(q => q == Chemical ? _chemicalWork!.Weights : q == Heat ? _conduction?.RowsOfTemperature : null)];
+        QuadratureSupport = [.. all.Select(q => q == Work ? _gate.GradientSupport
+            : q == LeakedGas ? _channel.LeakSupport : q == Heat ? _conduction?.LossSupport : null)];
     }
 
     /// <summary>Where the unknowns live.</summary>
@@ -110,6 +117,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public IReadOnlyList<P[]?> RateWeights { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int[]?> QuadratureSupport { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
@@ -194,26 +204,29 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
-    public void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient)
+    public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient)
     {
-        Array.Copy(_constantJacobian, jacobian, jacobian.Length);
-        Array.Clear(_gate.WorkGradient);
-        Array.Clear(_gate.ReservoirGradient);
-        Array.Clear(_channel.LeakGradient);
+        _constantJacobian.CopyTo(jacobian);
+        Clear(_gate.WorkGradient, _gate.GradientSupport);
+        Clear(_gate.ReservoirGradient, _gate.GradientSupport);
+        Clear(_channel.LeakGradient, _channel.LeakSupport);
         Array.Clear(_context.HeatGradient);
         _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddJacobian(state, jacobian);
-        Array.Copy(_gate.WorkGradient, quadratureGradient[Work], Size);
+        Copy(_gate.WorkGradient, quadratureGradient[Work], _gate.GradientSupport);
         if (LeakedGas >= 0)
-            Array.Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], Size);
+            Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], _channel.LeakSupport);
         if (Heat >= 0)
         {
-            Array.Copy(_context.HeatGradient, quadratureGradient[Heat], Size);
+            if (_conduction is not null)
+                Copy(_conduction.LossGradient, quadratureGradient[Heat], _conduction.LossSupport);
+            else
+                _context.HeatGradient.CopyTo(quadratureGradient[Heat], 0);
             // The rates of species do not depend on time but through the drive: those of the same state are the same.
             if (!VectorMath.Doubles(state).SequenceEqual(VectorMath.Doubles(_seenState)))
-                Residual(time, state, new P[Size], new P[QuadratureCount]);
+                Residual(time, state, _scratchRate, _scratchQuadratures);
             _chemicalWork!.Gradient(state, _seenRate, quadratureGradient[Chemical]);
         }
     }
@@ -244,6 +257,18 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
+
+    private static void Clear(P[] gradient, int[] support)
+    {
+        for (int i = 0; i < support.Length && gradient.Length > 0; i++)
+            gradient[support[i]] = default;
+    }
+
+    private static void Copy(P[] from, P[] to, int[] support)
+    {
+        foreach (int u in support)
+            to[u] = from[u];
+    }
 
     private void SetTime(double time)
     {

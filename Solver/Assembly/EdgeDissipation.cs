@@ -123,32 +123,30 @@ internal sealed class EdgeDissipation<P, W, A>
     /// <param name="byDensity">Its derivative by the density.</param>
     /// <param name="byTemperature">Its derivative by the temperature.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddEntries(P[] x, P[] jacobian, P[] current, in EdgeSlopes<P> slopes, P[] potential, P[] byDensity, P[] byTemperature)
+    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, P[] potential, P[] byDensity, P[] byTemperature)
     {
         P[] gradient = _context.HeatGradient;
         bool hasHeat = _context.HasHeat;
-        P zero = default;
         for (int e = 0; e < _edges; e++)
         {
             int left = _left[e], right = _right[e];
             P drop = Drop(x, potential, e) * ElementaryCharge, flow = current[e + 1] * ElementaryCharge;
             P byLeft = drop * slopes.ByLeft[e] + flow * byDensity[left];
             P byRight = drop * slopes.ByRight[e] - flow * byDensity[right];
-            P byFall = zero;
-            gradient[_species + left] += byLeft;
-            gradient[_species + right] += byRight;
-            if (_phi >= 0)
-            {
-                byFall = drop * slopes.ByFall[e] + flow;
-                gradient[_phi + left] += byFall;
-                gradient[_phi + right] -= byFall;
-            }
+            P byFall = _phi >= 0 ? drop * slopes.ByFall[e] + flow : default;
             if (!hasHeat)
+            {
+                gradient[_species + left] += byLeft;
+                gradient[_species + right] += byRight;
+                if (_phi >= 0)
+                {
+                    gradient[_phi + left] += byFall;
+                    gradient[_phi + right] -= byFall;
+                }
                 continue;
+            }
             P shared = drop * slopes.ByTemperature[e] * 0.5;
             P byHeatLeft = shared + flow * byTemperature[left], byHeatRight = shared - flow * byTemperature[right];
-            gradient[_heatLeft[e]] += byHeatLeft;
-            gradient[_heatRight[e]] += byHeatRight;
             (byLeft, byRight, byFall, byHeatLeft, byHeatRight) = (byLeft * 0.5, byRight * 0.5, byFall * 0.5, byHeatLeft * 0.5, byHeatRight * 0.5);
             for (int row = 2 * e * RowEntries; row <= (2 * e + 1) * RowEntries; row += RowEntries)
             {

@@ -160,7 +160,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         P one = P.From(1), half = P.From(0.5), zero = default;
         foreach (Edge edge in _edges)
@@ -174,7 +174,8 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             if (!_context.HasEnergy)
                 continue;
             var power = current * (_duals[PsiLeft] - _duals[PsiRight]);
-            b.AddTo(_context.HeatGradient, power, one);
+            if (!_context.HasHeat)
+                b.AddTo(_context.HeatGradient, power, one);
             b.Add(jacobian, RowHeatLeft, power, half);
             b.Add(jacobian, RowHeatRight, power, half);
         }

@@ -80,6 +80,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
                     [_u.Proton + psg, _u.GateHydrogen, _u.GateCharge, heatPsg, heatMetal],
                     [_u.GateVoltage, _u.Potential + psg, _u.Proton + psg, _u.GateHydrogen, heatPsg]));
         })];
+        GradientSupport = [.. _faces.SelectMany(f => f.Block.Unknowns).Append(_u.GateCharge).Where(u => u >= 0).Distinct()];
         _inverseArea = context.Pack((_, m) => 1 / _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum());
         // At rest phi is -U_W(y_ref) everywhere and the compact layer holds no charge.
         _flatBand = _reaction.RestDrop;
@@ -101,6 +102,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
 
     /// <summary>Derivative of <see cref="ReservoirWork"/> by each unknown; filled by the Jacobian.</summary>
     public P[] ReservoirGradient { get; }
+
+    /// <summary>Unknowns on which both works depend.</summary>
+    public int[] GradientSupport { get; }
 
     /// <summary>Energy of the compact layers at the gate, with the work of their flat-band drop [J].</summary>
     public P CompactLayerEnergy(P[] x)
@@ -219,7 +223,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             AddFilmLoss(f, gate * leak + DielectricLoss(gate));
     }
 
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         if (_context.HasHeat)
             AddJacobian<Gradient8<P>>(x, jacobian);
@@ -228,7 +232,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void AddJacobian<G>(P[] x, P[] jacobian)
+    private void AddJacobian<G>(P[] x, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], zero = default, one = P.From(1);
@@ -264,12 +268,15 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             var thermal = Dual<P, G>.Reciprocal(inverse);
             var hydrogen = _reaction.HydrogenPotential(given, thermal);
             var power = protons * Affinity(v, phi, c, hydrogen, thermal) * ElementaryCharge;
-            b.AddTo(_context.HeatGradient, power, one);
             b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
             if (_context.HasHeat)
             {
                 b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
                 b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
+            }
+            else
+            {
+                b.AddTo(_context.HeatGradient, power, one);
             }
         }
         int balance = isClamped ? _u.GateCharge : _u.GateVoltage;
@@ -303,8 +310,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         if (_context.HasEnergy)
         {
             P slope = gate * _leakConductance * 2 + DielectricLossSlope(gate);
-            _context.HeatGradient[_u.GateVoltage] += slope;
-            if (_context.HasHeat)
+            if (!_context.HasHeat)
+                _context.HeatGradient[_u.GateVoltage] += slope;
+            else
                 foreach (Face face in _faces)
                     jacobian[face.HeatByGate] += slope * face.Area * _inverseArea;
         }

@@ -61,7 +61,22 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         _flows = new P[_links.Length + 2];
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
+        LossSupport = [.. _sinks.Select(s => _u.Temperature + s.Node).Distinct()];
+        LossGradient = new P[_u.Size];
+        foreach ((int node, P conductance) in _sinks)
+            LossGradient[_u.Temperature + node] += conductance;
+        RowsOfTemperature = new P[_u.Size];
+        Array.Fill(RowsOfTemperature, P.From(1), _u.Temperature, mesh.NodeCount);
     }
+
+    /// <summary>Unknowns on which the heat that leaves at the outer faces depends.</summary>
+    public int[] LossSupport { get; }
+
+    /// <summary>Derivative of that heat [W] by each unknown.</summary>
+    public P[] LossGradient { get; }
+
+    /// <summary>1 for the rows of temperature, 0 for others.</summary>
+    public P[] RowsOfTemperature { get; }
 
     public void Declare(PatternBuilder pattern)
     {
@@ -107,7 +122,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
             f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;
     }
 
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         // Conduction is linear: all entries are constant.
     }

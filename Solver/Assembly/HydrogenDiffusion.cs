@@ -53,7 +53,7 @@ internal abstract class HydrogenDiffusion<P> : IAssemblyPart<P>
 
     public abstract void AddResidual(P[] x, P[] f);
 
-    public abstract void AddJacobian(P[] x, P[] jacobian);
+    public abstract void AddJacobian(P[] x, Span<P> jacobian);
 
     protected static int[] EdgesOf(ControlVolumeMesh mesh) =>
         [.. Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)];
@@ -203,7 +203,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public override void AddJacobian(P[] x, P[] jacobian)
+    public override void AddJacobian(P[] x, Span<P> jacobian)
     {
         if (_isLinear)
             return;

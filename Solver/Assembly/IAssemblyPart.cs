@@ -20,5 +20,5 @@ internal interface IAssemblyPart<P>
     void AddResidual(P[] x, P[] f);
 
     /// <summary>Adds dF/du, except for the constant entries.</summary>
-    void AddJacobian(P[] x, P[] jacobian);
+    void AddJacobian(P[] x, Span<P> jacobian);
 }

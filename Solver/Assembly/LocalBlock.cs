@@ -53,7 +53,7 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
 
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Add<G>(P[] jacobian, int row, in Dual<P, G> term, P factor)
+    public void Add<G>(Span<P> jacobian, int row, in Dual<P, G> term, P factor)
         where G : struct, IGradient<G, P>
     {
         if (Rows[row] < 0)

@@ -39,7 +39,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
 
     /// <summary>Dependence of the fluxes on temperature.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void AddThermalEntries(P[] jacobian)
+    private void AddThermalEntries(Span<P> jacobian)
     {
         for (int e = 0; e < _edges; e++)
         {

@@ -168,7 +168,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))

@@ -108,7 +108,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, P[] jacobian)
+    public void AddJacobian(P[] x, Span<P> jacobian)
     {
         P zero = default, one = P.From(1);
         foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
@@ -125,9 +125,10 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             if (!_context.HasEnergy)
                 continue;
             var power = Power(captured, mobile, bound, Dual<P, Gradient8<P>>.Reciprocal(inverse));
-            block.AddTo(_context.HeatGradient, power, one);
             if (_context.HasHeat)
                 block.Add(jacobian, RowHeat, power, one);
+            else
+                block.AddTo(_context.HeatGradient, power, one);
         }
     }
 

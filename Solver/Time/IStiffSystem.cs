@@ -39,6 +39,9 @@ public interface IStiffSystem<P>
     /// </summary>
     IReadOnlyList<P[]?> RateWeights => [];
 
+    /// <summary>For each quadrature the unknowns by which its row of dQ/du has entries, or null for all.</summary>
+    IReadOnlyList<int[]?> QuadratureSupport => [];
+
     /// <summary>F and Q at a time [s] and state.</summary>
     void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
 
@@ -46,7 +49,7 @@ public interface IStiffSystem<P>
     /// dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature, without the part w dF/du of those with
     /// <see cref="RateWeights"/>.
     /// </summary>
-    void Jacobian(double time, P[] state, P[] jacobian, P[][] quadratureGradient);
+    void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient);
 
     /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>
     void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);

@@ -26,8 +26,15 @@ public sealed class RosenbrockIntegrator<P>
     // Of quadratures with weights of F: the weights, and the gradient with what the linear system adds.
     private readonly P[]?[] _weights;
     private readonly P[][] _weightedGradient;
-    private readonly P[] _mass, _y, _zero, _sum, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate, _jacobian;
+    private readonly int[]?[] _support;
+    private readonly P[] _mass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
+
+    // Slots of the entries that the mass matrix adds to, and what dF/du has there.
     private readonly int[] _diagonal;
+    private readonly P[] _diagonalOfF, _couplingOfF;
+
+    // The tableau's A with opposite sign: see Attempt.
+    private readonly double[][] _a;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
     private readonly bool[] _sharesRow;
@@ -48,20 +55,21 @@ public sealed class RosenbrockIntegrator<P>
         _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
         _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
+        _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
         _weightedGradient = [.. _weights.Select(w => w is null ? [] : new P[system.Size])];
         _mass = system.Mass;
         _y = new P[system.Size];
-        _sum = new P[system.Size];
-        _zero = new P[system.Size];
         _rate = new P[system.Size];
         _timeRate = new P[system.Size];
         _startQuadratureRate = new P[system.QuadratureCount];
         _quadratureRate = new P[system.QuadratureCount];
         _quadratureTimeRate = new P[system.QuadratureCount];
-        _jacobian = new P[system.Solver.Values.Length];
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
+        _diagonalOfF = new P[system.Size];
+        _couplingOfF = new P[_couplings.Length];
+        _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
         _coefficients = new double[tableau.Stages];
         // The last two or three stages start from the previous point plus the previous stage.
@@ -145,8 +153,13 @@ public sealed class RosenbrockIntegrator<P>
     {
         _system.Residual(time, state, _rate, _startQuadratureRate);
         _statistics.Residuals++;
-        _system.Jacobian(time, state, _jacobian, _gradient);
+        Span<P> values = _system.Solver.Values;
+        _system.Jacobian(time, state, values, _gradient);
         _statistics.Jacobians++;
+        for (int u = 0; u < _diagonal.Length; u++)
+            _diagonalOfF[u] = values[_diagonal[u]];
+        for (int m = 0; m < _couplings.Length; m++)
+            _couplingOfF[m] = values[_couplingSlots[m]];
     }
 
     /// <summary>
@@ -169,6 +182,10 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     /// <summary>Computes all stages of a step; the candidate solution is left in _y.</summary>
+    /// <remarks>
+    /// The stages k solve (M/(h gamma) - dF/du) k = b. The matrix is assembled and factorised with opposite sign, dF/du - M/(h gamma),
+    /// so that the Jacobian stays where it was assembled; what is kept of each stage is -k, and its coefficients take the sign.
+    /// </remarks>
     /// <param name="state">State at the start of the step.</param>
     /// <param name="time">Its time [s].</param>
     /// <param name="step">Step size [s].</param>
@@ -179,20 +196,20 @@ public sealed class RosenbrockIntegrator<P>
     {
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
-        Negate(System.Runtime.InteropServices.MemoryMarshal.Cast<P, double>(values), Doubles(_jacobian));
         for (int u = 0; u < _diagonal.Length; u++)
-            values[_diagonal[u]] += _mass[u] * shift;
+            values[_diagonal[u]] = P.MultiplyAdd(_mass[u], P.From(-shift), _diagonalOfF[u]);
         for (int m = 0; m < _couplings.Length; m++)
-            values[_couplingSlots[m]] += _couplings[m].Value * shift;
+            values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
         _statistics.Factorisations++;
         failed = _system.Solver.Factorise();
         if (failed >= 0)
             return double.NaN;
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
+        Range timeRows = NonZero(Doubles(_timeRate));
         WeightGradients(shift);
 
         int stages = _tableau.Stages;
-        double perStep = 1 / step;
+        double perStep = -1 / step;
         for (int i = 0; i < stages; i++)
         {
             P[] k = _k[i];
@@ -204,32 +221,29 @@ public sealed class RosenbrockIntegrator<P>
             else
             {
                 if (_sharesRow[i])
-                    AddScaled(Doubles(_y), 1, Doubles(_k[i - 1]));
+                    AddScaled(Doubles(_y), -1, Doubles(_k[i - 1]));
                 else
-                    Combine(_y, state, _tableau.A[i], _k);
+                    Combine(_y, state, _a[i], _k);
                 _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
                 _statistics.Residuals++;
             }
-            if (!IsFinite(Doubles(k)))
+            double[] c = _tableau.C[i];
+            Span<double> coefficients = _coefficients.AsSpan(0, c.Length);
+            for (int j = 0; j < c.Length; j++)
+                coefficients[j] = c[j] * perStep;
+            // Found here, where it is in one row; the solve would spread it over all unknowns.
+            if (!(c.Length > 0 ? AddProduct(k, _mass, coefficients, _k) : IsFinite(Doubles(k))))
             {
-                // Found here, where it is in one row; the solve would spread it over all unknowns.
                 failed = Doubles(k).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) / P.LaneCount;
                 return double.NaN;
             }
-            double[] c = _tableau.C[i];
-            if (c.Length > 0)
-            {
+            foreach (MassCoupling<P> m in _couplings)
                 for (int j = 0; j < c.Length; j++)
-                    _coefficients[j] = c[j] * perStep;
-                Combine(_sum, _zero, _coefficients.AsSpan(0, c.Length), _k);
-                AddProduct(Doubles(k), Doubles(_mass), Doubles(_sum));
-                foreach (MassCoupling<P> m in _couplings)
-                    k[m.Row] += m.Value * _sum[m.Column];
-            }
+                    k[m.Row] += m.Value * _k[j][m.Column] * coefficients[j];
             double explicitTime = _tableau.GammaSum[i] * step;
             if (explicitTime != 0)
-                AddScaled(Doubles(k), explicitTime, Doubles(_timeRate));
-            // The linear system (M shift - dF/du) k = b gives w dF/du k = shift w M k - w b.
+                AddScaled(Doubles(k)[timeRows], explicitTime, Doubles(_timeRate)[timeRows]);
+            // The linear system gives w dF/du k = w M k/(h gamma) - w b.
             for (int q = 0; q < _quadratureRate.Length; q++)
                 if (_weights[q] is { } weights)
                     _quadratureRate[q] -= Product(weights, k);
@@ -238,14 +252,27 @@ public sealed class RosenbrockIntegrator<P>
             {
                 P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
                 for (int j = 0; j < c.Length; j++)
-                    sum += _kq[j][q] * _coefficients[j];
-                sum += Product(_weights[q] is null ? _gradient[q] : _weightedGradient[q], k);
-                _kq[i][q] = sum * (step * _tableau.Gamma);
+                    sum -= _kq[j][q] * coefficients[j];
+                _kq[i][q] = (sum - GradientProduct(q, k)) * (step * _tableau.Gamma);
             }
         }
         P[] last = _k[stages - 1];
-        AddScaled(Doubles(_y), 1, Doubles(last));
+        AddScaled(Doubles(_y), -1, Doubles(last));
         return ErrorNorm(state, last);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private P GradientProduct(int q, P[] k)
+    {
+        if (_weights[q] is not null)
+            return Product(_weightedGradient[q], k);
+        P[] gradient = _gradient[q];
+        if (_support[q] is not { } support)
+            return Product(gradient, k);
+        P sum = default;
+        foreach (int u in support)
+            sum = P.MultiplyAdd(gradient[u], k[u], sum);
+        return sum;
     }
 
     /// <summary>Adds shift w M to the gradients of quadratures with weights.</summary>

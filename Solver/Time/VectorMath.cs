@@ -27,19 +27,55 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(a, x[i], y[i]);
     }
 
-    /// <summary>y += m x, entry by entry.</summary>
+    /// <summary>y += m (sum of a_j x_j), entry by entry.</summary>
+    /// <returns>True when every entry of y was a finite number before.</returns>
     [MethodImpl(Compilation.HotLoop)]
-    public static void AddProduct(Span<double> y, ReadOnlySpan<double> m, ReadOnlySpan<double> x)
+    public static bool AddProduct<P>(P[] y, P[] m, ReadOnlySpan<double> a, P[][] x)
+        where P : struct
     {
-        ref double target = ref MemoryMarshal.GetReference(y);
-        ref double left = ref MemoryMarshal.GetReference(m);
-        ref double right = ref MemoryMarshal.GetReference(x);
+        Span<double> target = Doubles(y), factors = Doubles(m);
+        if (a.Length > 4)
+        {
+            bool isFinite = AddProduct(y, m, a[..4], x);
+            for (int j = 4; j < a.Length; j++)
+                AddScaledProduct(target, a[j], factors, Doubles(x[j]));
+            return isFinite;
+        }
+        int count = a.Length;
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double s = ref MemoryMarshal.GetReference(factors);
+        ref double x0 = ref MemoryMarshal.GetReference(Doubles(x[0]));
+        ref double x1 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(1, count - 1)]));
+        ref double x2 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(2, count - 1)]));
+        ref double x3 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(3, count - 1)]));
+        double a1 = count > 1 ? a[1] : 0, a2 = count > 2 ? a[2] : 0, a3 = count > 3 ? a[3] : 0;
+        Vector512<double> c0 = Vector512.Create(a[0]), c1 = Vector512.Create(a1), c2 = Vector512.Create(a2), c3 = Vector512.Create(a3);
+        // 0 times a number is 0, 0 times infinity or not a number is not a number.
+        var zeros = Vector512<double>.Zero;
         int i = 0;
-        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, (nuint)i), Vector512.LoadUnsafe(ref right, (nuint)i),
-                Vector512.LoadUnsafe(ref target, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = Math.FusedMultiplyAdd(m[i], x[i], y[i]);
+        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            var sum = c0 * Vector512.LoadUnsafe(ref x0, (nuint)i);
+            if (count > 1)
+                sum = Vector512.FusedMultiplyAdd(c1, Vector512.LoadUnsafe(ref x1, (nuint)i), sum);
+            if (count > 2)
+                sum = Vector512.FusedMultiplyAdd(c2, Vector512.LoadUnsafe(ref x2, (nuint)i), sum);
+            if (count > 3)
+                sum = Vector512.FusedMultiplyAdd(c3, Vector512.LoadUnsafe(ref x3, (nuint)i), sum);
+            var old = Vector512.LoadUnsafe(ref t, (nuint)i);
+            zeros = Vector512.FusedMultiplyAdd(old, Vector512<double>.Zero, zeros);
+            Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref s, (nuint)i), sum, old).StoreUnsafe(ref t, (nuint)i);
+        }
+        double zero = Vector512.Sum(zeros);
+        for (; i < target.Length; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < count; j++)
+                sum = Math.FusedMultiplyAdd(a[j], Doubles(x[j])[i], sum);
+            zero += target[i] * 0;
+            target[i] = Math.FusedMultiplyAdd(factors[i], sum, target[i]);
+        }
+        return zero == 0;
     }
 
     /// <summary>y += a m x, entry by entry.</summary>
@@ -132,17 +168,17 @@ internal static class VectorMath
         return rest == 0;
     }
 
-    /// <summary>y = -x.</summary>
+    /// <summary>The shortest range of entries, to a multiple of eight, outside of which all are 0.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static void Negate(Span<double> y, ReadOnlySpan<double> x)
+    public static Range NonZero(ReadOnlySpan<double> x)
     {
-        ref double target = ref MemoryMarshal.GetReference(y);
         ref double source = ref MemoryMarshal.GetReference(x);
-        int i = 0;
-        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            (-Vector512.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = -x[i];
+        int first = 0, end = x.Length, width = Vector512<double>.Count;
+        while (first <= end - width && Vector512.EqualsAll(Vector512.LoadUnsafe(ref source, (nuint)first), Vector512<double>.Zero))
+            first += width;
+        while (end - width >= first && Vector512.EqualsAll(Vector512.LoadUnsafe(ref source, (nuint)(end - width)), Vector512<double>.Zero))
+            end -= width;
+        return first..end;
     }
 
     /// <summary>

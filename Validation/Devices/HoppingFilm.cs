@@ -126,10 +126,9 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     }
 
     /// <inheritdoc/>
-    public void Jacobian(double time, Scalar[] x, Scalar[] jacobian, Scalar[][] quadratureGradient)
+    public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
-        Array.Clear(jacobian);
-        void Add(int row, int column, double value) => jacobian[Solver.Slot(row, column)] += new Scalar(value);
+        jacobian.Clear();
         int last = _z.Length - 1;
         for (int e = 0; e < last; e++)
         {
@@ -138,28 +137,30 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
             foreach ((int node, int sign) in new[] { (e, -1), (e + 1, 1) })
                 if (node > 0 && node < last)
                 {
-                    Add(2 * node, 2 * e, sign * flux.Slope.D0);
-                    Add(2 * node, 2 * e + 2, sign * flux.Slope.D1);
-                    Add(2 * node, 2 * e + 1, sign * flux.Slope.D2);
-                    Add(2 * node, 2 * e + 3, -sign * flux.Slope.D2);
+                    Add(jacobian, 2 * node, 2 * e, sign * flux.Slope.D0);
+                    Add(jacobian, 2 * node, 2 * e + 2, sign * flux.Slope.D1);
+                    Add(jacobian, 2 * node, 2 * e + 1, sign * flux.Slope.D2);
+                    Add(jacobian, 2 * node, 2 * e + 3, -sign * flux.Slope.D2);
                 }
         }
-        Add(0, 0, -1);
-        Add(2 * last, 2 * last, -1);
+        Add(jacobian, 0, 0, -1);
+        Add(jacobian, 2 * last, 2 * last, -1);
         for (int i = 0; i <= last; i++)
         {
             if (!HasCharge || i == 0 || i == last)
             {
-                Add(2 * i + 1, 2 * i + 1, -1);
+                Add(jacobian, 2 * i + 1, 2 * i + 1, -1);
                 continue;
             }
             (double before, double after) = (1 / (_z[i] - _z[i - 1]), 1 / (_z[i + 1] - _z[i]));
-            Add(2 * i + 1, 2 * i - 1, before);
-            Add(2 * i + 1, 2 * i + 3, after);
-            Add(2 * i + 1, 2 * i + 1, -before - after);
-            Add(2 * i + 1, 2 * i, ChargePerDensity(i));
+            Add(jacobian, 2 * i + 1, 2 * i - 1, before);
+            Add(jacobian, 2 * i + 1, 2 * i + 3, after);
+            Add(jacobian, 2 * i + 1, 2 * i + 1, -before - after);
+            Add(jacobian, 2 * i + 1, 2 * i, ChargePerDensity(i));
         }
     }
+
+    private void Add(Span<Scalar> jacobian, int row, int column, double value) => jacobian[Solver.Slot(row, column)] += new Scalar(value);
 
     /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate) => Array.Clear(rate);

@@ -77,9 +77,9 @@ internal sealed class LayeredSlab : IStiffSystem<Scalar>
     }
 
     /// <inheritdoc/>
-    public void Jacobian(double time, Scalar[] x, Scalar[] jacobian, Scalar[][] quadratureGradient)
+    public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
-        Array.Clear(jacobian);
+        jacobian.Clear();
         foreach ((int left, int right, double conductance) in _links)
             foreach ((int row, int column, int sign) in new[] { (left, left, -1), (left, right, 1), (right, right, -1), (right, left, 1) })
                 if (row > 0 && row < Size - 1)

@@ -46,7 +46,7 @@ internal sealed class SmallSystem(
     }
 
     /// <inheritdoc/>
-    public void Jacobian(double time, Scalar[] state, Scalar[] jacobian, Scalar[][] quadratureGradient)
+    public void Jacobian(double time, Scalar[] state, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
         double[,] j = slope(time, Plain(state));
         for (int r = 0; r < Size; r++)

@@ -44,7 +44,7 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     }
 
     /// <inheritdoc/>
-    public void Jacobian(double time, Scalar[] state, Scalar[] jacobian, Scalar[][] quadratureGradient) =>
+    public void Jacobian(double time, Scalar[] state, Span<Scalar> jacobian, Scalar[][] quadratureGradient) =>
         inner.Jacobian(time, state, jacobian, quadratureGradient);
 
     /// <inheritdoc/>

@@ -104,7 +104,7 @@ public sealed class DeviceTimeOrder : ValidationCase
 
         public void Residual(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) => inner.Residual(time, x, rate, quadratureRate);
 
-        public void Jacobian(double time, Scalar[] x, Scalar[] jacobian, Scalar[][] quadratureGradient) => inner.Jacobian(time, state, jacobian, quadratureGradient);
+        public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient) => inner.Jacobian(time, state, jacobian, quadratureGradient);
 
         public void TimeDerivative(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) => inner.TimeDerivative(time, x, rate, quadratureRate);
     }

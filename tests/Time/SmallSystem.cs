@@ -51,7 +51,7 @@ internal sealed class SmallSystem : IStiffSystem<Scalar>
         quadratureRate[0] = new(_quadrature(time, u));
     }
 
-    public void Jacobian(double time, Scalar[] state, Scalar[] jacobian, Scalar[][] quadratureGradient)
+    public void Jacobian(double time, Scalar[] state, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
         double[] u = Numbers(state);
         double[,] entries = _jacobian(time, u);
