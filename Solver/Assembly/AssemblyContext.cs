@@ -20,7 +20,7 @@ internal sealed class AssemblyContext<P>
         InverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature));
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
-        HeatGradient = HasEnergy && !HasHeat ? new P[layout.Size] : [];
+        HeatGradient = HasEnergy && !HasHeat ? AlignedArray.Create<P>(layout.Size) : [];
         Potentials = PotentialsOf<P, OneEdge<P>>();
         AtNodes = HasEnergy ? NodePotentials<P>.Of(this) : null;
     }

@@ -29,7 +29,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private readonly Face[] _faces;
     private readonly P _flatBand, _inverseSites, _sites;
     private readonly bool _hasGas;
-    private readonly P[] _values = new P[Locals];
+    private readonly P[] _values = AlignedArray.Create<P>(Locals);
     private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
     private readonly Dual<P, Gradient4<P>>[] _shortDuals = new Dual<P, Gradient4<P>>[Locals];
     private readonly bool _hasFew;
@@ -102,8 +102,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     psi, Phi));
         })];
         _hasFew = _faces.All(f => f.Block.Count <= Gradient4<P>.Capacity);
-        LeakRates = _hasGas ? new P[_faces.Length] : [];
-        LeakGradient = _hasGas ? new P[_u.Size] : [];
+        LeakRates = _hasGas ? AlignedArray.Create<P>(_faces.Length) : [];
+        LeakGradient = _hasGas ? AlignedArray.Create<P>(_u.Size) : [];
         LeakSupport = _hasGas ? [.. _faces.Select(f => f.Block.Unknowns[Dissolved])] : [];
     }
 

@@ -22,8 +22,8 @@ internal sealed class ChemicalWork<P>
     public ChemicalWork(AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
-        _potential = new P[_u.Size];
-        Weights = new P[_u.Size];
+        _potential = AlignedArray.Create<P>(_u.Size);
+        Weights = AlignedArray.Create<P>(_u.Size);
     }
 
     /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Gradient"/>.</summary>

@@ -66,15 +66,15 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Declare(pattern);
         SparsityPattern built = pattern.Build(Layout.Size, new UnknownLevels(mesh, Layout).For(pattern), Scale);
         Solver = createSolver(built);
-        Mass = new P[Layout.Size];
-        _constantJacobian = new P[Solver.Values.Length];
+        Mass = AlignedArray.Create<P>(Layout.Size);
+        _constantJacobian = AlignedArray.Create<P>(Solver.Values.Length);
         foreach (IAssemblyPart<P> part in _parts)
         {
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _seenState = new P[Layout.Size];
-        _seenRate = new P[Layout.Size];
+        _seenState = AlignedArray.Create<P>(Layout.Size);
+        _seenRate = AlignedArray.Create<P>(Layout.Size);
 
         int quadratures = 1;
         LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
@@ -85,8 +85,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _chemicalWork = new(_context, _gate, _channel);
         }
         QuadratureCount = quadratures;
-        _scratchRate = new P[_context.HasEnergy ? Size : 0];
-        _scratchQuadratures = new P[_context.HasEnergy ? quadratures : 0];
+        _scratchRate = AlignedArray.Create<P>(_context.HasEnergy ? Size : 0);
+        _scratchQuadratures = AlignedArray.Create<P>(_context.HasEnergy ? quadratures : 0);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
         IEnumerable<int> all = Enumerable.Range(0, quadratures);
         RateWeights = [.. all.Select(q => q == Chemical ? _chemicalWork!.Weights : q == Heat ? _conduction?.RowsOfTemperature : null)];
@@ -162,7 +162,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
     public P[] RestState()
     {
-        var x = new P[Size];
+        var x = AlignedArray.Create<P>(Size);
         void Fill(int start, int count, Func<Device, double> value)
         {
             if (start >= 0)

@@ -44,7 +44,7 @@ internal sealed class EdgeDissipation<P, W, A>
         _right = [.. edges.Select(e => u.Local[mesh.EdgeRight[e]])];
         _heatLeft = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeLeft[e])] : [];
         _heatRight = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeRight[e])] : [];
-        _power = new P[_edges + 2];
+        _power = AlignedArray.Create<P>(_edges + 2);
     }
 
     public void Declare(PatternBuilder pattern)

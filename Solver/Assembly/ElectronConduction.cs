@@ -34,7 +34,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     private readonly P[] _inverseCharge;
     private readonly P _flatBand, _layer;
     private readonly (int Row, int Unknown)[] _held;
-    private readonly P[] _values = new P[Locals];
+    private readonly P[] _values = AlignedArray.Create<P>(Locals);
     private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
     private ILinearSolver<P>? _solver;
 
@@ -47,7 +47,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         _law = ElectronConductivity<P>.Create(context.Pack, context.Device.Wo3);
         _flatBand = context.Pack(d => -ChannelContact<P>.RestPotential(d));
         _layer = context.Pack(d => d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness);
-        _inverseCharge = new P[_u.ChannelInterfaces.Length];
+        _inverseCharge = AlignedArray.Create<P>(_u.ChannelInterfaces.Length);
         _edges = [.. Enumerable.Range(0, mesh.EdgeCount)
             .Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)
             .Select(e =>

@@ -43,8 +43,8 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         _context = context;
         _links = [.. links.OnGate];
         _u = context.U;
-        WorkGradient = new P[_u.Size];
-        ReservoirGradient = context.HasEnergy ? new P[_u.Size] : [];
+        WorkGradient = AlignedArray.Create<P>(_u.Size);
+        ReservoirGradient = context.HasEnergy ? AlignedArray.Create<P>(_u.Size) : [];
         _reaction = new()
         {
             ExchangeRate = context.Pack(d => d.Pd.ExchangeCurrentDensity / ElementaryCharge),

@@ -57,15 +57,15 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         }
         _links = [.. links.OrderBy(l => l.Item1)];
         _isChain = _links.Length == mesh.NodeCount - 1 && _links.Select((l, i) => l.Left == i && l.Right == i + 1).All(ok => ok);
-        _conductances = [.. _links.Select(l => l.Conductance)];
-        _flows = new P[_links.Length + 2];
+        _conductances = AlignedArray.Of(_links.Select(l => l.Conductance));
+        _flows = AlignedArray.Create<P>(_links.Length + 2);
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
         LossSupport = [.. _sinks.Select(s => _u.Temperature + s.Node).Distinct()];
-        LossGradient = new P[_u.Size];
+        LossGradient = AlignedArray.Create<P>(_u.Size);
         foreach ((int node, P conductance) in _sinks)
             LossGradient[_u.Temperature + node] += conductance;
-        RowsOfTemperature = new P[_u.Size];
+        RowsOfTemperature = AlignedArray.Create<P>(_u.Size);
         Array.Fill(RowsOfTemperature, P.From(1), _u.Temperature, mesh.NodeCount);
     }
 

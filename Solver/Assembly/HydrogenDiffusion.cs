@@ -117,11 +117,11 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         (_left, _right) = ([.. _leftMesh.Select(n => _u.Hydrogen + _u.Local[n])], [.. _rightMesh.Select(n => _u.Hydrogen + _u.Local[n])]);
         _isChain = _edges == _u.Wo3Nodes.Length - 1 && edges.Select((e, i) => _left[i] == _u.Hydrogen + i && _right[i] == _left[i] + 1
             && _leftMesh[i] == _leftMesh[0] + i && _rightMesh[i] == _leftMesh[i] + 1).All(ok => ok);
-        _areaOverLength = [.. edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]))];
+        _areaOverLength = AlignedArray.Of(edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
         _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
-        _current = new P[_edges + 2];
-        _slopes = new(new P[_edges], new P[_edges], [], context.HasHeat ? new P[_edges] : []);
-        _conductance = new P[_edges];
+        _current = AlignedArray.Create<P>(_edges + 2);
+        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), [], context.HasHeat ? AlignedArray.Create<P>(_edges) : []);
+        _conductance = AlignedArray.Create<P>(_edges);
         int last = _edges - A.Count;
         W unit = _diffusion.FluxTimesLength(W.From(1), default, _inverseThermalVoltage, context.IsReferenceTemperature);
         for (int e = 0; _isLinear; e = Math.Min(e + A.Count, last))

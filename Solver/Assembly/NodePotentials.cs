@@ -14,22 +14,22 @@ internal abstract class NodePotentials<P>(UnknownLayout u)
     where P : struct, IParameter<P>, IReal<P, P>
 {
     /// <summary>Protons, without q phi.</summary>
-    public P[] Proton { get; } = new P[u.PsgNodes.Length];
+    public P[] Proton { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
 
     /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] ProtonByDensity { get; } = new P[u.PsgNodes.Length];
+    public P[] ProtonByDensity { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
 
     /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] ProtonByTemperature { get; } = new P[u.PsgNodes.Length];
+    public P[] ProtonByTemperature { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
 
     /// <summary>Inserted hydrogen.</summary>
-    public P[] Inserted { get; } = new P[u.Wo3Nodes.Length];
+    public P[] Inserted { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
 
     /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] InsertedByDensity { get; } = new P[u.Wo3Nodes.Length];
+    public P[] InsertedByDensity { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
 
     /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] InsertedByTemperature { get; } = new P[u.Wo3Nodes.Length];
+    public P[] InsertedByTemperature { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
 
     /// <summary>The potentials of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)

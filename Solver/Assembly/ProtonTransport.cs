@@ -57,16 +57,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok)
             && edges.All(e => mesh.EdgeLeft[e] == mesh.EdgeLeft[edges[0]] + (e - edges[0]) && mesh.EdgeRight[e] == mesh.EdgeLeft[e] + 1);
 
-        _hops = [.. edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e])))];
-        _conductance = [.. edges.Select(e => context.PackColumn(c =>
+        _hops = AlignedArray.Of(edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e]))));
+        _conductance = AlignedArray.Of(edges.Select(e => context.PackColumn(c =>
             c.Device.Psg.HopDistance * c.Device.Psg.HopDistance * c.Mesh.EdgeArea[e] / c.Mesh.EdgeLength[e]
             * (context.HasHeat ? c.Device.Psg.AttemptFrequency : Calibration.HopRate(c.Device.Psg, c.Device.Heat.AmbientTemperature))
-            * (c.HopFactors?[e] ?? 1)))];
-        _capacitance = [.. edges.Select(e => context.Pack((d, m) =>
-            d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e]))];
-        _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
-        _charge = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n]))];
-        _background = [.. _u.PsgNodes.Select(n => context.Pack(d => d.Psg.FixedChargeDensity))];
+            * (c.HopFactors?[e] ?? 1))));
+        _capacitance = AlignedArray.Of(edges.Select(e => context.Pack((d, m) =>
+            d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e])));
+        _volume = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n])));
+        _charge = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n])));
+        _background = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack(d => d.Psg.FixedChargeDensity)));
         W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
         _flux = new()
         {
@@ -84,9 +84,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         _activation = Broadcast(d => d.Psg.ActivationEnergy);
 
-        _current = new P[_edges + 2];
-        _displacement = new P[_edges + 2];
-        _slopes = new(new P[_edges], new P[_edges], new P[_edges], context.HasHeat ? new P[_edges] : []);
+        _current = AlignedArray.Create<P>(_edges + 2);
+        _displacement = AlignedArray.Create<P>(_edges + 2);
+        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), context.HasHeat ? AlignedArray.Create<P>(_edges) : []);
         _protonSlots = new int[_edges * 2 * RowEntries];
         _dissipation = context.HasEnergy ? new(context, _u.Proton, _u.Potential, edges, _isChain) : null;
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];

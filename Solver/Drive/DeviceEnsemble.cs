@@ -190,8 +190,8 @@ public sealed class DeviceEnsemble
         SolverSettings settings = _devices[0].Settings;
         _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
         _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
-        _state = new Lanes[_system.Size];
-        _quadratures = new Lanes[_system.QuadratureCount];
+        _state = AlignedArray.Create<Lanes>(_system.Size);
+        _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);
         return true;
     }
 

@@ -61,9 +61,9 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             (_inverse[l], _outer[l], _inner[l]) = (factor, factor + m * m, factor + m * (m + outer));
             factor += m * (before + m + after);
         }
-        _values = new P[values];
-        _factor = new P[factor];
-        _y = new P[Size];
+        _values = AlignedArray.Create<P>(values);
+        _factor = AlignedArray.Create<P>(factor);
+        _y = AlignedArray.Create<P>(Size);
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
     }

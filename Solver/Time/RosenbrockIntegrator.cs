@@ -50,25 +50,25 @@ public sealed class RosenbrockIntegrator<P>
     public RosenbrockIntegrator(IStiffSystem<P> system, RosenbrockTableau tableau, double rtol, int maxSteps)
     {
         (_system, _tableau, _rtol, _maxSteps) = (system, tableau, rtol, maxSteps);
-        P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => new P[size])];
+        P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => AlignedArray.Create<P>(size))];
         _k = Vectors(tableau.Stages, system.Size);
         _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
         _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
         _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
-        _weightedGradient = [.. _weights.Select(w => w is null ? [] : new P[system.Size])];
+        _weightedGradient = [.. _weights.Select(w => w is null ? [] : AlignedArray.Create<P>(system.Size))];
         _mass = system.Mass;
-        _y = new P[system.Size];
-        _rate = new P[system.Size];
-        _timeRate = new P[system.Size];
-        _startQuadratureRate = new P[system.QuadratureCount];
-        _quadratureRate = new P[system.QuadratureCount];
-        _quadratureTimeRate = new P[system.QuadratureCount];
+        _y = AlignedArray.Create<P>(system.Size);
+        _rate = AlignedArray.Create<P>(system.Size);
+        _timeRate = AlignedArray.Create<P>(system.Size);
+        _startQuadratureRate = AlignedArray.Create<P>(system.QuadratureCount);
+        _quadratureRate = AlignedArray.Create<P>(system.QuadratureCount);
+        _quadratureTimeRate = AlignedArray.Create<P>(system.QuadratureCount);
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
-        _diagonalOfF = new P[system.Size];
-        _couplingOfF = new P[_couplings.Length];
+        _diagonalOfF = AlignedArray.Create<P>(system.Size);
+        _couplingOfF = AlignedArray.Create<P>(_couplings.Length);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
         _coefficients = new double[tableau.Stages];
@@ -297,10 +297,12 @@ public sealed class RosenbrockIntegrator<P>
         if (P.LaneCount == 1)
             return VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol);
         P sum = default;
+        double[] scale = _system.Scale;
         for (int u = 0; u < error.Length; u++)
         {
-            P size = P.Max(P.Abs(state[u]), P.Abs(_y[u])) + _system.Scale[u];
-            P term = error[u] * _mark[u] / size;
+            if (_mark[u] == 0)
+                continue;
+            P term = error[u] / (P.Max(P.Abs(state[u]), P.Abs(_y[u])) + scale[u]);
             sum = P.MultiplyAdd(term, term, sum);
         }
         return LargestRoot(sum) / _rtol;
