@@ -7,7 +7,7 @@ namespace FvSolver.Solver.Time;
 /// <summary>Integrates M du/dt = F(t, u) over a segment with a Rosenbrock method and error control.</summary>
 /// <remarks>
 /// One factorisation a step. The error estimate is the last stage; its weighted root mean square over the differential
-/// unknowns, with weight rtol (scale + |u|), steers the step by the predictive controller of Gustafsson (Hairer and
+/// unknowns, with weight rtol (scale + |u|), or what is worst of a single one if that is half of its size, steers the step by the predictive controller of Gustafsson (Hairer and
 /// Wanner IV.8). With lanes the worst lane decides. Quadratures are advanced by the same method: their rows of the
 /// matrix are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
 /// Nothing is allocated after construction.
@@ -16,6 +16,10 @@ public sealed class RosenbrockIntegrator<P>
     where P : struct, IParameter<P>
 {
     private const double Safety = 0.9, LargestGrowth = 6, LargestShrink = 5;
+
+    // No single unknown may be in doubt by more than this part of its size. In the mean over 1e4 unknowns one that is lost altogether
+    // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
+    private const double LargestDoubt = 0.5;
 
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
@@ -295,8 +299,11 @@ public sealed class RosenbrockIntegrator<P>
     private double ErrorNorm(P[] state, P[] error)
     {
         if (P.LaneCount == 1)
-            return VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol);
-        P sum = default;
+        {
+            double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol, out double largest);
+            return Math.Max(norm, largest / LargestDoubt);
+        }
+        P sum = default, most = default;
         double[] scale = _system.Scale;
         for (int u = 0; u < error.Length; u++)
         {
@@ -304,16 +311,19 @@ public sealed class RosenbrockIntegrator<P>
                 continue;
             P term = error[u] / (P.Max(P.Abs(state[u]), P.Abs(_y[u])) + scale[u]);
             sum = P.MultiplyAdd(term, term, sum);
+            most = P.Max(most, P.Abs(term));
         }
-        return LargestRoot(sum) / _rtol;
+        return Math.Max(LargestRoot(sum) / _rtol, LargestLane(most) / LargestDoubt);
     }
 
     /// <summary>Root of the mean over all unknowns, in the worst lane.</summary>
-    private double LargestRoot(P sum)
+    private double LargestRoot(P sum) => Math.Sqrt(LargestLane(sum) / _system.Size);
+
+    private static double LargestLane(P x)
     {
         double largest = 0;
         for (int lane = 0; lane < P.LaneCount; lane++)
-            largest = Math.Max(largest, Math.Sqrt(P.Lane(sum, lane) / _system.Size));
+            largest = Math.Max(largest, P.Lane(x, lane));
         return largest;
     }
 

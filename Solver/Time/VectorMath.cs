@@ -185,17 +185,24 @@ internal static class VectorMath
     /// Weighted root mean square of an error: sqrt(sum (e w)^2 / n) with w = m/(rtol (s + max(|u|, |v|))), where the mark m is
     /// 1 for unknowns that count and 0 for the others.
     /// </summary>
+    /// <param name="error">Error e.</param>
+    /// <param name="before">State u before the step.</param>
+    /// <param name="after">State v after it.</param>
+    /// <param name="scale">Floor s of the size of each unknown.</param>
+    /// <param name="mark">m.</param>
+    /// <param name="rtol">Relative tolerance.</param>
+    /// <param name="largest">The largest error of a single unknown relative to its size, m |e|/(s + max(|u|, |v|)).</param>
     [MethodImpl(Compilation.HotLoop)]
     public static double ErrorNorm(
         ReadOnlySpan<double> error, ReadOnlySpan<double> before, ReadOnlySpan<double> after,
-        ReadOnlySpan<double> scale, ReadOnlySpan<double> mark, double rtol)
+        ReadOnlySpan<double> scale, ReadOnlySpan<double> mark, double rtol, out double largest)
     {
         ref double e = ref MemoryMarshal.GetReference(error);
         ref double u = ref MemoryMarshal.GetReference(before);
         ref double v = ref MemoryMarshal.GetReference(after);
         ref double s = ref MemoryMarshal.GetReference(scale);
         ref double m = ref MemoryMarshal.GetReference(mark);
-        var sums = Vector512<double>.Zero;
+        Vector512<double> sums = Vector512<double>.Zero, most = Vector512<double>.Zero;
         int i = 0;
         for (; i <= error.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
@@ -203,12 +210,17 @@ internal static class VectorMath
             var term = Vector512.LoadUnsafe(ref e, (nuint)i) * Vector512.LoadUnsafe(ref m, (nuint)i)
                 / (size + Vector512.LoadUnsafe(ref s, (nuint)i));
             sums = Vector512.FusedMultiplyAdd(term, term, sums);
+            most = Vector512.Max(most, Vector512.Abs(term));
         }
         double sum = Vector512.Sum(sums);
+        largest = 0;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            largest = Math.Max(largest, most.GetElement(lane));
         for (; i < error.Length; i++)
         {
             double term = error[i] * mark[i] / (Math.Max(Math.Abs(before[i]), Math.Abs(after[i])) + scale[i]);
             sum += term * term;
+            largest = Math.Max(largest, Math.Abs(term));
         }
         return Math.Sqrt(sum / error.Length) / rtol;
     }

@@ -25,6 +25,19 @@ public class FunctionTests(ITestOutputHelper output)
         Check(Everywhere, Exact.Exp, Exact.Exp, DualScalar.Exp, DualLanes.Exp, Exact.RelativeError, Exact.RelativeError, 2, 2);
 
     [Fact]
+    public void Logarithm_of_lanes()
+    {
+        double worst = 0;
+        foreach (double x in Magnitudes(1e-300, 1e300).Concat(Magnitudes(1e-15, 0.4).SelectMany(d => new[] { 1 - d, 1 + d })))
+            worst = Math.Max(worst, Exact.RelativeError(Lanes.Log(Lanes.From(x))[5], Math.Log(x)) / Epsilon);
+        output.WriteLine($"worst {worst:f2} units of rounding");
+        Assert.InRange(worst, 0, 2);
+        Assert.Equal(0, Lanes.Log(Lanes.From(1))[0]);
+        foreach (double x in new[] { 0, -1, double.NaN, double.PositiveInfinity, double.NegativeInfinity })
+            Assert.Equal(double.NaN, Lanes.Log(Lanes.From(x))[2]);
+    }
+
+    [Fact]
     public void Bernoulli_function() =>
         Check(Everywhere, Exact.Bernoulli, Exact.BernoulliSlope,
             u => DualScalar.Bernoulli(u, out _), u => DualLanes.Bernoulli(u, out _), Exact.RelativeError, Exact.RelativeError, 2, 30);

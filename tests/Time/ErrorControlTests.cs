@@ -46,6 +46,28 @@ public class ErrorControlTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void One_unknown_among_many_is_not_lost_in_the_mean()
+    {
+        // Van der Pol's oscillator and 398 unknowns at rest: at rtol 0.2 errors of three times their size are small in the mean.
+        const int size = 400;
+        const double mu = 20;
+        var matrix = new double[size, size];
+        var system = new SmallSystem([.. Enumerable.Repeat(1.0, size)],
+            (_, u) => [u[1], mu * ((1 - u[0] * u[0]) * u[1] - u[0]), .. new double[size - 2]],
+            (_, u) =>
+            {
+                (matrix[0, 1], matrix[1, 0], matrix[1, 1]) = (1, mu * (-2 * u[0] * u[1] - 1), mu * (1 - u[0] * u[0]));
+                return matrix;
+            });
+        double largest = 0;
+        system.Run(RosenbrockTableau.Rodas4, [2, 0, .. new double[size - 2]], 10, rtol: 0.2,
+            observer: new Steps((_, u) => largest = Math.Max(largest, Math.Abs(u[0]))));
+        output.WriteLine($"largest {largest}");
+        // Its amplitude is 2.01 to 2.02 for any mu.
+        Assert.InRange(largest, 1.9, 2.3);
+    }
+
+    [Fact]
     public void A_solution_that_blows_up_ends_in_an_error_with_time_step_and_unknown()
     {
         // u_1' = u_1^2 leaves every bound at t = 1; the other unknown is harmless.
