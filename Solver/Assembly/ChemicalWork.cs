@@ -48,11 +48,10 @@ internal sealed class ChemicalWork<P>
         Visit(x, f, gradient);
         for (int k = 0; k < _channel.LeakRates.Length; k++)
             gradient[_u.Dissolved + k] += _potential[_u.Dissolved + k] * _channel.LeakGradient[_u.Dissolved + k];
-        for (int u = 0; u < _u.Size; u++)
-        {
-            gradient[u] = gradient[u] * ElementaryCharge + _gate.ReservoirGradient[u];
-            Weights[u] = _potential[u] * ElementaryCharge;
-        }
+        VectorMath.Scale(VectorMath.Doubles(gradient), ElementaryCharge, VectorMath.Doubles(gradient));
+        VectorMath.Scale(VectorMath.Doubles(Weights), ElementaryCharge, VectorMath.Doubles(_potential));
+        foreach (int u in _gate.GradientSupport)
+            gradient[u] += _gate.ReservoirGradient[u];
     }
 
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>

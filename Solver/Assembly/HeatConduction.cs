@@ -3,7 +3,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
-using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -108,8 +107,8 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         int start = _u.Temperature;
         if (_isChain)
         {
-            VectorMath.ChainFlows(_flows, x, start, _conductances);
-            VectorMath.AddChainFlows(f, start, _flows);
+            ChainFlows.Between(_flows, x, start, _conductances);
+            ChainFlows.AddTo(f, start, _flows);
         }
         for (int k = 0; k < _links.Length && !_isChain; k++)
         {

@@ -4,7 +4,6 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
-using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -173,7 +172,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     {
         if (_isLinear && _isChain)
         {
-            VectorMath.ChainFlows(_current, x, _u.Hydrogen, _conductance);
+            ChainFlows.Between(_current, x, _u.Hydrogen, _conductance);
         }
         else if (_isLinear)
         {
@@ -186,14 +185,14 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             int last = _edges - A.Count;
             for (int e = 0; ; e = Math.Min(e + A.Count, last))
             {
-                W current = _diffusion.FluxTimesLength(A.Gather(x, 0, _left, e), A.Gather(x, 0, _right, e), Inverse(x, e), _context.IsReferenceTemperature);
+                W current = _diffusion.FluxTimesLength(Left(x, e), Right(x, e), Inverse(x, e), _context.IsReferenceTemperature);
                 A.Store(_current, e + 1, current * A.Load(_areaOverLength, e));
                 if (e == last)
                     break;
             }
         }
         if (_isChain)
-            VectorMath.AddChainFlows(f, _u.Hydrogen, _current);
+            ChainFlows.AddTo(f, _u.Hydrogen, _current);
         for (int e = 0; e < _edges && !_isChain; e++)
         {
             f[_left[e]] -= _current[e + 1];
@@ -237,8 +236,8 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeJacobian(P[] x, int e)
     {
-        var left = new Dual<W, Gradient4<W>>(A.Gather(x, 0, _left, e), Gradient4<W>.Seed(0));
-        var right = new Dual<W, Gradient4<W>>(A.Gather(x, 0, _right, e), Gradient4<W>.Seed(1));
+        var left = new Dual<W, Gradient4<W>>(Left(x, e), Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(Right(x, e), Gradient4<W>.Seed(1));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
         if (_context.HasHeat)
             inverse = Dual<W, Gradient4<W>>.Reciprocal(new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(2)) * VoltPerKelvin);
@@ -251,11 +250,22 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W Left(P[] x, int e) => _isChain ? A.Load(x, _u.Hydrogen + e) : A.Gather(x, 0, _left, e);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W Right(P[] x, int e) => _isChain ? A.Load(x, _u.Hydrogen + e + 1) : A.Gather(x, 0, _right, e);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private W Inverse(P[] x, int e) => _context.HasHeat ? W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin) : _inverseThermalVoltage;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W MeanTemperature(P[] x, int e) =>
-        (A.Gather(x, _u.Temperature, _leftMesh, e) + A.Gather(x, _u.Temperature, _rightMesh, e)) * 0.5;
+    private W MeanTemperature(P[] x, int e)
+    {
+        int first = _u.Temperature + _leftMesh[0];
+        return (_isChain
+            ? A.Load(x, first + e) + A.Load(x, first + e + 1)
+            : A.Gather(x, _u.Temperature, _leftMesh, e) + A.Gather(x, _u.Temperature, _rightMesh, e)) * 0.5;
+    }
 
     private int[] Columns(int e) => _context.HasHeat
         ? [_left[e], _right[e], _u.Temperature + _leftMesh[e], _u.Temperature + _rightMesh[e]]

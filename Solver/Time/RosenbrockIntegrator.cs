@@ -7,9 +7,10 @@ namespace FvSolver.Solver.Time;
 /// <summary>Integrates M du/dt = F(t, u) over a segment with a Rosenbrock method and error control.</summary>
 /// <remarks>
 /// One factorisation a step. The error estimate is the last stage; its weighted root mean square over the differential
-/// unknowns, with weight rtol (scale + |u|), or what is worst of a single one if that is half of its size, steers the step by the predictive controller of Gustafsson (Hairer and
-/// Wanner IV.8). With lanes the worst lane decides. Quadratures are advanced by the same method: their rows of the
-/// matrix are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
+/// unknowns, with weight rtol (scale + |u|), steers the step by the predictive controller of Gustafsson (Hairer and
+/// Wanner IV.8), unless a single unknown is in doubt by half of its size. With lanes the worst lane decides. Quadratures are
+/// advanced by the same method: their rows of the matrix are solved last, since nothing depends on them. The last step ends on
+/// the end of the segment exactly.
 /// Nothing is allocated after construction.
 /// </remarks>
 public sealed class RosenbrockIntegrator<P>

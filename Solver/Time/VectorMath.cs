@@ -94,41 +94,17 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(a * m[i], x[i], y[i]);
     }
 
-    /// <summary>Flows along a chain of nodes, (x_i - x_(i+1)) g_i, into places 1 to n - 1 of n + 1; the ends are left as they are.</summary>
+    /// <summary>y = a x; y may be x.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static void ChainFlows<P>(P[] flows, P[] x, int start, P[] conductance)
-        where P : struct, IParameter<P>
+    public static void Scale(Span<double> y, double a, ReadOnlySpan<double> x)
     {
-        int lanes = P.LaneCount, length = conductance.Length * lanes;
-        Span<double> target = Doubles(flows).Slice(lanes, length);
-        ReadOnlySpan<double> nodes = Doubles(x).Slice(start * lanes, length + lanes), factors = Doubles(conductance);
-        ref double t = ref MemoryMarshal.GetReference(target);
-        ref double left = ref MemoryMarshal.GetReference(nodes);
-        ref double g = ref MemoryMarshal.GetReference(factors);
+        ref double target = ref MemoryMarshal.GetReference(y);
+        ref double source = ref MemoryMarshal.GetReference(x);
         int i = 0;
-        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
-            ((Vector512.LoadUnsafe(ref left, (nuint)i) - Vector512.LoadUnsafe(ref left, (nuint)(i + lanes)))
-                * Vector512.LoadUnsafe(ref g, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
-        for (; i < length; i++)
-            target[i] = (nodes[i] - nodes[i + lanes]) * factors[i];
-    }
-
-    /// <summary>Adds to each of n nodes of a chain the flow into it, place i of n + 1, less the flow out of it, place i + 1.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void AddChainFlows<P>(P[] rate, int start, P[] flows)
-        where P : struct, IParameter<P>
-    {
-        int lanes = P.LaneCount, length = (flows.Length - 1) * lanes;
-        Span<double> target = Doubles(rate).Slice(start * lanes, length);
-        ReadOnlySpan<double> flow = Doubles(flows);
-        ref double t = ref MemoryMarshal.GetReference(target);
-        ref double f = ref MemoryMarshal.GetReference(flow);
-        int i = 0;
-        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
-            (Vector512.LoadUnsafe(ref t, (nuint)i) + (Vector512.LoadUnsafe(ref f, (nuint)i) - Vector512.LoadUnsafe(ref f, (nuint)(i + lanes))))
-                .StoreUnsafe(ref t, (nuint)i);
-        for (; i < length; i++)
-            target[i] += flow[i] - flow[i + lanes];
+        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            (Vector512.LoadUnsafe(ref source, (nuint)i) * a).StoreUnsafe(ref target, (nuint)i);
+        for (; i < y.Length; i++)
+            y[i] = a * x[i];
     }
 
     /// <summary>Sum of the entries, in each lane.</summary>
