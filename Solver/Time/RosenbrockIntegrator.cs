@@ -44,6 +44,8 @@ public sealed class RosenbrockIntegrator<P>
     private readonly int[] _couplingSlots;
     private readonly bool[] _sharesRow;
     private readonly double[] _mark;
+    private readonly int[] _differential;
+    private int _differentialCount;
     private readonly double[] _coefficients;
     private StepStatistics _statistics;
 
@@ -76,6 +78,7 @@ public sealed class RosenbrockIntegrator<P>
         _couplingOfF = AlignedArray.Create<P>(_couplings.Length);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
+        _differential = new int[system.Size];
         _coefficients = new double[tableau.Stages];
         // The last two or three stages start from the previous point plus the previous stage.
         _sharesRow = [.. tableau.A.Select((row, i) =>
@@ -84,6 +87,8 @@ public sealed class RosenbrockIntegrator<P>
 
     /// <summary>Counts since construction.</summary>
     public ref readonly StepStatistics Statistics => ref _statistics;
+
+    private ReadOnlySpan<int> Differential => _differential.AsSpan(0, _differentialCount);
 
     /// <summary>Fixed step size [s] instead of error control, for tests of the order; 0 controls the error.</summary>
     public double FixedStep { get; set; }
@@ -98,8 +103,14 @@ public sealed class RosenbrockIntegrator<P>
     public void Advance(P[] state, P[] quadratures, double duration, IStepObserver<P>? observer = null)
     {
         // Algebraic unknowns follow the differential ones and do not count in the norm.
+        _differentialCount = 0;
         for (int u = 0; u < _mark.Length; u++)
-            _mark[u] = P.Lane(_mass[u], 0) == 0 ? 0 : 1;
+        {
+            bool isAlgebraic = P.Lane(_mass[u], 0) == 0;
+            _mark[u] = isAlgebraic ? 0 : 1;
+            if (!isAlgebraic)
+                _differential[_differentialCount++] = u;
+        }
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step;
@@ -161,7 +172,7 @@ public sealed class RosenbrockIntegrator<P>
         Span<P> values = _system.Solver.Values;
         _system.Jacobian(time, state, values, _gradient);
         _statistics.Jacobians++;
-        for (int u = 0; u < _diagonal.Length; u++)
+        foreach (int u in Differential)
             _diagonalOfF[u] = values[_diagonal[u]];
         for (int m = 0; m < _couplings.Length; m++)
             _couplingOfF[m] = values[_couplingSlots[m]];
@@ -174,10 +185,8 @@ public sealed class RosenbrockIntegrator<P>
     private double FirstStep(P[] state, double duration)
     {
         P sum = default;
-        for (int u = 0; u < _system.Size; u++)
+        foreach (int u in Differential)
         {
-            if (_mark[u] == 0)
-                continue;
             P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
             sum = P.MultiplyAdd(relative, relative, sum);
         }
@@ -201,8 +210,9 @@ public sealed class RosenbrockIntegrator<P>
     {
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
-        for (int u = 0; u < _diagonal.Length; u++)
-            values[_diagonal[u]] = P.MultiplyAdd(_mass[u], P.From(-shift), _diagonalOfF[u]);
+        P minusShift = P.From(-shift);
+        foreach (int u in Differential)
+            values[_diagonal[u]] = P.MultiplyAdd(_mass[u], minusShift, _diagonalOfF[u]);
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
         _statistics.Factorisations++;
@@ -306,10 +316,8 @@ public sealed class RosenbrockIntegrator<P>
         }
         P sum = default, most = default;
         double[] scale = _system.Scale;
-        for (int u = 0; u < error.Length; u++)
+        foreach (int u in Differential)
         {
-            if (_mark[u] == 0)
-                continue;
             P term = error[u] / (P.Max(P.Abs(state[u]), P.Abs(_y[u])) + scale[u]);
             sum = P.MultiplyAdd(term, term, sum);
             most = P.Max(most, P.Abs(term));
