@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
@@ -127,6 +128,8 @@ internal sealed class EdgeDissipation<P, W, A>
     {
         P[] gradient = _context.HeatGradient;
         bool hasHeat = _context.HasHeat;
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
         {
             int left = _left[e], right = _right[e];
@@ -148,16 +151,19 @@ internal sealed class EdgeDissipation<P, W, A>
             P shared = drop * slopes.ByTemperature[e] * 0.5;
             P byHeatLeft = shared + flow * byTemperature[left], byHeatRight = shared - flow * byTemperature[right];
             (byLeft, byRight, byFall, byHeatLeft, byHeatRight) = (byLeft * 0.5, byRight * 0.5, byFall * 0.5, byHeatLeft * 0.5, byHeatRight * 0.5);
-            for (int row = 2 * e * RowEntries; row <= (2 * e + 1) * RowEntries; row += RowEntries)
+            ref int slots = ref _slots[2 * e * RowEntries];
+            for (int end = 0; end < 2; end++)
             {
-                jacobian[_slots[row]] += byLeft;
-                jacobian[_slots[row + 1]] += byRight;
-                jacobian[_slots[row + 2]] += byHeatLeft;
-                jacobian[_slots[row + 3]] += byHeatRight;
-                if (_phi < 0)
-                    continue;
-                jacobian[_slots[row + 4]] += byFall;
-                jacobian[_slots[row + 5]] -= byFall;
+                Unsafe.Add(ref entries, slots) += byLeft;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 3)) += byHeatRight;
+                if (_phi >= 0)
+                {
+                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall;
+                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
+                }
+                slots = ref Unsafe.Add(ref slots, RowEntries);
             }
         }
     }

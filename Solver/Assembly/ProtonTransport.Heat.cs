@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using static FvSolver.Materials.Constants;
 
@@ -41,14 +42,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
     [MethodImpl(Compilation.HotLoop)]
     private void AddThermalEntries(Span<P> jacobian)
     {
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
         {
-            int s = 2 * e * RowEntries, t = s + RowEntries;
+            ref int row = ref _protonSlots[2 * e * RowEntries], next = ref Unsafe.Add(ref row, RowEntries);
             P half = _slopes.ByTemperature[e] * 0.5;
-            jacobian[_protonSlots[s + 4]] -= half;
-            jacobian[_protonSlots[s + 5]] -= half;
-            jacobian[_protonSlots[t + 4]] += half;
-            jacobian[_protonSlots[t + 5]] += half;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 4)) -= half;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 5)) -= half;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += half;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) += half;
         }
     }
 }

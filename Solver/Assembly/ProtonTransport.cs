@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -180,18 +181,20 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
         {
-            int s = 2 * e * RowEntries, t = s + RowEntries;
+            ref int row = ref _protonSlots[2 * e * RowEntries], next = ref Unsafe.Add(ref row, RowEntries);
             P a = _slopes.ByLeft[e], b = _slopes.ByRight[e], c = _slopes.ByFall[e];
-            jacobian[_protonSlots[s]] -= a;
-            jacobian[_protonSlots[s + 1]] -= b;
-            jacobian[_protonSlots[s + 2]] -= c;
-            jacobian[_protonSlots[s + 3]] += c;
-            jacobian[_protonSlots[t]] += a;
-            jacobian[_protonSlots[t + 1]] += b;
-            jacobian[_protonSlots[t + 2]] += c;
-            jacobian[_protonSlots[t + 3]] -= c;
+            Unsafe.Add(ref entries, row) -= a;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 1)) -= b;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= c;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 3)) += c;
+            Unsafe.Add(ref entries, next) += a;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += b;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += c;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) -= c;
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
