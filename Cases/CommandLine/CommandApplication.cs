@@ -36,7 +36,7 @@ public static class CommandApplication
     /// <remarks>Making all of them takes a tenth of the time of a short command.</remarks>
     /// <param name="args">Arguments of the program.</param>
     /// <param name="commands">Commands beside those of <see cref="Build"/>, by name.</param>
-    public static IEnumerable<Command> Needed(string[] args, IReadOnlyList<(string Name, Func<Command> Create)> commands)
+    public static IEnumerable<Command> Needed(string[] args, IReadOnlyList<CommandEntry> commands)
     {
         string asked = args.FirstOrDefault("");
         bool isOwn = asked is "list" or "show" or "check";

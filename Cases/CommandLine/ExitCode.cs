@@ -20,14 +20,17 @@ public sealed class ExitCode
     /// <summary>Interrupted by the user.</summary>
     public const int Interrupted = 130;
 
-    private readonly List<(Type Type, int Code)> _codes =
-        [(typeof(InputException), BadInput), (typeof(OperationCanceledException), Interrupted)];
+    private readonly Dictionary<Type, int> _codes = new()
+    {
+        [typeof(InputException)] = BadInput,
+        [typeof(OperationCanceledException)] = Interrupted,
+    };
 
     /// <summary>Lets an exception, and those derived from it, end the program with a code and its message.</summary>
     public ExitCode Map<T>(int code)
         where T : Exception
     {
-        _codes.Add((typeof(T), code));
+        _codes.Add(typeof(T), code);
         return this;
     }
 

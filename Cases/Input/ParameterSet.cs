@@ -29,9 +29,14 @@ internal sealed class ParameterSet
 
     /// <summary>A record of records with the values of its catalogue put in.</summary>
     public T Fill<T>(T root, ParameterCatalogue catalogue)
-        where T : class =>
-        catalogue.With(root, _entries.Where(e => catalogue.Find(e.Key) is not null)
-            .Select(e => new KeyValuePair<string, object>(e.Key, e.Value.Value)));
+        where T : class
+    {
+        var values = new Dictionary<string, object>();
+        foreach ((string path, Entry entry) in _entries)
+            if (catalogue.Find(path) is not null)
+                values.Add(path, entry.Value);
+        return catalogue.With(root, values);
+    }
 
     /// <summary>Every parameter of a record of records, with the origin of the value that is in use.</summary>
     public IEnumerable<ParameterValue> Describe(object root, ParameterCatalogue catalogue) =>

@@ -4,7 +4,7 @@ namespace FvSolver.Cases.Input;
 
 /// <summary>A unit: its size is <c>Factor * 10^Decade</c> in SI base units.</summary>
 /// <remarks>The power of ten is kept apart so that <c>10 nm</c> is exactly the number written <c>10e-9</c>.</remarks>
-internal readonly record struct Unit(double Factor, double Decade, Dimension Dimension)
+internal sealed record Unit(double Factor, double Decade, Dimension Dimension)
 {
     public static Unit One { get; } = new(1, 0, default);
 
@@ -63,7 +63,7 @@ internal readonly record struct Unit(double Factor, double Decade, Dimension Dim
     /// <summary>The unit of a symbol with or without prefix, e.g. <c>Mohm</c>; null when there is none.</summary>
     public static Unit? Find(string symbol)
     {
-        if (Plain.TryGetValue(symbol, out Unit unit) || Prefixable.TryGetValue(symbol, out unit))
+        if (Plain.TryGetValue(symbol, out Unit? unit) || Prefixable.TryGetValue(symbol, out unit))
             return unit;
         return symbol.Length > 1 && Prefixes.TryGetValue(symbol[0], out int decade) && Prefixable.TryGetValue(symbol[1..], out unit)
             ? unit with { Decade = unit.Decade + decade }
