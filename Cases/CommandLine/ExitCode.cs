@@ -30,7 +30,7 @@ public sealed class ExitCode
     public ExitCode Map<T>(int code)
         where T : Exception
     {
-        _codes.Add(typeof(T), code);
+        _codes.TryAdd(typeof(T), code);
         return this;
     }
 

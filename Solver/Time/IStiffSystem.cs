@@ -47,7 +47,7 @@ public interface IStiffSystem<P>
 
     /// <summary>
     /// dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature, without the part w dF/du of those with
-    /// <see cref="RateWeights"/>.
+    /// <see cref="RateWeights"/>. Entries outside of <see cref="QuadratureSupport"/> are left as they are: the caller gives rows of zeros.
     /// </summary>
     void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient);
 

@@ -342,8 +342,8 @@ public sealed class RosenbrockIntegrator<P>
         P[] error = _k[_tableau.Stages - 1];
         double largest = -1;
         int worst = -1;
-        for (int u = 0; u < error.Length; u++)
-            for (int lane = 0; lane < P.LaneCount && _mark[u] != 0; lane++)
+        foreach (int u in Differential)
+            for (int lane = 0; lane < P.LaneCount; lane++)
             {
                 double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
                 double term = Math.Abs(P.Lane(error[u], lane)) / (_system.Scale[u] + size);
