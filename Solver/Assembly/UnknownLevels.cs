@@ -2,47 +2,30 @@ using FvSolver.Mesh;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Levels of the unknowns, by which a block-tridiagonal solver goes.</summary>
+/// <summary>Levels of the unknowns of a stack, by which a block-tridiagonal solver goes.</summary>
 /// <remarks>
-/// In 1-D nodes down the stack, with the gate's unknowns between metal and PSG and the interface's between PSG and WO3, or,
-/// where the heat of the reactions reaches across them, beside metal and WO3. In 2-D levels of nodes (see <see cref="NodeLevels"/>), with the unknowns of gate and drain as border. The image charge
-/// couples whole columns of the film: where that does not fit the levels of the nodes, columns of the grid are tried, and at
-/// last one level holds everything, which leaves the work to the sparse solvers.
+/// Nodes down the stack, with the gate's unknowns between metal and PSG and the interface's between PSG and WO3, or,
+/// where the heat of the reactions reaches across them, beside metal and WO3. A cross-section has one level only.
 /// </remarks>
 internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout)
 {
-    /// <summary>Level of each unknown, -1 for the border.</summary>
-    public int[] For(PatternBuilder pattern)
-    {
-        if (mesh.Dimension == 1)
-        {
-            // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks.
-            int[] spread = [.. Enumerable.Range(0, mesh.NodeCount).Select(n => 3 * n)];
-            return new[] { 1, 3, 0 }.Select(distance => Compress(Of(spread, layout.GateInterfaces[0].Second, distance)))
-                .First(level => IsBanded(pattern, level));
-        }
-        double[] columns = [.. mesh.X.Distinct().Order()];
-        foreach (Func<int[]> nodes in new Func<int[]>[]
-                 { () => NodeLevels.Of(mesh), () => [.. mesh.X.Select(x => Array.BinarySearch(columns, x))] })
-        {
-            int[] level = Compress(Of(nodes(), -1));
-            if (IsBanded(pattern, level))
-                return level;
-        }
-        return Of(new int[mesh.NodeCount], -1);
-    }
+    /// <summary>Level of each unknown.</summary>
+    public int[] For(PatternBuilder pattern) => mesh.Dimension > 1
+        ? new int[layout.Size]
+        // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks.
+        : new[] { 1, 3, 0 }.Select(distance => Compress(Of(distance))).First(level => IsBanded(pattern, level));
 
     private static bool IsBanded(PatternBuilder pattern, int[] level) =>
-        pattern.Entries.All(e => level[e.Row] < 0 || level[e.Column] < 0 || Math.Abs(level[e.Row] - level[e.Column]) <= 1);
+        pattern.Entries.All(e => Math.Abs(level[e.Row] - level[e.Column]) <= 1);
 
-    // Unknowns of gate and interface stand a distance away from their node, toward the metal and toward WO3.
-    private int[] Of(int[] nodeLevel, int gateNode, int distance = 0)
+    // Nodes are three levels apart; the unknowns of gate and interface stand a distance away from theirs, toward the metal and toward WO3.
+    private int[] Of(int distance)
     {
         var level = new int[layout.Size];
         void Fill(int start, IReadOnlyList<int> nodes, int shift = 0)
         {
             for (int i = 0; i < nodes.Count && start >= 0; i++)
-                level[start + i] = nodeLevel[nodes[i]] + shift;
+                level[start + i] = 3 * nodes[i] + shift;
         }
         int[] faces = [.. layout.ChannelInterfaces.Select(f => f.First)];
         Fill(layout.Proton, layout.PsgNodes);
@@ -54,18 +37,15 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
         Fill(layout.Bubbles, faces, distance);
         Fill(layout.Temperature, [.. Enumerable.Range(0, mesh.NodeCount)]);
         Fill(layout.Insulator, layout.Insulators.Free);
-        Fill(layout.Electron, layout.Wo3Nodes);
-        level[layout.GateHydrogen] = level[layout.GateCharge] = level[layout.GateVoltage] =
-            gateNode < 0 ? -1 : nodeLevel[gateNode] - distance;
-        if (layout.DrainVoltage >= 0)
-            level[layout.DrainVoltage] = -1;
+        int gateNode = layout.GateInterfaces[0].Second;
+        level[layout.GateHydrogen] = level[layout.GateCharge] = level[layout.GateVoltage] = 3 * gateNode - distance;
         return level;
     }
 
     // Levels without unknowns are left out: neighbours stay neighbours or come closer.
     private static int[] Compress(int[] level)
     {
-        int[] used = [.. level.Where(l => l >= 0).Distinct().Order()];
-        return [.. level.Select(l => l < 0 ? -1 : Array.BinarySearch(used, l))];
+        int[] used = [.. level.Distinct().Order()];
+        return [.. level.Select(l => Array.BinarySearch(used, l))];
     }
 }

@@ -24,14 +24,12 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly int[] _level, _position;
     private readonly P[] _values, _factor, _y;
 
-    /// <summary>Analyses a pattern without border unknowns.</summary>
-    /// <exception cref="ArgumentException">An entry joins levels that are not adjacent, or there are border unknowns.</exception>
+    /// <summary>Analyses a pattern.</summary>
+    /// <exception cref="ArgumentException">An entry joins levels that are not adjacent.</exception>
     public BlockTridiagonal(SparsityPattern pattern)
     {
         Size = pattern.Size;
         int[] distinct = [.. pattern.Level.Distinct().Order()];
-        if (distinct.Length > 0 && distinct[0] < 0)
-            throw new ArgumentException("Border unknowns are not supported by the small-block solver.");
         _levels = distinct.Length;
         _level = [.. pattern.Level.Select(l => Array.BinarySearch(distinct, l))];
         // Sizes are shifted by one so that the neighbours of the first and last level have size 0.

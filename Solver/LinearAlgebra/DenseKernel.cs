@@ -1,184 +1,183 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>Products of small dense row-major matrices, blocked for registers.</summary>
-/// <remarks>
-/// Rows are padded with zeros to <see cref="Padding"/> numbers, so that no kernel has a tail in its columns.
-/// A tile of the result stays in registers while the inner dimension runs; operands are a few hundred wide and stay in
-/// the second-level cache, so they are not packed.
-/// </remarks>
+/// <remarks>Sizes are whole paddings of <see cref="Padding"/> numbers, filled up with zeros: no kernel has a tail.</remarks>
 internal static unsafe class DenseKernel
 {
-    /// <summary>Rows start at multiples of this many numbers (64 bytes).</summary>
+    /// <summary>Sizes are multiples of this many numbers (64 bytes).</summary>
     public const int Padding = 8;
 
-    /// <summary>Columns of a full tile.</summary>
-    public const int TileColumns = 16;
+    // Inner dimension taken at a time, so that what a tile needs of B stays in the first-level cache.
+    private const int Depth = 192;
+
+    /// <summary>A size rounded up to whole paddings.</summary>
+    public static int Padded(int n) => (n + Padding - 1) / Padding * Padding;
 
     /// <summary>Length of a padded row; never a multiple of 512 bytes, at which the rows of a column would share few places in the cache.</summary>
     public static int RowLength(int n)
     {
-        int padded = (n + Padding - 1) / Padding * Padding;
+        int padded = Padded(n);
         return padded % 64 == 0 && padded > 0 ? padded + Padding : padded;
     }
 
-    /// <summary>C -= A B, with C m by n, A m by k; n counts whole paddings.</summary>
+    /// <summary>C -= A^T B, with C m by n, A k by m and B k by n; m and n are whole paddings.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void SubtractProduct(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int n, int k)
     {
-        int j = 0;
-        for (; j + TileColumns <= n; j += TileColumns)
-            SubtractColumns(c + j, ldc, a, lda, b + j, ldb, m, k);
-        if (j < n)
-            SubtractHalfColumns(c + j, ldc, a, lda, b + j, ldb, m, k);
-    }
-
-    /// <summary>C -= A B for one tile of <see cref="TileColumns"/> columns.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void SubtractColumns(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int k)
-    {
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated)
+        for (; k > 0; k -= Depth, a += (long)Depth * lda, b += (long)Depth * ldb)
         {
-            for (; i + 8 <= m; i += 8)
-                Tile8(c + (long)i * ldc, ldc, a + (long)i * lda, lda, b, ldb, k);
-            for (; i + 4 <= m; i += 4)
-                Tile4(c + (long)i * ldc, ldc, a + (long)i * lda, lda, b, ldb, k);
-            for (; i < m; i++)
-                Tile1(c + (long)i * ldc, a + (long)i * lda, b, ldb, k);
-            return;
+            int depth = Math.Min(k, Depth), j = 0;
+            if (Vector512.IsHardwareAccelerated)
+                for (; j + 2 * Padding <= n; j += 2 * Padding)
+                    for (int i = 0; i < m; i += 8)
+                        Tile8By16(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, depth);
+            for (; j < n; j += Padding)
+                for (int i = 0; i < m; i += 4)
+                    Tile4By8(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, depth);
         }
-        SubtractHalfColumns(c, ldc, a, lda, b, ldb, m, k);
-        SubtractHalfColumns(c + Padding, ldc, a, lda, b + Padding, ldb, m, k);
     }
 
-    /// <summary>Sum of products of two rows.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static double Dot(double* x, double* y, int n)
-    {
-        Vector<double> s0 = Vector<double>.Zero, s1 = s0;
-        int w = Vector<double>.Count, i = 0;
-        for (; i + 2 * w <= n; i += 2 * w)
-        {
-            s0 = Vector.MultiplyAddEstimate(Vector.Load(x + i), Vector.Load(y + i), s0);
-            s1 = Vector.MultiplyAddEstimate(Vector.Load(x + i + w), Vector.Load(y + i + w), s1);
-        }
-        double sum = Vector.Sum(s0 + s1);
-        for (; i < n; i++)
-            sum += x[i] * y[i];
-        return sum;
-    }
-
-    /// <summary>y -= f x.</summary>
+    /// <summary>y -= f x, over a length of whole paddings.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void SubtractMultiple(double* y, double f, double* x, int n)
     {
-        var minus = new Vector<double>(-f);
-        int w = Vector<double>.Count, i = 0;
-        for (; i + w <= n; i += w)
-            Vector.Store(Vector.MultiplyAddEstimate(minus, Vector.Load(x + i), Vector.Load(y + i)), y + i);
-        for (; i < n; i++)
-            y[i] -= f * x[i];
+        var minus = Vector512.Create(-f);
+        for (int i = 0; i < n; i += Padding)
+            Vector512.MultiplyAddEstimate(minus, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
     }
 
-    // One padding of columns: 8 = 2 (AVX2), 4 (NEON, SSE2) or 1 (AVX-512 width) vectors of any machine.
+    /// <summary>x *= f, over a length of whole paddings.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private static void SubtractHalfColumns(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int k)
+    public static void Scale(double* x, double f, int n)
+    {
+        var factor = Vector512.Create(f);
+        for (int i = 0; i < n; i += Padding)
+            (factor * Vector512.Load(x + i)).Store(x + i);
+    }
+
+    /// <summary>y += x, of any length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(double* y, double* x, int n)
     {
         int i = 0;
-        for (; i + 4 <= m; i += 4)
-            for (int v = 0; v < Padding; v += 2 * Vector<double>.Count)
-                Narrow4(c + (long)i * ldc + v, ldc, a + (long)i * lda, lda, b + v, ldb, k);
-        for (; i < m; i++)
-            for (int v = 0; v < Padding; v += 2 * Vector<double>.Count)
-                Narrow1(c + (long)i * ldc + v, a + (long)i * lda, b + v, ldb, k);
+        for (; i + Padding <= n; i += Padding)
+            (Vector512.Load(y + i) + Vector512.Load(x + i)).Store(y + i);
+        for (; i < n; i++)
+            y[i] += x[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Narrow4(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
-    {
-        int w = Vector<double>.Count;
-        Vector<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
-        double* a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-        for (int p = 0; p < k; p++, b += ldb)
-        {
-            Vector<double> b0 = Vector.Load(b), b1 = Vector.Load(b + w);
-            var f = new Vector<double>(a[p]);
-            r00 = Vector.MultiplyAddEstimate(f, b0, r00);
-            r01 = Vector.MultiplyAddEstimate(f, b1, r01);
-            f = new Vector<double>(a1[p]);
-            r10 = Vector.MultiplyAddEstimate(f, b0, r10);
-            r11 = Vector.MultiplyAddEstimate(f, b1, r11);
-            f = new Vector<double>(a2[p]);
-            r20 = Vector.MultiplyAddEstimate(f, b0, r20);
-            r21 = Vector.MultiplyAddEstimate(f, b1, r21);
-            f = new Vector<double>(a3[p]);
-            r30 = Vector.MultiplyAddEstimate(f, b0, r30);
-            r31 = Vector.MultiplyAddEstimate(f, b1, r31);
-        }
-        Subtract(c, r00, r01);
-        Subtract(c + ldc, r10, r11);
-        Subtract(c + 2 * ldc, r20, r21);
-        Subtract(c + 3 * ldc, r30, r31);
-    }
-
+    /// <summary>A x for <see cref="Padding"/> rows of A, over a length of whole paddings.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private static void Narrow1(double* c, double* a, double* b, int ldb, int k)
+    public static Vector512<double> RowProducts(double* a, int lda, double* x, int n)
     {
-        int w = Vector<double>.Count;
-        Vector<double> r0 = default, r1 = default;
-        for (int p = 0; p < k; p++, b += ldb)
+        double* a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda, a6 = a5 + lda, a7 = a6 + lda;
+        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (int j = 0; j < n; j += Padding)
         {
-            var f = new Vector<double>(a[p]);
-            r0 = Vector.MultiplyAddEstimate(f, Vector.Load(b), r0);
-            r1 = Vector.MultiplyAddEstimate(f, Vector.Load(b + w), r1);
+            var v = Vector512.Load(x + j);
+            s0 = Vector512.MultiplyAddEstimate(Vector512.Load(a + j), v, s0);
+            s1 = Vector512.MultiplyAddEstimate(Vector512.Load(a1 + j), v, s1);
+            s2 = Vector512.MultiplyAddEstimate(Vector512.Load(a2 + j), v, s2);
+            s3 = Vector512.MultiplyAddEstimate(Vector512.Load(a3 + j), v, s3);
+            s4 = Vector512.MultiplyAddEstimate(Vector512.Load(a4 + j), v, s4);
+            s5 = Vector512.MultiplyAddEstimate(Vector512.Load(a5 + j), v, s5);
+            s6 = Vector512.MultiplyAddEstimate(Vector512.Load(a6 + j), v, s6);
+            s7 = Vector512.MultiplyAddEstimate(Vector512.Load(a7 + j), v, s7);
         }
-        Subtract(c, r0, r1);
+        if (!Avx512F.IsSupported)
+            return Vector512.Create(
+                Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3),
+                Vector512.Sum(s4), Vector512.Sum(s5), Vector512.Sum(s6), Vector512.Sum(s7));
+        // Eight sums at once: neighbours first, then halves of the vector, twice.
+        Vector512<double> s01 = Neighbours(s0, s1), s23 = Neighbours(s2, s3), s45 = Neighbours(s4, s5), s67 = Neighbours(s6, s7);
+        return Quarters(Quarters(s01, s23), Quarters(s45, s67));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Subtract(double* c, Vector<double> r0, Vector<double> r1)
+    /// <summary>The product of a matrix of <see cref="Padding"/> columns, given one after the other, with a vector.</summary>
+    /// <param name="columns">Columns.</param>
+    /// <param name="ld">Distance from one to the next.</param>
+    /// <param name="mask">Which numbers of each column count, as masks of bits; the others are taken as zero.</param>
+    /// <param name="x">Vector.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public static Vector512<double> MaskedColumns(double* columns, int ld, long* mask, double* x)
     {
-        Vector.Store(Vector.Load(c) - r0, c);
-        Vector.Store(Vector.Load(c + Vector<double>.Count) - r1, c + Vector<double>.Count);
+        Vector512<double> even = default, odd = default;
+        for (int j = 0; j < Padding; j += 2)
+        {
+            var first = Vector512.Load(columns + (long)j * ld) & Vector512.Load(mask + j * Padding).AsDouble();
+            var second = Vector512.Load(columns + (long)(j + 1) * ld) & Vector512.Load(mask + (j + 1) * Padding).AsDouble();
+            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), first, even);
+            odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), second, odd);
+        }
+        return even + odd;
+    }
+
+    /// <summary>y -= A^T x, with A k by n; n is whole paddings.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void SubtractColumns(double* y, double* a, int lda, double* x, int n, int k)
+    {
+        int j = 0;
+        for (; j + 4 * Padding <= n; j += 4 * Padding)
+        {
+            Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+            double* row = a + j;
+            for (int p = 0; p < k; p++, row += lda)
+            {
+                var f = Vector512.Create(x[p]);
+                s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row), s0);
+                s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 8), s1);
+                s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 16), s2);
+                s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 24), s3);
+            }
+            Subtract(y + j, s0, s1);
+            Subtract(y + j + 16, s2, s3);
+        }
+        for (; j < n; j += Padding)
+        {
+            Vector512<double> s0 = default;
+            double* row = a + j;
+            for (int p = 0; p < k; p++, row += lda)
+                s0 = Vector512.MultiplyAddEstimate(Vector512.Create(x[p]), Vector512.Load(row), s0);
+            (Vector512.Load(y + j) - s0).Store(y + j);
+        }
     }
 
     // 16 of the 32 registers hold the tile, two a row of B; the factors of A are broadcast from memory.
     [MethodImpl(Compilation.HotLoop)]
-    private static void Tile8(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
+    private static void Tile8By16(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
     {
         Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
         Vector512<double> r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default, r71 = default;
-        double* a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda, a6 = a5 + lda, a7 = a6 + lda;
-        for (int p = 0; p < k; p++, b += ldb)
+        for (int p = 0; p < k; p++, a += lda, b += ldb)
         {
             Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
-            var f = Vector512.Create(a[p]);
+            var f = Vector512.Create(a[0]);
             r00 = Vector512.MultiplyAddEstimate(f, b0, r00);
             r01 = Vector512.MultiplyAddEstimate(f, b1, r01);
-            f = Vector512.Create(a1[p]);
+            f = Vector512.Create(a[1]);
             r10 = Vector512.MultiplyAddEstimate(f, b0, r10);
             r11 = Vector512.MultiplyAddEstimate(f, b1, r11);
-            f = Vector512.Create(a2[p]);
+            f = Vector512.Create(a[2]);
             r20 = Vector512.MultiplyAddEstimate(f, b0, r20);
             r21 = Vector512.MultiplyAddEstimate(f, b1, r21);
-            f = Vector512.Create(a3[p]);
+            f = Vector512.Create(a[3]);
             r30 = Vector512.MultiplyAddEstimate(f, b0, r30);
             r31 = Vector512.MultiplyAddEstimate(f, b1, r31);
-            f = Vector512.Create(a4[p]);
+            f = Vector512.Create(a[4]);
             r40 = Vector512.MultiplyAddEstimate(f, b0, r40);
             r41 = Vector512.MultiplyAddEstimate(f, b1, r41);
-            f = Vector512.Create(a5[p]);
+            f = Vector512.Create(a[5]);
             r50 = Vector512.MultiplyAddEstimate(f, b0, r50);
             r51 = Vector512.MultiplyAddEstimate(f, b1, r51);
-            f = Vector512.Create(a6[p]);
+            f = Vector512.Create(a[6]);
             r60 = Vector512.MultiplyAddEstimate(f, b0, r60);
             r61 = Vector512.MultiplyAddEstimate(f, b1, r61);
-            f = Vector512.Create(a7[p]);
+            f = Vector512.Create(a[7]);
             r70 = Vector512.MultiplyAddEstimate(f, b0, r70);
             r71 = Vector512.MultiplyAddEstimate(f, b1, r71);
         }
@@ -192,45 +191,31 @@ internal static unsafe class DenseKernel
         Subtract(c + 7 * ldc, r70, r71);
     }
 
+    // Without vectors of eight a row of the tile is two of four: it fits the sixteen registers there are.
     [MethodImpl(Compilation.HotLoop)]
-    private static void Tile4(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
+    private static void Tile4By8(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
     {
-        Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
-        double* a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-        for (int p = 0; p < k; p++, b += ldb)
+        Vector512<double> r0 = default, r1 = default, r2 = default, r3 = default;
+        for (int p = 0; p < k; p++, a += lda, b += ldb)
         {
-            Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
-            var f = Vector512.Create(a[p]);
-            r00 = Vector512.MultiplyAddEstimate(f, b0, r00);
-            r01 = Vector512.MultiplyAddEstimate(f, b1, r01);
-            f = Vector512.Create(a1[p]);
-            r10 = Vector512.MultiplyAddEstimate(f, b0, r10);
-            r11 = Vector512.MultiplyAddEstimate(f, b1, r11);
-            f = Vector512.Create(a2[p]);
-            r20 = Vector512.MultiplyAddEstimate(f, b0, r20);
-            r21 = Vector512.MultiplyAddEstimate(f, b1, r21);
-            f = Vector512.Create(a3[p]);
-            r30 = Vector512.MultiplyAddEstimate(f, b0, r30);
-            r31 = Vector512.MultiplyAddEstimate(f, b1, r31);
+            var row = Vector512.Load(b);
+            r0 = Vector512.MultiplyAddEstimate(Vector512.Create(a[0]), row, r0);
+            r1 = Vector512.MultiplyAddEstimate(Vector512.Create(a[1]), row, r1);
+            r2 = Vector512.MultiplyAddEstimate(Vector512.Create(a[2]), row, r2);
+            r3 = Vector512.MultiplyAddEstimate(Vector512.Create(a[3]), row, r3);
         }
-        Subtract(c, r00, r01);
-        Subtract(c + ldc, r10, r11);
-        Subtract(c + 2 * ldc, r20, r21);
-        Subtract(c + 3 * ldc, r30, r31);
+        (Vector512.Load(c) - r0).Store(c);
+        (Vector512.Load(c + ldc) - r1).Store(c + ldc);
+        (Vector512.Load(c + 2 * ldc) - r2).Store(c + 2 * ldc);
+        (Vector512.Load(c + 3 * ldc) - r3).Store(c + 3 * ldc);
     }
 
-    [MethodImpl(Compilation.HotLoop)]
-    private static void Tile1(double* c, double* a, double* b, int ldb, int k)
-    {
-        Vector512<double> r0 = default, r1 = default;
-        for (int p = 0; p < k; p++, b += ldb)
-        {
-            var f = Vector512.Create(a[p]);
-            r0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(b), r0);
-            r1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(b + 8), r1);
-        }
-        Subtract(c, r0, r1);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Neighbours(Vector512<double> x, Vector512<double> y) => Avx512F.UnpackLow(x, y) + Avx512F.UnpackHigh(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Quarters(Vector512<double> x, Vector512<double> y) =>
+        Avx512F.Shuffle4x128(x, y, 0x88) + Avx512F.Shuffle4x128(x, y, 0xDD);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Subtract(double* c, Vector512<double> r0, Vector512<double> r1)

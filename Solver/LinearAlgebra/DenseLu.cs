@@ -1,162 +1,182 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
-/// <summary>LU of one dense row-major block with row exchanges, and solves with it.</summary>
+/// <summary>Eliminates the pivots of a dense front, with row exchanges among them.</summary>
 /// <remarks>
 /// Blocked right-looking elimination: Golub, Van Loan, "Matrix Computations", 4th ed., section 3.4. The row on the diagonal is kept
-/// while its entry is within <see cref="KeepDiagonal"/> of the largest of the column: entries of a diffusion matrix
-/// then stay where the sparsity of the right-hand sides can be used.
+/// while its entry is within <see cref="KeepDiagonal"/> of the largest of the column. The border's rows are stored transposed: all
+/// loops then run along rows. On the diagonal the factors of each block of <see cref="DenseKernel.Padding"/> pivots are left inverted, so that
+/// a solve multiplies by them, and transposed: row j holds column j, of U^-1 up to the diagonal and of L^-1 behind it.
 /// </remarks>
 internal static unsafe class DenseLu
 {
-    /// <summary>Columns eliminated at once, and rows solved at once.</summary>
+    /// <summary>Columns eliminated at once.</summary>
     public const int Panel = 16;
 
     /// <summary>The diagonal is the pivot when it reaches this fraction of the largest candidate.</summary>
     public const double KeepDiagonal = 0.1;
 
-    /// <summary>Factorises in place; the diagonal of U is stored inverted.</summary>
-    /// <param name="a">Block, n rows of padded length <paramref name="ld"/>, padding zero.</param>
-    /// <param name="n">Rows.</param>
-    /// <param name="ld">Length of a row.</param>
-    /// <param name="order">Receives which row of the block stands at each place.</param>
-    /// <param name="smallest">Smallest pivot so far; lowered.</param>
-    /// <param name="largest">Largest pivot so far; raised.</param>
-    /// <param name="weakest">Column of the smallest pivot of this block, when it lowered <paramref name="smallest"/>.</param>
+    /// <summary>Eliminates.</summary>
+    /// <param name="front">Sizes.</param>
+    /// <param name="rows">Rows of pivots: pivot columns with their padding, border columns.</param>
+    /// <param name="border">The border's rows in the pivot columns, transposed.</param>
+    /// <param name="order">Receives which row stands at each place.</param>
+    /// <param name="work">Room for <see cref="Panel"/> rows of padded pivots.</param>
+    /// <param name="range">Smallest and largest pivot so far.</param>
     /// <returns>-1, or the column without a pivot.</returns>
     [MethodImpl(Compilation.HotLoop)]
-    public static int Factorise(double* a, int n, int ld, int* order, ref double smallest, ref double largest, ref int weakest)
+    public static int Eliminate(Front front, double* rows, double* border, int* order, double* work, ref PivotRange range)
     {
-        for (int i = 0; i < n; i++)
+        int pivots = front.Pivots, padded = front.PaddedPivots, ld = front.RowLength, borderLd = front.BorderRowLength;
+        int columns = padded + front.PaddedBorder;
+        for (int i = 0; i < pivots; i++)
             order[i] = i;
-        for (int k = 0; k < n; k += Panel)
+        for (int k = 0; k < pivots; k += Panel)
         {
-            int end = Math.Min(k + Panel, n);
-            for (int j = k; j < end; j++)
-            {
-                int pivot = ChoosePivot(a, n, ld, j);
-                double value = a[(long)pivot * ld + j], size = Math.Abs(value);
-                if (!(size > 0) || double.IsInfinity(size))
-                    return j;
-                if (size < smallest)
-                    (smallest, weakest) = (size, j);
-                largest = Math.Max(largest, size);
-                if (pivot != j)
-                    Exchange(a, ld, order, pivot, j);
-                double* row = a + (long)j * ld;
-                double inverse = 1 / value;
-                row[j] = inverse;
-                for (int i = j + 1; i < n; i++)
-                {
-                    double* target = a + (long)i * ld;
-                    if (target[j] == 0)
-                        continue;
-                    double f = target[j] *= inverse;
-                    for (int c = j + 1; c < end; c++)
-                        target[c] -= f * row[c];
-                }
-            }
-            if (end == n)
-                break;
-            // A panel that is not the last is full, so its end is a multiple of the padding.
+            int end = Math.Min(k + Panel, pivots), behind = Math.Min(k + Panel, padded);
+            int bad = EliminatePanel(rows, ld, k, end, behind, pivots, order, front.First, ref range);
+            if (bad >= 0)
+                return bad;
             for (int i = k + 1; i < end; i++)
                 for (int j = k; j < i; j++)
-                    if (a[(long)i * ld + j] is var f and not 0)
-                        DenseKernel.SubtractMultiple(a + (long)i * ld + end, f, a + (long)j * ld + end, ld - end);
-            DenseKernel.SubtractProduct(a + (long)end * ld + end, ld, a + (long)end * ld + k, ld, a + (long)k * ld + end, ld, n - end, ld - end, end - k);
+                    DenseKernel.SubtractMultiple(rows + (long)i * ld + behind, rows[(long)i * ld + j], rows + (long)j * ld + behind, columns - behind);
+            for (int i = k; i < end; i++)
+            {
+                for (int j = k; j < i; j++)
+                    DenseKernel.SubtractMultiple(border + (long)i * borderLd, rows[(long)j * ld + i], border + (long)j * borderLd, front.PaddedBorder);
+                DenseKernel.Scale(border + (long)i * borderLd, rows[(long)i * ld + i], front.PaddedBorder);
+            }
+            if (end == pivots)
+                break;
+            int left = padded - end;
+            for (int i = end; i < padded; i++)
+                for (int j = k; j < end; j++)
+                    work[(j - k) * padded + i - end] = rows[(long)i * ld + j];
+            DenseKernel.SubtractProduct(rows + (long)end * ld + end, ld, work, padded, rows + (long)k * ld + end, ld, left, columns - end, end - k);
+            DenseKernel.SubtractProduct(
+                border + (long)end * borderLd, borderLd, rows + (long)k * ld + end, ld, border + (long)k * borderLd, borderLd,
+                left, front.PaddedBorder, end - k);
+        }
+        for (int k = 0; k < pivots; k += DenseKernel.Padding)
+            InvertBlock(rows + (long)k * ld + k, ld, Math.Min(DenseKernel.Padding, pivots - k));
+        return -1;
+    }
+
+    // Column j of the inverses, from the columns before it: L^-1 by back substitution of its negative, U^-1 alike.
+    [MethodImpl(Compilation.HotLoop)]
+    private static void InvertBlock(double* block, int ld, int n)
+    {
+        const int Width = DenseKernel.Padding;
+        double* inverse = stackalloc double[Width * Width];
+        for (int j = 0; j < n; j++)
+        {
+            double* column = inverse + j * Width;
+            for (int i = j + 1; i < n; i++)
+            {
+                double sum = block[(long)i * ld + j];
+                for (int k = j + 1; k < i; k++)
+                    sum += block[(long)i * ld + k] * column[k];
+                column[i] = -sum;
+            }
+            // The diagonal of U is inverted already.
+            column[j] = block[(long)j * ld + j];
+            for (int i = j - 1; i >= 0; i--)
+            {
+                double sum = 0;
+                for (int k = i + 1; k <= j; k++)
+                    sum += block[(long)i * ld + k] * column[k];
+                column[i] = -sum * block[(long)i * ld + i];
+            }
+        }
+        for (int j = 0; j < n; j++)
+            for (int i = 0; i < n; i++)
+                block[(long)j * ld + i] = inverse[j * Width + i];
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private static int EliminatePanel(double* rows, int ld, int k, int end, int behind, int pivots, int* order, int first, ref PivotRange range)
+    {
+        bool isWide = behind - k > DenseKernel.Padding;
+        double* pivotRow = stackalloc double[Panel];
+        for (int j = k; j < end; j++)
+        {
+            int pivot = ChoosePivot(rows, ld, j, pivots);
+            double value = rows[(long)pivot * ld + j], size = Math.Abs(value);
+            if (!(size > 0) || double.IsInfinity(size))
+                return j;
+            range.Add(size, first + j);
+            double* row = rows + (long)j * ld;
+            if (pivot != j)
+            {
+                (order[j], order[pivot]) = (order[pivot], order[j]);
+                Exchange(row, rows + (long)pivot * ld, ld);
+            }
+            double inverse = 1 / value;
+            row[j] = inverse;
+            for (int c = k; c < behind; c++)
+                pivotRow[c - k] = c > j ? row[c] : 0;
+            Vector512<double> low = Vector512.Load(pivotRow), high = isWide ? Vector512.Load(pivotRow + DenseKernel.Padding) : default;
+            for (int i = j + 1; i < pivots; i++)
+            {
+                double* target = rows + (long)i * ld;
+                double f = target[j];
+                if (f == 0)
+                    continue;
+                f *= inverse;
+                var minus = Vector512.Create(-f);
+                Vector512.MultiplyAddEstimate(minus, low, Vector512.Load(target + k)).Store(target + k);
+                if (isWide)
+                    Vector512.MultiplyAddEstimate(minus, high, Vector512.Load(target + k + DenseKernel.Padding)).Store(target + k + DenseKernel.Padding);
+                target[j] = f;
+            }
         }
         return -1;
     }
 
-    /// <summary>Solves for one right-hand side.</summary>
-    /// <param name="a">Factors.</param>
-    /// <param name="n">Rows.</param>
-    /// <param name="ld">Length of a row.</param>
-    /// <param name="order">Order of the rows.</param>
-    /// <param name="b">Right-hand side.</param>
-    /// <param name="x">Solution, not overlapping <paramref name="b"/>.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public static void Solve(double* a, int n, int ld, int* order, double* b, double* x)
-    {
-        for (int i = 0; i < n; i++)
-            x[i] = b[order[i]] - DenseKernel.Dot(a + (long)i * ld, x, i);
-        for (int i = n - 1; i >= 0; i--)
-        {
-            double* row = a + (long)i * ld;
-            x[i] = (x[i] - DenseKernel.Dot(row + i + 1, x + i + 1, n - i - 1)) * row[i];
-        }
-    }
-
-    /// <summary>Solves for many right-hand sides that are sparse and whose solution is not needed in every row.</summary>
-    /// <param name="a">Factors.</param>
-    /// <param name="n">Rows.</param>
-    /// <param name="ld">Length of a row.</param>
-    /// <param name="x">Right-hand sides with their rows already in the order of the factors; becomes the solution.</param>
-    /// <param name="columns">Padded number of right-hand sides, also the length of a row of <paramref name="x"/>.</param>
-    /// <param name="first">For each tile of columns the first row that is not zero.</param>
-    /// <param name="needed">First row of the solution that is needed.</param>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void SolveMany(double* a, int n, int ld, double* x, int columns, int* first, int needed)
-    {
-        for (int c = 0, tile = 0; c < columns; c += DenseKernel.TileColumns, tile++)
-        {
-            int width = Math.Min(DenseKernel.TileColumns, columns - c);
-            double* y = x + c;
-            int start = first[tile] / Panel * Panel;
-            for (int k = start; k < n; k += Panel)
-            {
-                int end = Math.Min(k + Panel, n);
-                Subtract(y + (long)k * columns, columns, a + (long)k * ld + start, ld, y + (long)start * columns, end - k, width, k - start);
-                for (int i = k + 1; i < end; i++)
-                    for (int j = k; j < i; j++)
-                        DenseKernel.SubtractMultiple(y + (long)i * columns, a[(long)i * ld + j], y + (long)j * columns, width);
-            }
-            for (int end = n; end > needed;)
-            {
-                int k = Math.Max((end - 1) / Panel * Panel, needed);
-                Subtract(y + (long)k * columns, columns, a + (long)k * ld + end, ld, y + (long)end * columns, end - k, width, n - end);
-                for (int i = end - 1; i >= k; i--)
-                {
-                    double* row = a + (long)i * ld;
-                    for (int j = i + 1; j < end; j++)
-                        DenseKernel.SubtractMultiple(y + (long)i * columns, row[j], y + (long)j * columns, width);
-                    for (int j = 0; j < width; j++)
-                        y[(long)i * columns + j] *= row[i];
-                }
-                end = k;
-            }
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private static void Subtract(double* c, int ldc, double* a, int lda, double* b, int m, int width, int k)
-    {
-        if (width == DenseKernel.TileColumns)
-            DenseKernel.SubtractColumns(c, ldc, a, lda, b, ldc, m, k);
-        else
-            DenseKernel.SubtractProduct(c, ldc, a, lda, b, ldc, m, width, k);
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private static int ChoosePivot(double* a, int n, int ld, int j)
+    private static int ChoosePivot(double* rows, int ld, int j, int pivots)
     {
         int pivot = j;
-        double best = Math.Abs(a[(long)j * ld + j]), diagonal = best;
-        for (int i = j + 1; i < n; i++)
-            if (Math.Abs(a[(long)i * ld + j]) is var size && size > best)
+        double best = Math.Abs(rows[(long)j * ld + j]), diagonal = best;
+        for (int i = j + 1; i < pivots; i++)
+            if (Math.Abs(rows[(long)i * ld + j]) is var size && size > best)
                 (best, pivot) = (size, i);
         return diagonal >= KeepDiagonal * best && diagonal > 0 ? j : pivot;
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private static void Exchange(double* a, int ld, int* order, int i, int j)
+    private static void Exchange(double* x, double* y, int n)
     {
-        (order[i], order[j]) = (order[j], order[i]);
-        var x = new Span<double>(a + (long)i * ld, ld);
-        var y = new Span<double>(a + (long)j * ld, ld);
-        for (int c = 0; c < ld; c++)
-            (x[c], y[c]) = (y[c], x[c]);
+        for (int i = 0; i < n; i += DenseKernel.Padding)
+        {
+            var kept = Vector512.Load(x + i);
+            Vector512.Load(y + i).Store(x + i);
+            kept.Store(y + i);
+        }
+    }
+}
+
+/// <summary>Smallest and largest pivot of a factorisation.</summary>
+internal struct PivotRange()
+{
+    /// <summary>Smallest pivot.</summary>
+    public double Smallest { get; private set; } = double.PositiveInfinity;
+
+    /// <summary>Largest pivot.</summary>
+    public double Largest { get; private set; }
+
+    /// <summary>Place of the smallest in the elimination order.</summary>
+    public int Weakest { get; private set; }
+
+    /// <summary>Takes a pivot in.</summary>
+    public void Add(double size, int place)
+    {
+        if (size < Smallest)
+            (Smallest, Weakest) = (size, place);
+        if (size > Largest)
+            Largest = size;
     }
 }

@@ -42,10 +42,7 @@ internal sealed class SheetConduction
         var pattern = new PatternBuilder();
         foreach ((int left, int right, _) in _edges)
             pattern.Add([left, right], [left, right]);
-        int[] levels = NodeLevels.Of(mesh), used = [.. _u.Wo3Nodes.Select(node => levels[node]).Distinct().Order()];
-        _solver = LinearSolverChoice.Create(
-            pattern.Build(n, [.. _u.Wo3Nodes.Select(node => Array.BinarySearch(used, levels[node]))], [.. Enumerable.Repeat(1.0, n)]),
-            2, LinearSolverKind.Auto, p => new BlockColumnSolver(p));
+        _solver = LinearSolverChoice.Sparse(pattern.Build(n, new int[n], [.. Enumerable.Repeat(1.0, n)]), LinearSolverKind.Managed);
     }
 
     /// <summary>Conductance of a state [S].</summary>

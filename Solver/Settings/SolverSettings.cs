@@ -18,11 +18,8 @@ public enum Method
 /// <summary>Direct solver of the linear systems.</summary>
 public enum LinearSolverKind
 {
-    /// <summary>By dimension, size and what is installed.</summary>
-    Auto,
-
-    /// <summary>Managed block-tridiagonal LU.</summary>
-    BlockTridiagonal,
+    /// <summary>The project's own: block-tridiagonal LU in 1-D, multifrontal LU in 2-D.</summary>
+    Managed,
 
     /// <summary>KLU of SuiteSparse.</summary>
     Klu,
@@ -43,8 +40,8 @@ public sealed record SolverSettings
     public Method Method { get; init; } = Method.Rodas4;
 
     /// <summary>Direct solver of the linear systems.</summary>
-    [Quantity("linear_solver", "1", Kind.Estimate, "by dimension and size")]
-    public LinearSolverKind LinearSolver { get; init; } = LinearSolverKind.Auto;
+    [Quantity("linear_solver", "1", Kind.Estimate, "the fastest at every size")]
+    public LinearSolverKind LinearSolver { get; init; } = LinearSolverKind.Managed;
 
     /// <summary>Most steps within one segment of the waveform.</summary>
     [Quantity("max_steps", "1", Kind.Estimate, "two orders above what a segment needs", Min = 1, Max = 1e9)]

@@ -22,8 +22,8 @@ public sealed class UniformSectionTests
     };
 
     [Theory]
-    [InlineData(false, LinearSolverKind.BlockTridiagonal)]
-    [InlineData(true, LinearSolverKind.BlockTridiagonal)]
+    [InlineData(false, LinearSolverKind.Managed)]
+    [InlineData(true, LinearSolverKind.Managed)]
     [InlineData(false, LinearSolverKind.Klu)]
     public void Nothing_that_varies_along_x_equals_the_stack(bool everything, LinearSolverKind kind)
     {
@@ -31,7 +31,7 @@ public sealed class UniformSectionTests
             return;
         Device device = everything ? Everything : Isothermal;
         ControlVolumeMesh stack = UniformSection.Stack(device), section = UniformSection.Mesh(device, stack, 3);
-        var one = new SteppedDevice(device, stack, LinearSolverKind.Auto);
+        var one = new SteppedDevice(device, stack, LinearSolverKind.Managed);
         var two = new SteppedDevice(device, section, kind);
         foreach ((DriveMode mode, double start, double end, double duration, int steps) in Train())
         {

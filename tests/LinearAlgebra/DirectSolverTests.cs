@@ -12,7 +12,7 @@ public sealed class DirectSolverTests
     {
         get
         {
-            var kinds = new TheoryData<LinearSolverKind> { LinearSolverKind.BlockTridiagonal };
+            var kinds = new TheoryData<LinearSolverKind> { LinearSolverKind.Managed };
             if (SuiteSparse.IsKluAvailable)
                 kinds.Add(LinearSolverKind.Klu);
             if (SuiteSparse.IsUmfpackAvailable)
@@ -22,7 +22,7 @@ public sealed class DirectSolverTests
     }
 
     private static ILinearSolver<double> Make(LinearSolverKind kind, SparsityPattern pattern) =>
-        LinearSolverChoice.Create(pattern, 2, kind, _ => throw new InvalidOperationException("not 1-D"));
+        LinearSolverChoice.Sparse(pattern, kind);
 
     [Theory, MemberData(nameof(Installed))]
     public void Random_dominant_systems_agree_with_a_dense_reference(LinearSolverKind kind)

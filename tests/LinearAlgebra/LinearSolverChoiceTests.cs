@@ -9,51 +9,26 @@ public sealed class LinearSolverChoiceTests
     private static SparsityPattern Grid(int columns, int rows) => GridSystem.Dominant(columns, rows, 1, 1).Pattern;
 
     [Fact]
-    public void Without_libraries_the_managed_solver_is_chosen() =>
-        Assert.Equal(LinearSolverKind.BlockTridiagonal, LinearSolverChoice.Choose(Grid(90, 80), 2, klu: false, umfpack: false));
-
-    [Fact]
-    public void A_stack_always_takes_the_managed_solver() =>
-        Assert.Equal(LinearSolverKind.BlockTridiagonal, LinearSolverChoice.Choose(Grid(90, 80), 1, klu: true, umfpack: true));
-
-    [Fact]
-    public void Column_height_and_size_choose_between_the_solvers()
+    public void The_managed_solver_goes_along_a_stack_and_dissects_a_cross_section()
     {
-        // Long flat grid: small blocks; square grid: large ones.
-        SparsityPattern flat = Grid(200, 10), middle = Grid(10, 900), large = Grid(20, 1000);
-        Assert.Equal(LinearSolverKind.BlockTridiagonal, LinearSolverChoice.Choose(flat, 2, klu: true, umfpack: true));
-        Assert.Equal(LinearSolverKind.Umfpack, LinearSolverChoice.Choose(large, 2, klu: true, umfpack: true));
-        Assert.Equal(LinearSolverKind.Klu, LinearSolverChoice.Choose(large, 2, klu: true, umfpack: false));
-        Assert.Equal(LinearSolverKind.Umfpack, LinearSolverChoice.Choose(middle, 2, klu: false, umfpack: true));
+        using var stack = LinearSolverChoice.ForDevice(Grid(9, 1), 1, LinearSolverKind.Managed);
+        using var section = LinearSolverChoice.ForDevice(Grid(9, 8), 2, LinearSolverKind.Managed);
+        Assert.Equal("managed block-tridiagonal LU", stack.Name);
+        Assert.Equal("managed multifrontal LU", section.Name);
     }
 
-    [Fact]
-    public void A_forced_kind_is_used_or_names_the_package()
+    [Theory]
+    [InlineData(LinearSolverKind.Klu, "libklu1")]
+    [InlineData(LinearSolverKind.Umfpack, "libumfpack5")]
+    public void A_library_is_used_or_names_its_package(LinearSolverKind kind, string package)
     {
         SparsityPattern pattern = Grid(3, 3);
-        foreach ((LinearSolverKind kind, bool available, string package) in new[]
-                 { (LinearSolverKind.Klu, SuiteSparse.IsKluAvailable, "libklu1"), (LinearSolverKind.Umfpack, SuiteSparse.IsUmfpackAvailable, "libumfpack5") })
+        if (kind == LinearSolverKind.Klu ? SuiteSparse.IsKluAvailable : SuiteSparse.IsUmfpackAvailable)
         {
-            if (available)
-            {
-                using ILinearSolver<double> solver = LinearSolverChoice.Create(pattern, 2, kind, p => new BlockColumnSolver(p));
-                Assert.Contains("SuiteSparse", solver.Name);
-            }
-            else
-                Assert.Contains(package, Assert.Throws<PlatformNotSupportedException>(
-                    () => LinearSolverChoice.Create(pattern, 2, kind, p => new BlockColumnSolver(p))).Message);
+            using var solver = LinearSolverChoice.ForDevice(pattern, 1, kind);
+            Assert.Contains("SuiteSparse", solver.Name);
         }
-    }
-
-    [Fact]
-    public void The_stack_solver_is_made_by_the_delegate_given()
-    {
-        bool asked = false;
-        using ILinearSolver<double> solver = LinearSolverChoice.Create(Grid(3, 3), 1, LinearSolverKind.Auto, p =>
-        {
-            asked = true;
-            return new BlockColumnSolver(p);
-        });
-        Assert.True(asked);
+        else
+            Assert.Contains(package, Assert.Throws<PlatformNotSupportedException>(() => LinearSolverChoice.Sparse(pattern, kind)).Message);
     }
 }

@@ -83,11 +83,8 @@ internal sealed class LaplaceProblem
                     Add(i, j, -g);
                 }
         }
-        int[] level = NodeLevels.Of(_mesh);
-        bool merged = Enumerable.Range(0, n).Any(k => _unknown[k] != k);
-        // Joining nodes across a compact layer couples levels further apart than the mesh itself: halve their number.
-        var pattern = new SparsityPattern(n, [.. rows], [.. columns], [.. level.Select(l => merged ? l / 2 : l)], [.. Enumerable.Repeat(1.0, n)]);
-        using var solver = new BlockColumnSolver(pattern);
+        var pattern = new SparsityPattern(n, [.. rows], [.. columns], new int[n], [.. Enumerable.Repeat(1.0, n)]);
+        using var solver = new MultifrontalSolver(pattern);
         for (int k = 0; k < rows.Count; k++)
             solver.Values[solver.Slot(rows[k], columns[k])] += values[k];
         if (solver.Factorise() is >= 0 and var bad)

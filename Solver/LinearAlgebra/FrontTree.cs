@@ -1,0 +1,91 @@
+namespace FvSolver.Solver.LinearAlgebra;
+
+/// <summary>The fronts of a matrix in the order of their elimination: the symbolic half of a multifrontal factorisation.</summary>
+internal sealed class FrontTree
+{
+    /// <summary>Finds the fronts of a matrix.</summary>
+    public FrontTree(CompressedColumns matrix)
+    {
+        var dissection = new NestedDissection(matrix);
+        IReadOnlyList<int[]> groups = dissection.Groups;
+        Unknowns = [.. groups.SelectMany(g => g)];
+        var place = new int[matrix.Size];
+        var owner = new int[matrix.Size];
+        for (int k = 0, f = 0, end = groups[0].Length; k < Unknowns.Length; k++)
+        {
+            while (k == end)
+                end += groups[++f].Length;
+            (place[Unknowns[k]], owner[k]) = (k, f);
+        }
+        ILookup<int, int> children = Enumerable.Range(0, groups.Count).ToLookup(f => dissection.Parent[f]);
+        ILookup<int, (int Source, int Row, int Column)> entries = Entries(matrix, place).ToLookup(e => owner[Math.Min(e.Row, e.Column)]);
+        Fronts = new Front[groups.Count];
+        long start = 0;
+        for (int f = 0; f < groups.Count; f++)
+        {
+            int[] pivots = [.. groups[f].Select(u => place[u])];
+            int[] own = [.. children[f]];
+            int last = pivots[^1];
+            var border = new SortedSet<int>(own.SelectMany(c => Fronts[c].Places.Skip(Fronts[c].Pivots)).Where(p => p > last));
+            foreach (int u in groups[f])
+                foreach (int v in dissection.Neighbours(u))
+                    if (place[v] > last)
+                        border.Add(place[v]);
+            Fronts[f] = new Front([.. pivots, .. border], pivots.Length, own);
+            Fronts[f].SetEntries([.. entries[f]]);
+            Fronts[f].Start = start;
+            start += Fronts[f].FactorLength;
+            foreach (int c in own)
+                Fronts[c].SetParent(Fronts[f]);
+        }
+        FactorLength = start;
+        RestLength = PlaceRests([.. children[-1]]);
+    }
+
+    /// <summary>Fronts, children before their parents.</summary>
+    public Front[] Fronts { get; }
+
+    /// <summary>Unknown at each place of the elimination order.</summary>
+    public int[] Unknowns { get; }
+
+    /// <summary>Numbers that all factors take.</summary>
+    public long FactorLength { get; }
+
+    /// <summary>Numbers that rests on their way to the parents take.</summary>
+    public long RestLength { get; }
+
+    /// <summary>Most places in a front, with padding.</summary>
+    public int LargestFront => Fronts.Max(f => f.PaddedPivots + f.PaddedBorder);
+
+    /// <summary>Floating-point operations of one factorisation, about.</summary>
+    public double Operations => Fronts.Sum(f => f.Pivots * (2.0 / 3 * f.Pivots * f.Pivots + 2.0 * f.Border * (f.Pivots + f.Border)));
+
+    // Rests of siblings stand side by side until their parent has taken them up; each generation has a region of its own.
+    private long PlaceRests(int[] roots)
+    {
+        long start = 0;
+        for (int[] generation = roots; generation.Length > 0; generation = [.. generation.SelectMany(f => Fronts[f].Children)])
+        {
+            long largest = 0;
+            foreach (int parent in generation)
+            {
+                long next = start;
+                foreach (int child in Fronts[parent].Children)
+                {
+                    Fronts[child].RestStart = next;
+                    next += Fronts[child].RestLength;
+                }
+                largest = Math.Max(largest, next - start);
+            }
+            start += largest;
+        }
+        return start;
+    }
+
+    private static IEnumerable<(int Source, int Row, int Column)> Entries(CompressedColumns matrix, int[] place)
+    {
+        for (int j = 0; j < matrix.Size; j++)
+            for (int k = matrix.Pointers[j]; k < matrix.Pointers[j + 1]; k++)
+                yield return (k, place[matrix.Rows[k]], place[j]);
+    }
+}
