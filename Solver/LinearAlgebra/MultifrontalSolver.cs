@@ -20,14 +20,15 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     // Row j tells which numbers of column j of a block belong to L^-1, and which to U^-1.
     private static readonly long[] s_behindDiagonal = Mask((i, j) => i > j), s_upToDiagonal = Mask((i, j) => i <= j);
 
-    // Numbers of the next front that are fetched ahead: half of a first-level cache.
+    // Factors that a second-level cache does not hold [bytes] are fetched ahead, this many numbers: half of a first-level cache.
+    private const long LargestCached = 4 << 20;
     private const int FarthestExpected = 3072;
 
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
     private readonly int[] _order;
     private readonly double[] _rowScale, _vector;
-    private readonly int _largest;
+    private readonly bool _expects;
     private double* _factors, _rests, _work;
     private bool _factorised;
     private int _weakest;
@@ -40,10 +41,10 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         _order = new int[Size];
         _rowScale = new double[Size];
         _vector = new double[Size];
-        _largest = _tree.LargestFront;
+        _expects = Sse.IsSupported && FactorBytes > LargestCached;
         _factors = Allocate(_tree.FactorLength);
         _rests = Allocate(_tree.RestLength);
-        _work = Allocate((long)DenseLu.Panel * _largest);
+        _work = Allocate((long)DenseLu.Panel * _tree.LargestFront);
     }
 
     /// <inheritdoc/>
@@ -91,6 +92,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
     public void Solve(Span<double> rhs)
     {
         if (!_factorised)
@@ -200,7 +202,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
             for (int f = 0; f < fronts.Length; f++)
             {
                 Front front = fronts[f];
-                if (f + 1 < fronts.Length)
+                if (_expects && f + 1 < fronts.Length)
                     Expect(fronts[f + 1]);
                 int pivots = front.Pivots, padded = front.PaddedPivots, ld = front.RowLength;
                 double* rows = _factors + front.Start, own = x + front.First;
@@ -268,8 +270,6 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     [MethodImpl(Compilation.HotLoop)]
     private void Expect(Front next)
     {
-        if (!Sse.IsSupported)
-            return;
         double* start = _factors + next.Start;
         int length = Math.Min(next.FactorLength, FarthestExpected);
         for (int i = 0; i < length; i += DenseKernel.Padding)
