@@ -60,6 +60,16 @@ internal static unsafe class DenseKernel
             (factor * Vector512.Load(x + i)).Store(x + i);
     }
 
+    /// <summary>Copies whole paddings.</summary>
+    /// <returns>The place behind the copy.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double* Copy(double* from, double* to, int n)
+    {
+        for (int i = 0; i < n; i += Padding)
+            Vector512.Load(from + i).Store(to + i);
+        return to + n;
+    }
+
     /// <summary>y += x, of any length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(double* y, double* x, int n)

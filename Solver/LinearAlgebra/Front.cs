@@ -40,17 +40,26 @@ internal sealed class Front(int[] places, int pivots, int[] children)
     /// <summary>Entries of the matrix within this front: where each comes from.</summary>
     public int[] Source { get; private set; } = [];
 
-    /// <summary>Where each entry goes, counted from <see cref="Start"/>.</summary>
+    /// <summary>Where each entry goes in the work space.</summary>
     public int[] Target { get; private set; } = [];
 
-    /// <summary>Where the factors start: rows of pivots, then the border's rows in the pivot columns, transposed.</summary>
-    public long Start { get; set; }
+    /// <summary>Numbers of the work space: rows of pivots, then the border's rows in the pivot columns, transposed.</summary>
+    public int WorkLength => checked(PaddedPivots * (RowLength + BorderRowLength));
 
-    /// <summary>Where the transposed border rows start.</summary>
-    public long BorderStart => Start + (long)PaddedPivots * RowLength;
+    /// <summary>Where the transposed border rows start in it.</summary>
+    public int BorderStart => PaddedPivots * RowLength;
 
-    /// <summary>Numbers that the factors take.</summary>
-    public int FactorLength => checked(PaddedPivots * (RowLength + BorderRowLength));
+    /// <summary>Where L starts among those of all fronts, in the order of a solve: rows of pivots up to the diagonal, border rows.</summary>
+    public long LowerStart { get; set; }
+
+    /// <summary>Where U starts among those of all fronts, in the order of a solve: rows from the diagonal on, the last ones first.</summary>
+    public long UpperStart { get; set; }
+
+    /// <summary>Numbers that L takes; blocks on the diagonal, which hold both, are in U as well.</summary>
+    public int LowerLength => PaddedPivots * (PaddedPivots + DenseKernel.Padding) / 2 + Pivots * PaddedBorder;
+
+    /// <summary>Numbers that U takes.</summary>
+    public int UpperLength => PaddedPivots * (PaddedPivots + DenseKernel.Padding) / 2 + PaddedPivots * PaddedBorder;
 
     /// <summary>Where the rest starts: border rows and columns, on their way to the parent.</summary>
     public long RestStart { get; set; }
@@ -77,7 +86,7 @@ internal sealed class Front(int[] places, int pivots, int[] children)
         Source = [.. entries.Select(e => e.Source)];
         Target = [.. entries.Select(e => (ColumnOf(e.Row), ColumnOf(e.Column)) is var (row, column) && row < Pivots
             ? row * RowLength + column
-            : PaddedPivots * RowLength + column * BorderRowLength + row - PaddedPivots)];
+            : BorderStart + column * BorderRowLength + row - PaddedPivots)];
     }
 
     /// <summary>Says which front takes up the rest of this one.</summary>

@@ -20,7 +20,6 @@ internal sealed class FrontTree
         ILookup<int, int> children = Enumerable.Range(0, groups.Count).ToLookup(f => dissection.Parent[f]);
         ILookup<int, (int Source, int Row, int Column)> entries = Entries(matrix, place).ToLookup(e => owner[Math.Min(e.Row, e.Column)]);
         Fronts = new Front[groups.Count];
-        long start = 0;
         for (int f = 0; f < groups.Count; f++)
         {
             int[] pivots = [.. groups[f].Select(u => place[u])];
@@ -33,12 +32,20 @@ internal sealed class FrontTree
                         border.Add(place[v]);
             Fronts[f] = new Front([.. pivots, .. border], pivots.Length, own);
             Fronts[f].SetEntries([.. entries[f]]);
-            Fronts[f].Start = start;
-            start += Fronts[f].FactorLength;
             foreach (int c in own)
                 Fronts[c].SetParent(Fronts[f]);
         }
-        FactorLength = start;
+        foreach (Front front in Fronts)
+        {
+            front.LowerStart = LowerLength;
+            LowerLength += front.LowerLength;
+        }
+        // A solve takes U from the last front to the first.
+        foreach (Front front in Fronts.Reverse())
+        {
+            front.UpperStart = UpperLength;
+            UpperLength += front.UpperLength;
+        }
         RestLength = PlaceRests([.. children[-1]]);
     }
 
@@ -48,8 +55,14 @@ internal sealed class FrontTree
     /// <summary>Unknown at each place of the elimination order.</summary>
     public int[] Unknowns { get; }
 
-    /// <summary>Numbers that all factors take.</summary>
-    public long FactorLength { get; }
+    /// <summary>Numbers that L takes.</summary>
+    public long LowerLength { get; }
+
+    /// <summary>Numbers that U takes.</summary>
+    public long UpperLength { get; }
+
+    /// <summary>Numbers of the largest work space of a front.</summary>
+    public int WorkLength => Fronts.Max(f => f.WorkLength);
 
     /// <summary>Numbers that rests on their way to the parents take.</summary>
     public long RestLength { get; }
