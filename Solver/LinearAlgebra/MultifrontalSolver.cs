@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -19,11 +20,16 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     // Row j tells which numbers of column j of a block belong to L^-1, and which to U^-1.
     private static readonly long[] s_behindDiagonal = Mask((i, j) => i > j), s_upToDiagonal = Mask((i, j) => i <= j);
 
+    // Factors that a second-level cache does not hold [bytes] are fetched this many numbers ahead.
+    private const long LargestCached = 4 << 20;
+    private const int Ahead = 2048;
+
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
     private readonly int[] _order;
     private readonly double[] _rowScale, _vector;
     private double* _lower, _upper, _rests, _front, _work;
+    private readonly bool _fetchesAhead;
     private bool _factorised;
     private int _weakest;
 
@@ -37,6 +43,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         _vector = new double[Size];
         _lower = Allocate(_tree.LowerLength);
         _upper = Allocate(_tree.UpperLength);
+        _fetchesAhead = Sse.IsSupported && FactorBytes > LargestCached;
         _front = Allocate(_tree.WorkLength);
         _rests = Allocate(_tree.RestLength);
         _work = Allocate((long)DenseLu.Panel * _tree.LargestFront);
@@ -222,6 +229,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                     y[i] = 0;
                 for (int k = 0, length = Padding; k < padded; k += Padding, rows += Padding * length, length += Padding)
                 {
+                    FetchAhead(rows, Padding * length);
                     if (k > 0)
                         (Vector512.Load(y + k) - DenseKernel.RowProducts(rows, length, y, k)).Store(y + k);
                     (Vector512.Load(y + k) + DenseKernel.MaskedColumns(rows + k, length, behind, y + k)).Store(y + k);
@@ -229,6 +237,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                 for (int i = 0; i < pivots; i++)
                     own[i] = y[i];
                 double* added = y + padded;
+                FetchAhead(rows, pivots * front.PaddedBorder);
                 new Span<double>(added, front.PaddedBorder).Clear();
                 DenseKernel.SubtractColumns(added, rows, front.PaddedBorder, y, front.PaddedBorder, pivots);
                 int[] places = front.Places;
@@ -262,6 +271,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                 for (int k = padded - Padding; k >= 0; k -= Padding)
                 {
                     int length = columns - k;
+                    FetchAhead(rows, Padding * length);
                     (Vector512.Load(y + k) - DenseKernel.RowProducts(rows + Padding, length, y + k + Padding, length - Padding)).Store(y + k);
                     DenseKernel.MaskedColumns(rows, length, upTo, y + k).Store(y + k);
                     rows += Padding * length;
@@ -269,6 +279,16 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                 for (int i = 0; i < pivots; i++)
                     own[i] = y[i];
             }
+    }
+
+    // The processor by itself looks ahead too late: each piece is only some thousand numbers long.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FetchAhead(double* from, int length)
+    {
+        if (!_fetchesAhead)
+            return;
+        for (int i = 0; i < length; i += DenseKernel.Padding)
+            Sse.Prefetch0(from + Ahead + i);
     }
 
     private static long[] Mask(Func<int, int, bool> counts) =>
