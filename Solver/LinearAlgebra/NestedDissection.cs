@@ -9,11 +9,25 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// </remarks>
 internal sealed class NestedDissection
 {
+    private enum Side
+    {
+        Before,
+        Separator,
+        After,
+    }
+
     // Parts up to this many unknowns are eliminated as one dense block: measured between 16 and 64.
     private const int LeafSize = 32;
 
+    // Pairs of landmarks to cut between, and shares of a part at which cuts are tried.
+    private static readonly (int A, int B)[] s_pairs = [(0, 1), (0, 2), (1, 2)];
+    private static readonly double[] s_shares = [0.4, 0.44, 0.47, 0.5, 0.53, 0.56, 0.6];
+
+    // Times the mean number of neighbours.
+    private const double DenseFactor = 4;
+
     private readonly int[] _pointer, _neighbour;
-    private readonly int[] _part, _side;
+    private readonly int[] _part, _key, _least, _largest;
     private readonly int[][] _distance;
     private int _parts;
 
@@ -25,16 +39,14 @@ internal sealed class NestedDissection
     {
         int n = matrix.Size;
         (_pointer, _neighbour) = Symmetric(matrix);
-        (_part, _side) = (new int[n], new int[n]);
+        (_part, _key, _least, _largest) = (new int[n], new int[n], new int[n], new int[n]);
         _distance = [new int[n], new int[n], new int[n]];
-        // A vertex with more neighbours than a line across a square grid has is no part of a grid.
-        double most = 10 * Math.Sqrt(n) + 16;
-        int[] all = [.. Enumerable.Range(0, n)];
-        int[] dense = [.. all.Where(u => _pointer[u + 1] - _pointer[u] > most)];
+        // A vertex with many times the neighbours of the others, the gate for instance, is no part of a grid: it would
+        // bring everything near to everything.
+        double most = DenseFactor * Math.Max(1, (double)_neighbour.Length / n);
+        ILookup<bool, int> isDense = Enumerable.Range(0, n).ToLookup(u => _pointer[u + 1] - _pointer[u] > most);
         Array.Fill(_part, -1);
-        List<int> roots = Dissect([.. all.Except(dense)]);
-        if (dense.Length > 0)
-            Add(dense, roots);
+        _ = Join([.. isDense[true]], Dissect([.. isDense[false]]));
     }
 
     /// <summary>Unknowns of each group; a child stands before its parent.</summary>
@@ -47,7 +59,7 @@ internal sealed class NestedDissection
     public ReadOnlySpan<int> Neighbours(int unknown) =>
         _neighbour.AsSpan(_pointer[unknown], _pointer[unknown + 1] - _pointer[unknown]);
 
-    private int Add(int[] group, List<int> children)
+    private int Add(int[] group, IReadOnlyList<int> children)
     {
         int number = _groups.Count;
         Array.Sort(group);
@@ -58,9 +70,13 @@ internal sealed class NestedDissection
         return number;
     }
 
+    // A separator that is empty leaves the children on their own.
+    private IReadOnlyList<int> Join(int[] separator, IReadOnlyList<int> children) =>
+        separator.Length > 0 ? [Add(separator, children)] : children;
+
     /// <summary>Dissects a part of the graph.</summary>
     /// <returns>The groups that are left without a parent: one, or one for each connected component.</returns>
-    private List<int> Dissect(int[] part)
+    private IReadOnlyList<int> Dissect(int[] part)
     {
         if (part.Length == 0)
             return [];
@@ -80,57 +96,59 @@ internal sealed class NestedDissection
         int third = part.MaxBy(u => Math.Min(_distance[0][u], _distance[1][u]));
         Distances(part, third, _distance[2]);
 
-        int[] best = [], before = [], after = [];
+        (int A, int B, int Cut, bool IsBefore)? best = null;
         double bestCost = double.PositiveInfinity;
-        foreach ((int a, int b) in new[] { (0, 1), (0, 2), (1, 2) })
+        foreach ((int a, int b) in s_pairs)
         {
-            int[] keys = [.. part.Select(u => _distance[a][u] - _distance[b][u])];
-            Array.Sort(keys);
-            int median = keys[keys.Length / 2];
-            foreach (int cut in new[] { median, median + 1 })
-            {
-                foreach (int u in part)
-                    _side[u] = _distance[a][u] - _distance[b][u] < cut ? 0 : 1;
-                foreach (int from in new[] { 0, 1 })
-                {
-                    (int[] separator, int[] here, int[] there) = Separate(part, from);
-                    // Long separators and uneven halves both cost.
-                    double cost = here.Length == 0 || there.Length == 0
-                        ? double.PositiveInfinity : separator.Length * (1.0 / here.Length + 1.0 / there.Length);
-                    if (cost < bestCost)
-                        (bestCost, best, before, after) = (cost, separator, here, there);
-                }
-            }
+            SetKeys(part, a, b);
+            int[] sorted = [.. part.Select(u => _key[u])];
+            Array.Sort(sorted);
+            int[] middle = [.. s_shares.Select(share => sorted[(int)(share * sorted.Length)])];
+            foreach (int cut in middle.Concat(middle.Select(k => k + 1)).Distinct())
+                foreach (bool isBefore in new[] { true, false })
+                    if (Cost(part, cut, isBefore) is var cost && cost < bestCost)
+                        (bestCost, best) = (cost, (a, b, cut, isBefore));
         }
-        return double.IsPositiveInfinity(bestCost)
-            ? [Add(part, [])]
-            : [Add(best, [.. Dissect(before), .. Dissect(after)])];
+        if (best is not { } chosen)
+            return [Add(part, [])];
+        SetKeys(part, chosen.A, chosen.B);
+        ILookup<Side, int> sides = part.ToLookup(u => SideOf(u, chosen.Cut, chosen.IsBefore));
+        return Join([.. sides[Side.Separator]], [.. Dissect([.. sides[Side.Before]]), .. Dissect([.. sides[Side.After]])]);
     }
 
-    // The vertices of one side that have neighbours on the other separate them.
-    private (int[] Separator, int[] Here, int[] There) Separate(int[] part, int from)
+    // How much nearer each vertex is to one landmark than to another, and the least and largest of its neighbours.
+    private void SetKeys(int[] part, int a, int b)
     {
-        var separator = new List<int>();
-        var here = new List<int>();
-        var there = new List<int>();
+        foreach (int u in part)
+            _key[u] = _distance[a][u] - _distance[b][u];
         foreach (int u in part)
         {
-            if (_side[u] != from)
-                there.Add(u);
-            else if (Touches(u, from))
-                separator.Add(u);
-            else
-                here.Add(u);
+            _least[u] = _largest[u] = _key[u];
+            foreach (int v in Neighbours(u))
+                if (_part[v] == _part[u])
+                    (_least[u], _largest[u]) = (Math.Min(_least[u], _key[v]), Math.Max(_largest[u], _key[v]));
         }
-        return ([.. separator], [.. here], [.. there]);
     }
 
-    private bool Touches(int u, int from)
+    // The vertices of one side of the cut that have neighbours on the other separate the two.
+    private Side SideOf(int u, int cut, bool isBefore) =>
+        _key[u] < cut ? isBefore && _largest[u] >= cut ? Side.Separator : Side.Before
+        : !isBefore && _least[u] < cut ? Side.Separator : Side.After;
+
+    // Long separators and uneven parts both cost; the power is in the middle of those that give the least operations.
+    private double Cost(int[] part, int cut, bool isBefore)
     {
-        foreach (int v in Neighbours(u))
-            if (_part[v] == _part[u] && _side[v] != from)
-                return true;
-        return false;
+        int separator = 0, before = 0;
+        foreach (int u in part)
+        {
+            Side side = SideOf(u, cut, isBefore);
+            if (side == Side.Separator)
+                separator++;
+            else if (side == Side.Before)
+                before++;
+        }
+        int after = part.Length - separator - before;
+        return before == 0 || after == 0 ? double.PositiveInfinity : Math.Pow(separator, 1.75) * (1.0 / before + 1.0 / after);
     }
 
     /// <summary>Distances from a vertex within its part, -1 where it is not connected.</summary>
