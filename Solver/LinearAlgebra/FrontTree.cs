@@ -46,11 +46,19 @@ internal sealed class FrontTree
             front.UpperStart = UpperLength;
             UpperLength += front.UpperLength;
         }
+        Shapes = [.. Fronts.Select(f => new FrontShape(f.Pivots, f.Border))];
+        BorderPlaces = [.. Fronts.SelectMany(f => f.Places.Skip(f.Pivots))];
         RestLength = PlaceRests([.. children[-1]]);
     }
 
     /// <summary>Fronts, children before their parents.</summary>
     public Front[] Fronts { get; }
+
+    /// <summary>Size of each front: what a solve needs to know of it, close together.</summary>
+    public FrontShape[] Shapes { get; }
+
+    /// <summary>Border places of all fronts, one after the other.</summary>
+    public int[] BorderPlaces { get; }
 
     /// <summary>Unknown at each place of the elimination order.</summary>
     public int[] Unknowns { get; }
@@ -102,3 +110,8 @@ internal sealed class FrontTree
                 yield return (k, place[matrix.Rows[k]], place[j]);
     }
 }
+
+/// <summary>Size of a front.</summary>
+/// <param name="Pivots">Number of pivots.</param>
+/// <param name="Border">Number of border places.</param>
+internal readonly record struct FrontShape(int Pivots, int Border);

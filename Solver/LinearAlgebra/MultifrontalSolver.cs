@@ -215,14 +215,14 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     private void Forward(double* x)
     {
         const int Padding = DenseKernel.Padding;
-        double* y = _work;
-        fixed (int* allOrders = _order)
+        double* y = _work, rows = _lower, own = x;
+        fixed (int* orders = _order, borderPlaces = _tree.BorderPlaces)
         fixed (long* behind = s_behindDiagonal)
-            foreach (Front front in _tree.Fronts)
+        {
+            int* order = orders, places = borderPlaces;
+            foreach (FrontShape shape in _tree.Shapes)
             {
-                int pivots = front.Pivots, padded = front.PaddedPivots;
-                double* rows = _lower + front.LowerStart, own = x + front.First;
-                int* order = allOrders + front.First;
+                int pivots = shape.Pivots, border = shape.Border, padded = DenseKernel.Padded(pivots), paddedBorder = DenseKernel.Padded(border);
                 for (int i = 0; i < pivots; i++)
                     y[i] = own[order[i]];
                 for (int i = pivots; i < padded; i++)
@@ -237,13 +237,17 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                 for (int i = 0; i < pivots; i++)
                     own[i] = y[i];
                 double* added = y + padded;
-                FetchAhead(rows, pivots * front.PaddedBorder);
-                new Span<double>(added, front.PaddedBorder).Clear();
-                DenseKernel.SubtractColumns(added, rows, front.PaddedBorder, y, front.PaddedBorder, pivots);
-                int[] places = front.Places;
-                for (int i = pivots; i < places.Length; i++)
-                    x[places[i]] += added[i - pivots];
+                FetchAhead(rows, pivots * paddedBorder);
+                new Span<double>(added, paddedBorder).Clear();
+                DenseKernel.SubtractColumns(added, rows, paddedBorder, y, paddedBorder, pivots);
+                for (int i = 0; i < border; i++)
+                    x[places[i]] += added[i];
+                rows += pivots * paddedBorder;
+                own += pivots;
+                order += pivots;
+                places += border;
             }
+        }
     }
 
     // Up the order: x = U^-1 (y - U_border x_border) of each front.
@@ -251,22 +255,24 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     private void Backward(double* x)
     {
         const int Padding = DenseKernel.Padding;
-        double* y = _work, rows = _upper;
-        Front[] fronts = _tree.Fronts;
+        double* y = _work, rows = _upper, own = x + Size;
+        FrontShape[] shapes = _tree.Shapes;
+        fixed (int* borderPlaces = _tree.BorderPlaces)
         fixed (long* upTo = s_upToDiagonal)
-            for (int f = fronts.Length - 1; f >= 0; f--)
+        {
+            int* places = borderPlaces + _tree.BorderPlaces.Length;
+            for (int f = shapes.Length - 1; f >= 0; f--)
             {
-                Front front = fronts[f];
-                int pivots = front.Pivots, padded = front.PaddedPivots, columns = padded + front.PaddedBorder;
-                double* own = x + front.First;
+                int pivots = shapes[f].Pivots, border = shapes[f].Border, padded = DenseKernel.Padded(pivots), columns = padded + DenseKernel.Padded(border);
+                own -= pivots;
+                places -= border;
                 for (int i = 0; i < pivots; i++)
                     y[i] = own[i];
                 for (int i = pivots; i < padded; i++)
                     y[i] = 0;
-                int[] places = front.Places;
-                for (int i = pivots; i < places.Length; i++)
-                    y[padded + i - pivots] = x[places[i]];
-                for (int i = padded + front.Border; i < columns; i++)
+                for (int i = 0; i < border; i++)
+                    y[padded + i] = x[places[i]];
+                for (int i = padded + border; i < columns; i++)
                     y[i] = 0;
                 for (int k = padded - Padding; k >= 0; k -= Padding)
                 {
@@ -279,6 +285,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                 for (int i = 0; i < pivots; i++)
                     own[i] = y[i];
             }
+        }
     }
 
     // The processor by itself looks ahead too late: each piece is only some thousand numbers long.
