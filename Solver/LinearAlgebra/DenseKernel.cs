@@ -30,16 +30,29 @@ internal static unsafe class DenseKernel
     public static void SubtractProduct(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int n, int k)
     {
         for (; k > 0; k -= Depth, a += (long)Depth * lda, b += (long)Depth * ldb)
-        {
-            int depth = Math.Min(k, Depth), j = 0;
-            if (Vector512.IsHardwareAccelerated)
-                for (; j + 2 * Padding <= n; j += 2 * Padding)
-                    for (int i = 0; i < m; i += 8)
-                        Tile8By16(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, depth);
-            for (; j < n; j += Padding)
-                for (int i = 0; i < m; i += 4)
-                    Tile4By8(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, depth);
-        }
+            Product(c, ldc, a, lda, b, ldb, m, n, Math.Min(k, Depth), isNew: false);
+    }
+
+    /// <summary>C = -A^T B, likewise, with k of at least 1.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void NegatedProduct(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int n, int k)
+    {
+        int depth = Math.Min(k, Depth);
+        Product(c, ldc, a, lda, b, ldb, m, n, depth, isNew: true);
+        SubtractProduct(c, ldc, a + (long)depth * lda, lda, b + (long)depth * ldb, ldb, m, n, k - depth);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private static void Product(double* c, int ldc, double* a, int lda, double* b, int ldb, int m, int n, int k, bool isNew)
+    {
+        int j = 0;
+        if (Vector512.IsHardwareAccelerated)
+            for (; j + 2 * Padding <= n; j += 2 * Padding)
+                for (int i = 0; i < m; i += 8)
+                    Tile8By16(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, k, isNew);
+        for (; j < n; j += Padding)
+            for (int i = 0; i < m; i += 4)
+                Tile4By8(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, k, isNew);
     }
 
     /// <summary>y -= f x, over a length of whole paddings.</summary>
@@ -144,8 +157,10 @@ internal static unsafe class DenseKernel
                 s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 16), s2);
                 s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 24), s3);
             }
-            Subtract(y + j, s0, s1);
-            Subtract(y + j + 16, s2, s3);
+            Subtract(y + j, s0, isNew: false);
+            Subtract(y + j + 8, s1, isNew: false);
+            Subtract(y + j + 16, s2, isNew: false);
+            Subtract(y + j + 24, s3, isNew: false);
         }
         for (; j < n; j += Padding)
         {
@@ -153,13 +168,13 @@ internal static unsafe class DenseKernel
             double* row = a + j;
             for (int p = 0; p < k; p++, row += lda)
                 s0 = Vector512.MultiplyAddEstimate(Vector512.Create(x[p]), Vector512.Load(row), s0);
-            (Vector512.Load(y + j) - s0).Store(y + j);
+            Subtract(y + j, s0, isNew: false);
         }
     }
 
     // 16 of the 32 registers hold the tile, two a row of B; the factors of A are broadcast from memory.
     [MethodImpl(Compilation.HotLoop)]
-    private static void Tile8By16(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
+    private static void Tile8By16(double* c, int ldc, double* a, int lda, double* b, int ldb, int k, bool isNew)
     {
         Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
         Vector512<double> r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default, r71 = default;
@@ -191,19 +206,27 @@ internal static unsafe class DenseKernel
             r70 = Vector512.MultiplyAddEstimate(f, b0, r70);
             r71 = Vector512.MultiplyAddEstimate(f, b1, r71);
         }
-        Subtract(c, r00, r01);
-        Subtract(c + ldc, r10, r11);
-        Subtract(c + 2 * ldc, r20, r21);
-        Subtract(c + 3 * ldc, r30, r31);
-        Subtract(c + 4 * ldc, r40, r41);
-        Subtract(c + 5 * ldc, r50, r51);
-        Subtract(c + 6 * ldc, r60, r61);
-        Subtract(c + 7 * ldc, r70, r71);
+        Subtract(c, r00, isNew);
+        Subtract(c + 8, r01, isNew);
+        Subtract(c + ldc, r10, isNew);
+        Subtract(c + ldc + 8, r11, isNew);
+        Subtract(c + 2 * ldc, r20, isNew);
+        Subtract(c + 2 * ldc + 8, r21, isNew);
+        Subtract(c + 3 * ldc, r30, isNew);
+        Subtract(c + 3 * ldc + 8, r31, isNew);
+        Subtract(c + 4 * ldc, r40, isNew);
+        Subtract(c + 4 * ldc + 8, r41, isNew);
+        Subtract(c + 5 * ldc, r50, isNew);
+        Subtract(c + 5 * ldc + 8, r51, isNew);
+        Subtract(c + 6 * ldc, r60, isNew);
+        Subtract(c + 6 * ldc + 8, r61, isNew);
+        Subtract(c + 7 * ldc, r70, isNew);
+        Subtract(c + 7 * ldc + 8, r71, isNew);
     }
 
     // Without vectors of eight a row of the tile is two of four: it fits the sixteen registers there are.
     [MethodImpl(Compilation.HotLoop)]
-    private static void Tile4By8(double* c, int ldc, double* a, int lda, double* b, int ldb, int k)
+    private static void Tile4By8(double* c, int ldc, double* a, int lda, double* b, int ldb, int k, bool isNew)
     {
         Vector512<double> r0 = default, r1 = default, r2 = default, r3 = default;
         for (int p = 0; p < k; p++, a += lda, b += ldb)
@@ -214,10 +237,10 @@ internal static unsafe class DenseKernel
             r2 = Vector512.MultiplyAddEstimate(Vector512.Create(a[2]), row, r2);
             r3 = Vector512.MultiplyAddEstimate(Vector512.Create(a[3]), row, r3);
         }
-        (Vector512.Load(c) - r0).Store(c);
-        (Vector512.Load(c + ldc) - r1).Store(c + ldc);
-        (Vector512.Load(c + 2 * ldc) - r2).Store(c + 2 * ldc);
-        (Vector512.Load(c + 3 * ldc) - r3).Store(c + 3 * ldc);
+        Subtract(c, r0, isNew);
+        Subtract(c + ldc, r1, isNew);
+        Subtract(c + 2 * ldc, r2, isNew);
+        Subtract(c + 3 * ldc, r3, isNew);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -228,9 +251,6 @@ internal static unsafe class DenseKernel
         Avx512F.Shuffle4x128(x, y, 0x88) + Avx512F.Shuffle4x128(x, y, 0xDD);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Subtract(double* c, Vector512<double> r0, Vector512<double> r1)
-    {
-        (Vector512.Load(c) - r0).Store(c);
-        (Vector512.Load(c + 8) - r1).Store(c + 8);
-    }
+    private static void Subtract(double* c, Vector512<double> r, bool isNew) =>
+        ((isNew ? Vector512<double>.Zero : Vector512.Load(c)) - r).Store(c);
 }

@@ -152,43 +152,49 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
             {
                 double* rows = _front, border = _front + front.BorderStart, rest = _rests + front.RestStart;
                 new Span<double>(rows, front.WorkLength).Clear();
-                new Span<double>(rest, front.RestLength).Clear();
                 int[] source = front.Source, target = front.Target;
                 for (int k = 0; k < source.Length; k++)
                     rows[target[k]] = values[source[k]];
                 foreach (int child in front.Children)
-                    TakeUp(front, _tree.Fronts[child], rows, border, rest);
+                    TakeUp(front, _tree.Fronts[child], rows, border);
                 int bad = DenseLu.Eliminate(front, rows, border, order + front.First, _work, ref range);
                 if (bad >= 0)
                     return _tree.Unknowns[front.First + bad];
-                DenseKernel.SubtractProduct(
+                DenseKernel.NegatedProduct(
                     rest, front.BorderRowLength, border, front.BorderRowLength, rows + front.PaddedPivots, front.RowLength,
                     front.PaddedBorder, front.PaddedBorder, front.Pivots);
+                foreach (int child in front.Children)
+                    PassOn(front, _tree.Fronts[child], rest);
                 Keep(front, rows, border);
             }
         return -1;
     }
 
-    // Adds what the elimination of a child leaves.
+    // Adds what the elimination of a child leaves to the pivots of its parent, ...
     [MethodImpl(Compilation.HotLoop)]
-    private void TakeUp(Front front, Front child, double* rows, double* border, double* rest)
+    private void TakeUp(Front front, Front child, double* rows, double* border)
     {
         int[] to = child.InParent;
         int padded = front.PaddedPivots, ld = front.RowLength, borderLd = front.BorderRowLength, first = child.PivotsOfParent;
         double* source = _rests + child.RestStart;
-        for (int i = 0; i < to.Length; i++, source += child.BorderRowLength)
-        {
-            if (i < first)
-            {
-                double* row = rows + (long)to[i] * ld;
-                foreach (Run run in child.Runs)
-                    DenseKernel.Add(row + run.To, source + run.From, run.Length);
-                continue;
-            }
-            int place = to[i] - padded;
+        for (int i = 0; i < first; i++, source += child.BorderRowLength)
+            foreach (Run run in child.Runs)
+                DenseKernel.Add(rows + (long)to[i] * ld + run.To, source + run.From, run.Length);
+        for (int i = first; i < to.Length; i++, source += child.BorderRowLength)
             for (int j = 0; j < first; j++)
-                border[(long)to[j] * borderLd + place] += source[j];
-            double* target = rest + (long)place * borderLd - padded;
+                border[(long)to[j] * borderLd + to[i] - padded] += source[j];
+    }
+
+    // ... and to the border, where the rest of the parent itself is written first.
+    [MethodImpl(Compilation.HotLoop)]
+    private void PassOn(Front front, Front child, double* rest)
+    {
+        int[] to = child.InParent;
+        int padded = front.PaddedPivots;
+        for (int i = child.PivotsOfParent; i < to.Length; i++)
+        {
+            double* source = _rests + child.RestStart + (long)i * child.BorderRowLength;
+            double* target = rest + (long)(to[i] - padded) * front.BorderRowLength - padded;
             for (int r = child.FirstBorderRun; r < child.Runs.Length; r++)
                 DenseKernel.Add(target + child.Runs[r].To, source + child.Runs[r].From, child.Runs[r].Length);
         }

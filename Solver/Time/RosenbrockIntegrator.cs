@@ -113,7 +113,7 @@ public sealed class RosenbrockIntegrator<P>
         }
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
-        double previousError = 1e-4, previousStep = step;
+        double previousError = 1e-4, previousStep = step, rejectedError = 0;
         bool isFirst = true, wasRejected = false;
         int accepted = 0;
         while (true)
@@ -155,8 +155,10 @@ public sealed class RosenbrockIntegrator<P>
             else
             {
                 _statistics.Rejections++;
-                wasRejected = true;
-                step = next;
+                // An error that hardly falls with the step, as just behind a corner of a stiff system, does not follow the order of the
+                // method: by it the step would be shortened a little many times.
+                step = wasRejected && error > 0.8 * rejectedError ? Math.Min(next, 0.5 * step) : next;
+                (wasRejected, rejectedError) = (true, error);
             }
             if (step < 1e-14 * time || step < 1e-24)
                 throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));
