@@ -37,11 +37,8 @@ internal sealed class Front(int[] places, int pivots, int[] children)
     /// <summary>Fronts whose rests are added to this one.</summary>
     public int[] Children { get; } = children;
 
-    /// <summary>Entries of the matrix within this front: where each comes from.</summary>
-    public int[] Source { get; private set; } = [];
-
-    /// <summary>Where each entry goes in the work space.</summary>
-    public int[] Target { get; private set; } = [];
+    /// <summary>Number of entries of the matrix in it.</summary>
+    public int Entries { get; set; }
 
     /// <summary>Numbers of the work space: rows of pivots, then the border's rows in the pivot columns, transposed.</summary>
     public int WorkLength => checked(PaddedPivots * (RowLength + BorderRowLength));
@@ -79,15 +76,12 @@ internal sealed class Front(int[] places, int pivots, int[] children)
     /// <summary>First of the runs in the border of the parent.</summary>
     public int FirstBorderRun { get; private set; }
 
-    /// <summary>Takes in the entries of the matrix.</summary>
-    /// <param name="entries">Where each comes from, and the places of its row and column.</param>
-    public void SetEntries((int Source, int Row, int Column)[] entries)
-    {
-        Source = [.. entries.Select(e => e.Source)];
-        Target = [.. entries.Select(e => (ColumnOf(e.Row), ColumnOf(e.Column)) is var (row, column) && row < Pivots
-            ? row * RowLength + column
-            : BorderStart + column * BorderRowLength + row - PaddedPivots)];
-    }
+    /// <summary>Where an entry of the matrix goes in the work space.</summary>
+    /// <param name="rowPlace">Place of its row.</param>
+    /// <param name="columnPlace">Place of its column.</param>
+    public int TargetOf(int rowPlace, int columnPlace) => (ColumnOf(rowPlace), ColumnOf(columnPlace)) is var (row, column) && row < Pivots
+        ? row * RowLength + column
+        : BorderStart + column * BorderRowLength + row - PaddedPivots;
 
     /// <summary>Says which front takes up the rest of this one.</summary>
     public void SetParent(Front parent)

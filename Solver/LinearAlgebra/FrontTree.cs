@@ -18,7 +18,6 @@ internal sealed class FrontTree
             (place[Unknowns[k]], owner[k]) = (k, f);
         }
         ILookup<int, int> children = Enumerable.Range(0, groups.Count).ToLookup(f => dissection.Parent[f]);
-        ILookup<int, (int Source, int Row, int Column)> entries = Entries(matrix, place).ToLookup(e => owner[Math.Min(e.Row, e.Column)]);
         Fronts = new Front[groups.Count];
         for (int f = 0; f < groups.Count; f++)
         {
@@ -31,10 +30,13 @@ internal sealed class FrontTree
                     if (place[v] > last)
                         border.Add(place[v]);
             Fronts[f] = new Front([.. pivots, .. border], pivots.Length, own);
-            Fronts[f].SetEntries([.. entries[f]]);
             foreach (int c in own)
                 Fronts[c].SetParent(Fronts[f]);
         }
+        Entries = [.. EntriesOf(matrix, place).OrderBy(e => owner[Math.Min(e.Row, e.Column)])];
+        Targets = [.. Entries.Select(e => Fronts[owner[Math.Min(e.Row, e.Column)]].TargetOf(e.Row, e.Column))];
+        foreach (FrontEntry e in Entries)
+            Fronts[owner[Math.Min(e.Row, e.Column)]].Entries++;
         foreach (Front front in Fronts)
         {
             front.LowerStart = LowerLength;
@@ -62,6 +64,12 @@ internal sealed class FrontTree
 
     /// <summary>Unknown at each place of the elimination order.</summary>
     public int[] Unknowns { get; }
+
+    /// <summary>Entries of the matrix, front by front.</summary>
+    public FrontEntry[] Entries { get; }
+
+    /// <summary>Where each of them goes in the work space of its front.</summary>
+    public int[] Targets { get; }
 
     /// <summary>Numbers that L takes.</summary>
     public long LowerLength { get; }
@@ -103,13 +111,19 @@ internal sealed class FrontTree
         return start;
     }
 
-    private static IEnumerable<(int Source, int Row, int Column)> Entries(CompressedColumns matrix, int[] place)
+    private static IEnumerable<FrontEntry> EntriesOf(CompressedColumns matrix, int[] place)
     {
         for (int j = 0; j < matrix.Size; j++)
             for (int k = matrix.Pointers[j]; k < matrix.Pointers[j + 1]; k++)
-                yield return (k, place[matrix.Rows[k]], place[j]);
+                yield return new(k, place[matrix.Rows[k]], place[j]);
     }
 }
+
+/// <summary>An entry of the matrix.</summary>
+/// <param name="Source">Where it stands in the compressed columns.</param>
+/// <param name="Row">Place of its row in the elimination order.</param>
+/// <param name="Column">Place of its column.</param>
+internal readonly record struct FrontEntry(int Source, int Row, int Column);
 
 /// <summary>Size of a front.</summary>
 /// <param name="Pivots">Number of pivots.</param>

@@ -27,7 +27,8 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
     private readonly int[] _order;
-    private readonly double[] _rowScale, _vector;
+    private readonly int[] _slot;
+    private readonly double[] _values, _columnScale, _rowScale, _vector;
     private double* _lower, _upper, _rests, _front, _work;
     private readonly bool _fetchesAhead;
     private bool _factorised;
@@ -39,6 +40,11 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         _matrix = new CompressedColumns(pattern);
         _tree = new FrontTree(_matrix);
         _order = new int[Size];
+        _values = new double[_tree.Entries.Length];
+        _slot = new int[_values.Length];
+        for (int k = 0; k < _slot.Length; k++)
+            _slot[_tree.Entries[k].Source] = k;
+        _columnScale = [.. _tree.Unknowns.Select(u => _matrix.Scale[u])];
         _rowScale = new double[Size];
         _vector = new double[Size];
         _lower = Allocate(_tree.LowerLength);
@@ -56,7 +62,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     public int Size => _matrix.Size;
 
     /// <inheritdoc/>
-    public Span<double> Values => _matrix.Values;
+    public Span<double> Values => _values;
 
     /// <inheritdoc/>
     public double ReciprocalCondition { get; private set; }
@@ -68,7 +74,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     public long FactorBytes => sizeof(double) * (_tree.LowerLength + _tree.UpperLength);
 
     /// <inheritdoc/>
-    public int Slot(int row, int column) => _matrix.Slot(row, column);
+    public int Slot(int row, int column) => _slot[_matrix.Slot(row, column)];
 
     /// <inheritdoc/>
     public int WeakestUnknown() => _weakest;
@@ -79,9 +85,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         ObjectDisposedException.ThrowIf(_front == null, this);
         _factorised = false;
         ReciprocalCondition = 0;
-        int bad = _matrix.ApplyScale();
-        if (bad < 0)
-            bad = ScaleRows();
+        int bad = ScaleRows();
         var range = new PivotRange();
         if (bad < 0)
             bad = FactoriseFronts(ref range);
@@ -103,15 +107,14 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
             throw new ArgumentException($"A right-hand side of {Size} values is needed; it has {rhs.Length}.");
         int[] unknowns = _tree.Unknowns;
         for (int k = 0; k < unknowns.Length; k++)
-            _vector[k] = rhs[unknowns[k]] * _rowScale[unknowns[k]];
+            _vector[k] = rhs[unknowns[k]] * _rowScale[k];
         fixed (double* x = _vector)
         {
             Forward(x);
             Backward(x);
         }
         for (int k = 0; k < unknowns.Length; k++)
-            rhs[unknowns[k]] = _vector[k];
-        _matrix.Unscale(rhs);
+            rhs[unknowns[k]] = _vector[k] * _columnScale[k];
     }
 
     /// <summary>Frees the factors.</summary>
@@ -124,37 +127,45 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     /// <summary>Frees the factors of a solver that was not disposed of.</summary>
     ~MultifrontalSolver() => Free();
 
+    // The largest entry of each row, and what is no finite number.
     [MethodImpl(Compilation.HotLoop)]
     private int ScaleRows()
     {
-        double[] scaled = _matrix.Scaled, scale = _rowScale;
-        int[] rows = _matrix.Rows;
+        double[] values = _values, scale = _rowScale;
+        FrontEntry[] entries = _tree.Entries;
         Array.Clear(scale);
-        for (int k = 0; k < rows.Length; k++)
-            scale[rows[k]] = Math.Max(scale[rows[k]], Math.Abs(scaled[k]));
+        double poison = 0;
+        for (int k = 0; k < entries.Length; k++)
+        {
+            double size = Math.Abs(values[k] * _columnScale[entries[k].Column]);
+            poison += size * 0;
+            scale[entries[k].Row] = Math.Max(scale[entries[k].Row], size);
+        }
+        if (poison != 0)
+            return _tree.Unknowns[entries[Array.FindIndex(values, v => !double.IsFinite(v))].Column];
         for (int i = 0; i < scale.Length; i++)
         {
             if (scale[i] == 0)
-                return i;
+                return _tree.Unknowns[i];
             scale[i] = 1 / CompressedColumns.PowerOfTwo(scale[i]);
         }
-        for (int k = 0; k < rows.Length; k++)
-            scaled[k] *= scale[rows[k]];
         return -1;
     }
 
     [MethodImpl(Compilation.HotLoop)]
     private int FactoriseFronts(ref PivotRange range)
     {
-        double[] values = _matrix.Scaled;
+        double[] values = _values;
+        FrontEntry[] entries = _tree.Entries;
+        int[] targets = _tree.Targets;
+        int next = 0;
         fixed (int* order = _order)
             foreach (Front front in _tree.Fronts)
             {
                 double* rows = _front, border = _front + front.BorderStart, rest = _rests + front.RestStart;
                 new Span<double>(rows, front.WorkLength).Clear();
-                int[] source = front.Source, target = front.Target;
-                for (int k = 0; k < source.Length; k++)
-                    rows[target[k]] = values[source[k]];
+                for (int end = next + front.Entries; next < end; next++)
+                    rows[targets[next]] = values[next] * _columnScale[entries[next].Column] * _rowScale[entries[next].Row];
                 foreach (int child in front.Children)
                     TakeUp(front, _tree.Fronts[child], rows, border);
                 int bad = DenseLu.Eliminate(front, rows, border, order + front.First, _work, ref range);
