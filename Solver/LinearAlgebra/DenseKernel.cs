@@ -55,15 +55,6 @@ internal static unsafe class DenseKernel
                 Tile4By8(c + (long)i * ldc + j, ldc, a + i, lda, b + j, ldb, k, isNew);
     }
 
-    /// <summary>y -= f x, over a length of whole paddings.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void SubtractMultiple(double* y, double f, double* x, int n)
-    {
-        var minus = Vector512.Create(-f);
-        for (int i = 0; i < n; i += Padding)
-            Vector512.MultiplyAddEstimate(minus, Vector512.Load(x + i), Vector512.Load(y + i)).Store(y + i);
-    }
-
     /// <summary>x *= f, over a length of whole paddings.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void Scale(double* x, double f, int n)
@@ -90,7 +81,17 @@ internal static unsafe class DenseKernel
         int i = 0;
         for (; i + Padding <= n; i += Padding)
             (Vector512.Load(y + i) + Vector512.Load(x + i)).Store(y + i);
-        for (; i < n; i++)
+        if ((n & 4) != 0)
+        {
+            (Vector256.Load(y + i) + Vector256.Load(x + i)).Store(y + i);
+            i += 4;
+        }
+        if ((n & 2) != 0)
+        {
+            (Vector128.Load(y + i) + Vector128.Load(x + i)).Store(y + i);
+            i += 2;
+        }
+        if ((n & 1) != 0)
             y[i] += x[i];
     }
 

@@ -40,14 +40,15 @@ internal static unsafe class DenseLu
             int bad = EliminatePanel(rows, ld, k, end, behind, pivots, order, front.First, ref range);
             if (bad >= 0)
                 return bad;
-            for (int i = k + 1; i < end; i++)
-                for (int j = k; j < i; j++)
-                    DenseKernel.SubtractMultiple(rows + (long)i * ld + behind, rows[(long)i * ld + j], rows + (long)j * ld + behind, columns - behind);
-            for (int i = k; i < end; i++)
+            double* upper = rows + (long)k * ld, lower = border + (long)k * borderLd;
+            for (int i = 1; i < end - k; i++)
+                DenseKernel.SubtractColumns(upper + (long)i * ld + behind, upper + behind, ld, upper + (long)i * ld + k, columns - behind, i);
+            for (int i = 0; i < end - k; i++)
             {
-                for (int j = k; j < i; j++)
-                    DenseKernel.SubtractMultiple(border + (long)i * borderLd, rows[(long)j * ld + i], border + (long)j * borderLd, front.PaddedBorder);
-                DenseKernel.Scale(border + (long)i * borderLd, rows[(long)i * ld + i], front.PaddedBorder);
+                for (int j = 0; j < i; j++)
+                    work[j] = upper[(long)j * ld + k + i];
+                DenseKernel.SubtractColumns(lower + (long)i * borderLd, lower, borderLd, work, front.PaddedBorder, i);
+                DenseKernel.Scale(lower + (long)i * borderLd, upper[(long)i * ld + k + i], front.PaddedBorder);
             }
             if (end == pivots)
                 break;
@@ -55,10 +56,8 @@ internal static unsafe class DenseLu
             for (int i = end; i < padded; i++)
                 for (int j = k; j < end; j++)
                     work[(j - k) * padded + i - end] = rows[(long)i * ld + j];
-            DenseKernel.SubtractProduct(rows + (long)end * ld + end, ld, work, padded, rows + (long)k * ld + end, ld, left, columns - end, end - k);
-            DenseKernel.SubtractProduct(
-                border + (long)end * borderLd, borderLd, rows + (long)k * ld + end, ld, border + (long)k * borderLd, borderLd,
-                left, front.PaddedBorder, end - k);
+            DenseKernel.SubtractProduct(rows + (long)end * ld + end, ld, work, padded, upper + end, ld, left, columns - end, end - k);
+            DenseKernel.SubtractProduct(border + (long)end * borderLd, borderLd, upper + end, ld, lower, borderLd, left, front.PaddedBorder, end - k);
         }
         for (int k = 0; k < pivots; k += DenseKernel.Padding)
             InvertBlock(rows + (long)k * ld + k, ld, Math.Min(DenseKernel.Padding, pivots - k));

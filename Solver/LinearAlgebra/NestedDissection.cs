@@ -62,7 +62,6 @@ internal sealed class NestedDissection
     private int Add(int[] group, IReadOnlyList<int> children)
     {
         int number = _groups.Count;
-        Array.Sort(group);
         _groups.Add(group);
         _parent.Add(-1);
         foreach (int child in children)
@@ -113,7 +112,9 @@ internal sealed class NestedDissection
             return [Add(part, [])];
         SetKeys(part, chosen.A, chosen.B);
         ILookup<Side, int> sides = part.ToLookup(u => SideOf(u, chosen.Cut, chosen.IsBefore));
-        return Join([.. sides[Side.Separator]], [.. Dissect([.. sides[Side.Before]]), .. Dissect([.. sides[Side.After]])]);
+        // Along the separator, by the landmark that took no part: what meets a piece of it then meets consecutive unknowns.
+        int[] along = [.. sides[Side.Separator].OrderBy(u => _distance[3 - chosen.A - chosen.B][u])];
+        return Join(along, [.. Dissect([.. sides[Side.Before]]), .. Dissect([.. sides[Side.After]])]);
     }
 
     // How much nearer each vertex is to one landmark than to another, and the least and largest of its neighbours.
