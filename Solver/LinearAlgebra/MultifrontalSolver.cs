@@ -22,7 +22,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
 
     // Factors that a second-level cache does not hold [bytes] are fetched this many numbers ahead.
     private const long LargestCached = 4 << 20;
-    private const int Ahead = 2048;
+    private const int Ahead = 1024;
 
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
