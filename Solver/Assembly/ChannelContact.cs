@@ -207,8 +207,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         if (_hasFew)
             AddJacobian(x, jacobian, _shortDuals);
         else

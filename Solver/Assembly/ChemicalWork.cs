@@ -26,7 +26,7 @@ internal sealed class ChemicalWork<P>
         Weights = AlignedArray.Create<P>(_u.Size);
     }
 
-    /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Gradient"/>.</summary>
+    /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Linearise"/>.</summary>
     public P[] Weights { get; }
 
     /// <summary>Rate [W] from a state and its residual.</summary>
@@ -34,15 +34,14 @@ internal sealed class ChemicalWork<P>
     public P Rate(P[] x, P[] f)
     {
         Visit(x, f, []);
-        P sum = VectorMath.Product(_potential, f);
-        for (int k = 0; k < _channel.LeakRates.Length; k++)
-            sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
-        return sum * ElementaryCharge + _gate.ReservoirWork;
+        return Sum(f);
     }
 
-    /// <summary>Derivative of the rate by each unknown at fixed rates of species; <see cref="Weights"/> say what those add.</summary>
+    /// <summary>
+    /// Rate [W], and its derivative by each unknown at fixed rates of species; <see cref="Weights"/> say what those add.
+    /// </summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Gradient(P[] x, P[] f, P[] gradient)
+    public P Linearise(P[] x, P[] f, P[] gradient)
     {
         Array.Clear(gradient);
         Visit(x, f, gradient);
@@ -52,6 +51,16 @@ internal sealed class ChemicalWork<P>
         VectorMath.Scale(VectorMath.Doubles(Weights), ElementaryCharge, VectorMath.Doubles(_potential));
         foreach (int u in _gate.GradientSupport)
             gradient[u] += _gate.ReservoirGradient[u];
+        return Sum(f);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private P Sum(P[] f)
+    {
+        P sum = VectorMath.Product<P>(_potential, f);
+        for (int k = 0; k < _channel.LeakRates.Length; k++)
+            sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
+        return sum * ElementaryCharge + _gate.ReservoirWork;
     }
 
     /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>

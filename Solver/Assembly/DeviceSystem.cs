@@ -28,8 +28,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
-    // State and rates of the last residual, for the gradient of chemical work.
-    private readonly P[] _seenState, _seenRate, _scratchRate, _scratchQuadratures;
+    private readonly P[] _scratchRate, _scratchQuadratures;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
@@ -73,8 +72,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _seenState = AlignedArray.Create<P>(Layout.Size);
-        _seenRate = AlignedArray.Create<P>(Layout.Size);
 
         int quadratures = 1;
         LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
@@ -85,8 +82,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _chemicalWork = new(_context, _gate, _channel);
         }
         QuadratureCount = quadratures;
-        _scratchRate = AlignedArray.Create<P>(_context.HasEnergy ? Size : 0);
-        _scratchQuadratures = AlignedArray.Create<P>(_context.HasEnergy ? quadratures : 0);
+        _scratchRate = AlignedArray.Create<P>(Size);
+        _scratchQuadratures = AlignedArray.Create<P>(quadratures);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
         IEnumerable<int> all = Enumerable.Range(0, quadratures);
         RateWeights = [.. all.Select(q => q == Chemical ? _chemicalWork!.Weights : q == Heat ? _conduction?.RowsOfTemperature : null)];
@@ -190,22 +187,21 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
             part.AddResidual(state, rate);
-        quadratureRate[Work] = _gate.WorkRate;
-        if (LeakedGas >= 0)
-            quadratureRate[LeakedGas] = _channel.LeakRate;
-        if (Heat >= 0)
-        {
-            quadratureRate[Heat] = _context.HeatRate;
+        TakeRates(quadratureRate);
+        if (Chemical >= 0)
             quadratureRate[Chemical] = _chemicalWork!.Rate(state, rate);
-            state.CopyTo(_seenState, 0);
-            rate.CopyTo(_seenRate, 0);
-        }
     }
 
     /// <inheritdoc/>
+    public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient) =>
+        Linearise(time, state, _scratchRate, _scratchQuadratures, jacobian, quadratureGradient);
+
+    /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
-    public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient)
+    public void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
     {
+        Array.Clear(rate);
+        _context.HeatRate = default;
         _constantJacobian.CopyTo(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
@@ -214,7 +210,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
         foreach (IAssemblyPart<P> part in _parts)
-            part.AddJacobian(state, jacobian);
+            part.AddLinearised(state, rate, jacobian);
+        TakeRates(quadratureRate);
         Copy(_gate.WorkGradient, quadratureGradient[Work], _gate.GradientSupport);
         if (LeakedGas >= 0)
             Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], _channel.LeakSupport);
@@ -224,11 +221,18 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
                 Copy(_conduction.LossGradient, quadratureGradient[Heat], _conduction.LossSupport);
             else
                 _context.HeatGradient.CopyTo(quadratureGradient[Heat], 0);
-            // The rates of species do not depend on time but through the drive: those of the same state are the same.
-            if (!VectorMath.Doubles(state).SequenceEqual(VectorMath.Doubles(_seenState)))
-                Residual(time, state, _scratchRate, _scratchQuadratures);
-            _chemicalWork!.Gradient(state, _seenRate, quadratureGradient[Chemical]);
+            quadratureRate[Chemical] = _chemicalWork!.Linearise(state, rate, quadratureGradient[Chemical]);
         }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void TakeRates(P[] quadratureRate)
+    {
+        quadratureRate[Work] = _gate.WorkRate;
+        if (LeakedGas >= 0)
+            quadratureRate[LeakedGas] = _channel.LeakRate;
+        if (Heat >= 0)
+            quadratureRate[Heat] = _context.HeatRate;
     }
 
     /// <inheritdoc/>

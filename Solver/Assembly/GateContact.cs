@@ -223,8 +223,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             AddFilmLoss(f, gate * leak + DielectricLoss(gate));
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         if (_context.HasHeat)
             AddJacobian<Gradient8<P>>(x, jacobian);
         else

@@ -52,7 +52,7 @@ internal abstract class HydrogenDiffusion<P> : IAssemblyPart<P>
 
     public abstract void AddResidual(P[] x, P[] f);
 
-    public abstract void AddJacobian(P[] x, Span<P> jacobian);
+    public abstract void AddLinearised(P[] x, P[] f, Span<P> jacobian);
 
     protected static int[] EdgesOf(ControlVolumeMesh mesh) =>
         [.. Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)];
@@ -191,6 +191,13 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
                     break;
             }
         }
+        AddBalances(x, f);
+    }
+
+    /// <summary>Adds the currents of the edges to the balances of the nodes, and the heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f)
+    {
         if (_isChain)
             ChainFlows.AddTo(f, _u.Hydrogen, _current);
         for (int e = 0; e < _edges && !_isChain; e++)
@@ -202,10 +209,13 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public override void AddJacobian(P[] x, Span<P> jacobian)
+    public override void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         if (_isLinear)
+        {
+            AddResidual(x, f);
             return;
+        }
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
@@ -213,6 +223,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             if (e == last)
                 break;
         }
+        AddBalances(x, f);
         for (int e = 0; e < _edges; e++)
         {
             int s = 2 * e * RowEntries, t = s + RowEntries;

@@ -34,7 +34,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         var inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
         var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
         var current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-        Store(e, current);
+        Store(e, fallValue, current);
         A.Store(_slopes.ByTemperature, e, current.Slope.D3);
     }
 

@@ -164,12 +164,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
-        Sum(x, f);
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
+        AddBalances(x, f);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
@@ -181,6 +180,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
+        AddBalances(x, f);
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
@@ -264,16 +264,25 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
         var current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e));
-        Store(e, current * A.Load(_conductance, e));
+        Store(e, fallValue, current * A.Load(_conductance, e));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(int e, in Dual<W, Gradient4<W>> current)
+    private void Store(int e, W fall, in Dual<W, Gradient4<W>> current)
     {
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
         A.Store(_current, e + 1, current.Value);
         A.Store(_slopes.ByLeft, e, current.Slope.D0);
         A.Store(_slopes.ByRight, e, current.Slope.D1);
         A.Store(_slopes.ByFall, e, current.Slope.D2);
+    }
+
+    /// <summary>Adds the currents and displacements of the edges to the balances of the nodes, and the heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f)
+    {
+        Sum(x, f);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
     }
 
     [MethodImpl(Compilation.HotLoop)]

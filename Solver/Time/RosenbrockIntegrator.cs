@@ -26,13 +26,18 @@ public sealed class RosenbrockIntegrator<P>
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
     private readonly int _maxSteps;
-    private readonly P[][] _k, _kq, _gradient;
+    private readonly P[][] _k, _gradient;
 
     // Of quadratures with weights of F: the weights, and the gradient with what the linear system adds.
     private readonly P[]?[] _weights;
     private readonly P[][] _weightedGradient;
     private readonly int[]?[] _support;
+    private readonly Range[] _weighted;
     private readonly P[] _mass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
+
+    // Quadratures: parts of the stages in a step, what the step adds without that of the gradients, and the stages in those parts.
+    private readonly double[] _part;
+    private readonly P[] _increment, _stages;
 
     // Slots of the entries that the mass matrix adds to, and what dF/du has there.
     private readonly int[] _diagonal;
@@ -59,11 +64,14 @@ public sealed class RosenbrockIntegrator<P>
         (_system, _tableau, _rtol, _maxSteps) = (system, tableau, rtol, maxSteps);
         P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => AlignedArray.Create<P>(size))];
         _k = Vectors(tableau.Stages, system.Size);
-        _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
         _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
         _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
         _weightedGradient = [.. _weights.Select(w => w is null ? [] : AlignedArray.Create<P>(system.Size))];
+        _weighted = new Range[system.QuadratureCount];
+        _part = QuadratureParts(tableau);
+        _increment = AlignedArray.Create<P>(system.QuadratureCount);
+        _stages = AlignedArray.Create<P>(system.Size);
         _mass = system.Mass;
         _y = AlignedArray.Create<P>(system.Size);
         _rate = AlignedArray.Create<P>(system.Size);
@@ -140,7 +148,7 @@ public sealed class RosenbrockIntegrator<P>
                 previousError = Math.Max(1e-2, error);
                 previousStep = step;
                 time = isLast ? duration : time + step;
-                Accept(state, quadratures);
+                Accept(state, quadratures, step);
                 _statistics.Steps++;
                 accepted++;
                 observer?.OnStep(time, state);
@@ -167,10 +175,9 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private void Begin(double time, P[] state)
     {
-        _system.Residual(time, state, _rate, _startQuadratureRate);
-        _statistics.Residuals++;
         Span<P> values = _system.Solver.Values;
-        _system.Jacobian(time, state, values, _gradient);
+        _system.Linearise(time, state, _rate, _startQuadratureRate, values, _gradient);
+        _statistics.Residuals++;
         _statistics.Jacobians++;
         foreach (int u in Differential)
             _diagonalOfF[u] = values[_diagonal[u]];
@@ -222,6 +229,7 @@ public sealed class RosenbrockIntegrator<P>
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
         Range timeRows = NonZero(Doubles(_timeRate));
         WeightGradients(shift);
+        Array.Clear(_increment);
 
         int stages = _tableau.Stages;
         double perStep = -1 / step;
@@ -260,33 +268,48 @@ public sealed class RosenbrockIntegrator<P>
                 AddScaled(Doubles(k)[timeRows], explicitTime, Doubles(_timeRate)[timeRows]);
             // The linear system gives w dF/du k = w M k/(h gamma) - w b.
             for (int q = 0; q < _quadratureRate.Length; q++)
-                if (_weights[q] is { } weights)
-                    _quadratureRate[q] -= Product(weights, k);
-            _system.Solver.Solve(k);
-            for (int q = 0; q < _quadratureRate.Length; q++)
             {
-                P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
-                for (int j = 0; j < c.Length; j++)
-                    sum -= _kq[j][q] * coefficients[j];
-                _kq[i][q] = (sum - GradientProduct(q, k)) * (step * _tableau.Gamma);
+                P sum = P.MultiplyAdd(_quadratureTimeRate[q], P.From(explicitTime), _quadratureRate[q]);
+                if (_weights[q] is { } weights)
+                    sum -= Product(weights.AsSpan(_weighted[q]), k.AsSpan(_weighted[q]));
+                _increment[q] = P.MultiplyAdd(sum, P.From(_part[i] * step), _increment[q]);
             }
+            _system.Solver.Solve(k);
         }
         P[] last = _k[stages - 1];
         AddScaled(Doubles(_y), -1, Doubles(last));
         return ErrorNorm(state, last);
     }
 
-    [MethodImpl(Compilation.HotLoop)]
-    private P GradientProduct(int q, P[] k)
+    /// <summary>Parts omega_i with which a step adds h omega_i Q_i to a quadrature, Q_i its right-hand side in stage i.</summary>
+    /// <remarks>
+    /// Nothing depends on a quadrature: its stages solve k_i/gamma - sum_j c_ij k_j = h Q_i, and the step adds sum_i m_i k_i with
+    /// m the last row of a and a 1. Hence omega = (1/gamma - C)^-T m.
+    /// </remarks>
+    private static double[] QuadratureParts(RosenbrockTableau tableau)
     {
+        double[] part = [.. tableau.A[^1], 1];
+        for (int i = part.Length - 1; i >= 0; i--)
+        {
+            part[i] *= tableau.Gamma;
+            for (int j = 0; j < i; j++)
+                part[j] += tableau.C[i][j] * part[i];
+        }
+        return part;
+    }
+
+    /// <summary>dQ/du times the stages of the step.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private P GradientProduct(int q)
+    {
+        P sum = default;
         if (_weights[q] is not null)
-            return Product(_weightedGradient[q], k);
+            return Product<P>(_weightedGradient[q], _stages);
         P[] gradient = _gradient[q];
         if (_support[q] is not { } support)
-            return Product(gradient, k);
-        P sum = default;
+            return Product<P>(gradient, _stages);
         foreach (int u in support)
-            sum = P.MultiplyAdd(gradient[u], k[u], sum);
+            sum = P.MultiplyAdd(gradient[u], _stages[u], sum);
         return sum;
     }
 
@@ -298,6 +321,7 @@ public sealed class RosenbrockIntegrator<P>
         {
             if (_weights[q] is not { } weights)
                 continue;
+            _weighted[q] = Entries(NonZero(Doubles(weights)));
             P[] gradient = _weightedGradient[q];
             _gradient[q].CopyTo(gradient, 0);
             AddScaledProduct(Doubles(gradient), shift, Doubles(_mass), Doubles(weights));
@@ -354,17 +378,16 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void Accept(P[] state, P[] quadratures)
+    private void Accept(P[] state, P[] quadratures, double step)
     {
         _y.CopyTo(state, 0);
-        int stages = _tableau.Stages;
-        double[] a = _tableau.A[stages - 1];
+        Scale(Doubles(_stages), _part[0] * step, Doubles(_k[0]));
+        for (int i = 1; i < _k.Length; i++)
+            AddScaled(Doubles(_stages), _part[i] * step, Doubles(_k[i]));
         for (int q = 0; q < quadratures.Length; q++)
-        {
-            P sum = quadratures[q] + _kq[stages - 1][q];
-            for (int j = 0; j < a.Length; j++)
-                sum += _kq[j][q] * a[j];
-            quadratures[q] = sum;
-        }
+            quadratures[q] += _increment[q] - GradientProduct(q);
     }
+
+    /// <summary>The entries that hold a range of doubles, which is a multiple of eight but for the end.</summary>
+    private static Range Entries(Range doubles) => (doubles.Start.Value / P.LaneCount)..(doubles.End.Value / P.LaneCount);
 }
