@@ -81,6 +81,8 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static int Eliminate3(ref P v, ref P f, ref P x, int direction, int count)
     {
+        if (P.LaneCount == 1)
+            return TripleRows.Eliminate(ref Number(ref v), ref Number(ref f), ref Number(ref x), direction, count);
         int outer = 9 - 9 * direction, inner = 9 + 9 * direction;
         for (int k = 0; k < count; k++)
         {
@@ -98,6 +100,8 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static int EliminatePair3(ref P v, ref P f, ref P x, ref P w, ref P g, ref P z, int count)
     {
+        if (P.LaneCount == 1)
+            return TripleRows.EliminatePair(ref Number(ref v), ref Number(ref f), ref Number(ref x), ref Number(ref w), ref Number(ref g), ref Number(ref z), count);
         for (int k = 0; k < count; k++)
         {
             bool upper = SmallBlocks<P>.Eliminate3(ref v, ref Unsafe.Add(ref v, 9), ref Unsafe.Add(ref v, 18), ref x, ref f);
@@ -317,6 +321,9 @@ internal static class BlockRuns<P>
         Unsafe.Add(ref z, -2) = w1;
         Unsafe.Add(ref z, -1) = w2;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double Number(ref P entry) => ref Unsafe.As<P, double>(ref entry);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InwardStep2(ref P f, P a, P b, ref P y, ref P y0, ref P y1)
