@@ -180,6 +180,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
+        Displace(x);
         AddBalances(x, f);
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
@@ -264,13 +265,22 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
         var current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e));
-        Store(e, fallValue, current * A.Load(_conductance, e));
+        Store(e, current * A.Load(_conductance, e));
+    }
+
+    /// <summary>Displacements of the edges, where the loop over fluxes is full.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void Displace(P[] x)
+    {
+        if (_isChain)
+            ChainFlows.Between(_displacement, x, _u.Potential, _capacitance);
+        for (int e = 0; e < _edges && !_isChain; e++)
+            _displacement[e + 1] = (x[_u.Potential + _left[e]] - x[_u.Potential + _right[e]]) * _capacitance[e];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(int e, W fall, in Dual<W, Gradient4<W>> current)
+    private void Store(int e, in Dual<W, Gradient4<W>> current)
     {
-        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
         A.Store(_current, e + 1, current.Value);
         A.Store(_slopes.ByLeft, e, current.Slope.D0);
         A.Store(_slopes.ByRight, e, current.Slope.D1);
