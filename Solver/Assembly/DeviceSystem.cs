@@ -189,7 +189,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.AddResidual(state, rate);
         TakeRates(quadratureRate);
         if (Chemical >= 0)
-            quadratureRate[Chemical] = _chemicalWork!.Rate(state, rate);
+            quadratureRate[Chemical] = _chemicalWork!.Rate(rate);
     }
 
     /// <inheritdoc/>
@@ -221,7 +221,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
                 Copy(_conduction.LossGradient, quadratureGradient[Heat], _conduction.LossSupport);
             else
                 _context.HeatGradient.CopyTo(quadratureGradient[Heat], 0);
-            quadratureRate[Chemical] = _chemicalWork!.Linearise(state, rate, quadratureGradient[Chemical]);
+            quadratureRate[Chemical] = _chemicalWork!.Linearise(rate, quadratureGradient[Chemical]);
         }
     }
 

@@ -118,16 +118,14 @@ internal sealed class EdgeDissipation<P, W, A>
     /// <param name="jacobian">Entries of the Jacobian.</param>
     /// <param name="current">Flux times area [1/s], edge e at place e + 1.</param>
     /// <param name="slopes">Its derivatives, edge e at place e.</param>
-    /// <param name="potential">Chemical potential at the nodes [V].</param>
-    /// <param name="byDensity">Its derivative by the density.</param>
-    /// <param name="byTemperature">Its derivative by the temperature.</param>
+    /// <param name="potential">Chemical potential at the nodes.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, P[] potential, P[] byDensity, P[] byTemperature)
+    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            Differentiate(x, e, current, slopes, potential, byDensity, byTemperature);
+            Differentiate(x, e, current, slopes, potential);
             if (e == last)
                 break;
         }
@@ -161,21 +159,21 @@ internal sealed class EdgeDissipation<P, W, A>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void Differentiate(P[] x, int e, P[] current, in EdgeSlopes<P> slopes, P[] potential, P[] byDensity, P[] byTemperature)
+    private void Differentiate(P[] x, int e, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
     {
-        W drop = (Left(potential, 0, e) - Right(potential, 0, e)) * ElementaryCharge, flow = A.Load(current, e + 1) * ElementaryCharge;
+        W drop = (Left(potential.Value, 0, e) - Right(potential.Value, 0, e)) * ElementaryCharge, flow = A.Load(current, e + 1) * ElementaryCharge;
         if (_phi >= 0)
         {
             drop += (Left(x, _phi, e) - Right(x, _phi, e)) * ElementaryCharge;
             A.Store(_byFall, e, drop * A.Load(slopes.ByFall, e) + flow);
         }
-        A.Store(_byLeft, e, drop * A.Load(slopes.ByLeft, e) + flow * Left(byDensity, 0, e));
-        A.Store(_byRight, e, drop * A.Load(slopes.ByRight, e) - flow * Right(byDensity, 0, e));
+        A.Store(_byLeft, e, drop * A.Load(slopes.ByLeft, e) + flow * Left(potential.ByDensity, 0, e));
+        A.Store(_byRight, e, drop * A.Load(slopes.ByRight, e) - flow * Right(potential.ByDensity, 0, e));
         if (!_context.HasHeat)
             return;
         W shared = drop * A.Load(slopes.ByTemperature, e) * 0.5;
-        A.Store(_byHeatLeft, e, shared + flow * Left(byTemperature, 0, e));
-        A.Store(_byHeatRight, e, shared - flow * Right(byTemperature, 0, e));
+        A.Store(_byHeatLeft, e, shared + flow * Left(potential.ByTemperature, 0, e));
+        A.Store(_byHeatRight, e, shared - flow * Right(potential.ByTemperature, 0, e));
     }
 
     private void AddToGradient()

@@ -74,6 +74,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             int heatMetal = context.HasHeat ? _u.Temperature + f.First : -1;
             return new Face(
                 f.Second,
+                psg,
                 context.Pack((_, m) => AreaOf(m, k)),
                 context.Pack((d, m) => AreaOf(m, k) * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
                 new(
@@ -189,7 +190,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             if (_context.HasEnergy)
             {
                 P thermal = _context.ThermalVoltageAt(x, face.Node), hydrogen = _reaction.HydrogenPotential(given, thermal);
-                P power = protons * Affinity(gate, phi, x[k[Proton]], hydrogen, thermal) * ElementaryCharge;
+                P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
                 ReservoirWork += protons * hydrogen * ElementaryCharge;
                 _context.HeatRate += power;
                 if (_context.HasHeat)
@@ -268,7 +269,8 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
                 continue;
             var thermal = Dual<P, G>.Reciprocal(inverse);
             var hydrogen = _reaction.HydrogenPotential(given, thermal);
-            var power = protons * Affinity(v, phi, c, hydrogen, thermal) * ElementaryCharge;
+            var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
+            var power = protons * (v - phi - hydrogen - proton) * ElementaryCharge;
             b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
             if (_context.HasHeat)
             {
@@ -362,12 +364,6 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
                 f[face.Block.Rows[RowHeatPsg]] += power * face.Area * _inverseArea;
     }
 
-    /// <summary>Fall of free energy over q per proton that enters the PSG [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Affinity<T>(T gate, T phi, T density, T hydrogen, T thermalVoltage)
-        where T : struct, IReal<T, P> =>
-        gate - phi - hydrogen - _context.Potentials.Proton(density, thermalVoltage);
-
     private double AreaOf(ControlVolumeMesh mesh, int k)
     {
         // Interfaces are listed in the same order in meshes of the same topology.
@@ -378,7 +374,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         throw new ArgumentException("Devices in lanes need meshes of the same topology.");
     }
 
-    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block)
+    private sealed record Face(int Node, int Place, P Area, P Capacitance, LocalBlock<P> Block)
     {
         public int ChargeByPotential { get; set; }
 

@@ -205,7 +205,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             f[_left[e]] -= _current[e + 1];
             f[_right[e]] += _current[e + 1];
         }
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted.Value);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -240,8 +240,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             jacobian[_slots[t + 2]] += half;
             jacobian[_slots[t + 3]] += half;
         }
-        NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Inserted, nodes.InsertedByDensity, nodes.InsertedByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Inserted);
     }
 
     [MethodImpl(Compilation.HotLoop)]

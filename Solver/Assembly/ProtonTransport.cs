@@ -199,8 +199,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
-        NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Proton);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
@@ -292,7 +291,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private void AddBalances(P[] x, P[] f)
     {
         Sum(x, f);
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
     }
 
     [MethodImpl(Compilation.HotLoop)]
