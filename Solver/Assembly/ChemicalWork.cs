@@ -18,14 +18,12 @@ internal sealed class ChemicalWork<P>
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly SpeciesPotential<P>[] _species;
-    private readonly P[] _potential;
 
     public ChemicalWork(AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
         NodePotentials<P> at = context.AtNodes!;
         _species = [.. new[] { at.Proton, at.Bound, at.Inserted, at.Adsorbed, at.Molecule }.Where(s => s.Nodes.Length > 0)];
-        _potential = AlignedArray.Create<P>(_u.Size);
         Weights = AlignedArray.Create<P>(_u.Size);
     }
 
@@ -36,8 +34,12 @@ internal sealed class ChemicalWork<P>
     [MethodImpl(Compilation.HotLoop)]
     public P Rate(P[] f)
     {
-        Visit(f, []);
-        return Sum(f);
+        P sum = default;
+        foreach (SpeciesPotential<P> species in _species)
+            sum += VectorMath.Product<P>(species.Value, f.AsSpan(species.Start, species.Value.Length));
+        for (int k = 0; k < _channel.LeakRates.Length; k++)
+            sum += _context.AtNodes!.Molecule.Value[k] * GoneMolecules(f, k);
+        return sum * ElementaryCharge + _gate.ReservoirWork;
     }
 
     /// <summary>
@@ -47,49 +49,41 @@ internal sealed class ChemicalWork<P>
     public P Linearise(P[] f, P[] gradient)
     {
         Array.Clear(gradient);
-        Visit(f, gradient);
-        for (int k = 0; k < _channel.LeakRates.Length; k++)
-            gradient[_u.Dissolved + k] += _potential[_u.Dissolved + k] * _channel.LeakGradient[_u.Dissolved + k];
-        VectorMath.Scale(VectorMath.Doubles(gradient), ElementaryCharge, VectorMath.Doubles(gradient));
-        VectorMath.Scale(VectorMath.Doubles(Weights), ElementaryCharge, VectorMath.Doubles(_potential));
-        foreach (int u in _gate.GradientSupport)
-            gradient[u] += _gate.ReservoirGradient[u];
-        return Sum(f);
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private P Sum(P[] f)
-    {
-        P sum = VectorMath.Product<P>(_potential, f);
-        for (int k = 0; k < _channel.LeakRates.Length; k++)
-            sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
-        return sum * ElementaryCharge + _gate.ReservoirWork;
-    }
-
-    /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    private void Visit(P[] f, P[] gradient)
-    {
         foreach (SpeciesPotential<P> species in _species)
         {
-            species.Value.CopyTo(_potential, species.Start);
-            if (gradient.Length > 0)
-                AddSlopes(f, gradient, species);
+            VectorMath.Scale(Doubles(Weights, species.Start, species.Value.Length), ElementaryCharge, VectorMath.Doubles(species.Value));
+            AddSlopes(f, gradient, species);
         }
         for (int k = 0; k < _channel.LeakRates.Length; k++)
         {
-            P molecule = _context.AtNodes!.Molecule.Value[k];
-            _potential[_u.Bubbles + k] = molecule;
-            if (gradient.Length > 0)
-                AddSlope(gradient, _context.AtNodes.Molecule, k, f[_u.Bubbles + k] + _channel.LeakRates[k]);
+            SpeciesPotential<P> molecule = _context.AtNodes!.Molecule;
+            Weights[_u.Bubbles + k] = molecule.Value[k] * ElementaryCharge;
+            AddSlope(gradient, molecule, k, GoneMolecules(f, k) * ElementaryCharge);
+            gradient[_u.Dissolved + k] += molecule.Value[k] * _channel.LeakGradient[_u.Dissolved + k] * ElementaryCharge;
         }
+        foreach (int u in _gate.GradientSupport)
+            gradient[u] += _gate.ReservoirGradient[u];
+        return Rate(f);
     }
+
+    /// <summary>Molecules that pass from the dissolved state into bubbles or leak out at an interface [1/s].</summary>
+    private P GoneMolecules(P[] f, int interfaceNumber) => f[_u.Bubbles + interfaceNumber] + _channel.LeakRates[interfaceNumber];
 
     [MethodImpl(Compilation.HotLoop)]
     private void AddSlopes(P[] f, P[] gradient, SpeciesPotential<P> species)
     {
-        for (int i = 0; i < species.Nodes.Length; i++)
-            AddSlope(gradient, species, i, f[species.Start + i]);
+        int count = species.Nodes.Length;
+        if (!species.IsRow)
+        {
+            for (int i = 0; i < count; i++)
+                AddSlope(gradient, species, i, f[species.Start + i] * ElementaryCharge);
+            return;
+        }
+        ReadOnlySpan<double> rate = Doubles(f, species.Start, count);
+        VectorMath.AddScaledProduct(Doubles(gradient, species.Start, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity), rate);
+        if (_context.HasHeat)
+            VectorMath.AddScaledProduct(Doubles(gradient, _u.Temperature + species.Nodes[0], count), ElementaryCharge,
+                VectorMath.Doubles(species.ByTemperature), rate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,4 +93,7 @@ internal sealed class ChemicalWork<P>
         if (_context.HasHeat)
             gradient[_u.Temperature + species.Nodes[place]] += species.ByTemperature[place] * rate;
     }
+
+    private static Span<double> Doubles(P[] array, int start, int count) =>
+        VectorMath.Doubles(array).Slice(start * P.LaneCount, count * P.LaneCount);
 }

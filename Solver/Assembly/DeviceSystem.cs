@@ -19,6 +19,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     private readonly AssemblyContext<P> _context;
     private readonly IAssemblyPart<P>[] _parts;
+
+    // Their methods, bound once: a call through an interface looks for the method of each part in turn.
+    private readonly Action<P[], P[]>[] _addResidual;
+    private readonly AddLinearised[] _addLinearised;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
@@ -58,6 +62,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
         _parts = [.. parts];
+        _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
+        _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
         Scale = NaturalScale(columns[0]);
         var pattern = new PatternBuilder();
@@ -90,6 +96,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         QuadratureSupport = [.. all.Select(q => q == Work ? _gate.GradientSupport
             : q == LeakedGas ? _channel.LeakSupport : q == Heat ? _conduction?.LossSupport : null)];
     }
+
+    private delegate void AddLinearised(P[] state, P[] rate, Span<P> jacobian);
 
     /// <summary>Where the unknowns live.</summary>
     public UnknownLayout Layout { get; }
@@ -185,8 +193,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _context.HeatRate = default;
         _context.AtNodes?.Update(state);
         SetTime(time);
-        foreach (IAssemblyPart<P> part in _parts)
-            part.AddResidual(state, rate);
+        foreach (Action<P[], P[]> add in _addResidual)
+            add(state, rate);
         TakeRates(quadratureRate);
         if (Chemical >= 0)
             quadratureRate[Chemical] = _chemicalWork!.Rate(rate);
@@ -209,8 +217,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Array.Clear(_context.HeatGradient);
         _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
-        foreach (IAssemblyPart<P> part in _parts)
-            part.AddLinearised(state, rate, jacobian);
+        foreach (AddLinearised add in _addLinearised)
+            add(state, rate, jacobian);
         TakeRates(quadratureRate);
         Copy(_gate.WorkGradient, quadratureGradient[Work], _gate.GradientSupport);
         if (LeakedGas >= 0)
@@ -262,12 +270,14 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Clear(P[] gradient, int[] support)
     {
         for (int i = 0; i < support.Length && gradient.Length > 0; i++)
             gradient[support[i]] = default;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Copy(P[] from, P[] to, int[] support)
     {
         foreach (int u in support)

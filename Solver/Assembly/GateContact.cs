@@ -356,6 +356,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         Drive.Mode == DriveMode.Voltage ? P.Sign(gate) * P.Abs(Drive.Slope) * _lossFactor : default;
 
     /// <summary>Adds the leak's and the dielectric's heat, to the electrolyte at the gate: over 10 nm it spreads within 0.2 ns.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void AddFilmLoss(P[] f, P power)
     {
         _context.HeatRate += power;

@@ -249,12 +249,16 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     {
         List<Stretch> up = Side(0, 1), down = Side(_levels - 1, -1);
         if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize < 2 || down[^1].BlockSize != up[^1].BlockSize)
-            return [.. up, .. down];
+            return Alternating(up, down);
         Stretch a = up[^1], b = down[^1];
         int pairs = Math.Min(a.Count, b.Count);
         IEnumerable<Stretch> Head(List<Stretch> side) =>
             side[..^1].Concat(side[^1].Count > pairs ? [side[^1] with { Count = side[^1].Count - pairs }] : []);
-        return [.. Head(up), .. Head(down), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
+        return [.. Alternating([.. Head(up)], [.. Head(down)]), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
+
+        // Neither side waits for the other: in turn, the latency of one is hidden behind the other's.
+        static Stretch[] Alternating(List<Stretch> up, List<Stretch> down) =>
+            [.. Enumerable.Range(0, Math.Max(up.Count, down.Count)).SelectMany(i => up.Skip(i).Take(1).Concat(down.Skip(i).Take(1)))];
 
         List<Stretch> Side(int start, int direction)
         {
