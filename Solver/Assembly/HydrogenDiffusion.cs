@@ -248,15 +248,15 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     {
         var left = new Dual<W, Gradient4<W>>(Left(x, e), Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(Right(x, e), Gradient4<W>.Seed(1));
-        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        var inverse = new Dual<W, Gradient4<W>>(Inverse(x, e), Gradient4<W>.Seed(2));
+        var flux = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature);
+        W areaOverLength = A.Load(_areaOverLength, e);
+        A.Store(_current, e + 1, flux.Value * areaOverLength);
+        A.Store(_slopes.ByLeft, e, flux.Slope.D0 * areaOverLength);
+        A.Store(_slopes.ByRight, e, flux.Slope.D1 * areaOverLength);
+        // d(1/V_T)/dT = -(1/V_T)^2 k/q.
         if (_context.HasHeat)
-            inverse = Dual<W, Gradient4<W>>.Reciprocal(new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(2)) * VoltPerKelvin);
-        var current = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature) * A.Load(_areaOverLength, e);
-        A.Store(_current, e + 1, current.Value);
-        A.Store(_slopes.ByLeft, e, current.Slope.D0);
-        A.Store(_slopes.ByRight, e, current.Slope.D1);
-        if (_context.HasHeat)
-            A.Store(_slopes.ByTemperature, e, current.Slope.D2);
+            A.Store(_slopes.ByTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * VoltPerKelvin) * areaOverLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
