@@ -82,7 +82,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         }
         _columns = AlignedArray.Create<double>(columns);
         _rows = AlignedArray.Create<double>(WideBlocks.Width * WideBlocks.Width);
-        _y = AlignedArray.Create<P>(Size);
+        _y = AlignedArray.Create<P>(Size + WideBlocks.Width);
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
     }

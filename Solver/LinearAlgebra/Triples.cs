@@ -4,13 +4,14 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
-/// <summary>Elimination along runs of 3 x 3 blocks in plain numbers, a row of a block in one vector; see <see cref="BlockRuns{P}"/>.</summary>
+/// <summary>Sweeps along runs of 3 x 3 blocks in plain numbers, a row or column of a block in one vector; see <see cref="BlockRuns{P}"/>.</summary>
 /// <remarks>
-/// The fourth lane holds what follows a row in memory; nothing reads it. The rows of X = -D'^-1 I stay in registers for the next
+/// The fourth lane holds what follows in memory; nothing reads it. The rows of X = -D'^-1 I stay in registers for the next
 /// level. With the rows s_i of D' the columns of its inverse are s_1 x s_2, s_2 x s_0 and s_0 x s_1 over the determinant, by which
-/// the products are divided at the end: the division runs beside them.
+/// the products are divided at the end: the division runs beside them. Of the factor D'^-1 and -D'^-1 O, which the sweep inward
+/// multiplies by vectors, are kept by columns, X by rows.
 /// </remarks>
-internal static class TripleRows
+internal static class Triples
 {
     private const int Block = 9, Level = 27;
 
@@ -66,41 +67,77 @@ internal static class TripleRows
         double determinant = terms.GetElement(0) + terms.GetElement(1) + terms.GetElement(2);
         var scale = Vector256.Create(1 / determinant);
 
-        Load(ref outer, out var o0, out var o1, out var o2);
         Load(ref inner, out var i0, out var i1, out var i2);
-        Vector256<double> a = First(c0), b = First(c1), c = First(c2);
-        Vector256<double> w0 = Row(a, b, c, o0, o1, o2), n0 = Row(a, b, c, i0, i1, i2);
-        (a, b, c) = (Second(c0), Second(c1), Second(c2));
-        Vector256<double> w1 = Row(a, b, c, o0, o1, o2), n1 = Row(a, b, c, i0, i1, i2);
-        (a, b, c) = (Third(c0), Third(c1), Third(c2));
-        Vector256<double> w2 = Row(a, b, c, o0, o1, o2), n2 = Row(a, b, c, i0, i1, i2);
-
-        c0 *= scale;
-        c1 *= scale;
-        c2 *= scale;
-        scale = -scale;
-        (x0, x1, x2) = (n0 * scale, n1 * scale, n2 * scale);
+        var minus = -scale;
         // Each store of four ends in the place that the next one begins with.
-        Store(ref factor, 0, c0.GetElement(0), c1.GetElement(0), c2.GetElement(0));
-        Store(ref factor, 3, c0.GetElement(1), c1.GetElement(1), c2.GetElement(1));
-        Store(ref factor, 6, c0.GetElement(2), c1.GetElement(2), c2.GetElement(2));
-        (w0 * scale).StoreUnsafe(ref factor, Block);
-        (w1 * scale).StoreUnsafe(ref factor, Block + 3);
-        (w2 * scale).StoreUnsafe(ref factor, Block + 6);
+        (c0 * scale).StoreUnsafe(ref factor);
+        (c1 * scale).StoreUnsafe(ref factor, 3);
+        (c2 * scale).StoreUnsafe(ref factor, 6);
+        (Column(c0, c1, c2, ref outer) * minus).StoreUnsafe(ref factor, Block);
+        (Column(c0, c1, c2, ref Unsafe.Add(ref outer, 1)) * minus).StoreUnsafe(ref factor, Block + 3);
+        (Column(c0, c1, c2, ref Unsafe.Add(ref outer, 2)) * minus).StoreUnsafe(ref factor, Block + 6);
+        x0 = Row(First(c0), First(c1), First(c2), i0, i1, i2) * minus;
+        x1 = Row(Second(c0), Second(c1), Second(c2), i0, i1, i2) * minus;
+        x2 = Row(Third(c0), Third(c1), Third(c2), i0, i1, i2) * minus;
         x0.StoreUnsafe(ref factor, 2 * Block);
         x1.StoreUnsafe(ref factor, 2 * Block + 3);
-        x2.GetLower().StoreUnsafe(ref factor, 2 * Block + 6);
-        Unsafe.Add(ref factor, 2 * Block + 8) = x2.GetElement(2);
+        StoreThree(x2, ref Unsafe.Add(ref factor, 2 * Block + 6));
         return double.IsFinite(determinant) && determinant != 0;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref double target, int place, double a, double b, double c)
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O) y_(l - direction) along a run; arguments as in <see cref="BlockRuns{P}.Inward3"/>.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void Inward(ref double f, ref double a, ref double b, ref double c, ref double y, int direction, int count)
     {
-        Unsafe.Add(ref target, place) = a;
-        Unsafe.Add(ref target, place + 1) = b;
-        Unsafe.Add(ref target, place + 2) = c;
+        var before = Vector256.LoadUnsafe(ref Unsafe.Add(ref y, -3 * direction));
+        for (int k = 0; k < count; k++)
+        {
+            int l = k * direction;
+            before = InwardStep(ref f, Unsafe.Add(ref a, l), Unsafe.Add(ref b, l), Unsafe.Add(ref c, l), before);
+            StoreThree(before, ref Unsafe.Add(ref y, 3 * l));
+            f = ref Unsafe.Add(ref f, Level * direction);
+        }
     }
+
+    /// <summary>A run upward (f, a, b, c, y) and one downward (g, d, e, h, z) at once; see <see cref="BlockRuns{P}.InwardPair3"/>.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void InwardPair(
+        ref double f, ref double a, ref double b, ref double c, ref double y, ref double g, ref double d, ref double e, ref double h, ref double z, int count)
+    {
+        var before = Vector256.LoadUnsafe(ref Unsafe.Add(ref y, -3));
+        var after = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, 3));
+        for (int k = 0; k < count; k++)
+        {
+            before = InwardStep(ref f, Unsafe.Add(ref a, k), Unsafe.Add(ref b, k), Unsafe.Add(ref c, k), before);
+            after = InwardStep(ref g, Unsafe.Add(ref d, -k), Unsafe.Add(ref e, -k), Unsafe.Add(ref h, -k), after);
+            StoreThree(before, ref Unsafe.Add(ref y, 3 * k));
+            StoreThree(after, ref Unsafe.Add(ref z, -3 * k));
+            f = ref Unsafe.Add(ref f, Level);
+            g = ref Unsafe.Add(ref g, -Level);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> InwardStep(ref double f, double a, double b, double c, Vector256<double> before)
+    {
+        var own = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref f, 6), Vector256.Create(c), Vector256.FusedMultiplyAdd(
+            Vector256.LoadUnsafe(ref f, 3), Vector256.Create(b), Vector256.LoadUnsafe(ref f) * Vector256.Create(a)));
+        // Three products side by side: each level waits for the one before it.
+        return Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref f, Block), First(before), own)
+            + Vector256.LoadUnsafe(ref f, Block + 3) * Second(before) + Vector256.LoadUnsafe(ref f, Block + 6) * Third(before);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreThree(Vector256<double> v, ref double target)
+    {
+        v.GetLower().StoreUnsafe(ref target);
+        Unsafe.Add(ref target, 2) = v.GetUpper().ToScalar();
+    }
+
+    /// <summary>A column of the product of a block, given by its columns, with a row-major one of which the column's first entry is given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Column(Vector256<double> c0, Vector256<double> c1, Vector256<double> c2, ref double o) =>
+        Row(Vector256.Create(o), Vector256.Create(Unsafe.Add(ref o, 3)), Vector256.Create(Unsafe.Add(ref o, 6)), c0, c1, c2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Load(ref double block, out Vector256<double> r0, out Vector256<double> r1, out Vector256<double> r2)
