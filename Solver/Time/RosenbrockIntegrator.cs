@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using static FvSolver.Solver.Time.VectorMath;
 
@@ -39,16 +40,16 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double[] _part;
     private readonly P[] _increment, _stages;
 
-    // Slots of the entries that the mass matrix adds to, and what dF/du has there.
-    private readonly int[] _diagonal;
-    private readonly P[] _diagonalOfF, _couplingOfF;
+    // Slots of the entries that the mass matrix adds to, and what dF/du has there; on the diagonal for the differential unknowns in turn.
+    private readonly int[] _diagonal, _diagonalSlots;
+    private readonly P[] _diagonalMass, _diagonalOfF, _couplingOfF;
 
     // The tableau's A with opposite sign: see Attempt.
     private readonly double[][] _a;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
     private readonly bool[] _sharesRow;
-    private readonly double[] _mark;
+    private readonly double[] _mark, _inverseMass;
     private readonly int[] _differential;
     private int _differentialCount;
     private readonly double[] _coefficients;
@@ -82,10 +83,13 @@ public sealed class RosenbrockIntegrator<P>
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
+        _diagonalSlots = new int[system.Size];
+        _diagonalMass = AlignedArray.Create<P>(system.Size);
         _diagonalOfF = AlignedArray.Create<P>(system.Size);
         _couplingOfF = AlignedArray.Create<P>(_couplings.Length);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
+        _inverseMass = new double[system.Size];
         _differential = new int[system.Size];
         _coefficients = new double[tableau.Stages];
         // The last two or three stages start from the previous point plus the previous stage.
@@ -116,8 +120,12 @@ public sealed class RosenbrockIntegrator<P>
         {
             bool isAlgebraic = P.Lane(_mass[u], 0) == 0;
             _mark[u] = isAlgebraic ? 0 : 1;
-            if (!isAlgebraic)
-                _differential[_differentialCount++] = u;
+            _inverseMass[u] = isAlgebraic ? 0 : 1 / P.Lane(_mass[u], 0);
+            if (isAlgebraic)
+                continue;
+            _diagonalSlots[_differentialCount] = _diagonal[u];
+            _diagonalMass[_differentialCount] = _mass[u];
+            _differential[_differentialCount++] = u;
         }
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
@@ -179,8 +187,10 @@ public sealed class RosenbrockIntegrator<P>
         _system.Linearise(time, state, _rate, _startQuadratureRate, values, _gradient);
         _statistics.Residuals++;
         _statistics.Jacobians++;
-        foreach (int u in Differential)
-            _diagonalOfF[u] = values[_diagonal[u]];
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < _differentialCount; i++)
+            _diagonalOfF[i] = Unsafe.Add(ref entries, _diagonalSlots[i]);
         for (int m = 0; m < _couplings.Length; m++)
             _couplingOfF[m] = values[_couplingSlots[m]];
     }
@@ -191,13 +201,21 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private double FirstStep(P[] state, double duration)
     {
-        P sum = default;
-        foreach (int u in Differential)
+        double largest;
+        if (P.LaneCount == 1)
         {
-            P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
-            sum = P.MultiplyAdd(relative, relative, sum);
+            largest = VectorMath.ErrorNorm(Doubles(_rate), Doubles(state), Doubles(state), _system.Scale, _inverseMass, 1, out _);
         }
-        double largest = LargestRoot(sum);
+        else
+        {
+            P sum = default;
+            foreach (int u in Differential)
+            {
+                P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
+                sum = P.MultiplyAdd(relative, relative, sum);
+            }
+            largest = LargestRoot(sum);
+        }
         double step = 0.5 * Math.Pow(_rtol, 1.0 / _tableau.Order) / largest;
         return step < 0.1 * duration ? step : 0.1 * duration;
     }
@@ -218,8 +236,9 @@ public sealed class RosenbrockIntegrator<P>
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
         P minusShift = P.From(-shift);
-        foreach (int u in Differential)
-            values[_diagonal[u]] = P.MultiplyAdd(_mass[u], minusShift, _diagonalOfF[u]);
+        ref P entries = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < _differentialCount; i++)
+            Unsafe.Add(ref entries, _diagonalSlots[i]) = P.MultiplyAdd(_diagonalMass[i], minusShift, _diagonalOfF[i]);
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
         _statistics.Factorisations++;
