@@ -316,17 +316,20 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other);
         ref double columns = ref _columns[_wide[l]];
         Vector512<double> own = Vector512<double>.Zero, sum = Vector512<double>.Zero;
+        ref int order = ref _order[_first[l]];
         for (int j = 0; j < m; j++)
-            own = Vector512.FusedMultiplyAdd(Vector512.Create(P.Lane(Of(ref rhs, _first[l] + j), 0)),
+            own = Vector512.FusedMultiplyAdd(Vector512.Create(P.Lane(Unsafe.Add(ref rhs, Unsafe.Add(ref order, j)), 0)),
                 Vector512.LoadUnsafe(ref columns, (nuint)(j * WideBlocks.Width)), own);
         columns = ref Unsafe.Add(ref columns, m * WideBlocks.Width);
         if (first > 0)
             sum = WideBlocks.MultiplyAdd(ref columns, ref Numbers(_y, _first[outer]), first, sum);
         if (second > 0)
             sum = WideBlocks.MultiplyAdd(ref Unsafe.Add(ref columns, first * WideBlocks.Width), ref Numbers(_y, _first[other]), second, sum);
-        sum += own;
+        ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
+        (sum + own).StoreUnsafe(ref result);
+        ref double y = ref Numbers(_y, _first[l]);
         for (int i = 0; i < m; i++)
-            Numbers(_y, _first[l] + i) = sum.GetElement(i);
+            Unsafe.Add(ref y, i) = Unsafe.Add(ref result, i);
     }
 
     /// <summary>x_l = y_l + (-D'^-1 I_l) x_i of a wide level, also to the right-hand side.</summary>
@@ -336,11 +339,15 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         int m = _size[l + 1], columns = m + SizeOf(outer);
         var sum = WideBlocks.MultiplyAdd(ref _columns[_wide[l] + columns * WideBlocks.Width],
             ref Numbers(_y, _first[inner]), SizeOf(inner), Vector512<double>.Zero);
+        ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref double y = ref Numbers(_y, _first[l]);
+        (Vector512.LoadUnsafe(ref y) + sum).StoreUnsafe(ref result);
+        ref int order = ref _order[_first[l]];
         for (int i = 0; i < m; i++)
         {
-            ref double y = ref Numbers(_y, _first[l] + i);
-            y += sum.GetElement(i);
-            Of(ref rhs, _first[l] + i) = P.From(y);
+            double x = Unsafe.Add(ref result, i);
+            Unsafe.Add(ref y, i) = x;
+            Unsafe.Add(ref rhs, Unsafe.Add(ref order, i)) = P.From(x);
         }
     }
 

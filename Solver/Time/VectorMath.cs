@@ -232,7 +232,7 @@ internal static class VectorMath
             second = Vector512.FusedMultiplyAdd(
                 Vector512.LoadUnsafe(ref a, (nuint)(i + width)), Vector512.LoadUnsafe(ref b, (nuint)(i + width)), second);
         }
-        double sum = Vector512.Sum(first + second);
+        double sum = i > 0 ? Vector512.Sum(first + second) : 0;
         for (; i < x.Length; i++)
             sum += x[i] * y[i];
         return sum;
