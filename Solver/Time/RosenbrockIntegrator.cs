@@ -33,7 +33,8 @@ public sealed class RosenbrockIntegrator<P>
     private readonly P[]?[] _weights;
     private readonly P[][] _weightedGradient;
     private readonly int[]?[] _support;
-    private readonly int[] _weightedStart, _weightedCount;
+    private readonly int[] _weightedStart, _weightedCount, _gradientStart, _gradientCount;
+    private readonly bool _needsStages;
     private readonly P[] _mass, _seenMass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
 
     // Quadratures: parts of the stages in a step, those of the right-hand sides, and the stages, in those parts.
@@ -70,6 +71,8 @@ public sealed class RosenbrockIntegrator<P>
         _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
         _weightedGradient = [.. _weights.Select(w => w is null ? [] : AlignedArray.Create<P>(system.Size))];
         (_weightedStart, _weightedCount) = (new int[system.QuadratureCount], new int[system.QuadratureCount]);
+        (_gradientStart, _gradientCount) = (new int[system.QuadratureCount], new int[system.QuadratureCount]);
+        _needsStages = _weights.Zip(_support).Any(q => q.First is not null || q.Second is null);
         _part = QuadratureParts(tableau);
         _increment = AlignedArray.Create<P>(system.QuadratureCount);
         _stages = AlignedArray.Create<P>(system.Size);
@@ -329,14 +332,20 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private P GradientProduct(int q)
     {
-        P sum = default;
         if (_weights[q] is not null)
-            return Product<P>(_weightedGradient[q], _stages);
+            return Product<P>(_weightedGradient[q].AsSpan(_gradientStart[q], _gradientCount[q]), _stages.AsSpan(_gradientStart[q], _gradientCount[q]));
         P[] gradient = _gradient[q];
         if (_support[q] is not { } support)
             return Product<P>(gradient, _stages);
+        P sum = default;
+        int last = _k.Length - 1;
         foreach (int u in support)
-            sum = P.MultiplyAdd(gradient[u], _stages[u], sum);
+        {
+            P stages = _k[last][u];
+            for (int i = 0; i < last; i++)
+                stages += _k[i][u] * _part[i];
+            sum = P.MultiplyAdd(gradient[u], stages, sum);
+        }
         return sum;
     }
 
@@ -348,16 +357,22 @@ public sealed class RosenbrockIntegrator<P>
         {
             if (_weights[q] is not { } weights)
                 continue;
-            // In doubles a multiple of eight, but for the end.
-            Range nonZero = NonZero(Doubles(weights));
-            _weightedStart[q] = nonZero.Start.Value / P.LaneCount;
-            _weightedCount[q] = (nonZero.End.Value - nonZero.Start.Value) / P.LaneCount;
+            (_weightedStart[q], _weightedCount[q]) = Present(weights);
             P[] gradient = _weightedGradient[q];
             _gradient[q].CopyTo(gradient, 0);
             AddScaledProduct(Doubles(gradient), shift, Doubles(_mass), Doubles(weights));
             foreach (MassCoupling<P> m in _couplings)
                 gradient[m.Column] += m.Value * weights[m.Row] * shift;
+            (_gradientStart[q], _gradientCount[q]) = Present(gradient);
         }
+    }
+
+    /// <summary>The entries outside of which all are 0.</summary>
+    private static (int Start, int Count) Present(P[] entries)
+    {
+        // In doubles a multiple of eight, but for the end.
+        Range doubles = NonZero(Doubles(entries));
+        return (doubles.Start.Value / P.LaneCount, (doubles.End.Value - doubles.Start.Value) / P.LaneCount);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -411,10 +426,13 @@ public sealed class RosenbrockIntegrator<P>
     private void Accept(P[] state, P[] quadratures, double step)
     {
         _y.CopyTo(state, 0);
-        int last = _k.Length - 1, together = Math.Min(last, 4);
-        Combine(_stages, _k[last], _part.AsSpan(0, together), _k);
-        for (int i = together; i < last; i++)
-            AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
+        if (_needsStages)
+        {
+            int last = _k.Length - 1, together = Math.Min(last, 4);
+            Combine(_stages, _k[last], _part.AsSpan(0, together), _k);
+            for (int i = together; i < last; i++)
+                AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
+        }
         for (int q = 0; q < quadratures.Length; q++)
             quadratures[q] += (_increment[q] - GradientProduct(q)) * (step * _tableau.Gamma);
     }

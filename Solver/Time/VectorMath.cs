@@ -232,6 +232,11 @@ internal static class VectorMath
             second = Vector512.FusedMultiplyAdd(
                 Vector512.LoadUnsafe(ref a, (nuint)(i + width)), Vector512.LoadUnsafe(ref b, (nuint)(i + width)), second);
         }
+        if (i <= x.Length - width)
+        {
+            first = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i), first);
+            i += width;
+        }
         double sum = i > 0 ? Vector512.Sum(first + second) : 0;
         for (; i < x.Length; i++)
             sum += x[i] * y[i];
