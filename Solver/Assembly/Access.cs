@@ -24,6 +24,9 @@ internal interface IAccess<P, W>
 
     /// <summary>A parameter in every place.</summary>
     static abstract W Broadcast(P value);
+
+    /// <summary>Sum over the edges.</summary>
+    static abstract P Sum(W values);
 }
 
 /// <summary>One edge at a time.</summary>
@@ -41,6 +44,8 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
     public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
 
     public static P Broadcast(P value) => value;
+
+    public static P Sum(P values) => values;
 }
 
 /// <summary>Eight edges of one device at a time.</summary>
@@ -48,11 +53,11 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
 {
     public static int Count => Lanes.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Load(Scalar[] array, int index) =>
         new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Gather(Scalar[] array, int offset, int[] indices, int index) =>
         new(Vector512.Create(
             array[offset + indices[index]].Value, array[offset + indices[index + 1]].Value,
@@ -60,9 +65,12 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
             array[offset + indices[index + 4]].Value, array[offset + indices[index + 5]].Value,
             array[offset + indices[index + 6]].Value, array[offset + indices[index + 7]].Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static void Store(Scalar[] array, int index, Lanes value) =>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 
     public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
+
+    [MethodImpl(Compilation.Operator)]
+    public static Scalar Sum(Lanes values) => new(Vector512.Sum(values.Value));
 }

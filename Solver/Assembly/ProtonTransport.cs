@@ -164,12 +164,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
-        Sum(x, f);
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
+        AddBalances(x, f);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
@@ -181,25 +180,33 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
+        Displace(x);
+        AddBalances(x, f);
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        P ownDensity = default, ownFall = default;
         for (int e = 0; e < _edges; e++)
         {
             ref int row = ref _protonSlots[2 * e * RowEntries], next = ref Unsafe.Add(ref row, RowEntries);
             P a = _slopes.ByLeft[e], b = _slopes.ByRight[e], c = _slopes.ByFall[e];
-            Unsafe.Add(ref entries, row) -= a;
+            Unsafe.Add(ref entries, row) += ownDensity - a;
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 1)) -= b;
-            Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= c;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= ownFall + c;
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 3)) += c;
             Unsafe.Add(ref entries, next) += a;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += b;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += c;
+            // In a chain the right end is the next edge's left one: what belongs on its diagonal goes there together.
+            if (_isChain && e < _edges - 1)
+            {
+                (ownDensity, ownFall) = (b, c);
+                continue;
+            }
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += b;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) -= c;
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
-        NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Proton);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
@@ -267,6 +274,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         Store(e, current * A.Load(_conductance, e));
     }
 
+    /// <summary>Displacements of the edges, where the loop over fluxes is full.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void Displace(P[] x)
+    {
+        if (_isChain)
+            ChainFlows.Between(_displacement, x, _u.Potential, _capacitance);
+        for (int e = 0; e < _edges && !_isChain; e++)
+            _displacement[e + 1] = (x[_u.Potential + _left[e]] - x[_u.Potential + _right[e]]) * _capacitance[e];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(int e, in Dual<W, Gradient4<W>> current)
     {
@@ -274,6 +291,14 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         A.Store(_slopes.ByLeft, e, current.Slope.D0);
         A.Store(_slopes.ByRight, e, current.Slope.D1);
         A.Store(_slopes.ByFall, e, current.Slope.D2);
+    }
+
+    /// <summary>Adds the currents and displacements of the edges to the balances of the nodes, and the heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f)
+    {
+        Sum(x, f);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -39,7 +39,8 @@ public sealed class DeviceSimulation
         Column = new(device, mesh, hopFactors);
         Settings = settings;
         System = new([Column],
-            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
+            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)),
+            settings.EnergyBalance ? null : false);
         _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         State = System.RestState();
         RestState = System.RestState();

@@ -203,11 +203,11 @@ internal static class VectorMath
 
     /// <summary>Inner product, in each lane.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static P Product<P>(P[] x, P[] y)
+    public static P Product<P>(ReadOnlySpan<P> x, ReadOnlySpan<P> y)
         where P : struct, IParameter<P>
     {
         if (P.LaneCount == 1)
-            return P.From(Dot(Doubles(x), Doubles(y)));
+            return P.From(Dot(MemoryMarshal.Cast<P, double>(x), MemoryMarshal.Cast<P, double>(y)));
         P first = default, second = default;
         int u = 0;
         for (; u < x.Length - 1; u += 2)
@@ -232,7 +232,12 @@ internal static class VectorMath
             second = Vector512.FusedMultiplyAdd(
                 Vector512.LoadUnsafe(ref a, (nuint)(i + width)), Vector512.LoadUnsafe(ref b, (nuint)(i + width)), second);
         }
-        double sum = Vector512.Sum(first + second);
+        if (i <= x.Length - width)
+        {
+            first = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i), first);
+            i += width;
+        }
+        double sum = i > 0 ? Vector512.Sum(first + second) : 0;
         for (; i < x.Length; i++)
             sum += x[i] * y[i];
         return sum;
