@@ -200,14 +200,15 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     /// <summary>The middle of the longest run of 2 x 2 or 3 x 3 blocks, or of all levels.</summary>
     private int Middle()
     {
-        int best = 0, middle = _levels / 2;
-        for (int start = 1; start < _levels - 1; start++)
+        int best = 0, middle = _levels / 2, start = 1;
+        while (start < _levels - 1)
         {
             int end = start, m = RunSize(start, 1);
             while (m > 1 && end < _levels - 1 && RunSize(end, 1) == m)
                 end++;
             if (end - start > best)
                 (best, middle) = (end - start, (start + end) / 2);
+            start = Math.Max(end, start + 1);
         }
         return middle;
     }
