@@ -22,7 +22,10 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly Stretch[] _stretches;
     private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
-    private readonly P[] _values, _factor, _y;
+    private readonly P[] _values, _factor;
+
+    // The right-hand side of one level.
+    private readonly P[] _rhs;
 
     /// <summary>Analyses a pattern without border unknowns.</summary>
     /// <exception cref="ArgumentException">An entry joins levels that are not adjacent, or there are border unknowns.</exception>
@@ -63,7 +66,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         }
         _values = AlignedArray.Create<P>(values);
         _factor = AlignedArray.Create<P>(factor);
-        _y = AlignedArray.Create<P>(Size);
+        _rhs = AlignedArray.Create<P>(_size.Max());
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
     }
@@ -132,51 +135,49 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             int v = s.IsPair ? _first[s.Other] : 0;
             if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.InwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), s.Count);
             else if (s.IsPair)
                 BlockRuns<P>.InwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
-                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), s.Count);
             else if (s.BlockSize == 1)
-                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), s.Direction, s.Count);
             else if (s.BlockSize == 2)
-                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), s.Direction, s.Count);
             else if (s.BlockSize == 3)
-                BlockRuns<P>.Inward3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward3(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), s.Direction, s.Count);
             else
                 Inward(ref b, l, l - s.Direction);
         }
         Inward(ref b, _middle, _middle - 1);
         if (_middle + 1 < _levels)
-            Add(_inner[_middle], _middle, _middle + 1);
-        Write(ref b, _middle);
+            Add(ref b, _inner[_middle], _middle, _middle + 1);
         for (int i = _stretches.Length - 1; i >= 0; i--)
         {
             Stretch s = _stretches[i];
-            // Outward from the last level of the stretch.
+            // Outward from the last level of the stretch, which follows on the level of x.
             int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1), v = s.IsPair ? _first[other] : 0;
+            int x = _first[l + s.Direction];
             if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.OutwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), s.Count);
             else if (s.IsPair)
                 BlockRuns<P>.OutwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
-                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), s.Count);
             else if (s.BlockSize == 1)
-                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), -s.Direction, s.Count);
+                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref Of(ref b, x), -s.Direction, s.Count);
             else if (s.BlockSize == 2)
-                BlockRuns<P>.Outward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), -s.Direction, s.Count);
+                BlockRuns<P>.Outward2(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, x), ref Of(ref b, x + 1), -s.Direction, s.Count);
             else if (s.BlockSize == 3)
                 BlockRuns<P>.Outward3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), -s.Direction, s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), -s.Direction, s.Count);
             else
-            {
-                Add(_inner[l], l, l + s.Direction);
-                Write(ref b, l);
-            }
+                Add(ref b, _inner[l], l, l + s.Direction);
         }
     }
 
@@ -286,54 +287,45 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         return -1;
     }
 
-    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o.</summary>
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o, in the place of b.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void Inward(ref P rhs, int l, int neighbour)
+    private void Inward(ref P b, int l, int neighbour)
     {
         int m = _size[l + 1], start = _first[l];
         ref P inverse = ref At(_factor, _inverse[l]);
-        ref P y = ref At(_y, start);
         if (m == 1)
         {
-            y = inverse * Of(ref rhs, start);
+            Of(ref b, start) *= inverse;
         }
         else
         {
             for (int i = 0; i < m; i++)
+                At(_rhs, i) = Of(ref b, start + i);
+            for (int i = 0; i < m; i++)
             {
                 P sum = default;
                 for (int j = 0; j < m; j++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), Of(ref rhs, start + j), sum);
-                Unsafe.Add(ref y, i) = sum;
+                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), At(_rhs, j), sum);
+                Of(ref b, start + i) = sum;
             }
         }
         if (neighbour >= 0 && neighbour < _levels)
-            Add(_outer[l], l, neighbour);
+            Add(ref b, _outer[l], l, neighbour);
     }
 
     /// <summary>y_l += B y_k for neighbouring levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(int block, int target, int source)
+    private void Add(ref P y, int block, int target, int source)
     {
-        int rows = _size[target + 1], columns = _size[source + 1];
+        int rows = _size[target + 1], columns = _size[source + 1], row = _first[target], column = _first[source];
         ref P b = ref At(_factor, block);
-        ref P y = ref At(_y, _first[target]);
-        ref P x = ref At(_y, _first[source]);
         for (int i = 0; i < rows; i++)
         {
-            P sum = Unsafe.Add(ref y, i);
+            P sum = Of(ref y, row + i);
             for (int j = 0; j < columns; j++)
-                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
-            Unsafe.Add(ref y, i) = sum;
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Of(ref y, column + j), sum);
+            Of(ref y, row + i) = sum;
         }
-    }
-
-    /// <summary>Copies the solution of a level to the right-hand side.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    private void Write(ref P rhs, int l)
-    {
-        for (int i = _first[l]; i < _first[l + 1]; i++)
-            Of(ref rhs, i) = _y[i];
     }
 
     private ref P Entries(int l) => ref At(_values, _lower[l]);
@@ -343,10 +335,11 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private ref P Inner(int l) => ref At(_factor, _inner[l]);
 
     /// <summary>The entry of a right-hand side at a place in the order of the levels.</summary>
-    private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, _order[place]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, At(_order, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref P At(P[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+    private static ref T At<T>(T[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
     /// <summary>Levels that one sweep takes: a run of equal blocks, or one level of any size (block size 0).</summary>
     /// <param name="BlockSize">1 to 3, or 0.</param>
