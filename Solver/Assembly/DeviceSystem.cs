@@ -185,20 +185,34 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public void Residual(double time, P[] state, P[] rate, P[] quadratureRate)
     {
         Array.Clear(rate);
+        AddResidual(time, state, rate, quadratureRate);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public void AddResidual(double time, P[] state, P[] rate, P[] quadratureRate)
+    {
         _context.HeatRate = default;
         _context.AtNodes?.Update(state);
         SetTime(time);
+        // Chemical work needs the rates by themselves.
+        P[] own = rate;
+        if (Heat >= 0)
+        {
+            own = _seenRate;
+            Array.Clear(own);
+        }
         foreach (IAssemblyPart<P> part in _parts)
-            part.AddResidual(state, rate);
+            part.AddResidual(state, own);
         quadratureRate[Work] = _gate.WorkRate;
         if (LeakedGas >= 0)
             quadratureRate[LeakedGas] = _channel.LeakRate;
         if (Heat >= 0)
         {
             quadratureRate[Heat] = _context.HeatRate;
-            quadratureRate[Chemical] = _chemicalWork!.Rate(state, rate);
+            quadratureRate[Chemical] = _chemicalWork!.Rate(state, own);
             state.CopyTo(_seenState, 0);
-            rate.CopyTo(_seenRate, 0);
+            VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
         }
     }
 
