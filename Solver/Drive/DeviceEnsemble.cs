@@ -143,7 +143,7 @@ public sealed class DeviceEnsemble
     {
         foreach (int i in group)
             _members[i].Request.Device.Keep();
-        Span<double> start = stackalloc double[Capacity], slope = stackalloc double[Capacity], values = stackalloc double[Capacity];
+        Span<double> start = stackalloc double[Capacity], slope = stackalloc double[Capacity];
         for (int lane = 0; lane < Capacity; lane++)
         {
             int i = Math.Min(lane, _members.Length - 1);
@@ -153,12 +153,8 @@ public sealed class DeviceEnsemble
             slope[lane] = takesPart ? own.Slope : 0;
         }
         _system!.Connect(new GateDrive<Lanes> { Mode = mode, Start = Lanes.FromLanes(start), Slope = Lanes.FromLanes(slope) });
-        for (int u = 0; u < _state.Length; u++)
-        {
-            for (int lane = 0; lane < Capacity; lane++)
-                values[lane] = _devices[Math.Min(lane, _devices.Length - 1)].State[u];
-            _state[u] = Lanes.FromLanes(values);
-        }
+        for (int lane = 0; lane < Capacity; lane++)
+            Lanes.SetLane(_state, lane, _devices[Math.Min(lane, _devices.Length - 1)].State);
         Array.Clear(_quadratures);
     }
 
@@ -220,7 +216,7 @@ public sealed class DeviceEnsemble
                 if (members[i].Request.Observer is { } observer)
                 {
                     Scalar[] own = members[i].Request.Device.State;
-                    DeviceSimulation.Unpack(state, own, i);
+                    Lanes.CopyLane(state, i, own);
                     observer.OnStep(time, own);
                 }
         }

@@ -158,17 +158,10 @@ public sealed class DeviceSimulation
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
     internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after, in StepStatistics before)
     {
-        Unpack(state, State, lane);
-        Unpack(quadratures, _segmentQuadratures, lane);
+        Lanes.CopyLane(state, lane, State);
+        Lanes.CopyLane(quadratures, lane, _segmentQuadratures);
         _statistics.AddDifference(after, before);
         End(segment);
-    }
-
-    /// <summary>Copies a lane.</summary>
-    internal static void Unpack(Lanes[] from, Scalar[] to, int lane)
-    {
-        for (int u = 0; u < to.Length; u++)
-            to[u] = new(from[u][lane]);
     }
 
     /// <summary>Marks the end of a segment of a list.</summary>

@@ -297,6 +297,13 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             Of(ref b, start) *= inverse;
         }
+        else if (m == 2)
+        {
+            ref P first = ref Of(ref b, start), second = ref Of(ref b, start + 1);
+            P sum = P.MultiplyAdd(inverse, first, Unsafe.Add(ref inverse, 1) * second);
+            second = P.MultiplyAdd(Unsafe.Add(ref inverse, 2), first, Unsafe.Add(ref inverse, 3) * second);
+            first = sum;
+        }
         else
         {
             for (int i = 0; i < m; i++)
@@ -314,11 +321,25 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     }
 
     /// <summary>y_l += B y_k for neighbouring levels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.HotLoop)]
     private void Add(ref P y, int block, int target, int source)
     {
         int rows = _size[target + 1], columns = _size[source + 1], row = _first[target], column = _first[source];
         ref P b = ref At(_factor, block);
+        if (rows == 2)
+        {
+            ref P first = ref Of(ref y, row), second = ref Of(ref y, row + 1);
+            P sum = first, other = second;
+            for (int j = 0; j < columns; j++)
+            {
+                P x = Of(ref y, column + j);
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, j), x, sum);
+                other = P.MultiplyAdd(Unsafe.Add(ref b, columns + j), x, other);
+            }
+            first = sum;
+            second = other;
+            return;
+        }
         for (int i = 0; i < rows; i++)
         {
             P sum = Of(ref y, row + i);
