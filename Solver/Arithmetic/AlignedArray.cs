@@ -22,6 +22,23 @@ internal static class AlignedArray
     public static P[] Create<P>(int length)
         where P : struct
     {
+        P[] array = ArrayLoan.Again<P>(length) ?? Make<P>(length);
+        ArrayLoan.Note(array);
+        return array;
+    }
+
+    /// <summary>An array of given entries.</summary>
+    public static P[] Of<P>(IEnumerable<P> entries)
+        where P : struct
+    {
+        P[] given = [.. entries], array = Create<P>(given.Length);
+        given.CopyTo(array, 0);
+        return array;
+    }
+
+    private static P[] Make<P>(int length)
+        where P : struct
+    {
         P[] array;
         int trial = 0;
         do
@@ -33,15 +50,6 @@ internal static class AlignedArray
             s_next = Start(array) + (nuint)(length * Unsafe.SizeOf<P>() + Header);
         }
         while (length > 0 && Start(array) % Line != 0 && ++trial < Trials);
-        return array;
-    }
-
-    /// <summary>An array of given entries.</summary>
-    public static P[] Of<P>(IEnumerable<P> entries)
-        where P : struct
-    {
-        P[] given = [.. entries], array = Create<P>(given.Length);
-        given.CopyTo(array, 0);
         return array;
     }
 

@@ -27,6 +27,7 @@ public sealed class DeviceEnsemble
     private RosenbrockIntegrator<Lanes>? _integrator;
     private Lanes[] _state = [], _quadratures = [];
     private DeviceSimulation[] _devices = [];
+    private readonly ArrayLoan _arrays = new();
 
     private DeviceEnsemble(IReadOnlyList<IEnumerable<DriveRequest>> runs)
     {
@@ -55,6 +56,7 @@ public sealed class DeviceEnsemble
         {
             foreach (Member m in ensemble._members)
                 m.Requests.Dispose();
+            ensemble.Drop();
         }
         return ensemble;
     }
@@ -176,7 +178,7 @@ public sealed class DeviceEnsemble
         DeviceSimulation?[] devices = [.. _members.Select(m => m.Request.Device)];
         if (devices.AsSpan().SequenceEqual(_devices))
             return _system is not null;
-        (_system, _integrator, _devices) = (null, null, []);
+        Drop();
         if (devices.Any(d => d is null || d.Mesh.Dimension > 1))
             return false;
         _devices = devices!;
@@ -184,11 +186,21 @@ public sealed class DeviceEnsemble
         if (!_devices.All(d => LaneTerms.Of(d) == terms))
             return false;
         SolverSettings settings = _devices[0].Settings;
-        _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
-        _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
-        _state = AlignedArray.Create<Lanes>(_system.Size);
-        _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);
+        _arrays.Make(() =>
+        {
+            _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
+            _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
+            _state = AlignedArray.Create<Lanes>(_system.Size);
+            _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);
+        });
         return true;
+    }
+
+    /// <summary>Gives up the common system, whose arrays the next one uses again.</summary>
+    private void Drop()
+    {
+        (_system, _integrator, _devices, _state, _quadratures) = (null, null, [], [], []);
+        _arrays.Return();
     }
 
     private sealed class Member(IEnumerator<DriveRequest> requests)
