@@ -15,7 +15,8 @@ namespace FvSolver.Solver.Drive;
 /// </remarks>
 public sealed class DeviceSimulation
 {
-    private readonly RosenbrockIntegrator<Scalar> _integrator;
+    // Made when the device is first advanced by itself: one whose segments all go in lanes needs none.
+    private RosenbrockIntegrator<Scalar>? _integrator;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
     private readonly DriveSegment[] _segments = new DriveSegment[3];
@@ -40,7 +41,6 @@ public sealed class DeviceSimulation
         Settings = settings;
         System = new([Column],
             createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
-        _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         State = System.RestState();
         RestState = System.RestState();
         Quadratures = new Scalar[System.QuadratureCount];
@@ -118,6 +118,7 @@ public sealed class DeviceSimulation
     internal void RunAlone(in DriveSegment segment, IStepObserver<Scalar>? observer)
     {
         Begin(segment);
+        _integrator ??= new(System, Settings.Method.Tableau(), Settings.RelativeTolerance, Settings.MaxSteps);
         StepStatistics before = _integrator.Statistics;
         try
         {
