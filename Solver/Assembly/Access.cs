@@ -48,11 +48,11 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
 {
     public static int Count => Lanes.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Load(Scalar[] array, int index) =>
         new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static Lanes Gather(Scalar[] array, int offset, int[] indices, int index) =>
         new(Vector512.Create(
             array[offset + indices[index]].Value, array[offset + indices[index + 1]].Value,
@@ -60,7 +60,7 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
             array[offset + indices[index + 4]].Value, array[offset + indices[index + 5]].Value,
             array[offset + indices[index + 6]].Value, array[offset + indices[index + 7]].Value));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(Compilation.Operator)]
     public static void Store(Scalar[] array, int index, Lanes value) =>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 

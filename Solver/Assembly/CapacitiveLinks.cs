@@ -144,10 +144,8 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         }
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
-    {
-        // All entries are constant.
-    }
+    /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
     /// <summary>Energy of the field, with the work of the offsets of metals [J].</summary>
     public P FieldEnergy(P[] x)

@@ -92,6 +92,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             int dissolved = _hasGas ? _u.Dissolved + k : -1, bubbles = _hasGas ? _u.Bubbles + k : -1;
             int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1;
             return new Face(
+                k,
+                psg,
+                wo3,
                 psi,
                 context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area),
                 context.Pack((d, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area
@@ -197,7 +200,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             }
             if (!_context.HasEnergy)
                 continue;
-            P power = Power(s, r, _values[Hydrogen], _values[HeatWo3]) * area;
+            NodePotentials<P> at = _context.AtNodes!;
+            P power = Power(r, at.Proton.Value[face.PsgPlace] + s.Drop, at.Adsorbed.Value[face.Place], at.Inserted.Value[face.Wo3Place],
+                _hasGas ? at.Molecule.Value[face.Place] : default) * area;
             _context.HeatRate += power;
             if (_context.HasHeat)
             {
@@ -207,8 +212,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         }
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         if (_hasFew)
             AddJacobian(x, jacobian, _shortDuals);
         else
@@ -245,7 +251,10 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             }
             if (!_context.HasEnergy)
                 continue;
-            var power = Power(s, r, duals[Hydrogen], duals[HeatWo3]);
+            NodePotentials<P> at = _context.AtNodes!;
+            var power = Power(r, b.Potential<G>(at.Proton, face.PsgPlace, Proton, HeatPsg) + s.Drop,
+                b.Potential<G>(at.Adsorbed, face.Place, Coverage, HeatPsg), b.Potential<G>(at.Inserted, face.Wo3Place, Hydrogen, HeatWo3),
+                _hasGas ? b.Potential<G>(at.Molecule, face.Place, Dissolved, HeatPsg) : default);
             if (_context.HasHeat)
             {
                 b.Add(jacobian, RowHeatPsg, power, area * 0.5);
@@ -289,21 +298,18 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     /// <remarks>
     /// The spot hypothesis dissipates what the reversible Heyrovsky step would; leak and growth give no heat to the device.
     /// </remarks>
+    /// <param name="r">Rates.</param>
+    /// <param name="proton">Electrochemical potential of protons against the channel's [V].</param>
+    /// <param name="adsorbed">Potential of adsorbed hydrogen [V].</param>
+    /// <param name="inserted">That of inserted hydrogen.</param>
+    /// <param name="molecule">That of molecular hydrogen, with gas.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private T Power<T>(in InterfaceState<T> s, in InterfaceRates<T> r, T hydrogen, T heatWo3)
+    private T Power<T>(in InterfaceRates<T> r, T proton, T adsorbed, T inserted, T molecule)
         where T : struct, IReal<T, P>
     {
-        T thermal = T.Reciprocal(s.InverseThermalVoltage);
-        T thermalWo3 = _context.HasHeat ? heatWo3 * VoltPerKelvin : thermal;
-        T proton = _context.Potentials.Proton(s.ProtonDensity, thermal) + s.Drop;
-        T adsorbed = _context.Potentials.Adsorbed(s.Coverage, thermal);
-        T inserted = _context.Potentials.Inserted(hydrogen, thermalWo3);
         T power = (proton - adsorbed) * r.Volmer + (adsorbed - inserted) * r.Absorption;
         if (_hasGas)
-        {
-            T molecule = _context.Potentials.Molecule(s.Dissolved, thermal);
             power = power + (adsorbed * 2 - molecule) * r.Tafel + (proton + adsorbed - molecule) * (r.Heyrovsky + r.Spot);
-        }
         return power * ElementaryCharge;
     }
 
@@ -334,5 +340,5 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 : T.Constant(_context.InverseThermalVoltage),
         };
 
-    private sealed record Face(int Psi, P Area, P Capacitance, LocalBlock<P> Block);
+    private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, P Area, P Capacitance, LocalBlock<P> Block);
 }

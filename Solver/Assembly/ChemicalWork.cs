@@ -17,112 +17,83 @@ internal sealed class ChemicalWork<P>
     private readonly UnknownLayout _u;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
-    private readonly P[] _potential;
+    private readonly SpeciesPotential<P>[] _species;
 
     public ChemicalWork(AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
-        _potential = AlignedArray.Create<P>(_u.Size);
+        NodePotentials<P> at = context.AtNodes!;
+        _species = [.. new[] { at.Proton, at.Bound, at.Inserted, at.Adsorbed, at.Molecule }.Where(s => s.Nodes.Length > 0)];
         Weights = AlignedArray.Create<P>(_u.Size);
     }
 
-    /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Gradient"/>.</summary>
+    /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Linearise"/>.</summary>
     public P[] Weights { get; }
 
-    /// <summary>Rate [W] from a state and its residual.</summary>
+    /// <summary>Rate [W] from a residual and the potentials of its state.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public P Rate(P[] x, P[] f)
+    public P Rate(P[] f)
     {
-        Visit(x, f, []);
-        P sum = VectorMath.Product(_potential, f);
+        P sum = default;
+        foreach (SpeciesPotential<P> species in _species)
+            sum += VectorMath.Product<P>(species.Value, f.AsSpan(species.Start, species.Value.Length));
         for (int k = 0; k < _channel.LeakRates.Length; k++)
-            sum += _potential[_u.Dissolved + k] * _channel.LeakRates[k];
+            sum += _context.AtNodes!.Molecule.Value[k] * GoneMolecules(f, k);
         return sum * ElementaryCharge + _gate.ReservoirWork;
     }
 
-    /// <summary>Derivative of the rate by each unknown at fixed rates of species; <see cref="Weights"/> say what those add.</summary>
+    /// <summary>
+    /// Rate [W], and its derivative by each unknown at fixed rates of species; <see cref="Weights"/> say what those add.
+    /// </summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Gradient(P[] x, P[] f, P[] gradient)
+    public P Linearise(P[] f, P[] gradient)
     {
         Array.Clear(gradient);
-        Visit(x, f, gradient);
+        foreach (SpeciesPotential<P> species in _species)
+        {
+            VectorMath.Scale(Doubles(Weights, species.Start, species.Value.Length), ElementaryCharge, VectorMath.Doubles(species.Value));
+            AddSlopes(f, gradient, species);
+        }
         for (int k = 0; k < _channel.LeakRates.Length; k++)
-            gradient[_u.Dissolved + k] += _potential[_u.Dissolved + k] * _channel.LeakGradient[_u.Dissolved + k];
-        VectorMath.Scale(VectorMath.Doubles(gradient), ElementaryCharge, VectorMath.Doubles(gradient));
-        VectorMath.Scale(VectorMath.Doubles(Weights), ElementaryCharge, VectorMath.Doubles(_potential));
+        {
+            SpeciesPotential<P> molecule = _context.AtNodes!.Molecule;
+            Weights[_u.Bubbles + k] = molecule.Value[k] * ElementaryCharge;
+            AddSlope(gradient, molecule, k, GoneMolecules(f, k) * ElementaryCharge);
+            gradient[_u.Dissolved + k] += molecule.Value[k] * _channel.LeakGradient[_u.Dissolved + k] * ElementaryCharge;
+        }
         foreach (int u in _gate.GradientSupport)
             gradient[u] += _gate.ReservoirGradient[u];
+        return Rate(f);
     }
 
-    /// <summary>Fills in the potentials and, where there is a gradient, adds rate times slope.</summary>
+    /// <summary>Molecules that pass from the dissolved state into bubbles or leak out at an interface [1/s].</summary>
+    private P GoneMolecules(P[] f, int interfaceNumber) => f[_u.Bubbles + interfaceNumber] + _channel.LeakRates[interfaceNumber];
+
     [MethodImpl(Compilation.HotLoop)]
-    private void Visit(P[] x, P[] f, P[] gradient)
+    private void AddSlopes(P[] f, P[] gradient, SpeciesPotential<P> species)
     {
-        NodePotentials<P> nodes = _context.AtNodes!;
-        nodes.Proton.CopyTo(_potential, _u.Proton);
-        nodes.Inserted.CopyTo(_potential, _u.Hydrogen);
-        if (gradient.Length > 0)
+        int count = species.Nodes.Length;
+        if (!species.IsRow)
         {
-            AddSlopes(f, gradient, _u.Proton, _u.PsgNodes, nodes.ProtonByDensity, nodes.ProtonByTemperature);
-            AddSlopes(f, gradient, _u.Hydrogen, _u.Wo3Nodes, nodes.InsertedByDensity, nodes.InsertedByTemperature);
+            for (int i = 0; i < count; i++)
+                AddSlope(gradient, species, i, f[species.Start + i] * ElementaryCharge);
+            return;
         }
-        for (int i = 0; i < _u.PsgNodes.Length && _u.Bound >= 0; i++)
-            Species(x, f, gradient, Kind.Bound, _u.Bound + i, _u.PsgNodes[i]);
-        for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
-        {
-            int node = _u.ChannelInterfaces[k].First;
-            Species(x, f, gradient, Kind.Adsorbed, _u.Coverage + k, node);
-            if (_u.Dissolved < 0)
-                continue;
-            Species(x, f, gradient, Kind.Molecule, _u.Dissolved + k, node);
-            _potential[_u.Bubbles + k] = _potential[_u.Dissolved + k];
-            if (gradient.Length > 0)
-                AddSlope(x, gradient, Kind.Molecule, _u.Dissolved + k, node, f[_u.Bubbles + k] + _channel.LeakRates[k]);
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void AddSlopes(P[] f, P[] gradient, int start, int[] nodes, P[] byDensity, P[] byTemperature)
-    {
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            gradient[start + i] += byDensity[i] * f[start + i];
-            if (_context.HasHeat)
-                gradient[_u.Temperature + nodes[i]] += byTemperature[i] * f[start + i];
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void Species(P[] x, P[] f, P[] gradient, Kind kind, int unknown, int node)
-    {
-        _potential[unknown] = Potential(kind, x[unknown], _context.ThermalVoltageAt(x, node));
-        if (gradient.Length > 0)
-            AddSlope(x, gradient, kind, unknown, node, f[unknown]);
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void AddSlope(P[] x, P[] gradient, Kind kind, int unknown, int node, P rate)
-    {
-        var value = new Dual<P, Gradient4<P>>(x[unknown], Gradient4<P>.Seed(0));
-        var thermal = new Dual<P, Gradient4<P>>(_context.ThermalVoltageAt(x, node), Gradient4<P>.Seed(1));
-        var potential = Potential(kind, value, thermal);
-        gradient[unknown] += potential.Slope.D0 * rate;
+        ReadOnlySpan<double> rate = Doubles(f, species.Start, count);
+        VectorMath.AddScaledProduct(Doubles(gradient, species.Start, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity), rate);
         if (_context.HasHeat)
-            gradient[_u.Temperature + node] += potential.Slope.D1 * rate * VoltPerKelvin;
+            VectorMath.AddScaledProduct(Doubles(gradient, _u.Temperature + species.Nodes[0], count), ElementaryCharge,
+                VectorMath.Doubles(species.ByTemperature), rate);
     }
 
-    private T Potential<T>(Kind kind, T value, T thermalVoltage)
-        where T : struct, IReal<T, P> => kind switch
-        {
-            Kind.Adsorbed => _context.Potentials.Adsorbed(value, thermalVoltage),
-            Kind.Bound => _context.Potentials.Bound(value, thermalVoltage),
-            _ => _context.Potentials.Molecule(value, thermalVoltage),
-        };
-
-    private enum Kind
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddSlope(P[] gradient, SpeciesPotential<P> species, int place, P rate)
     {
-        Adsorbed,
-        Bound,
-        Molecule,
+        gradient[species.Start + place] += species.ByDensity[place] * rate;
+        if (_context.HasHeat)
+            gradient[_u.Temperature + species.Nodes[place]] += species.ByTemperature[place] * rate;
     }
+
+    private static Span<double> Doubles(P[] array, int start, int count) =>
+        VectorMath.Doubles(array).Slice(start * P.LaneCount, count * P.LaneCount);
 }

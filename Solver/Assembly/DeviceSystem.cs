@@ -19,6 +19,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     private readonly AssemblyContext<P> _context;
     private readonly IAssemblyPart<P>[] _parts;
+
+    // Their methods, bound once: a call through an interface looks for the method of each part in turn.
+    private readonly Action<P[], P[]>[] _addResidual;
+    private readonly AddLinearised[] _addLinearised;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
@@ -28,8 +32,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
-    // State and rates of the last residual, for the gradient of chemical work.
-    private readonly P[] _seenState, _seenRate, _scratchRate, _scratchQuadratures;
+    private readonly P[] _scratchRate, _scratchQuadratures;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
@@ -59,6 +62,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
         _parts = [.. parts];
+        _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
+        _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
         Scale = NaturalScale(columns[0]);
         var pattern = new PatternBuilder();
@@ -73,8 +78,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _seenState = AlignedArray.Create<P>(Layout.Size);
-        _seenRate = AlignedArray.Create<P>(Layout.Size);
 
         int quadratures = 1;
         LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
@@ -85,14 +88,16 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _chemicalWork = new(_context, _gate, _channel);
         }
         QuadratureCount = quadratures;
-        _scratchRate = AlignedArray.Create<P>(_context.HasEnergy ? Size : 0);
-        _scratchQuadratures = AlignedArray.Create<P>(_context.HasEnergy ? quadratures : 0);
+        _scratchRate = AlignedArray.Create<P>(Size);
+        _scratchQuadratures = AlignedArray.Create<P>(quadratures);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
         IEnumerable<int> all = Enumerable.Range(0, quadratures);
         RateWeights = [.. all.Select(q => q == Chemical ? _chemicalWork!.Weights : q == Heat ? _conduction?.RowsOfTemperature : null)];
         QuadratureSupport = [.. all.Select(q => q == Work ? _gate.GradientSupport
             : q == LeakedGas ? _channel.LeakSupport : q == Heat ? _conduction?.LossSupport : null)];
     }
+
+    private delegate void AddLinearised(P[] state, P[] rate, Span<P> jacobian);
 
     /// <summary>Where the unknowns live.</summary>
     public UnknownLayout Layout { get; }
@@ -196,30 +201,28 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _context.AtNodes?.Update(state);
         SetTime(time);
         // Chemical work needs the rates by themselves.
-        P[] own = rate;
-        if (Heat >= 0)
-        {
-            own = _seenRate;
+        P[] own = Chemical >= 0 ? _scratchRate : rate;
+        if (Chemical >= 0)
             Array.Clear(own);
-        }
-        foreach (IAssemblyPart<P> part in _parts)
-            part.AddResidual(state, own);
-        quadratureRate[Work] = _gate.WorkRate;
-        if (LeakedGas >= 0)
-            quadratureRate[LeakedGas] = _channel.LeakRate;
-        if (Heat >= 0)
-        {
-            quadratureRate[Heat] = _context.HeatRate;
-            quadratureRate[Chemical] = _chemicalWork!.Rate(state, own);
-            state.CopyTo(_seenState, 0);
-            VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
-        }
+        foreach (Action<P[], P[]> add in _addResidual)
+            add(state, own);
+        TakeRates(quadratureRate);
+        if (Chemical < 0)
+            return;
+        quadratureRate[Chemical] = _chemicalWork!.Rate(own);
+        VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
     }
 
     /// <inheritdoc/>
+    public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient) =>
+        Linearise(time, state, _scratchRate, _scratchQuadratures, jacobian, quadratureGradient);
+
+    /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
-    public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient)
+    public void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
     {
+        Array.Clear(rate);
+        _context.HeatRate = default;
         _constantJacobian.CopyTo(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
@@ -227,8 +230,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Array.Clear(_context.HeatGradient);
         _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
-        foreach (IAssemblyPart<P> part in _parts)
-            part.AddJacobian(state, jacobian);
+        foreach (AddLinearised add in _addLinearised)
+            add(state, rate, jacobian);
+        TakeRates(quadratureRate);
         Copy(_gate.WorkGradient, quadratureGradient[Work], _gate.GradientSupport);
         if (LeakedGas >= 0)
             Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], _channel.LeakSupport);
@@ -238,11 +242,18 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
                 Copy(_conduction.LossGradient, quadratureGradient[Heat], _conduction.LossSupport);
             else
                 _context.HeatGradient.CopyTo(quadratureGradient[Heat], 0);
-            // The rates of species do not depend on time but through the drive: those of the same state are the same.
-            if (!VectorMath.Doubles(state).SequenceEqual(VectorMath.Doubles(_seenState)))
-                Residual(time, state, _scratchRate, _scratchQuadratures);
-            _chemicalWork!.Gradient(state, _seenRate, quadratureGradient[Chemical]);
+            quadratureRate[Chemical] = _chemicalWork!.Linearise(rate, quadratureGradient[Chemical]);
         }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void TakeRates(P[] quadratureRate)
+    {
+        quadratureRate[Work] = _gate.WorkRate;
+        if (LeakedGas >= 0)
+            quadratureRate[LeakedGas] = _channel.LeakRate;
+        if (Heat >= 0)
+            quadratureRate[Heat] = _context.HeatRate;
     }
 
     /// <inheritdoc/>
@@ -272,12 +283,14 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Clear(P[] gradient, int[] support)
     {
         for (int i = 0; i < support.Length && gradient.Length > 0; i++)
             gradient[support[i]] = default;
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static void Copy(P[] from, P[] to, int[] support)
     {
         foreach (int u in support)

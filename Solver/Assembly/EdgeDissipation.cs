@@ -29,6 +29,9 @@ internal sealed class EdgeDissipation<P, W, A>
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
     private readonly P[] _power;
+
+    // Derivatives of the power of an edge.
+    private readonly P[] _byLeft, _byRight, _byFall, _byHeatLeft, _byHeatRight;
     private int[] _slots = [];
 
     /// <param name="context">Context.</param>
@@ -46,6 +49,9 @@ internal sealed class EdgeDissipation<P, W, A>
         _heatLeft = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeLeft[e])] : [];
         _heatRight = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeRight[e])] : [];
         _power = AlignedArray.Create<P>(_edges + 2);
+        P[] Slopes(bool present) => AlignedArray.Create<P>(present ? _edges : 0);
+        (_byLeft, _byRight, _byFall) = (Slopes(true), Slopes(true), Slopes(phi >= 0));
+        (_byHeatLeft, _byHeatRight) = (Slopes(context.HasHeat), Slopes(context.HasHeat));
     }
 
     public void Declare(PatternBuilder pattern)
@@ -78,23 +84,15 @@ internal sealed class EdgeDissipation<P, W, A>
     [MethodImpl(Compilation.HotLoop)]
     public void AddPower(P[] x, P[] f, P[] current, P[] potential)
     {
-        if (_isChain)
+        int last = _edges - A.Count;
+        for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            int last = _edges - A.Count;
-            for (int e = 0; ; e = Math.Min(e + A.Count, last))
-            {
-                W drop = A.Load(potential, e) - A.Load(potential, e + 1);
-                if (_phi >= 0)
-                    drop += A.Load(x, _phi + e) - A.Load(x, _phi + e + 1);
-                A.Store(_power, e + 1, A.Load(current, e + 1) * drop * ElementaryCharge);
-                if (e == last)
-                    break;
-            }
-        }
-        else
-        {
-            for (int e = 0; e < _edges; e++)
-                _power[e + 1] = current[e + 1] * Drop(x, potential, e) * ElementaryCharge;
+            W drop = Left(potential, 0, e) - Right(potential, 0, e);
+            if (_phi >= 0)
+                drop += Left(x, _phi, e) - Right(x, _phi, e);
+            A.Store(_power, e + 1, A.Load(current, e + 1) * drop * ElementaryCharge);
+            if (e == last)
+                break;
         }
         _context.HeatRate += VectorMath.Total(_power);
         if (!_context.HasHeat)
@@ -120,61 +118,83 @@ internal sealed class EdgeDissipation<P, W, A>
     /// <param name="jacobian">Entries of the Jacobian.</param>
     /// <param name="current">Flux times area [1/s], edge e at place e + 1.</param>
     /// <param name="slopes">Its derivatives, edge e at place e.</param>
-    /// <param name="potential">Chemical potential at the nodes [V].</param>
-    /// <param name="byDensity">Its derivative by the density.</param>
-    /// <param name="byTemperature">Its derivative by the temperature.</param>
+    /// <param name="potential">Chemical potential at the nodes.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, P[] potential, P[] byDensity, P[] byTemperature)
+    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
     {
-        P[] gradient = _context.HeatGradient;
-        bool hasHeat = _context.HasHeat;
-        // The slots are the solver's own: entries are taken without checks.
+        int last = _edges - A.Count;
+        for (int e = 0; ; e = Math.Min(e + A.Count, last))
+        {
+            Differentiate(x, e, current, slopes, potential);
+            if (e == last)
+                break;
+        }
+        if (!_context.HasHeat)
+        {
+            AddToGradient();
+            return;
+        }
+        // The slots are the solver's own: entries are taken without checks. Half of the power goes to each end.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
         {
-            int left = _left[e], right = _right[e];
-            P drop = Drop(x, potential, e) * ElementaryCharge, flow = current[e + 1] * ElementaryCharge;
-            P byLeft = drop * slopes.ByLeft[e] + flow * byDensity[left];
-            P byRight = drop * slopes.ByRight[e] - flow * byDensity[right];
-            P byFall = _phi >= 0 ? drop * slopes.ByFall[e] + flow : default;
-            if (!hasHeat)
-            {
-                gradient[_species + left] += byLeft;
-                gradient[_species + right] += byRight;
-                if (_phi >= 0)
-                {
-                    gradient[_phi + left] += byFall;
-                    gradient[_phi + right] -= byFall;
-                }
+            P byLeft = _byLeft[e] * 0.5, byRight = _byRight[e] * 0.5, byHeatLeft = _byHeatLeft[e] * 0.5, byHeatRight = _byHeatRight[e] * 0.5;
+            ref int slots = ref _slots[2 * e * RowEntries], next = ref Unsafe.Add(ref slots, RowEntries);
+            Unsafe.Add(ref entries, slots) += byLeft;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 3)) += byHeatRight;
+            Unsafe.Add(ref entries, next) += byLeft;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += byHeatLeft;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += byHeatRight;
+            if (_phi < 0)
                 continue;
-            }
-            P shared = drop * slopes.ByTemperature[e] * 0.5;
-            P byHeatLeft = shared + flow * byTemperature[left], byHeatRight = shared - flow * byTemperature[right];
-            (byLeft, byRight, byFall, byHeatLeft, byHeatRight) = (byLeft * 0.5, byRight * 0.5, byFall * 0.5, byHeatLeft * 0.5, byHeatRight * 0.5);
-            ref int slots = ref _slots[2 * e * RowEntries];
-            for (int end = 0; end < 2; end++)
-            {
-                Unsafe.Add(ref entries, slots) += byLeft;
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft;
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 3)) += byHeatRight;
-                if (_phi >= 0)
-                {
-                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall;
-                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
-                }
-                slots = ref Unsafe.Add(ref slots, RowEntries);
-            }
+            P byFall = _byFall[e] * 0.5;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += byFall;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) -= byFall;
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void Differentiate(P[] x, int e, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
+    {
+        W drop = (Left(potential.Value, 0, e) - Right(potential.Value, 0, e)) * ElementaryCharge, flow = A.Load(current, e + 1) * ElementaryCharge;
+        if (_phi >= 0)
+        {
+            drop += (Left(x, _phi, e) - Right(x, _phi, e)) * ElementaryCharge;
+            A.Store(_byFall, e, drop * A.Load(slopes.ByFall, e) + flow);
+        }
+        A.Store(_byLeft, e, drop * A.Load(slopes.ByLeft, e) + flow * Left(potential.ByDensity, 0, e));
+        A.Store(_byRight, e, drop * A.Load(slopes.ByRight, e) - flow * Right(potential.ByDensity, 0, e));
+        if (!_context.HasHeat)
+            return;
+        W shared = drop * A.Load(slopes.ByTemperature, e) * 0.5;
+        A.Store(_byHeatLeft, e, shared + flow * Left(potential.ByTemperature, 0, e));
+        A.Store(_byHeatRight, e, shared - flow * Right(potential.ByTemperature, 0, e));
+    }
+
+    private void AddToGradient()
+    {
+        P[] gradient = _context.HeatGradient;
+        for (int e = 0; e < _edges; e++)
+        {
+            gradient[_species + _left[e]] += _byLeft[e];
+            gradient[_species + _right[e]] += _byRight[e];
+            if (_phi < 0)
+                continue;
+            gradient[_phi + _left[e]] += _byFall[e];
+            gradient[_phi + _right[e]] -= _byFall[e];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private P Drop(P[] x, P[] potential, int e)
-    {
-        int left = _left[e], right = _right[e];
-        P drop = potential[left] - potential[right];
-        return _phi >= 0 ? drop + (x[_phi + left] - x[_phi + right]) : drop;
-    }
+    private W Left(P[] values, int start, int e) => _isChain ? A.Load(values, start + e) : A.Gather(values, start, _left, e);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W Right(P[] values, int start, int e) => _isChain ? A.Load(values, start + e + 1) : A.Gather(values, start, _right, e);
 
     private int[] Columns(int e) =>
     [

@@ -160,8 +160,9 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         P one = P.From(1), half = P.From(0.5), zero = default;
         foreach (Edge edge in _edges)
         {

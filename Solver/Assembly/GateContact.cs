@@ -74,6 +74,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             int heatMetal = context.HasHeat ? _u.Temperature + f.First : -1;
             return new Face(
                 f.Second,
+                psg,
                 context.Pack((_, m) => AreaOf(m, k)),
                 context.Pack((d, m) => AreaOf(m, k) * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
                 new(
@@ -189,7 +190,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             if (_context.HasEnergy)
             {
                 P thermal = _context.ThermalVoltageAt(x, face.Node), hydrogen = _reaction.HydrogenPotential(given, thermal);
-                P power = protons * Affinity(gate, phi, x[k[Proton]], hydrogen, thermal) * ElementaryCharge;
+                P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
                 ReservoirWork += protons * hydrogen * ElementaryCharge;
                 _context.HeatRate += power;
                 if (_context.HasHeat)
@@ -223,8 +224,9 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             AddFilmLoss(f, gate * leak + DielectricLoss(gate));
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         if (_context.HasHeat)
             AddJacobian<Gradient8<P>>(x, jacobian);
         else
@@ -235,50 +237,66 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     private void AddJacobian<G>(P[] x, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
-        P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], zero = default, one = P.From(1);
+        foreach (Face face in _faces)
+            AddFace<G>(face, x, jacobian);
+        AddCircuit(x, jacobian);
+    }
+
+    /// <summary>Adds the derivatives of a face's reaction and displacement.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddFace<G>(Face face, P[] x, Span<P> jacobian)
+        where G : struct, IGradient<G, P>
+    {
+        P zero = default, one = P.From(1);
+        bool isClamped = Drive.Mode == DriveMode.Voltage;
+        LocalBlock<P> b = face.Block;
+        var v = b.Seed<G>(x, Gate, zero);
+        var phi = b.Seed<G>(x, Phi, zero);
+        var c = b.Seed<G>(x, Proton, zero);
+        var given = b.Seed<G>(x, Given, zero) * _inverseArea;
+        var inverse = _context.HasHeat
+            ? Dual<P, G>.Reciprocal(b.Seed<G>(x, Temperature, zero) * VoltPerKelvin)
+            : Dual<P, G>.Constant(_context.InverseThermalVoltage);
+        var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
+        b.Add(jacobian, RowProton, protons, one);
+        b.Add(jacobian, RowGiven, protons, one);
+        if (isClamped)
+        {
+            jacobian[face.ChargeByPotential] -= face.Capacitance;
+            jacobian[_chargeByGate] += face.Capacitance;
+            b.AddTo(WorkGradient, v * protons, P.From(ElementaryCharge));
+        }
+        else
+        {
+            b.Add(jacobian, RowCharge, protons, P.From(-ElementaryCharge));
+            jacobian[face.VoltageByPotential] -= face.Capacitance;
+            jacobian[_voltageByGate] += face.Capacitance;
+        }
+        if (!_context.HasEnergy)
+            return;
+        var thermal = Dual<P, G>.Reciprocal(inverse);
+        var hydrogen = _reaction.HydrogenPotential(given, thermal);
+        var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
+        var power = protons * (v - phi - hydrogen - proton) * ElementaryCharge;
+        b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
+        if (_context.HasHeat)
+        {
+            b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
+            b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
+        }
+        else
+        {
+            b.AddTo(_context.HeatGradient, power, one);
+        }
+    }
+
+    /// <summary>Adds the derivatives of the balances of charge and voltage, and of the film's losses.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddCircuit(P[] x, Span<P> jacobian)
+    {
+        P gate = x[_u.GateVoltage], one = P.From(1);
         P[] work = WorkGradient;
         bool isClamped = Drive.Mode == DriveMode.Voltage;
-        foreach (Face face in _faces)
-        {
-            LocalBlock<P> b = face.Block;
-            var v = b.Seed<G>(x, Gate, zero);
-            var phi = b.Seed<G>(x, Phi, zero);
-            var c = b.Seed<G>(x, Proton, zero);
-            var given = b.Seed<G>(x, Given, zero) * _inverseArea;
-            var inverse = _context.HasHeat
-                ? Dual<P, G>.Reciprocal(b.Seed<G>(x, Temperature, zero) * VoltPerKelvin)
-                : Dual<P, G>.Constant(_context.InverseThermalVoltage);
-            var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
-            b.Add(jacobian, RowProton, protons, one);
-            b.Add(jacobian, RowGiven, protons, one);
-            if (isClamped)
-            {
-                jacobian[face.ChargeByPotential] -= face.Capacitance;
-                jacobian[_chargeByGate] += face.Capacitance;
-                b.AddTo(work, v * protons, P.From(ElementaryCharge));
-            }
-            else
-            {
-                b.Add(jacobian, RowCharge, protons, P.From(-ElementaryCharge));
-                jacobian[face.VoltageByPotential] -= face.Capacitance;
-                jacobian[_voltageByGate] += face.Capacitance;
-            }
-            if (!_context.HasEnergy)
-                continue;
-            var thermal = Dual<P, G>.Reciprocal(inverse);
-            var hydrogen = _reaction.HydrogenPotential(given, thermal);
-            var power = protons * Affinity(v, phi, c, hydrogen, thermal) * ElementaryCharge;
-            b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
-            if (_context.HasHeat)
-            {
-                b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
-                b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
-            }
-            else
-            {
-                b.AddTo(_context.HeatGradient, power, one);
-            }
-        }
         int balance = isClamped ? _u.GateCharge : _u.GateVoltage;
         foreach (CapacitiveLink<P> link in _links)
         {
@@ -338,6 +356,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     };
 
     /// <summary>Current into the gate from outside [A]; meaningful for every drive but the ideal voltage source.</summary>
+    [MethodImpl(Compilation.Operator)]
     private P Current(P gate) => Drive.Mode switch
     {
         DriveMode.Resistor => (Drive.At(Time) - gate) * _inverseResistance,
@@ -346,13 +365,16 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     };
 
     /// <summary>Loss of a dielectric with a loss tangent in the field V/d while the gate ramps [W]: (pi/2) tan(delta) C |V dV/dt|.</summary>
+    [MethodImpl(Compilation.Operator)]
     private P DielectricLoss(P gate) =>
         Drive.Mode == DriveMode.Voltage ? P.Abs(gate * Drive.Slope) * _lossFactor : default;
 
+    [MethodImpl(Compilation.Operator)]
     private P DielectricLossSlope(P gate) =>
         Drive.Mode == DriveMode.Voltage ? P.Sign(gate) * P.Abs(Drive.Slope) * _lossFactor : default;
 
     /// <summary>Adds the leak's and the dielectric's heat, to the electrolyte at the gate: over 10 nm it spreads within 0.2 ns.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void AddFilmLoss(P[] f, P power)
     {
         _context.HeatRate += power;
@@ -360,12 +382,6 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             foreach (Face face in _faces)
                 f[face.Block.Rows[RowHeatPsg]] += power * face.Area * _inverseArea;
     }
-
-    /// <summary>Fall of free energy over q per proton that enters the PSG [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Affinity<T>(T gate, T phi, T density, T hydrogen, T thermalVoltage)
-        where T : struct, IReal<T, P> =>
-        gate - phi - hydrogen - _context.Potentials.Proton(density, thermalVoltage);
 
     private double AreaOf(ControlVolumeMesh mesh, int k)
     {
@@ -377,7 +393,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         throw new ArgumentException("Devices in lanes need meshes of the same topology.");
     }
 
-    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block)
+    private sealed record Face(int Node, int Place, P Area, P Capacitance, LocalBlock<P> Block)
     {
         public int ChargeByPotential { get; set; }
 

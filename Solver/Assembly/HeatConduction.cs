@@ -121,10 +121,8 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
             f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;
     }
 
-    public void AddJacobian(P[] x, Span<P> jacobian)
-    {
-        // Conduction is linear: all entries are constant.
-    }
+    /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
     private static double Capacity(Device d, MaterialKind material) => material switch
     {

@@ -52,7 +52,7 @@ internal abstract class HydrogenDiffusion<P> : IAssemblyPart<P>
 
     public abstract void AddResidual(P[] x, P[] f);
 
-    public abstract void AddJacobian(P[] x, Span<P> jacobian);
+    public abstract void AddLinearised(P[] x, P[] f, Span<P> jacobian);
 
     protected static int[] EdgesOf(ControlVolumeMesh mesh) =>
         [.. Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)];
@@ -191,6 +191,13 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
                     break;
             }
         }
+        AddBalances(x, f);
+    }
+
+    /// <summary>Adds the currents of the edges to the balances of the nodes, and the heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f)
+    {
         if (_isChain)
             ChainFlows.AddTo(f, _u.Hydrogen, _current);
         for (int e = 0; e < _edges && !_isChain; e++)
@@ -198,14 +205,17 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             f[_left[e]] -= _current[e + 1];
             f[_right[e]] += _current[e + 1];
         }
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Inserted.Value);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public override void AddJacobian(P[] x, Span<P> jacobian)
+    public override void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         if (_isLinear)
+        {
+            AddResidual(x, f);
             return;
+        }
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
@@ -213,6 +223,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             if (e == last)
                 break;
         }
+        AddBalances(x, f);
         for (int e = 0; e < _edges; e++)
         {
             int s = 2 * e * RowEntries, t = s + RowEntries;
@@ -229,8 +240,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             jacobian[_slots[t + 2]] += half;
             jacobian[_slots[t + 3]] += half;
         }
-        NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Inserted, nodes.InsertedByDensity, nodes.InsertedByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Inserted);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -238,15 +248,15 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     {
         var left = new Dual<W, Gradient4<W>>(Left(x, e), Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(Right(x, e), Gradient4<W>.Seed(1));
-        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        var inverse = new Dual<W, Gradient4<W>>(Inverse(x, e), Gradient4<W>.Seed(2));
+        var flux = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature);
+        W areaOverLength = A.Load(_areaOverLength, e);
+        A.Store(_current, e + 1, flux.Value * areaOverLength);
+        A.Store(_slopes.ByLeft, e, flux.Slope.D0 * areaOverLength);
+        A.Store(_slopes.ByRight, e, flux.Slope.D1 * areaOverLength);
+        // d(1/V_T)/dT = -(1/V_T)^2 k/q.
         if (_context.HasHeat)
-            inverse = Dual<W, Gradient4<W>>.Reciprocal(new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(2)) * VoltPerKelvin);
-        var current = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature) * A.Load(_areaOverLength, e);
-        A.Store(_current, e + 1, current.Value);
-        A.Store(_slopes.ByLeft, e, current.Slope.D0);
-        A.Store(_slopes.ByRight, e, current.Slope.D1);
-        if (_context.HasHeat)
-            A.Store(_slopes.ByTemperature, e, current.Slope.D2);
+            A.Store(_slopes.ByTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * VoltPerKelvin) * areaOverLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,6 @@ internal interface IAssemblyPart<P>
     /// <summary>Adds to F.</summary>
     void AddResidual(P[] x, P[] f);
 
-    /// <summary>Adds dF/du, except for the constant entries.</summary>
-    void AddJacobian(P[] x, Span<P> jacobian);
+    /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once.</summary>
+    void AddLinearised(P[] x, P[] f, Span<P> jacobian);
 }

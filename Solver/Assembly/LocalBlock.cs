@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 
@@ -13,7 +14,8 @@ namespace FvSolver.Solver.Assembly;
 internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0)
     where P : struct, IParameter<P>
 {
-    private readonly int[] _slots = new int[rows.Length * unknowns.Length];
+    // Entries of row r from _first[r] to _first[r + 1]: the solver's slot, and the place of the derivative.
+    private readonly int[] _first = new int[rows.Length + 1], _slots = new int[rows.Length * unknowns.Length], _places = new int[rows.Length * unknowns.Length];
     private readonly int[] _subtractedSlots = new int[rows.Length];
 
     // Of each unknown: its place among those that are there.
@@ -36,10 +38,13 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
 
     public void Bind(ILinearSolver<P> solver)
     {
+        int count = 0;
         for (int r = 0; r < Rows.Length; r++)
         {
             for (int k = 0; k < Unknowns.Length; k++)
-                _slots[r * Unknowns.Length + k] = Rows[r] >= 0 && Unknowns[k] >= 0 ? solver.Slot(Rows[r], Unknowns[k]) : -1;
+                if (Rows[r] >= 0 && Unknowns[k] >= 0)
+                    (_slots[count], _places[count++]) = (solver.Slot(Rows[r], Unknowns[k]), _derivative[k]);
+            _first[r + 1] = count;
             _subtractedSlots[r] = Rows[r] >= 0 && subtracted >= 0 ? solver.Slot(Rows[r], subtracted) : -1;
         }
     }
@@ -51,17 +56,31 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
             ? new(x[Unknowns[k]], G.Seed(_derivative[k]))
             : Dual<P, G>.Constant(absent);
 
+    /// <summary>A potential that is known with its slopes, as a function of two of the unknowns.</summary>
+    /// <param name="potential">The potential.</param>
+    /// <param name="place">Place of the species.</param>
+    /// <param name="density">Which unknown is its density.</param>
+    /// <param name="temperature">Which is the temperature, if there is one.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public Dual<P, G> Potential<G>(SpeciesPotential<P> potential, int place, int density, int temperature)
+        where G : struct, IGradient<G, P>
+    {
+        G slope = G.Seed(_derivative[density]) * potential.ByDensity[place];
+        if (Unknowns[temperature] >= 0)
+            slope += G.Seed(_derivative[temperature]) * potential.ByTemperature[place];
+        return new(potential.Value[place], slope);
+    }
+
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public void Add<G>(Span<P> jacobian, int row, in Dual<P, G> term, P factor)
         where G : struct, IGradient<G, P>
     {
-        if (Rows[row] < 0)
-            return;
-        int s = row * Unknowns.Length;
-        for (int k = 0; k < Unknowns.Length; k++)
-            if (_slots[s + k] >= 0)
-                jacobian[_slots[s + k]] += term.Slope[_derivative[k]] * factor;
+        // The slots are the solver's own, and a gradient is its derivatives in a row: both are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref P slope = ref Unsafe.As<G, P>(ref Unsafe.AsRef(in term.Slope));
+        for (int k = _first[row]; k < _first[row + 1]; k++)
+            Unsafe.Add(ref entries, _slots[k]) += Unsafe.Add(ref slope, _places[k]) * factor;
         if (_subtractedSlots[row] >= 0)
             jacobian[_subtractedSlots[row]] -= term.Slope[_derivative[from]] * factor;
     }

@@ -5,31 +5,38 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Chemical potentials over q [V] of protons at the nodes of PSG and of hydrogen at those of WO3, with their slopes.</summary>
+/// <summary>Chemical potentials of the species at nodes and interfaces.</summary>
 /// <remarks>
-/// The balance of energy needs each several times in an evaluation: dissipation along edges and chemical work at nodes. They
+/// The balance of energy needs each several times in an evaluation: dissipation along edges and of reactions, and chemical work. They
 /// are worked out once.
 /// </remarks>
-internal abstract class NodePotentials<P>(UnknownLayout u)
+internal abstract class NodePotentials<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    /// <summary>Protons, without q phi.</summary>
-    public P[] Proton { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
+    protected NodePotentials(UnknownLayout u)
+    {
+        int[] faces = [.. u.ChannelInterfaces.Select(f => f.First)];
+        Proton = new(u.Proton, u.PsgNodes);
+        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : []);
+        Inserted = new(u.Hydrogen, u.Wo3Nodes);
+        Adsorbed = new(u.Coverage, faces);
+        Molecule = new(u.Dissolved, u.Dissolved >= 0 ? faces : []);
+    }
 
-    /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] ProtonByDensity { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
+    /// <summary>Protons in PSG.</summary>
+    public SpeciesPotential<P> Proton { get; }
 
-    /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] ProtonByTemperature { get; } = AlignedArray.Create<P>(u.PsgNodes.Length);
+    /// <summary>Bound protons; no places without traps.</summary>
+    public SpeciesPotential<P> Bound { get; }
 
     /// <summary>Inserted hydrogen.</summary>
-    public P[] Inserted { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
+    public SpeciesPotential<P> Inserted { get; }
 
-    /// <summary>Derivative by the density [V m^3].</summary>
-    public P[] InsertedByDensity { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
+    /// <summary>Adsorbed hydrogen.</summary>
+    public SpeciesPotential<P> Adsorbed { get; }
 
-    /// <summary>Derivative by the temperature [V/K].</summary>
-    public P[] InsertedByTemperature { get; } = AlignedArray.Create<P>(u.Wo3Nodes.Length);
+    /// <summary>Dissolved molecular hydrogen; no places without gas.</summary>
+    public SpeciesPotential<P> Molecule { get; }
 
     /// <summary>The potentials of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)
@@ -67,56 +74,146 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     [MethodImpl(Compilation.HotLoop)]
     public override void Update(P[] x)
     {
-        // The last group overlaps the one before it: nodes are stored, not added.
-        int last = Proton.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            A.Store(Proton, i, _potentials.Proton(A.Load(x, _u.Proton + i), ThermalVoltage(x, _u.PsgNodes, i)));
-            if (i == last)
-                break;
-        }
-        last = Inserted.Length - A.Count;
-        for (int j = 0; ; j = Math.Min(j + A.Count, last))
-        {
-            A.Store(Inserted, j, _potentials.Inserted(A.Load(x, _u.Hydrogen + j), ThermalVoltage(x, _u.Wo3Nodes, j)));
-            if (j == last)
-                break;
-        }
+        UpdateProton(x);
+        if (Bound.Nodes.Length > 0)
+            UpdateBound(x);
+        UpdateInserted(x);
+        UpdateFaces(x);
     }
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
     public override void UpdateSlopes(P[] x)
     {
-        int last = Proton.Length - A.Count;
+        DifferentiateProton(x);
+        if (Bound.Nodes.Length > 0)
+            DifferentiateBound(x);
+        DifferentiateInserted(x);
+        DifferentiateFaces(x);
+    }
+
+    // One method a species has the compiler's full budget for inlining. The last group of nodes overlaps the one before it: they are
+    // stored, not added.
+    [MethodImpl(Compilation.HotLoop)]
+    private void UpdateProton(P[] x)
+    {
+        int last = Proton.Value.Length - A.Count;
         for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            var density = new Dual<W, Gradient4<W>>(A.Load(x, _u.Proton + i), Gradient4<W>.Seed(0));
-            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, _u.PsgNodes, i), Gradient4<W>.Seed(1));
-            Store(_potentials.Proton(density, thermal), i, Proton, ProtonByDensity, ProtonByTemperature);
+            A.Store(Proton.Value, i, _potentials.Proton(A.Load(x, Proton.Start + i), ThermalVoltage(x, Proton, i)));
             if (i == last)
                 break;
         }
-        last = Inserted.Length - A.Count;
-        for (int j = 0; ; j = Math.Min(j + A.Count, last))
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void UpdateBound(P[] x)
+    {
+        int last = Bound.Value.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            var density = new Dual<W, Gradient4<W>>(A.Load(x, _u.Hydrogen + j), Gradient4<W>.Seed(0));
-            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, _u.Wo3Nodes, j), Gradient4<W>.Seed(1));
-            Store(_potentials.Inserted(density, thermal), j, Inserted, InsertedByDensity, InsertedByTemperature);
-            if (j == last)
+            A.Store(Bound.Value, i, _potentials.Bound(A.Load(x, Bound.Start + i), ThermalVoltage(x, Bound, i)));
+            if (i == last)
                 break;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(in Dual<W, Gradient4<W>> potential, int place, P[] value, P[] byDensity, P[] byTemperature)
+    [MethodImpl(Compilation.HotLoop)]
+    private void UpdateInserted(P[] x)
     {
-        A.Store(value, place, potential.Value);
-        A.Store(byDensity, place, potential.Slope.D0);
-        A.Store(byTemperature, place, potential.Slope.D1 * VoltPerKelvin);
+        int last = Inserted.Value.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
+        {
+            A.Store(Inserted.Value, i, _potentials.Inserted(A.Load(x, Inserted.Start + i), ThermalVoltage(x, Inserted, i)));
+            if (i == last)
+                break;
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void UpdateFaces(P[] x)
+    {
+        for (int k = 0; k < Adsorbed.Value.Length; k++)
+        {
+            P thermal = context.ThermalVoltageAt(x, Adsorbed.Nodes[k]);
+            Adsorbed.Value[k] = context.Potentials.Adsorbed(x[Adsorbed.Start + k], thermal);
+            if (Molecule.Value.Length > 0)
+                Molecule.Value[k] = context.Potentials.Molecule(x[Molecule.Start + k], thermal);
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void DifferentiateProton(P[] x)
+    {
+        int last = Proton.Value.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
+        {
+            Seed(x, Proton, i, out var density, out var thermal);
+            Store(Proton, i, _potentials.Proton(density, thermal));
+            if (i == last)
+                break;
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void DifferentiateBound(P[] x)
+    {
+        int last = Bound.Value.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
+        {
+            Seed(x, Bound, i, out var density, out var thermal);
+            Store(Bound, i, _potentials.Bound(density, thermal));
+            if (i == last)
+                break;
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void DifferentiateInserted(P[] x)
+    {
+        int last = Inserted.Value.Length - A.Count;
+        for (int i = 0; ; i = Math.Min(i + A.Count, last))
+        {
+            Seed(x, Inserted, i, out var density, out var thermal);
+            Store(Inserted, i, _potentials.Inserted(density, thermal));
+            if (i == last)
+                break;
+        }
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void DifferentiateFaces(P[] x)
+    {
+        for (int k = 0; k < Adsorbed.Value.Length; k++)
+        {
+            var thermal = new Dual<P, Gradient4<P>>(context.ThermalVoltageAt(x, Adsorbed.Nodes[k]), Gradient4<P>.Seed(1));
+            var coverage = new Dual<P, Gradient4<P>>(x[Adsorbed.Start + k], Gradient4<P>.Seed(0));
+            var adsorbed = context.Potentials.Adsorbed(coverage, thermal);
+            (Adsorbed.Value[k], Adsorbed.ByDensity[k], Adsorbed.ByTemperature[k]) = (adsorbed.Value, adsorbed.Slope.D0, adsorbed.Slope.D1 * VoltPerKelvin);
+            if (Molecule.Value.Length == 0)
+                continue;
+            var molecule = context.Potentials.Molecule(new Dual<P, Gradient4<P>>(x[Molecule.Start + k], Gradient4<P>.Seed(0)), thermal);
+            (Molecule.Value[k], Molecule.ByDensity[k], Molecule.ByTemperature[k]) = (molecule.Value, molecule.Slope.D0, molecule.Slope.D1 * VoltPerKelvin);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W ThermalVoltage(P[] x, int[] nodes, int place) =>
-        _hasHeat ? A.Gather(x, _u.Temperature, nodes, place) * VoltPerKelvin : _thermalVoltage;
+    private void Seed(P[] x, SpeciesPotential<P> species, int place, out Dual<W, Gradient4<W>> density, out Dual<W, Gradient4<W>> thermal)
+    {
+        density = new(A.Load(x, species.Start + place), Gradient4<W>.Seed(0));
+        thermal = new(ThermalVoltage(x, species, place), Gradient4<W>.Seed(1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(SpeciesPotential<P> species, int place, in Dual<W, Gradient4<W>> potential)
+    {
+        A.Store(species.Value, place, potential.Value);
+        A.Store(species.ByDensity, place, potential.Slope.D0);
+        A.Store(species.ByTemperature, place, potential.Slope.D1 * VoltPerKelvin);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W ThermalVoltage(P[] x, SpeciesPotential<P> species, int place) =>
+        !_hasHeat ? _thermalVoltage
+        : (species.IsRow ? A.Load(x, _u.Temperature + species.Nodes[0] + place) : A.Gather(x, _u.Temperature, species.Nodes, place)) * VoltPerKelvin;
 }

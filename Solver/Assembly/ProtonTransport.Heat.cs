@@ -29,13 +29,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw>
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
         var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
-        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
-        var temperature = new Dual<W, Gradient4<W>>(MeanTemperature(x, e), Gradient4<W>.Seed(3));
-        var inverse = Dual<W, Gradient4<W>>.Reciprocal(temperature * VoltPerKelvin);
-        var rate = Dual<W, Gradient4<W>>.Exp(inverse * -_activation) * A.Load(_conductance, e);
-        var current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate;
-        Store(e, current);
-        A.Store(_slopes.ByTemperature, e, current.Slope.D3);
+        // The law sees u = fall/V_T and 1/V_T; the chain rule does the rest, with less arithmetic than numbers that carry all slopes along.
+        W inverseValue = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
+        var u = new Dual<W, Gradient4<W>>(fallValue * inverseValue, Gradient4<W>.Seed(2));
+        var inverse = new Dual<W, Gradient4<W>>(inverseValue, Gradient4<W>.Seed(3));
+        var shape = _flux.Shape(left, right, u, inverse, A.Load(_hops, e));
+        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverseValue));
+        W byInverse = (shape.Slope.D2 * fallValue + shape.Slope.D3 - shape.Value * _activation) * rate;
+        Store(e, new(shape.Value * rate, new(shape.Slope.D0 * rate, shape.Slope.D1 * rate, shape.Slope.D2 * rate * inverseValue, default)));
+        A.Store(_slopes.ByTemperature, e, -(byInverse * inverseValue * inverseValue * VoltPerKelvin));
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>

@@ -160,7 +160,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         if (_goesAlong)
         {
             AddAlong(x, f);
-            _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
+            _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
             return;
         }
         // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
@@ -176,12 +176,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
-        Sum(x, f);
-        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton);
+        AddBalances(x, f);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
@@ -195,6 +194,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             if (e == last)
                 break;
         }
+        Displace(x);
+        AddBalances(x, f);
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         for (int e = 0; e < _edges; e++)
@@ -212,8 +213,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
-        NodePotentials<P>? nodes = _context.AtNodes;
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, nodes!.Proton, nodes.ProtonByDensity, nodes.ProtonByTemperature);
+        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Proton);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
@@ -332,6 +332,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         fall = new(fallValue, Gradient4<W>.Seed(2));
     }
 
+    /// <summary>Displacements of the edges, where the loop over fluxes is full.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void Displace(P[] x)
+    {
+        if (_isChain)
+            ChainFlows.Between(_displacement, x, _u.Potential, _capacitance);
+        for (int e = 0; e < _edges && !_isChain; e++)
+            _displacement[e + 1] = (x[_u.Potential + _left[e]] - x[_u.Potential + _right[e]]) * _capacitance[e];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(int e, in Dual<W, Gradient4<W>> current)
     {
@@ -339,6 +349,14 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         A.Store(_slopes.ByLeft, e, current.Slope.D0);
         A.Store(_slopes.ByRight, e, current.Slope.D1);
         A.Store(_slopes.ByFall, e, current.Slope.D2);
+    }
+
+    /// <summary>Adds the currents and displacements of the edges to the balances of the nodes, and the heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f)
+    {
+        Sum(x, f);
+        _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -108,8 +108,9 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    public void AddJacobian(P[] x, Span<P> jacobian)
+    public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        AddResidual(x, f);
         P zero = default, one = P.From(1);
         foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
         {

@@ -6,9 +6,9 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <summary>The sweeps of <see cref="BlockTridiagonal{P}"/> along runs of levels with equal blocks of size 1, 2 or 3, unrolled.</summary>
 /// <remarks>
 /// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1,
-/// -D'^-1 O, -D'^-1 I). References point to the first level of a sweep, which goes on by a direction of +1 or -1 levels; y0, y1, y2
-/// and x0, x1, x2 carry the solution of the level before it. The unknowns of a run are numbered in the order of its levels, which makes
-/// a row of each of the m; the sweeps overwrite the right-hand side.
+/// -D'^-1 O, -D'^-1 I), row by row unless <see cref="Triples"/> says otherwise. References point to the first level of a sweep, which goes
+/// on by a direction of +1 or -1 levels; y0, y1, y2 and x0, x1, x2 carry the solution of the level before it. The unknowns of a run are
+/// numbered in the order of its levels, which makes a row of each of the m; the sweeps overwrite the right-hand side.
 /// </remarks>
 internal static class BlockRuns<P>
     where P : struct, IParameter<P>
@@ -82,6 +82,8 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static int Eliminate3(ref P v, ref P f, ref P x, int direction, int count)
     {
+        if (P.LaneCount == 1)
+            return Triples.Eliminate(ref Number(ref v), ref Number(ref f), ref Number(ref x), direction, count);
         int outer = 9 - 9 * direction, inner = 9 + 9 * direction;
         for (int k = 0; k < count; k++)
         {
@@ -99,6 +101,8 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static int EliminatePair3(ref P v, ref P f, ref P x, ref P w, ref P g, ref P z, int count)
     {
+        if (P.LaneCount == 1)
+            return Triples.EliminatePair(ref Number(ref v), ref Number(ref f), ref Number(ref x), ref Number(ref w), ref Number(ref g), ref Number(ref z), count);
         for (int k = 0; k < count; k++)
         {
             bool upper = SmallBlocks<P>.Eliminate3(ref v, ref Unsafe.Add(ref v, 9), ref Unsafe.Add(ref v, 18), ref x, ref f);
@@ -165,6 +169,11 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static void Inward3(ref P f, ref P a, ref P b, ref P c, int direction, int count)
     {
+        if (P.LaneCount == 1)
+        {
+            Triples.Inward(ref Number(ref f), ref Number(ref a), ref Number(ref b), ref Number(ref c), direction, count);
+            return;
+        }
         P y0 = Unsafe.Add(ref a, -direction), y1 = Unsafe.Add(ref b, -direction), y2 = Unsafe.Add(ref c, -direction);
         for (int k = 0; k < count; k++)
         {
@@ -180,6 +189,12 @@ internal static class BlockRuns<P>
     [MethodImpl(Compilation.HotLoop)]
     public static void InwardPair3(ref P f, ref P a, ref P b, ref P c, ref P g, ref P d, ref P e, ref P h, int count)
     {
+        if (P.LaneCount == 1)
+        {
+            Triples.InwardPair(ref Number(ref f), ref Number(ref a), ref Number(ref b), ref Number(ref c),
+                ref Number(ref g), ref Number(ref d), ref Number(ref e), ref Number(ref h), count);
+            return;
+        }
         P y0 = Unsafe.Add(ref a, -1), y1 = Unsafe.Add(ref b, -1), y2 = Unsafe.Add(ref c, -1);
         P z0 = Unsafe.Add(ref d, 1), z1 = Unsafe.Add(ref e, 1), z2 = Unsafe.Add(ref h, 1);
         for (int k = 0; k < count; k++)
@@ -266,6 +281,9 @@ internal static class BlockRuns<P>
             g = ref Unsafe.Add(ref g, 27);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double Number(ref P entry) => ref Unsafe.As<P, double>(ref entry);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void InwardStep2(ref P f, ref P a, ref P b, ref P y0, ref P y1)

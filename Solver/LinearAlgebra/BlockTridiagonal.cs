@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -11,7 +12,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
 /// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
 /// formed, and products are stored with the sign with which they are added.
-/// Runs of equal blocks are unrolled (<see cref="BlockRuns{P}"/>); levels of other sizes go through loops.
+/// Runs of equal blocks are unrolled (<see cref="BlockRuns{P}"/>); levels of other sizes go through loops, in plain numbers over
+/// columns in vectors (<see cref="WideBlocks"/>).
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
 /// </remarks>
@@ -23,9 +25,14 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
     private readonly P[] _values, _factor;
+    private readonly int _valueCount;
 
     // The right-hand side of one level.
     private readonly P[] _rhs;
+
+    // Of wide levels: where their columns begin (D'^-1, then -D'^-1 times the blocks to the outer and the inner neighbour), else -1.
+    private readonly int[] _wide;
+    private readonly double[] _columns, _rows;
 
     /// <summary>Analyses a pattern without border unknowns.</summary>
     /// <exception cref="ArgumentException">An entry joins levels that are not adjacent, or there are border unknowns.</exception>
@@ -64,8 +71,20 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             (_inverse[l], _outer[l], _inner[l]) = (factor, factor + m * m, factor + m * (m + outer));
             factor += m * (before + m + after);
         }
-        _values = AlignedArray.Create<P>(values);
-        _factor = AlignedArray.Create<P>(factor);
+        _valueCount = values;
+        // Rows are read in vectors, which reach beyond the end of a block.
+        _values = AlignedArray.Create<P>(values + WideBlocks.Width);
+        _factor = AlignedArray.Create<P>(factor + WideBlocks.Width);
+        int columns = 0;
+        _wide = new int[_levels];
+        for (int l = 0; l < _levels; l++)
+        {
+            bool isWide = P.LaneCount == 1 && _size[l + 1] is > 1 and <= WideBlocks.Width;
+            _wide[l] = isWide ? columns : -1;
+            columns += isWide ? (_size[l] + _size[l + 1] + _size[l + 2]) * WideBlocks.Width : 0;
+        }
+        _columns = AlignedArray.Create<double>(columns);
+        _rows = AlignedArray.Create<double>(WideBlocks.Width * WideBlocks.Width);
         _rhs = AlignedArray.Create<P>(_size.Max());
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
@@ -78,7 +97,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     public int Size { get; }
 
     /// <inheritdoc/>
-    public Span<P> Values => _values;
+    public Span<P> Values => _values.AsSpan(0, _valueCount);
 
     /// <inheritdoc/>
     public int Slot(int row, int column)
@@ -146,12 +165,21 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
                 BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), s.Direction, s.Count);
             else if (s.BlockSize == 3)
                 BlockRuns<P>.Inward3(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), s.Direction, s.Count);
+            else if (IsWide(l))
+                InwardWide(ref b, l, l - s.Direction, -1);
             else
                 Inward(ref b, l, l - s.Direction);
         }
-        Inward(ref b, _middle, _middle - 1);
-        if (_middle + 1 < _levels)
-            Add(ref b, _inner[_middle], _middle, _middle + 1);
+        if (IsWide(_middle))
+        {
+            InwardWide(ref b, _middle, _middle - 1, _middle + 1);
+        }
+        else
+        {
+            Inward(ref b, _middle, _middle - 1);
+            if (_middle + 1 < _levels)
+                Add(ref b, _inner[_middle], _middle, _middle + 1);
+        }
         for (int i = _stretches.Length - 1; i >= 0; i--)
         {
             Stretch s = _stretches[i];
@@ -176,6 +204,8 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
                 BlockRuns<P>.Outward3(
                     ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
                     ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), -s.Direction, s.Count);
+            else if (IsWide(l))
+                OutwardWide(ref b, l, l + s.Direction, l - s.Direction);
             else
                 Add(ref b, _inner[l], l, l + s.Direction);
         }
@@ -219,12 +249,16 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     {
         List<Stretch> up = Side(0, 1), down = Side(_levels - 1, -1);
         if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize < 2 || down[^1].BlockSize != up[^1].BlockSize)
-            return [.. up, .. down];
+            return Alternating(up, down);
         Stretch a = up[^1], b = down[^1];
         int pairs = Math.Min(a.Count, b.Count);
         IEnumerable<Stretch> Head(List<Stretch> side) =>
             side[..^1].Concat(side[^1].Count > pairs ? [side[^1] with { Count = side[^1].Count - pairs }] : []);
-        return [.. Head(up), .. Head(down), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
+        return [.. Alternating([.. Head(up)], [.. Head(down)]), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
+
+        // Neither side waits for the other: in turn, the latency of one is hidden behind the other's.
+        static Stretch[] Alternating(List<Stretch> up, List<Stretch> down) =>
+            [.. Enumerable.Range(0, Math.Max(up.Count, down.Count)).SelectMany(i => up.Skip(i).Take(1).Concat(down.Skip(i).Take(1)))];
 
         List<Stretch> Side(int start, int direction)
         {
@@ -241,10 +275,84 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsWide(int l) => P.LaneCount == 1 && _wide[l] >= 0;
+
+    /// <summary>Number of unknowns of a level, 0 beyond the ends.</summary>
+    private int SizeOf(int l) => l < -1 || l > _levels ? 0 : _size[l + 1];
+
+    /// <summary>Eliminates up to two outer neighbours from a wide level.</summary>
+    /// <param name="l">Level.</param>
+    /// <param name="outer">Outer neighbour, which may lie beyond the end.</param>
+    /// <param name="other">Inner neighbour; at the middle the second outer one.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    private int EliminateWide(int l, int outer, int other)
+    {
+        int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other);
+        ref double rows = ref _rows[0];
+        ref double columns = ref _columns[_wide[l]];
+        WideBlocks.Spread(ref rows, ref Numbers(_values, _diagonal[l]), m, m);
+        ref double toOuter = ref Numbers(_values, outer < l ? _lower[l] : _upper[l]), toOther = ref Numbers(_values, other < l ? _lower[l] : _upper[l]);
+        if (first > 0)
+            WideBlocks.AddProduct(ref rows, ref toOuter, ref Numbers(_factor, _inner[outer]), m, first, m);
+        if (second > 0 && l == _middle)
+            WideBlocks.AddProduct(ref rows, ref toOther, ref Numbers(_factor, _inner[other]), m, second, m);
+        int singular = WideBlocks.Invert(ref rows, m);
+        if (singular >= 0)
+            return _order[_first[l] + singular];
+        WideBlocks.Transpose(ref columns, ref rows, m);
+        WideBlocks.NegatedProduct(ref Unsafe.Add(ref columns, m * WideBlocks.Width), ref columns, ref toOuter, m, first);
+        ref double inner = ref Unsafe.Add(ref columns, (m + first) * WideBlocks.Width);
+        WideBlocks.NegatedProduct(ref inner, ref columns, ref toOther, m, second);
+        if (l != _middle)
+            WideBlocks.Pack(ref Numbers(_factor, _inner[l]), ref inner, m, second);
+        return -1;
+    }
+
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o of a wide level, at the middle with two outer neighbours, in the place of b.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void InwardWide(ref P b, int l, int outer, int other)
+    {
+        int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other);
+        ref double columns = ref _columns[_wide[l]];
+        Vector512<double> own = MultiplyAdd(ref columns, ref b, _first[l], m, Vector512<double>.Zero), sum = Vector512<double>.Zero;
+        columns = ref Unsafe.Add(ref columns, m * WideBlocks.Width);
+        if (first > 0)
+            sum = MultiplyAdd(ref columns, ref b, _first[outer], first, sum);
+        if (second > 0)
+            sum = MultiplyAdd(ref Unsafe.Add(ref columns, first * WideBlocks.Width), ref b, _first[other], second, sum);
+        sum += own;
+        for (int i = 0; i < m; i++)
+            Of(ref b, _first[l] + i) = P.From(sum.GetElement(i));
+    }
+
+    /// <summary>x_l = y_l + (-D'^-1 I_l) x_i of a wide level.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void OutwardWide(ref P b, int l, int inner, int outer)
+    {
+        int m = _size[l + 1], columns = m + SizeOf(outer);
+        var sum = MultiplyAdd(
+            ref _columns[_wide[l] + columns * WideBlocks.Width], ref b, _first[inner], SizeOf(inner), Vector512<double>.Zero);
+        for (int i = 0; i < m; i++)
+            Of(ref b, _first[l] + i) += P.From(sum.GetElement(i));
+    }
+
+    /// <summary>A x + sum, for a block with its columns one every eight places and x from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> MultiplyAdd(ref double a, ref P x, int place, int columns, Vector512<double> sum)
+    {
+        for (int j = 0; j < columns; j++)
+            sum = Vector512.FusedMultiplyAdd(
+                Vector512.Create(P.Lane(Of(ref x, place + j), 0)), Vector512.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
+        return sum;
+    }
+
     /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private int Eliminate(int l, int direction)
     {
+        if (IsWide(l))
+            return EliminateWide(l, l - direction, l + direction);
         int neighbour = l - direction;
         (int[] toOuter, int[] toInner) = direction > 0 ? (_lower, _upper) : (_upper, _lower);
         int m = _size[l + 1], outer = neighbour >= 0 && neighbour < _levels ? _size[neighbour + 1] : 0;
@@ -269,6 +377,8 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private int EliminateMiddle()
     {
         int l = _middle, m = _size[l + 1], before = _size[l], after = _size[l + 2];
+        if (IsWide(l))
+            return EliminateWide(l, l - 1, l + 1);
         ref P inverse = ref At(_factor, _inverse[l]);
         ref P diagonal = ref At(_values, _diagonal[l]);
         for (int i = 0; i < m * m; i++)
@@ -361,6 +471,10 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T At<T>(T[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+
+    /// <summary>The same, read as a double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double Numbers(P[] array, int index) => ref Unsafe.As<P, double>(ref At(array, index));
 
     /// <summary>Levels that one sweep takes: a run of equal blocks, or one level of any size (block size 0).</summary>
     /// <param name="BlockSize">1 to 3, or 0.</param>

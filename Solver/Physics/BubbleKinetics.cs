@@ -51,6 +51,7 @@ public readonly struct BubbleKinetics<P>
     }
 
     /// <summary>3 x^2 - 2 x^3 between 0 and 1, constant outside.</summary>
+    [MethodImpl(Compilation.Operator)]
     private static T SmoothStep<T>(T x)
         where T : struct, IReal<T, P>
     {

@@ -142,17 +142,7 @@ public readonly struct ChannelReactions<P>
         r.Absorption = (s.Coverage * (-s.Composition + 1.0)
             - AbsorptionEquilibrium(s.Composition, s.InverseThermalVoltage) * s.Composition * vacant) * AbsorptionRate;
         if (HasGas)
-        {
-            T boost = T.Exp(s.InverseThermalVoltage * RestPotential);
-            T ratio = boost * (RestCoverage / (-RestCoverage + 1.0));
-            T fugacity = s.Dissolved * InverseHenry;
-            r.Tafel = (s.Coverage * s.Coverage - ratio * ratio * fugacity * vacant * vacant) * TafelRate;
-            r.Heyrovsky = (activity * s.Coverage * forward - ratio * boost * fugacity * vacant * backward) * HeyrovskyRate;
-            r.Spot = Hypotheses.Spot(activity * forward, s.Drop + RestPotential);
-            T speed = Hypotheses.Speed(s.Bubbles);
-            r.Volmer *= speed;
-            r.Heyrovsky *= speed;
-        }
+            AddGas(s, activity, vacant, forward, backward, ref r);
         if (!isothermal)
         {
             T arrhenius = Temperature.At(s.InverseThermalVoltage);
@@ -163,5 +153,21 @@ public readonly struct ChannelReactions<P>
             r.Spot *= arrhenius;
         }
         return r;
+    }
+
+    /// <summary>Steps that make gas. A call of its own: one method with all steps is too long for the compiler's budget for inlining.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddGas<T>(in InterfaceState<T> s, T activity, T vacant, T forward, T backward, ref InterfaceRates<T> r)
+        where T : struct, IReal<T, P>
+    {
+        T boost = T.Exp(s.InverseThermalVoltage * RestPotential);
+        T ratio = boost * (RestCoverage / (-RestCoverage + 1.0));
+        T fugacity = s.Dissolved * InverseHenry;
+        r.Tafel = (s.Coverage * s.Coverage - ratio * ratio * fugacity * vacant * vacant) * TafelRate;
+        r.Heyrovsky = (activity * s.Coverage * forward - ratio * boost * fugacity * vacant * backward) * HeyrovskyRate;
+        r.Spot = Hypotheses.Spot(activity * forward, s.Drop + RestPotential);
+        T speed = Hypotheses.Speed(s.Bubbles);
+        r.Volmer *= speed;
+        r.Heyrovsky *= speed;
     }
 }

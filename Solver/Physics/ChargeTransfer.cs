@@ -35,7 +35,8 @@ public readonly struct ChargeTransfer<P>
         return T.Exp(u * Alpha);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // A call of its own: most runs have Butler-Volmer kinetics.
+    [MethodImpl(Compilation.HotLoop)]
     private T MarcusForward<T>(T u, T inverseThermalVoltage, out T backward)
         where T : struct, IReal<T, P>
     {

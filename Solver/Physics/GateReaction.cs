@@ -49,5 +49,5 @@ public readonly struct GateReaction<P>
     /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]: RestDrop - V_T ln a_H.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T HydrogenPotential<T>(T given, T thermalVoltage)
-        where T : struct, IReal<T, P> => -(T.Log(Reservoir.Activity(given)) * thermalVoltage) + RestDrop;
+        where T : struct, IReal<T, P> => -(Reservoir.LogActivity(given) * thermalVoltage) + RestDrop;
 }

@@ -39,6 +39,12 @@ public readonly struct HydrogenReservoir<P>
         return Odds(below) * Odds(above) * ((-PlateauLow + 1.0) / PlateauLow * ((-PlateauHigh + 1.0) / PlateauHigh));
     }
 
+    /// <summary>Its logarithm.</summary>
+    /// <param name="given">Hydrogen given per gate area [m^-2].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T LogActivity<T>(T given)
+        where T : struct, IReal<T, P> => IsFinite ? T.Log(Activity(given)) : default;
+
     private static T Odds<T>(T x)
         where T : struct, IReal<T, P> => x / (-x + 1.0);
 }

@@ -41,13 +41,17 @@ public readonly struct InsertionDiffusion<P>
     public T FluxTimesLength<T>(T left, T right, T inverseThermalVoltage, bool isothermal)
         where T : struct, IReal<T, P>
     {
-        T flux = (left - right) * Diffusivity;
-        if (IsThermodynamic)
-        {
-            T y = (left + right) * (InverseSiteDensity * 0.5);
-            T factor = inverseThermalVoltage * Interaction * y + T.Constant(Species) / (-y + 1.0);
-            flux = (left - right) * TracerDilute * T.Exp(y * TracerSlope) * factor;
-        }
+        T flux = IsThermodynamic ? Thermodynamic(left, right, inverseThermalVoltage) : (left - right) * Diffusivity;
         return isothermal ? flux : flux * Temperature.At(inverseThermalVoltage);
+    }
+
+    // A call of its own: most runs have a constant coefficient.
+    [MethodImpl(Compilation.HotLoop)]
+    private T Thermodynamic<T>(T left, T right, T inverseThermalVoltage)
+        where T : struct, IReal<T, P>
+    {
+        T y = (left + right) * (InverseSiteDensity * 0.5);
+        T factor = inverseThermalVoltage * Interaction * y + T.Constant(Species) / (-y + 1.0);
+        return (left - right) * TracerDilute * T.Exp(y * TracerSlope) * factor;
     }
 }

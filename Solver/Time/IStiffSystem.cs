@@ -59,6 +59,15 @@ public interface IStiffSystem<P>
     /// </summary>
     void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient);
 
+    /// <summary>
+    /// <see cref="Residual"/> and <see cref="Jacobian"/> at the same time and state: what both need may be worked out once.
+    /// </summary>
+    void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
+    {
+        Residual(time, state, rate, quadratureRate);
+        Jacobian(time, state, jacobian, quadratureGradient);
+    }
+
     /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>
     void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using static FvSolver.Solver.Time.VectorMath;
 
@@ -26,23 +27,28 @@ public sealed class RosenbrockIntegrator<P>
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
     private readonly int _maxSteps;
-    private readonly P[][] _k, _kq, _gradient;
+    private readonly P[][] _k, _gradient;
 
     // Of quadratures with weights of F: the weights, and the gradient with what the linear system adds.
     private readonly P[]?[] _weights;
     private readonly P[][] _weightedGradient;
     private readonly int[]?[] _support;
+    private readonly Range[] _weighted;
     private readonly P[] _mass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
 
-    // Slots of the entries that the mass matrix adds to, and what dF/du has there.
-    private readonly int[] _diagonal;
-    private readonly P[] _diagonalOfF, _couplingOfF;
+    // Quadratures: parts of the stages in a step, what the step adds without that of the gradients, and the stages in those parts.
+    private readonly double[] _part;
+    private readonly P[] _increment, _stages;
+
+    // Slots of the entries that the mass matrix adds to, and what dF/du has there; on the diagonal for the differential unknowns in turn.
+    private readonly int[] _diagonal, _diagonalSlots;
+    private readonly P[] _diagonalMass, _diagonalOfF, _couplingOfF;
 
     // The tableau's A with opposite sign: see Attempt.
     private readonly double[][] _a;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
-    private readonly double[] _mark;
+    private readonly double[] _mark, _inverseMass;
     private readonly int[] _differential;
     private int _differentialCount;
     private readonly double[] _coefficients;
@@ -58,11 +64,14 @@ public sealed class RosenbrockIntegrator<P>
         (_system, _tableau, _rtol, _maxSteps) = (system, tableau, rtol, maxSteps);
         P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => AlignedArray.Create<P>(size))];
         _k = Vectors(tableau.Stages, system.Size);
-        _kq = Vectors(tableau.Stages, system.QuadratureCount);
         _gradient = Vectors(system.QuadratureCount, system.Size);
         _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
         _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
         _weightedGradient = [.. _weights.Select(w => w is null ? [] : AlignedArray.Create<P>(system.Size))];
+        _weighted = new Range[system.QuadratureCount];
+        _part = QuadratureParts(tableau);
+        _increment = AlignedArray.Create<P>(system.QuadratureCount);
+        _stages = AlignedArray.Create<P>(system.Size);
         _mass = system.Mass;
         _y = AlignedArray.Create<P>(system.Size);
         _rate = AlignedArray.Create<P>(system.Size);
@@ -73,10 +82,13 @@ public sealed class RosenbrockIntegrator<P>
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
+        _diagonalSlots = new int[system.Size];
+        _diagonalMass = AlignedArray.Create<P>(system.Size);
         _diagonalOfF = AlignedArray.Create<P>(system.Size);
         _couplingOfF = AlignedArray.Create<P>(_couplings.Length);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
+        _inverseMass = new double[system.Size];
         _differential = new int[system.Size];
         _coefficients = new double[tableau.Stages];
     }
@@ -104,8 +116,12 @@ public sealed class RosenbrockIntegrator<P>
         {
             bool isAlgebraic = P.Lane(_mass[u], 0) == 0;
             _mark[u] = isAlgebraic ? 0 : 1;
-            if (!isAlgebraic)
-                _differential[_differentialCount++] = u;
+            _inverseMass[u] = isAlgebraic ? 0 : 1 / P.Lane(_mass[u], 0);
+            if (isAlgebraic)
+                continue;
+            _diagonalSlots[_differentialCount] = _diagonal[u];
+            _diagonalMass[_differentialCount] = _mass[u];
+            _differential[_differentialCount++] = u;
         }
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
@@ -136,7 +152,7 @@ public sealed class RosenbrockIntegrator<P>
                 previousError = Math.Max(1e-2, error);
                 previousStep = step;
                 time = isLast ? duration : time + step;
-                Accept(state, quadratures);
+                Accept(state, quadratures, step);
                 _statistics.Steps++;
                 accepted++;
                 observer?.OnStep(time, state);
@@ -163,13 +179,14 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private void Begin(double time, P[] state)
     {
-        _system.Residual(time, state, _rate, _startQuadratureRate);
-        _statistics.Residuals++;
         Span<P> values = _system.Solver.Values;
-        _system.Jacobian(time, state, values, _gradient);
+        _system.Linearise(time, state, _rate, _startQuadratureRate, values, _gradient);
+        _statistics.Residuals++;
         _statistics.Jacobians++;
-        foreach (int u in Differential)
-            _diagonalOfF[u] = values[_diagonal[u]];
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < _differentialCount; i++)
+            _diagonalOfF[i] = Unsafe.Add(ref entries, _diagonalSlots[i]);
         for (int m = 0; m < _couplings.Length; m++)
             _couplingOfF[m] = values[_couplingSlots[m]];
     }
@@ -180,13 +197,21 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private double FirstStep(P[] state, double duration)
     {
-        P sum = default;
-        foreach (int u in Differential)
+        double largest;
+        if (P.LaneCount == 1)
         {
-            P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
-            sum = P.MultiplyAdd(relative, relative, sum);
+            largest = VectorMath.ErrorNorm(Doubles(_rate), Doubles(state), Doubles(state), _system.Scale, _inverseMass, 1, out _);
         }
-        double largest = LargestRoot(sum);
+        else
+        {
+            P sum = default;
+            foreach (int u in Differential)
+            {
+                P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
+                sum = P.MultiplyAdd(relative, relative, sum);
+            }
+            largest = LargestRoot(sum);
+        }
         double step = 0.5 * Math.Pow(_rtol, 1.0 / _tableau.Order) / largest;
         return step < 0.1 * duration ? step : 0.1 * duration;
     }
@@ -207,8 +232,9 @@ public sealed class RosenbrockIntegrator<P>
         double shift = 1 / (step * _tableau.Gamma);
         Span<P> values = _system.Solver.Values;
         P minusShift = P.From(-shift);
-        foreach (int u in Differential)
-            values[_diagonal[u]] = P.MultiplyAdd(_mass[u], minusShift, _diagonalOfF[u]);
+        ref P entries = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < _differentialCount; i++)
+            Unsafe.Add(ref entries, _diagonalSlots[i]) = P.MultiplyAdd(_diagonalMass[i], minusShift, _diagonalOfF[i]);
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
         _statistics.Factorisations++;
@@ -218,6 +244,7 @@ public sealed class RosenbrockIntegrator<P>
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
         Range timeRows = NonZero(Doubles(_timeRate));
         WeightGradients(shift);
+        Array.Clear(_increment);
 
         int stages = _tableau.Stages;
         double perStep = -1 / step;
@@ -251,16 +278,13 @@ public sealed class RosenbrockIntegrator<P>
                 AddScaled(Doubles(k)[timeRows], explicitTime, Doubles(_timeRate)[timeRows]);
             // The linear system gives w dF/du k = w M k/(h gamma) - w b.
             for (int q = 0; q < _quadratureRate.Length; q++)
-                if (_weights[q] is { } weights)
-                    _quadratureRate[q] -= Product(weights, k);
-            _system.Solver.Solve(k);
-            for (int q = 0; q < _quadratureRate.Length; q++)
             {
-                P sum = _quadratureRate[q] + _quadratureTimeRate[q] * explicitTime;
-                for (int j = 0; j < c.Length; j++)
-                    sum -= _kq[j][q] * coefficients[j];
-                _kq[i][q] = (sum - GradientProduct(q, k)) * (step * _tableau.Gamma);
+                P sum = P.MultiplyAdd(_quadratureTimeRate[q], P.From(explicitTime), _quadratureRate[q]);
+                if (_weights[q] is { } weights)
+                    sum -= Product(weights.AsSpan(_weighted[q]), k.AsSpan(_weighted[q]));
+                _increment[q] = P.MultiplyAdd(sum, P.From(_part[i] * step), _increment[q]);
             }
+            _system.Solver.Solve(k);
         }
         P[] last = _k[stages - 1];
         if (!IsFinite(Doubles(last)))
@@ -282,17 +306,35 @@ public sealed class RosenbrockIntegrator<P>
         return place < 0 ? -1 : place / P.LaneCount;
     }
 
-    [MethodImpl(Compilation.HotLoop)]
-    private P GradientProduct(int q, P[] k)
+    /// <summary>Parts omega_i with which a step adds h omega_i Q_i to a quadrature, Q_i its right-hand side in stage i.</summary>
+    /// <remarks>
+    /// Nothing depends on a quadrature: its stages solve k_i/gamma - sum_j c_ij k_j = h Q_i, and the step adds sum_i m_i k_i with
+    /// m the last row of a and a 1. Hence omega = (1/gamma - C)^-T m.
+    /// </remarks>
+    private static double[] QuadratureParts(RosenbrockTableau tableau)
     {
+        double[] part = [.. tableau.A[^1], 1];
+        for (int i = part.Length - 1; i >= 0; i--)
+        {
+            part[i] *= tableau.Gamma;
+            for (int j = 0; j < i; j++)
+                part[j] += tableau.C[i][j] * part[i];
+        }
+        return part;
+    }
+
+    /// <summary>dQ/du times the stages of the step.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private P GradientProduct(int q)
+    {
+        P sum = default;
         if (_weights[q] is not null)
-            return Product(_weightedGradient[q], k);
+            return Product<P>(_weightedGradient[q], _stages);
         P[] gradient = _gradient[q];
         if (_support[q] is not { } support)
-            return Product(gradient, k);
-        P sum = default;
+            return Product<P>(gradient, _stages);
         foreach (int u in support)
-            sum = P.MultiplyAdd(gradient[u], k[u], sum);
+            sum = P.MultiplyAdd(gradient[u], _stages[u], sum);
         return sum;
     }
 
@@ -304,6 +346,7 @@ public sealed class RosenbrockIntegrator<P>
         {
             if (_weights[q] is not { } weights)
                 continue;
+            _weighted[q] = Entries(NonZero(Doubles(weights)));
             P[] gradient = _weightedGradient[q];
             _gradient[q].CopyTo(gradient, 0);
             AddScaledProduct(Doubles(gradient), shift, Doubles(_mass), Doubles(weights));
@@ -360,17 +403,16 @@ public sealed class RosenbrockIntegrator<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void Accept(P[] state, P[] quadratures)
+    private void Accept(P[] state, P[] quadratures, double step)
     {
         _y.CopyTo(state, 0);
-        int stages = _tableau.Stages;
-        double[] a = _tableau.A[stages - 1];
+        Scale(Doubles(_stages), _part[0] * step, Doubles(_k[0]));
+        for (int i = 1; i < _k.Length; i++)
+            AddScaled(Doubles(_stages), _part[i] * step, Doubles(_k[i]));
         for (int q = 0; q < quadratures.Length; q++)
-        {
-            P sum = quadratures[q] + _kq[stages - 1][q];
-            for (int j = 0; j < a.Length; j++)
-                sum += _kq[j][q] * a[j];
-            quadratures[q] = sum;
-        }
+            quadratures[q] += _increment[q] - GradientProduct(q);
     }
+
+    /// <summary>The entries that hold a range of doubles, which is a multiple of eight but for the end.</summary>
+    private static Range Entries(Range doubles) => (doubles.Start.Value / P.LaneCount)..(doubles.End.Value / P.LaneCount);
 }

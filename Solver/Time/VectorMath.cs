@@ -239,11 +239,11 @@ internal static class VectorMath
 
     /// <summary>Inner product, in each lane.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static P Product<P>(P[] x, P[] y)
+    public static P Product<P>(ReadOnlySpan<P> x, ReadOnlySpan<P> y)
         where P : struct, IParameter<P>
     {
         if (P.LaneCount == 1)
-            return P.From(Dot(Doubles(x), Doubles(y)));
+            return P.From(Dot(MemoryMarshal.Cast<P, double>(x), MemoryMarshal.Cast<P, double>(y)));
         P first = default, second = default;
         int u = 0;
         for (; u < x.Length - 1; u += 2)
