@@ -5,6 +5,7 @@ namespace FvSolver.Solver.Arithmetic;
 /// Pinned memory that is given back to the runtime comes again in pieces in which few arrays start on a line, and soon calls for a
 /// collection of everything. Who makes the same arrays again and again takes them on loan: what is made while the loan is open
 /// belongs to it, and after <see cref="Return"/> to the next loan on this thread, as zeros. The owner must not touch them after that.
+/// What the next one has no use for is left to the runtime when it returns its own.
 /// </remarks>
 internal sealed class ArrayLoan
 {
@@ -33,7 +34,9 @@ internal sealed class ArrayLoan
     /// <summary>Gives the arrays back, on the thread that made them.</summary>
     public void Return()
     {
-        s_free ??= [];
+        if (_lent.Count == 0)
+            return;
+        s_free = [];
         foreach (Array array in _lent)
         {
             (Type, int) kind = (array.GetType().GetElementType()!, array.Length);
