@@ -112,6 +112,9 @@ public sealed class RunSummary
             double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);
             double imbalance = scale > 0 ? (work - heat - chemical - field) / scale : 0;
             Add("energy_imbalance", "first law: work - heat - field - chemical, relative", imbalance, "1", $"{imbalance:g2}", "0");
+        }
+        if (device.System.Layout.Temperature >= 0)
+        {
             double rise = _run.Recorder.Extremes.TemperatureRise;
             Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
         }

@@ -11,12 +11,16 @@ internal sealed class AssemblyContext<P>
     private readonly IReadOnlyList<DeviceColumn> _columns;
 
     /// <summary>Shares out devices over lanes; the last fills the lanes that are left.</summary>
-    public AssemblyContext(IReadOnlyList<DeviceColumn> columns, UnknownLayout layout, bool hasEnergy)
+    /// <param name="columns">Devices with their meshes.</param>
+    /// <param name="layout">Where the unknowns live.</param>
+    /// <param name="tracksEnergy">See <see cref="DeviceSystem{P}"/>.</param>
+    public AssemblyContext(IReadOnlyList<DeviceColumn> columns, UnknownLayout layout, bool? tracksEnergy)
     {
         _columns = columns;
         U = layout;
         HasHeat = layout.Temperature >= 0;
-        HasEnergy = hasEnergy || HasHeat;
+        HasLedger = tracksEnergy ?? HasHeat;
+        HasEnergy = HasLedger || HasHeat;
         InverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature));
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
@@ -37,8 +41,11 @@ internal sealed class AssemblyContext<P>
     /// <summary>True when temperature is an unknown.</summary>
     public bool HasHeat { get; }
 
-    /// <summary>True when dissipation is added up.</summary>
+    /// <summary>True when dissipation is worked out, which warms the device or is added up.</summary>
     public bool HasEnergy { get; }
+
+    /// <summary>True when dissipated heat and chemical work are added up.</summary>
+    public bool HasLedger { get; }
 
     /// <summary>True when every rate is taken at the reference temperature, where Arrhenius factors are 1.</summary>
     public bool IsReferenceTemperature { get; }

@@ -36,7 +36,9 @@ internal sealed class ChemicalWork<P>
     {
         P sum = default;
         foreach (SpeciesPotential<P> species in _species)
-            sum += VectorMath.Product<P>(species.Value, f.AsSpan(species.Start, species.Value.Length));
+            sum += species.Value.Length == 1
+                ? species.Value[0] * f[species.Start]
+                : VectorMath.Product<P>(species.Value, f.AsSpan(species.Start, species.Value.Length));
         for (int k = 0; k < _channel.LeakRates.Length; k++)
             sum += _context.AtNodes!.Molecule.Value[k] * GoneMolecules(f, k);
         return sum * ElementaryCharge + _gate.ReservoirWork;

@@ -37,9 +37,11 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
     /// <param name="createSolver">Makes the linear solver for a pattern.</param>
-    /// <param name="tracksEnergy">True to add up dissipation and chemical work also when the run is isothermal.</param>
+    /// <param name="tracksEnergy">
+    /// True to add up dissipation and chemical work also when the run is isothermal, false never to do so; null with heat only.
+    /// </param>
     public DeviceSystem(
-        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool tracksEnergy = false)
+        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool? tracksEnergy = null)
     {
         Device device = columns[0].Device;
         ControlVolumeMesh mesh = columns[0].Mesh;
@@ -81,7 +83,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
         int quadratures = 1;
         LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
-        if (_context.HasEnergy)
+        if (_context.HasLedger)
         {
             Heat = quadratures++;
             Chemical = quadratures++;

@@ -48,7 +48,8 @@ internal sealed class EdgeDissipation<P, W, A>
         _right = [.. edges.Select(e => u.Local[mesh.EdgeRight[e]])];
         _heatLeft = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeLeft[e])] : [];
         _heatRight = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeRight[e])] : [];
-        _power = AlignedArray.Create<P>(_edges + 2);
+        // Filled up with zeros to whole vectors.
+        _power = AlignedArray.Create<P>((_edges + 2 + Lanes.Count - 1) / Lanes.Count * Lanes.Count);
         P[] Slopes(bool present) => AlignedArray.Create<P>(present ? _edges : 0);
         (_byLeft, _byRight, _byFall) = (Slopes(true), Slopes(true), Slopes(phi >= 0));
         (_byHeatLeft, _byHeatRight) = (Slopes(context.HasHeat), Slopes(context.HasHeat));
@@ -94,7 +95,8 @@ internal sealed class EdgeDissipation<P, W, A>
             if (e == last)
                 break;
         }
-        _context.HeatRate += VectorMath.Total(_power);
+        if (!_context.HasHeat || !_isChain)
+            _context.HeatRate += VectorMath.Total(_power);
         if (!_context.HasHeat)
             return;
         if (!_isChain)
@@ -107,10 +109,21 @@ internal sealed class EdgeDissipation<P, W, A>
             return;
         }
         int start = _heatLeft[0], i = 0;
+        W total = default;
         for (; i <= _edges + 1 - A.Count; i += A.Count)
-            A.Store(f, start + i, A.Load(f, start + i) + (A.Load(_power, i) + A.Load(_power, i + 1)) * 0.5);
+        {
+            W power = (A.Load(_power, i) + A.Load(_power, i + 1)) * 0.5;
+            A.Store(f, start + i, A.Load(f, start + i) + power);
+            total += power;
+        }
+        P sum = A.Sum(total);
         for (; i <= _edges; i++)
-            f[start + i] += (_power[i] + _power[i + 1]) * 0.5;
+        {
+            P power = (_power[i] + _power[i + 1]) * 0.5;
+            f[start + i] += power;
+            sum += power;
+        }
+        _context.HeatRate += sum;
     }
 
     /// <summary>Adds the derivatives of the power: q (drop dJ + J d(drop)).</summary>
@@ -136,25 +149,35 @@ internal sealed class EdgeDissipation<P, W, A>
         }
         // The slots are the solver's own: entries are taken without checks. Half of the power goes to each end.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        P ownDensity = default, ownHeat = default, ownFall = default;
         for (int e = 0; e < _edges; e++)
         {
             P byLeft = _byLeft[e] * 0.5, byRight = _byRight[e] * 0.5, byHeatLeft = _byHeatLeft[e] * 0.5, byHeatRight = _byHeatRight[e] * 0.5;
             ref int slots = ref _slots[2 * e * RowEntries], next = ref Unsafe.Add(ref slots, RowEntries);
-            Unsafe.Add(ref entries, slots) += byLeft;
+            Unsafe.Add(ref entries, slots) += byLeft + ownDensity;
             Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
-            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft;
+            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft + ownHeat;
             Unsafe.Add(ref entries, Unsafe.Add(ref slots, 3)) += byHeatRight;
             Unsafe.Add(ref entries, next) += byLeft;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += byHeatLeft;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += byHeatRight;
-            if (_phi < 0)
+            P byFall = default;
+            if (_phi >= 0)
+            {
+                byFall = _byFall[e] * 0.5;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall + ownFall;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += byFall;
+            }
+            // In a chain the right end is the next edge's left one: what belongs on its diagonal goes there together.
+            if (_isChain && e < _edges - 1)
+            {
+                (ownDensity, ownHeat, ownFall) = (byRight, byHeatRight, -byFall);
                 continue;
-            P byFall = _byFall[e] * 0.5;
-            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall;
-            Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += byFall;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) -= byFall;
+            }
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight;
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += byHeatRight;
+            if (_phi >= 0)
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) -= byFall;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         _links = [.. links.OnGate];
         _u = context.U;
         WorkGradient = AlignedArray.Create<P>(_u.Size);
-        ReservoirGradient = context.HasEnergy ? AlignedArray.Create<P>(_u.Size) : [];
+        ReservoirGradient = context.HasLedger ? AlignedArray.Create<P>(_u.Size) : [];
         _reaction = new()
         {
             ExchangeRate = context.Pack(d => d.Pd.ExchangeCurrentDensity / ElementaryCharge),
@@ -278,7 +278,8 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         var hydrogen = _reaction.HydrogenPotential(given, thermal);
         var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
         var power = protons * (v - phi - hydrogen - proton) * ElementaryCharge;
-        b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
+        if (_context.HasLedger)
+            b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
         if (_context.HasHeat)
         {
             b.Add(jacobian, RowHeatPsg, power, P.From(0.5));

@@ -198,17 +198,24 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         AddBalances(x, f);
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        P ownDensity = default, ownFall = default;
         for (int e = 0; e < _edges; e++)
         {
             ref int row = ref _protonSlots[2 * e * RowEntries], next = ref Unsafe.Add(ref row, RowEntries);
             P a = _slopes.ByLeft[e], b = _slopes.ByRight[e], c = _slopes.ByFall[e];
-            Unsafe.Add(ref entries, row) -= a;
+            Unsafe.Add(ref entries, row) += ownDensity - a;
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 1)) -= b;
-            Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= c;
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= ownFall + c;
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 3)) += c;
             Unsafe.Add(ref entries, next) += a;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += b;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += c;
+            // In a chain the right end is the next edge's left one: what belongs on its diagonal goes there together.
+            if (_isChain && e < _edges - 1)
+            {
+                (ownDensity, ownFall) = (b, c);
+                continue;
+            }
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += b;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) -= c;
         }
         if (_context.HasHeat)

@@ -188,7 +188,8 @@ public sealed class DeviceEnsemble
         SolverSettings settings = _devices[0].Settings;
         _arrays.Make(() =>
         {
-            _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern));
+            _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern),
+                settings.EnergyBalance ? null : false);
             _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
             _state = AlignedArray.Create<Lanes>(_system.Size);
             _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);

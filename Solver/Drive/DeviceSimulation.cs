@@ -40,7 +40,8 @@ public sealed class DeviceSimulation
         Column = new(device, mesh, hopFactors);
         Settings = settings;
         System = new([Column],
-            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)));
+            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)),
+            settings.EnergyBalance ? null : false);
         State = System.RestState();
         RestState = System.RestState();
         Quadratures = new Scalar[System.QuadratureCount];

@@ -321,9 +321,10 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             sum = MultiplyAdd(ref columns, ref b, _first[outer], first, sum);
         if (second > 0)
             sum = MultiplyAdd(ref Unsafe.Add(ref columns, first * WideBlocks.Width), ref b, _first[other], second, sum);
-        sum += own;
+        ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
+        (sum + own).StoreUnsafe(ref result);
         for (int i = 0; i < m; i++)
-            Of(ref b, _first[l] + i) = P.From(sum.GetElement(i));
+            Of(ref b, _first[l] + i) = P.From(Unsafe.Add(ref result, i));
     }
 
     /// <summary>x_l = y_l + (-D'^-1 I_l) x_i of a wide level.</summary>
@@ -333,8 +334,10 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         int m = _size[l + 1], columns = m + SizeOf(outer);
         var sum = MultiplyAdd(
             ref _columns[_wide[l] + columns * WideBlocks.Width], ref b, _first[inner], SizeOf(inner), Vector512<double>.Zero);
+        ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
+        sum.StoreUnsafe(ref result);
         for (int i = 0; i < m; i++)
-            Of(ref b, _first[l] + i) += P.From(sum.GetElement(i));
+            Of(ref b, _first[l] + i) += P.From(Unsafe.Add(ref result, i));
     }
 
     /// <summary>A x + sum, for a block with its columns one every eight places and x from a place on.</summary>

@@ -33,10 +33,11 @@ public sealed class RosenbrockIntegrator<P>
     private readonly P[]?[] _weights;
     private readonly P[][] _weightedGradient;
     private readonly int[]?[] _support;
-    private readonly Range[] _weighted;
-    private readonly P[] _mass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
+    private readonly int[] _weightedStart, _weightedCount, _gradientStart, _gradientCount;
+    private readonly bool _needsStages;
+    private readonly P[] _mass, _seenMass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
 
-    // Quadratures: parts of the stages in a step, what the step adds without that of the gradients, and the stages in those parts.
+    // Quadratures: parts of the stages in a step, those of the right-hand sides, and the stages, in those parts.
     private readonly double[] _part;
     private readonly P[] _increment, _stages;
 
@@ -68,11 +69,14 @@ public sealed class RosenbrockIntegrator<P>
         _weights = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.RateWeights.ElementAtOrDefault(q))];
         _support = [.. Enumerable.Range(0, system.QuadratureCount).Select(q => system.QuadratureSupport.ElementAtOrDefault(q))];
         _weightedGradient = [.. _weights.Select(w => w is null ? [] : AlignedArray.Create<P>(system.Size))];
-        _weighted = new Range[system.QuadratureCount];
+        (_weightedStart, _weightedCount) = (new int[system.QuadratureCount], new int[system.QuadratureCount]);
+        (_gradientStart, _gradientCount) = (new int[system.QuadratureCount], new int[system.QuadratureCount]);
+        _needsStages = _weights.Zip(_support).Any(q => q.First is not null || q.Second is null);
         _part = QuadratureParts(tableau);
         _increment = AlignedArray.Create<P>(system.QuadratureCount);
         _stages = AlignedArray.Create<P>(system.Size);
         _mass = system.Mass;
+        _seenMass = AlignedArray.Create<P>(system.Size);
         _y = AlignedArray.Create<P>(system.Size);
         _rate = AlignedArray.Create<P>(system.Size);
         _timeRate = AlignedArray.Create<P>(system.Size);
@@ -110,19 +114,7 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     public void Advance(P[] state, P[] quadratures, double duration, IStepObserver<P>? observer = null)
     {
-        // Algebraic unknowns follow the differential ones and do not count in the norm.
-        _differentialCount = 0;
-        for (int u = 0; u < _mark.Length; u++)
-        {
-            bool isAlgebraic = P.Lane(_mass[u], 0) == 0;
-            _mark[u] = isAlgebraic ? 0 : 1;
-            _inverseMass[u] = isAlgebraic ? 0 : 1 / P.Lane(_mass[u], 0);
-            if (isAlgebraic)
-                continue;
-            _diagonalSlots[_differentialCount] = _diagonal[u];
-            _diagonalMass[_differentialCount] = _mass[u];
-            _differential[_differentialCount++] = u;
-        }
+        SortUnknowns();
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step;
@@ -172,6 +164,28 @@ public sealed class RosenbrockIntegrator<P>
             }
             if (step < 1e-14 * time || step < 1e-24)
                 throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));
+        }
+    }
+
+    /// <summary>Sorts out the differential unknowns, unless the mass matrix is what it was.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void SortUnknowns()
+    {
+        if (MemoryMarshal.AsBytes(Doubles(_mass)).SequenceEqual(MemoryMarshal.AsBytes(Doubles(_seenMass))))
+            return;
+        _mass.CopyTo(_seenMass, 0);
+        // Algebraic unknowns follow the differential ones and do not count in the norm.
+        _differentialCount = 0;
+        for (int u = 0; u < _mark.Length; u++)
+        {
+            bool isAlgebraic = P.Lane(_mass[u], 0) == 0;
+            _mark[u] = isAlgebraic ? 0 : 1;
+            _inverseMass[u] = isAlgebraic ? 0 : 1 / P.Lane(_mass[u], 0);
+            if (isAlgebraic)
+                continue;
+            _diagonalSlots[_differentialCount] = _diagonal[u];
+            _diagonalMass[_differentialCount] = _mass[u];
+            _differential[_differentialCount++] = u;
         }
     }
 
@@ -281,8 +295,8 @@ public sealed class RosenbrockIntegrator<P>
             {
                 P sum = P.MultiplyAdd(_quadratureTimeRate[q], P.From(explicitTime), _quadratureRate[q]);
                 if (_weights[q] is { } weights)
-                    sum -= Product(weights.AsSpan(_weighted[q]), k.AsSpan(_weighted[q]));
-                _increment[q] = P.MultiplyAdd(sum, P.From(_part[i] * step), _increment[q]);
+                    sum -= Product<P>(weights.AsSpan(_weightedStart[q], _weightedCount[q]), k.AsSpan(_weightedStart[q], _weightedCount[q]));
+                _increment[q] = P.MultiplyAdd(sum, P.From(_part[i]), _increment[q]);
             }
             _system.Solver.Solve(k);
         }
@@ -306,20 +320,17 @@ public sealed class RosenbrockIntegrator<P>
         return place < 0 ? -1 : place / P.LaneCount;
     }
 
-    /// <summary>Parts omega_i with which a step adds h omega_i Q_i to a quadrature, Q_i its right-hand side in stage i.</summary>
+    /// <summary>Parts p_i with which a step adds h gamma p_i Q_i to a quadrature, Q_i its right-hand side in stage i; the last is 1.</summary>
     /// <remarks>
     /// Nothing depends on a quadrature: its stages solve k_i/gamma - sum_j c_ij k_j = h Q_i, and the step adds sum_i m_i k_i with
-    /// m the last row of a and a 1. Hence omega = (1/gamma - C)^-T m.
+    /// m the last row of a and a 1. Hence p = (1 - gamma C)^-T m.
     /// </remarks>
     private static double[] QuadratureParts(RosenbrockTableau tableau)
     {
         double[] part = [.. tableau.A[^1], 1];
         for (int i = part.Length - 1; i >= 0; i--)
-        {
-            part[i] *= tableau.Gamma;
             for (int j = 0; j < i; j++)
-                part[j] += tableau.C[i][j] * part[i];
-        }
+                part[j] += tableau.Gamma * tableau.C[i][j] * part[i];
         return part;
     }
 
@@ -327,14 +338,20 @@ public sealed class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private P GradientProduct(int q)
     {
-        P sum = default;
         if (_weights[q] is not null)
-            return Product<P>(_weightedGradient[q], _stages);
+            return Product<P>(_weightedGradient[q].AsSpan(_gradientStart[q], _gradientCount[q]), _stages.AsSpan(_gradientStart[q], _gradientCount[q]));
         P[] gradient = _gradient[q];
         if (_support[q] is not { } support)
             return Product<P>(gradient, _stages);
+        P sum = default;
+        int last = _k.Length - 1;
         foreach (int u in support)
-            sum = P.MultiplyAdd(gradient[u], _stages[u], sum);
+        {
+            P stages = _k[last][u];
+            for (int i = 0; i < last; i++)
+                stages += _k[i][u] * _part[i];
+            sum = P.MultiplyAdd(gradient[u], stages, sum);
+        }
         return sum;
     }
 
@@ -346,13 +363,22 @@ public sealed class RosenbrockIntegrator<P>
         {
             if (_weights[q] is not { } weights)
                 continue;
-            _weighted[q] = Entries(NonZero(Doubles(weights)));
+            (_weightedStart[q], _weightedCount[q]) = Present(weights);
             P[] gradient = _weightedGradient[q];
             _gradient[q].CopyTo(gradient, 0);
             AddScaledProduct(Doubles(gradient), shift, Doubles(_mass), Doubles(weights));
             foreach (MassCoupling<P> m in _couplings)
                 gradient[m.Column] += m.Value * weights[m.Row] * shift;
+            (_gradientStart[q], _gradientCount[q]) = Present(gradient);
         }
+    }
+
+    /// <summary>The entries outside of which all are 0.</summary>
+    private static (int Start, int Count) Present(P[] entries)
+    {
+        // In doubles a multiple of eight, but for the end.
+        Range doubles = NonZero(Doubles(entries));
+        return (doubles.Start.Value / P.LaneCount, (doubles.End.Value - doubles.Start.Value) / P.LaneCount);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -406,13 +432,14 @@ public sealed class RosenbrockIntegrator<P>
     private void Accept(P[] state, P[] quadratures, double step)
     {
         _y.CopyTo(state, 0);
-        Scale(Doubles(_stages), _part[0] * step, Doubles(_k[0]));
-        for (int i = 1; i < _k.Length; i++)
-            AddScaled(Doubles(_stages), _part[i] * step, Doubles(_k[i]));
+        if (_needsStages)
+        {
+            int last = _k.Length - 1, together = Math.Min(last, 4);
+            Combine(_stages, _k[last], _part.AsSpan(0, together), _k);
+            for (int i = together; i < last; i++)
+                AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
+        }
         for (int q = 0; q < quadratures.Length; q++)
-            quadratures[q] += _increment[q] - GradientProduct(q);
+            quadratures[q] += (_increment[q] - GradientProduct(q)) * (step * _tableau.Gamma);
     }
-
-    /// <summary>The entries that hold a range of doubles, which is a multiple of eight but for the end.</summary>
-    private static Range Entries(Range doubles) => (doubles.Start.Value / P.LaneCount)..(doubles.End.Value / P.LaneCount);
 }

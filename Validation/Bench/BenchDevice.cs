@@ -22,8 +22,12 @@ internal static class BenchDevice
     };
 
     /// <summary>A device at rest on the mesh of its stack.</summary>
-    public static DeviceSimulation Create(Device device, Method method, double tolerance) =>
-        new(device, Mesh, new SolverSettings { Method = method, RelativeTolerance = tolerance });
+    /// <param name="device">Parameters.</param>
+    /// <param name="method">Method.</param>
+    /// <param name="tolerance">Relative tolerance.</param>
+    /// <param name="energyBalance">With heat, whether the balance of energy is added up; without heat it never is.</param>
+    public static DeviceSimulation Create(Device device, Method method, double tolerance, bool energyBalance = false) =>
+        new(device, Mesh, new SolverSettings { Method = method, RelativeTolerance = tolerance, EnergyBalance = energyBalance });
 
     /// <summary>One of several devices whose hop distance and exchange current differ.</summary>
     public static Device Spread(int k) => Isothermal with

@@ -81,6 +81,35 @@ public class JacobianTests
 
     [Theory]
     [MemberData(nameof(Combinations))]
+    public void Rates_that_come_with_the_Jacobian_are_those_of_the_residual(HopLaw law, DriveMode mode, int seed)
+    {
+        var random = new Random(300 + seed);
+        for (int draw = 0; draw < 6; draw++)
+        {
+            DeviceOptions options = DeviceOptions.Draw(law, random);
+            Device device = options.Device();
+            var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
+                pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
+            system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            Scalar[] x = RandomState.Of(system, device, random);
+            const double time = 2e-10;
+            double[] expected = Evaluate(system, time, x);
+            int n = system.Size, q = system.QuadratureCount;
+            Scalar[] rate = new Scalar[n], quadratureRate = new Scalar[q];
+            system.Linearise(time, x, rate, quadratureRate, new Scalar[system.Solver.Values.Length], [.. Enumerable.Range(0, q).Select(_ => new Scalar[n])]);
+            double[] found = [.. rate.Concat(quadratureRate).Select(r => r.Value)];
+            // Rates are sums of terms that may cancel: each is compared within the largest of its kind.
+            foreach ((int start, int count) in Kinds(system))
+            {
+                double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
+                for (int i = start; i < start + count; i++)
+                    Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size, $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; {options}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
     public void The_derivative_by_time_is_that_of_the_drive(HopLaw law, DriveMode mode, int seed)
     {
         var random = new Random(100 + seed);
@@ -120,6 +149,18 @@ public class JacobianTests
         var q = new Scalar[system.QuadratureCount];
         system.Residual(time, x, f, q);
         return [.. f.Concat(q).Select(v => v.Value)];
+    }
+
+    private static IEnumerable<(int Start, int Count)> Kinds(DeviceSystem<Scalar> system)
+    {
+        UnknownLayout u = system.Layout;
+        yield return (u.Proton, u.PsgNodes.Length);
+        yield return (u.Potential, u.PsgNodes.Length);
+        yield return (u.Hydrogen, u.Wo3Nodes.Length);
+        if (u.Temperature >= 0)
+            yield return (u.Temperature, u.Local.Length);
+        for (int q = 0; q < system.QuadratureCount; q++)
+            yield return (system.Size + q, 1);
     }
 
     private static double Step(DeviceSystem<Scalar> system, Scalar[] x, int unknown)

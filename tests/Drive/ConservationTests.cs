@@ -90,6 +90,18 @@ public class ConservationTests(ITestOutputHelper output)
         Assert.True(hottest > 1e-3, "temperature did not vary over the device");
     }
 
+    [Fact]
+    public void The_balance_of_energy_does_not_act_on_the_solution()
+    {
+        Device parameters = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
+        DeviceSimulation[] devices = [.. new[] { true, false }.Select(balance => new DeviceSimulation(parameters, Mesh, new SolverSettings { EnergyBalance = balance }))];
+        foreach (DeviceSimulation device in devices)
+            device.Pulse(10, 5e-9, 1.1e-9);
+        Assert.Equal(devices[0].State, devices[1].State);
+        Assert.Equal((2, -1), (devices[0].System.QuadratureCount - devices[1].System.QuadratureCount, devices[1].System.Heat));
+        Assert.Equal(devices[0].Quadratures[DeviceSystem<Scalar>.Work], devices[1].Quadratures[DeviceSystem<Scalar>.Work]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
