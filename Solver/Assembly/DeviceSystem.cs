@@ -202,17 +202,18 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _context.HeatRate = default;
         _context.AtNodes?.Update(state);
         SetTime(time);
-        // Chemical work needs the rates by themselves.
-        P[] own = Chemical >= 0 ? _scratchRate : rate;
-        if (Chemical >= 0)
+        // Chemical work needs the rates by themselves; with temperature the sums are the same whether there is a balance of energy or not.
+        bool isApart = Chemical >= 0 || Layout.Temperature >= 0;
+        P[] own = isApart ? _scratchRate : rate;
+        if (isApart)
             Array.Clear(own);
         foreach (Action<P[], P[]> add in _addResidual)
             add(state, own);
         TakeRates(quadratureRate);
-        if (Chemical < 0)
-            return;
-        quadratureRate[Chemical] = _chemicalWork!.Rate(own);
-        VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
+        if (Chemical >= 0)
+            quadratureRate[Chemical] = _chemicalWork!.Rate(own);
+        if (isApart)
+            VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
     }
 
     /// <inheritdoc/>
