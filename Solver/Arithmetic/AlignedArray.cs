@@ -6,25 +6,24 @@ namespace FvSolver.Solver.Arithmetic;
 /// <summary>Arrays whose entries start on a line of the cache.</summary>
 /// <remarks>
 /// A vector of eight doubles fills a line. In an array that starts anywhere each of them lies across two, and every load and store
-/// of <see cref="Lanes"/> costs twice. The runtime does not align arrays, but pinned ones stay where they are, one behind the
-/// other: filling the gap to the next line before trying again leads there at once unless another thread allocates meanwhile.
+/// of <see cref="Lanes"/> costs twice. The runtime does not align arrays, but pinned ones stay where they are, mostly one behind the
+/// other: the gap to the next line is filled before an array is made. Where another one came between or memory that was given back
+/// is used again, the guess fails and the next starts from there.
 /// </remarks>
 internal static class AlignedArray
 {
     private const int Line = 64, Header = 24, Trials = 8;
 
+    // Of the pinned array made last on this thread: the place behind its end, where the entries of the next would start.
+    [ThreadStatic]
+    private static nuint s_next;
+
     /// <summary>An array of zeros; at worst, one that is not aligned.</summary>
     public static P[] Create<P>(int length)
         where P : struct
     {
-        P[] array = GC.AllocateArray<P>(length, pinned: true);
-        for (int i = 0; i < Trials && length > 0 && Offset(array) is > 0 and int offset; i++)
-        {
-            // An array takes its entries and 24 bytes: the one behind a filler of n bytes starts n + 48 bytes behind the end of this one.
-            int end = (int)((offset + (long)length * Unsafe.SizeOf<P>() + 2 * Header) % Line);
-            GC.AllocateUninitializedArray<byte>(Line - end, pinned: true);
-            array = GC.AllocateArray<P>(length, pinned: true);
-        }
+        P[] array = ArrayLoan.Again<P>(length) ?? Make<P>(length);
+        ArrayLoan.Note(array);
         return array;
     }
 
@@ -37,6 +36,23 @@ internal static class AlignedArray
         return array;
     }
 
-    private static unsafe int Offset<P>(P[] array)
-        where P : struct => (int)((nuint)Unsafe.AsPointer(ref Unsafe.As<P, byte>(ref MemoryMarshal.GetArrayDataReference(array))) % Line);
+    private static P[] Make<P>(int length)
+        where P : struct
+    {
+        P[] array;
+        int trial = 0;
+        do
+        {
+            int gap = (int)(Line - s_next % Line) % Line;
+            if (gap > 0)
+                GC.AllocateUninitializedArray<byte>(gap < Header ? gap + Line - Header : gap - Header, pinned: true);
+            array = GC.AllocateArray<P>(length, pinned: true);
+            s_next = Start(array) + (nuint)(length * Unsafe.SizeOf<P>() + Header);
+        }
+        while (length > 0 && Start(array) % Line != 0 && ++trial < Trials);
+        return array;
+    }
+
+    private static unsafe nuint Start<P>(P[] array)
+        where P : struct => (nuint)Unsafe.AsPointer(ref Unsafe.As<P, byte>(ref MemoryMarshal.GetArrayDataReference(array)));
 }

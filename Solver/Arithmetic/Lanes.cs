@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FvSolver.Solver.Arithmetic;
@@ -124,6 +125,24 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
         for (int i = 0; i < Count; i++)
             lanes[i] = function(lanes[i]);
         return new(Vector512.Create<double>(lanes));
+    }
+
+    /// <summary>Puts numbers into one lane of an array of as many.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    internal static void SetLane(Lanes[] target, int lane, Scalar[] numbers)
+    {
+        Span<double> all = MemoryMarshal.Cast<Lanes, double>(target.AsSpan(0, numbers.Length));
+        for (int i = 0; i < numbers.Length; i++)
+            all[i * Count + lane] = numbers[i].Value;
+    }
+
+    /// <summary>The numbers in one lane of an array.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    internal static void CopyLane(Lanes[] source, int lane, Scalar[] numbers)
+    {
+        ReadOnlySpan<double> all = MemoryMarshal.Cast<Lanes, double>(source.AsSpan(0, numbers.Length));
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = new(all[i * Count + lane]);
     }
 
     public override string ToString() => Value.ToString();

@@ -183,13 +183,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             InterfaceState<P> s = State(_values);
             InterfaceRates<P> r = _reactions.Rates(s, _context.IsReferenceTemperature);
             int[] rows = face.Block.Rows;
-            P area = face.Area;
+            P area = face.Area, protons = Protons(r), adsorbed = Adsorbed(r);
             f[face.Block.Unknowns[Phi]] -= (s.Drop - _flatBand) * face.Capacitance;
-            f[rows[RowProton]] -= (r.Volmer + r.Heyrovsky + r.Spot) * area;
-            f[rows[RowCoverage]] += (r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot) * area;
+            f[rows[RowProton]] -= protons * area;
+            f[rows[RowCoverage]] += adsorbed * area;
             f[rows[RowHydrogen]] += r.Absorption * area;
             if (rows[RowElectron] >= 0)
-                f[rows[RowElectron]] += (r.Volmer + r.Heyrovsky + r.Spot) * area * ElementaryCharge;
+                f[rows[RowElectron]] += protons * area * ElementaryCharge;
             if (_hasGas)
             {
                 P leak = _bubbles.Leak(s.Dissolved), growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
@@ -236,10 +236,11 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             InterfaceState<Dual<P, G>> s = State(duals);
             var r = _reactions.Rates(s, _context.IsReferenceTemperature);
             P area = face.Area;
-            b.Add(jacobian, RowProton, r.Volmer + r.Heyrovsky + r.Spot, -area);
-            b.Add(jacobian, RowCoverage, r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot, area);
+            Dual<P, G> protons = Protons(r), adsorbed = Adsorbed(r);
+            b.Add(jacobian, RowProton, protons, -area);
+            b.Add(jacobian, RowCoverage, adsorbed, area);
             b.Add(jacobian, RowHydrogen, r.Absorption, area);
-            b.Add(jacobian, RowElectron, r.Volmer + r.Heyrovsky + r.Spot, area * ElementaryCharge);
+            b.Add(jacobian, RowElectron, protons, area * ElementaryCharge);
             if (_hasGas)
             {
                 var leak = _bubbles.Leak(s.Dissolved);
@@ -311,6 +312,18 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             power = power + (adsorbed * 2 - molecule) * r.Tafel + (proton + adsorbed - molecule) * (r.Heyrovsky + r.Spot);
         return power * ElementaryCharge;
     }
+
+    /// <summary>Protons that leave the PSG [m^-2 s^-1]; without gas there are no others than those of the Volmer step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Protons<T>(in InterfaceRates<T> r)
+        where T : struct, IReal<T, P> => _hasGas ? r.Volmer + r.Heyrovsky + r.Spot : r.Volmer;
+
+    /// <summary>Growth of adsorbed hydrogen [m^-2 s^-1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Adsorbed<T>(in InterfaceRates<T> r)
+        where T : struct, IReal<T, P> => _hasGas
+            ? r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot
+            : r.Volmer - r.Absorption;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private InterfaceState<T> State<T>(T[] locals)

@@ -192,14 +192,28 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public void Residual(double time, P[] state, P[] rate, P[] quadratureRate)
     {
         Array.Clear(rate);
+        AddResidual(time, state, rate, quadratureRate);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public void AddResidual(double time, P[] state, P[] rate, P[] quadratureRate)
+    {
         _context.HeatRate = default;
         _context.AtNodes?.Update(state);
         SetTime(time);
+        // Chemical work needs the rates by themselves; with temperature the sums are the same whether there is a balance of energy or not.
+        bool isApart = Chemical >= 0 || Layout.Temperature >= 0;
+        P[] own = isApart ? _scratchRate : rate;
+        if (isApart)
+            Array.Clear(own);
         foreach (Action<P[], P[]> add in _addResidual)
-            add(state, rate);
+            add(state, own);
         TakeRates(quadratureRate);
         if (Chemical >= 0)
-            quadratureRate[Chemical] = _chemicalWork!.Rate(rate);
+            quadratureRate[Chemical] = _chemicalWork!.Rate(own);
+        if (isApart)
+            VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ public sealed class PatternBuilder
     {
         for (int i = 0; i < size; i++)
             Add(i, i);
-        (int Row, int Column)[] sorted = [.. _entries.OrderBy(e => e.Column).ThenBy(e => e.Row)];
+        (int Column, int Row)[] sorted = [.. _entries.Select(e => (e.Column, e.Row))];
+        Array.Sort(sorted);
         return new(size, [.. sorted.Select(e => e.Row)], [.. sorted.Select(e => e.Column)], level, scale);
     }
 }

@@ -32,6 +32,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     private readonly HoppingFlux<W, TLaw> _flux;
     private readonly int _edges, _nodes;
     private readonly bool _isChain;
+
+    // One edge of a chain at a time, at one temperature and without site limit: see AddAlong.
+    private readonly bool _goesAlong;
     private readonly int[] _left, _right;
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
 
@@ -82,6 +85,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             InverseSiteDensity = Broadcast(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
             SiteLimited = context.Device.Psg.SiteDensity > 0,
         };
+        _goesAlong = A.Count == 1 && _isChain && !context.HasHeat && !_flux.SiteLimited;
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         _activation = Broadcast(d => d.Psg.ActivationEnergy);
 
@@ -153,12 +157,20 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
+        if (_goesAlong)
+        {
+            AddAlong(x, f);
+            _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
+            return;
+        }
         // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
             if (_context.HasHeat)
                 WarmEdgeResidual(x, e);
+            else if (_flux.SiteLimited)
+                LimitedEdgeResidual(x, e);
             else
                 EdgeResidual(x, e);
             if (e == last)
@@ -175,6 +187,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         {
             if (_context.HasHeat)
                 WarmEdgeJacobian(x, e);
+            else if (_flux.SiteLimited)
+                LimitedEdgeJacobian(x, e);
             else
                 EdgeJacobian(x, e);
             if (e == last)
@@ -251,27 +265,78 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         }
     }
 
+    /// <summary>One edge after the other, each end's sum as soon as its two fluxes are known: nothing is read twice.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddAlong(P[] x, P[] f)
+    {
+        int c = _u.Proton, phi = _u.Potential;
+        W left = A.Load(x, c), potential = A.Load(x, phi), inflow = default, displacement = default;
+        for (int e = 0; e < _edges; e++)
+        {
+            W right = A.Load(x, c + e + 1), next = A.Load(x, phi + e + 1), fall = potential - next;
+            W current = Current(left, right, fall, e), toNext = fall * A.Load(_capacitance, e);
+            A.Store(_current, e + 1, current);
+            AddNode(f, e, left, inflow - current, displacement - toNext);
+            (left, potential, inflow, displacement) = (right, next, current, toNext);
+        }
+        AddNode(f, _edges, left, inflow, displacement);
+        AddBound(x, f);
+    }
+
+    /// <summary>Adds what flows into nodes, and their charge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddNode(P[] f, int node, W density, W inflow, W displacement)
+    {
+        int c = _u.Proton + node, phi = _u.Potential + node;
+        A.Store(f, c, A.Load(f, c) + inflow);
+        A.Store(f, phi, A.Load(f, phi) + (A.Load(_charge, node) * (density - A.Load(_background, node)) + displacement));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private W Current(W left, W right, W fall, int e) =>
+        _flux.ShapeWithoutLimit(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, A.Load(_hops, e)) * A.Load(_conductance, e);
+
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
+        A.Store(_current, e + 1, Current(left, right, fall, e));
+        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void LimitedEdgeResidual(P[] x, int e)
+    {
+        LoadEnds(x, e, out W left, out W right, out W fall);
         W inverse = _inverseThermalVoltage;
-        W current = _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * A.Load(_conductance, e);
-        A.Store(_current, e + 1, current);
+        A.Store(_current, e + 1, _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeJacobian(P[] x, int e)
     {
-        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
-        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
-        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
-        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
+        Seed(x, e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall);
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        var current = _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e));
-        Store(e, current * A.Load(_conductance, e));
+        Store(e, _flux.ShapeWithoutLimit(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void LimitedEdgeJacobian(P[] x, int e)
+    {
+        Seed(x, e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall);
+        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        Store(e, _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Seed(P[] x, int e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall)
+    {
+        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
+        left = new(leftValue, Gradient4<W>.Seed(0));
+        right = new(rightValue, Gradient4<W>.Seed(1));
+        fall = new(fallValue, Gradient4<W>.Seed(2));
     }
 
     /// <summary>Displacements of the edges, where the loop over fluxes is full.</summary>
@@ -307,13 +372,13 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int c = _u.Proton, phi = _u.Potential, i = 0;
         for (; i <= _nodes - A.Count; i += A.Count)
         {
-            W charge = A.Load(_charge, i) * (A.Load(x, c + i) - A.Load(_background, i));
+            W inflow = default, displacement = default;
             if (_isChain)
             {
-                charge += A.Load(_displacement, i) - A.Load(_displacement, i + 1);
-                A.Store(f, c + i, A.Load(f, c + i) + (A.Load(_current, i) - A.Load(_current, i + 1)));
+                inflow = A.Load(_current, i) - A.Load(_current, i + 1);
+                displacement = A.Load(_displacement, i) - A.Load(_displacement, i + 1);
             }
-            A.Store(f, phi + i, A.Load(f, phi + i) + charge);
+            AddNode(f, i, A.Load(x, c + i), inflow, displacement);
         }
         for (; i < _nodes; i++)
         {
@@ -324,9 +389,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
                 f[phi + i] += _displacement[i] - _displacement[i + 1];
             }
         }
-        if (_u.Bound >= 0)
-            for (i = 0; i < _nodes; i++)
-                f[phi + i] += _charge[i] * x[_u.Bound + i];
+        AddBound(x, f);
         for (int e = 0; e < _edges && !_isChain; e++)
         {
             int left = _left[e], right = _right[e];
@@ -335,5 +398,12 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
             f[phi + left] -= _displacement[e + 1];
             f[phi + right] += _displacement[e + 1];
         }
+    }
+
+    /// <summary>Adds the charge of bound protons, if there are any.</summary>
+    private void AddBound(P[] x, P[] f)
+    {
+        for (int i = 0; i < _nodes && _u.Bound >= 0; i++)
+            f[_u.Potential + i] += _charge[i] * x[_u.Bound + i];
     }
 }

@@ -19,14 +19,15 @@ public sealed class DeviceEnsemble
     /// <summary>Most members.</summary>
     public const int Capacity = Lanes.Count;
 
-    // Eight lanes cost about as much as five devices alone, whose edges are computed eight at a time as well.
-    private const int FewestInLanes = 6;
+    // Eight lanes cost about as much as three and a half devices alone, whose edges are computed eight at a time as well.
+    private const int FewestInLanes = 4;
 
     private readonly Member[] _members;
     private DeviceSystem<Lanes>? _system;
     private RosenbrockIntegrator<Lanes>? _integrator;
     private Lanes[] _state = [], _quadratures = [];
     private DeviceSimulation[] _devices = [];
+    private readonly ArrayLoan _arrays = new();
 
     private DeviceEnsemble(IReadOnlyList<IEnumerable<DriveRequest>> runs)
     {
@@ -55,6 +56,7 @@ public sealed class DeviceEnsemble
         {
             foreach (Member m in ensemble._members)
                 m.Requests.Dispose();
+            ensemble.Drop();
         }
         return ensemble;
     }
@@ -143,7 +145,7 @@ public sealed class DeviceEnsemble
     {
         foreach (int i in group)
             _members[i].Request.Device.Keep();
-        Span<double> start = stackalloc double[Capacity], slope = stackalloc double[Capacity], values = stackalloc double[Capacity];
+        Span<double> start = stackalloc double[Capacity], slope = stackalloc double[Capacity];
         for (int lane = 0; lane < Capacity; lane++)
         {
             int i = Math.Min(lane, _members.Length - 1);
@@ -153,12 +155,8 @@ public sealed class DeviceEnsemble
             slope[lane] = takesPart ? own.Slope : 0;
         }
         _system!.Connect(new GateDrive<Lanes> { Mode = mode, Start = Lanes.FromLanes(start), Slope = Lanes.FromLanes(slope) });
-        for (int u = 0; u < _state.Length; u++)
-        {
-            for (int lane = 0; lane < Capacity; lane++)
-                values[lane] = _devices[Math.Min(lane, _devices.Length - 1)].State[u];
-            _state[u] = Lanes.FromLanes(values);
-        }
+        for (int lane = 0; lane < Capacity; lane++)
+            Lanes.SetLane(_state, lane, _devices[Math.Min(lane, _devices.Length - 1)].State);
         Array.Clear(_quadratures);
     }
 
@@ -180,7 +178,7 @@ public sealed class DeviceEnsemble
         DeviceSimulation?[] devices = [.. _members.Select(m => m.Request.Device)];
         if (devices.AsSpan().SequenceEqual(_devices))
             return _system is not null;
-        (_system, _integrator, _devices) = (null, null, []);
+        Drop();
         if (devices.Any(d => d is null || d.Mesh.Dimension > 1))
             return false;
         _devices = devices!;
@@ -188,12 +186,22 @@ public sealed class DeviceEnsemble
         if (!_devices.All(d => LaneTerms.Of(d) == terms))
             return false;
         SolverSettings settings = _devices[0].Settings;
-        _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern),
-            settings.EnergyBalance ? null : false);
-        _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
-        _state = AlignedArray.Create<Lanes>(_system.Size);
-        _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);
+        _arrays.Make(() =>
+        {
+            _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern),
+                settings.EnergyBalance ? null : false);
+            _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
+            _state = AlignedArray.Create<Lanes>(_system.Size);
+            _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);
+        });
         return true;
+    }
+
+    /// <summary>Gives up the common system, whose arrays the next one uses again.</summary>
+    private void Drop()
+    {
+        (_system, _integrator, _devices, _state, _quadratures) = (null, null, [], [], []);
+        _arrays.Return();
     }
 
     private sealed class Member(IEnumerator<DriveRequest> requests)
@@ -221,7 +229,7 @@ public sealed class DeviceEnsemble
                 if (members[i].Request.Observer is { } observer)
                 {
                     Scalar[] own = members[i].Request.Device.State;
-                    DeviceSimulation.Unpack(state, own, i);
+                    Lanes.CopyLane(state, i, own);
                     observer.OnStep(time, own);
                 }
         }

@@ -15,7 +15,8 @@ namespace FvSolver.Solver.Drive;
 /// </remarks>
 public sealed class DeviceSimulation
 {
-    private readonly RosenbrockIntegrator<Scalar> _integrator;
+    // Made when the device is first advanced by itself: one whose segments all go in lanes needs none.
+    private RosenbrockIntegrator<Scalar>? _integrator;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
     private readonly DriveSegment[] _segments = new DriveSegment[3];
@@ -41,7 +42,6 @@ public sealed class DeviceSimulation
         System = new([Column],
             createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)),
             settings.EnergyBalance ? null : false);
-        _integrator = new(System, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
         State = System.RestState();
         RestState = System.RestState();
         Quadratures = new Scalar[System.QuadratureCount];
@@ -119,6 +119,7 @@ public sealed class DeviceSimulation
     internal void RunAlone(in DriveSegment segment, IStepObserver<Scalar>? observer)
     {
         Begin(segment);
+        _integrator ??= new(System, Settings.Method.Tableau(), Settings.RelativeTolerance, Settings.MaxSteps);
         StepStatistics before = _integrator.Statistics;
         try
         {
@@ -159,17 +160,10 @@ public sealed class DeviceSimulation
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
     internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after, in StepStatistics before)
     {
-        Unpack(state, State, lane);
-        Unpack(quadratures, _segmentQuadratures, lane);
+        Lanes.CopyLane(state, lane, State);
+        Lanes.CopyLane(quadratures, lane, _segmentQuadratures);
         _statistics.AddDifference(after, before);
         End(segment);
-    }
-
-    /// <summary>Copies a lane.</summary>
-    internal static void Unpack(Lanes[] from, Scalar[] to, int lane)
-    {
-        for (int u = 0; u < to.Length; u++)
-            to[u] = new(from[u][lane]);
     }
 
     /// <summary>Marks the end of a segment of a list.</summary>

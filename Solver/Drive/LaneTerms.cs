@@ -11,16 +11,20 @@ namespace FvSolver.Solver.Drive;
 /// <param name="Settings">Accuracy and method.</param>
 internal sealed record LaneTerms(string Switches, int Nodes, int Unknowns, SolverSettings Settings)
 {
+    // Each choice, with the section of the device that it is in.
+    private static readonly (PropertyInfo Section, PropertyInfo Choice)[] s_choices =
+    [
+        .. from section in typeof(Device).GetProperties()
+           from property in section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+           where property.PropertyType == typeof(bool) || property.PropertyType.IsEnum
+           select (section, property),
+    ];
+
     /// <summary>The terms of a device.</summary>
     public static LaneTerms Of(DeviceSimulation device)
     {
         Device d = device.Device;
-        IEnumerable<object> choices =
-            from section in typeof(Device).GetProperties()
-            let values = section.GetValue(d)!
-            from property in values.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            where property.PropertyType == typeof(bool) || property.PropertyType.IsEnum
-            select property.GetValue(values)!;
+        IEnumerable<object> choices = s_choices.Select(c => c.Choice.GetValue(c.Section.GetValue(d))!);
         IEnumerable<object> present =
         [
             d.Psg.TrapDensity > 0, d.Psg.SiteDensity > 0, d.Gate.SeriesResistance > 0,

@@ -24,8 +24,11 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly Stretch[] _stretches;
     private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
-    private readonly P[] _values, _factor, _y;
+    private readonly P[] _values, _factor;
     private readonly int _valueCount;
+
+    // The right-hand side of one level.
+    private readonly P[] _rhs;
 
     // Of wide levels: where their columns begin (D'^-1, then -D'^-1 times the blocks to the outer and the inner neighbour), else -1.
     private readonly int[] _wide;
@@ -80,7 +83,7 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         }
         _columns = AlignedArray.Create<double>(columns);
         _rows = AlignedArray.Create<double>(WideBlocks.Width * WideBlocks.Width);
-        _y = AlignedArray.Create<P>(Size + WideBlocks.Width);
+        _rhs = AlignedArray.Create<P>(_size.Max());
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
     }
@@ -149,19 +152,17 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
             int v = s.IsPair ? _first[s.Other] : 0;
             if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.InwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), s.Count);
             else if (s.IsPair)
                 BlockRuns<P>.InwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
-                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), s.Count);
             else if (s.BlockSize == 1)
-                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), s.Direction, s.Count);
             else if (s.BlockSize == 2)
-                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), s.Direction, s.Count);
             else if (s.BlockSize == 3)
-                BlockRuns<P>.Inward3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), s.Direction, s.Count);
+                BlockRuns<P>.Inward3(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), s.Direction, s.Count);
             else if (IsWide(l))
                 InwardWide(ref b, l, l - s.Direction, -1);
             else
@@ -175,38 +176,36 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         {
             Inward(ref b, _middle, _middle - 1);
             if (_middle + 1 < _levels)
-                Add(_inner[_middle], _middle, _middle + 1);
+                Add(ref b, _inner[_middle], _middle, _middle + 1);
         }
-        Write(ref b, _middle);
         for (int i = _stretches.Length - 1; i >= 0; i--)
         {
             Stretch s = _stretches[i];
-            // Outward from the last level of the stretch.
+            // Outward from the last level of the stretch, which follows on the level of x.
             int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1), v = s.IsPair ? _first[other] : 0;
+            int x = _first[l + s.Direction];
             if (s.IsPair && s.BlockSize == 2)
                 BlockRuns<P>.OutwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u),
-                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), s.Count);
             else if (s.IsPair)
                 BlockRuns<P>.OutwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u),
-                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), ref At(_y, v), s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), s.Count);
             else if (s.BlockSize == 1)
-                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref At(_y, u), -s.Direction, s.Count);
+                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref Of(ref b, x), -s.Direction, s.Count);
             else if (s.BlockSize == 2)
-                BlockRuns<P>.Outward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref At(_y, u), -s.Direction, s.Count);
+                BlockRuns<P>.Outward2(
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, x), ref Of(ref b, x + 1), -s.Direction, s.Count);
             else if (s.BlockSize == 3)
                 BlockRuns<P>.Outward3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), ref At(_y, u), -s.Direction, s.Count);
+                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
+                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), -s.Direction, s.Count);
             else if (IsWide(l))
-            {
                 OutwardWide(ref b, l, l + s.Direction, l - s.Direction);
-            }
             else
-            {
-                Add(_inner[l], l, l + s.Direction);
-                Write(ref b, l);
-            }
+                Add(ref b, _inner[l], l, l + s.Direction);
         }
     }
 
@@ -230,14 +229,15 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     /// <summary>The middle of the longest run of 2 x 2 or 3 x 3 blocks, or of all levels.</summary>
     private int Middle()
     {
-        int best = 0, middle = _levels / 2;
-        for (int start = 1; start < _levels - 1; start++)
+        int best = 0, middle = _levels / 2, start = 1;
+        while (start < _levels - 1)
         {
             int end = start, m = RunSize(start, 1);
             while (m > 1 && end < _levels - 1 && RunSize(end, 1) == m)
                 end++;
             if (end - start > best)
                 (best, middle) = (end - start, (start + end) / 2);
+            start = Math.Max(end, start + 1);
         }
         return middle;
     }
@@ -307,46 +307,45 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         return -1;
     }
 
-    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o of a wide level, at the middle with two outer neighbours.</summary>
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o of a wide level, at the middle with two outer neighbours, in the place of b.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void InwardWide(ref P rhs, int l, int outer, int other)
+    private void InwardWide(ref P b, int l, int outer, int other)
     {
         int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other);
         ref double columns = ref _columns[_wide[l]];
-        Vector512<double> own = Vector512<double>.Zero, sum = Vector512<double>.Zero;
-        ref int order = ref _order[_first[l]];
-        for (int j = 0; j < m; j++)
-            own = Vector512.FusedMultiplyAdd(Vector512.Create(P.Lane(Unsafe.Add(ref rhs, Unsafe.Add(ref order, j)), 0)),
-                Vector512.LoadUnsafe(ref columns, (nuint)(j * WideBlocks.Width)), own);
+        Vector512<double> own = MultiplyAdd(ref columns, ref b, _first[l], m, Vector512<double>.Zero), sum = Vector512<double>.Zero;
         columns = ref Unsafe.Add(ref columns, m * WideBlocks.Width);
         if (first > 0)
-            sum = WideBlocks.MultiplyAdd(ref columns, ref Numbers(_y, _first[outer]), first, sum);
+            sum = MultiplyAdd(ref columns, ref b, _first[outer], first, sum);
         if (second > 0)
-            sum = WideBlocks.MultiplyAdd(ref Unsafe.Add(ref columns, first * WideBlocks.Width), ref Numbers(_y, _first[other]), second, sum);
+            sum = MultiplyAdd(ref Unsafe.Add(ref columns, first * WideBlocks.Width), ref b, _first[other], second, sum);
         ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
         (sum + own).StoreUnsafe(ref result);
-        ref double y = ref Numbers(_y, _first[l]);
         for (int i = 0; i < m; i++)
-            Unsafe.Add(ref y, i) = Unsafe.Add(ref result, i);
+            Of(ref b, _first[l] + i) = P.From(Unsafe.Add(ref result, i));
     }
 
-    /// <summary>x_l = y_l + (-D'^-1 I_l) x_i of a wide level, also to the right-hand side.</summary>
+    /// <summary>x_l = y_l + (-D'^-1 I_l) x_i of a wide level.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void OutwardWide(ref P rhs, int l, int inner, int outer)
+    private void OutwardWide(ref P b, int l, int inner, int outer)
     {
         int m = _size[l + 1], columns = m + SizeOf(outer);
-        var sum = WideBlocks.MultiplyAdd(ref _columns[_wide[l] + columns * WideBlocks.Width],
-            ref Numbers(_y, _first[inner]), SizeOf(inner), Vector512<double>.Zero);
+        var sum = MultiplyAdd(
+            ref _columns[_wide[l] + columns * WideBlocks.Width], ref b, _first[inner], SizeOf(inner), Vector512<double>.Zero);
         ref double result = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref double y = ref Numbers(_y, _first[l]);
-        (Vector512.LoadUnsafe(ref y) + sum).StoreUnsafe(ref result);
-        ref int order = ref _order[_first[l]];
+        sum.StoreUnsafe(ref result);
         for (int i = 0; i < m; i++)
-        {
-            double x = Unsafe.Add(ref result, i);
-            Unsafe.Add(ref y, i) = x;
-            Unsafe.Add(ref rhs, Unsafe.Add(ref order, i)) = P.From(x);
-        }
+            Of(ref b, _first[l] + i) += P.From(Unsafe.Add(ref result, i));
+    }
+
+    /// <summary>A x + sum, for a block with its columns one every eight places and x from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> MultiplyAdd(ref double a, ref P x, int place, int columns, Vector512<double> sum)
+    {
+        for (int j = 0; j < columns; j++)
+            sum = Vector512.FusedMultiplyAdd(
+                Vector512.Create(P.Lane(Of(ref x, place + j), 0)), Vector512.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
+        return sum;
     }
 
     /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
@@ -399,54 +398,66 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
         return -1;
     }
 
-    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o.</summary>
+    /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o, in the place of b.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void Inward(ref P rhs, int l, int neighbour)
+    private void Inward(ref P b, int l, int neighbour)
     {
         int m = _size[l + 1], start = _first[l];
         ref P inverse = ref At(_factor, _inverse[l]);
-        ref P y = ref At(_y, start);
         if (m == 1)
         {
-            y = inverse * Of(ref rhs, start);
+            Of(ref b, start) *= inverse;
+        }
+        else if (m == 2)
+        {
+            ref P first = ref Of(ref b, start), second = ref Of(ref b, start + 1);
+            P sum = P.MultiplyAdd(inverse, first, Unsafe.Add(ref inverse, 1) * second);
+            second = P.MultiplyAdd(Unsafe.Add(ref inverse, 2), first, Unsafe.Add(ref inverse, 3) * second);
+            first = sum;
         }
         else
         {
             for (int i = 0; i < m; i++)
+                At(_rhs, i) = Of(ref b, start + i);
+            for (int i = 0; i < m; i++)
             {
                 P sum = default;
                 for (int j = 0; j < m; j++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), Of(ref rhs, start + j), sum);
-                Unsafe.Add(ref y, i) = sum;
+                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), At(_rhs, j), sum);
+                Of(ref b, start + i) = sum;
             }
         }
         if (neighbour >= 0 && neighbour < _levels)
-            Add(_outer[l], l, neighbour);
+            Add(ref b, _outer[l], l, neighbour);
     }
 
     /// <summary>y_l += B y_k for neighbouring levels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(int block, int target, int source)
+    [MethodImpl(Compilation.HotLoop)]
+    private void Add(ref P y, int block, int target, int source)
     {
-        int rows = _size[target + 1], columns = _size[source + 1];
+        int rows = _size[target + 1], columns = _size[source + 1], row = _first[target], column = _first[source];
         ref P b = ref At(_factor, block);
-        ref P y = ref At(_y, _first[target]);
-        ref P x = ref At(_y, _first[source]);
+        if (rows == 2)
+        {
+            ref P first = ref Of(ref y, row), second = ref Of(ref y, row + 1);
+            P sum = first, other = second;
+            for (int j = 0; j < columns; j++)
+            {
+                P x = Of(ref y, column + j);
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, j), x, sum);
+                other = P.MultiplyAdd(Unsafe.Add(ref b, columns + j), x, other);
+            }
+            first = sum;
+            second = other;
+            return;
+        }
         for (int i = 0; i < rows; i++)
         {
-            P sum = Unsafe.Add(ref y, i);
+            P sum = Of(ref y, row + i);
             for (int j = 0; j < columns; j++)
-                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Unsafe.Add(ref x, j), sum);
-            Unsafe.Add(ref y, i) = sum;
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Of(ref y, column + j), sum);
+            Of(ref y, row + i) = sum;
         }
-    }
-
-    /// <summary>Copies the solution of a level to the right-hand side.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    private void Write(ref P rhs, int l)
-    {
-        for (int i = _first[l]; i < _first[l + 1]; i++)
-            Of(ref rhs, i) = _y[i];
     }
 
     private ref P Entries(int l) => ref At(_values, _lower[l]);
@@ -456,10 +467,11 @@ public sealed class BlockTridiagonal<P> : ILinearSolver<P>
     private ref P Inner(int l) => ref At(_factor, _inner[l]);
 
     /// <summary>The entry of a right-hand side at a place in the order of the levels.</summary>
-    private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, _order[place]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, At(_order, place));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref P At(P[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+    private static ref T At<T>(T[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
     /// <summary>The same, read as a double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

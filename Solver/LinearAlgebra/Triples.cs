@@ -87,34 +87,45 @@ internal static class Triples
 
     /// <summary>y_l = D'^-1 b_l + (-D'^-1 O) y_(l - direction) along a run; arguments as in <see cref="BlockRuns{P}.Inward3"/>.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static void Inward(ref double f, ref double a, ref double b, ref double c, ref double y, int direction, int count)
+    public static void Inward(ref double f, ref double a, ref double b, ref double c, int direction, int count)
     {
-        var before = Vector256.LoadUnsafe(ref Unsafe.Add(ref y, -3 * direction));
+        var before = Gather(ref a, ref b, ref c, -direction);
         for (int k = 0; k < count; k++)
         {
             int l = k * direction;
             before = InwardStep(ref f, Unsafe.Add(ref a, l), Unsafe.Add(ref b, l), Unsafe.Add(ref c, l), before);
-            StoreThree(before, ref Unsafe.Add(ref y, 3 * l));
+            Scatter(before, ref a, ref b, ref c, l);
             f = ref Unsafe.Add(ref f, Level * direction);
         }
     }
 
-    /// <summary>A run upward (f, a, b, c, y) and one downward (g, d, e, h, z) at once; see <see cref="BlockRuns{P}.InwardPair3"/>.</summary>
+    /// <summary>A run upward (f, a, b, c) and one downward (g, d, e, h) at once; see <see cref="BlockRuns{P}.InwardPair3"/>.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void InwardPair(
-        ref double f, ref double a, ref double b, ref double c, ref double y, ref double g, ref double d, ref double e, ref double h, ref double z, int count)
+        ref double f, ref double a, ref double b, ref double c, ref double g, ref double d, ref double e, ref double h, int count)
     {
-        var before = Vector256.LoadUnsafe(ref Unsafe.Add(ref y, -3));
-        var after = Vector256.LoadUnsafe(ref Unsafe.Add(ref z, 3));
+        Vector256<double> before = Gather(ref a, ref b, ref c, -1), after = Gather(ref d, ref e, ref h, 1);
         for (int k = 0; k < count; k++)
         {
             before = InwardStep(ref f, Unsafe.Add(ref a, k), Unsafe.Add(ref b, k), Unsafe.Add(ref c, k), before);
             after = InwardStep(ref g, Unsafe.Add(ref d, -k), Unsafe.Add(ref e, -k), Unsafe.Add(ref h, -k), after);
-            StoreThree(before, ref Unsafe.Add(ref y, 3 * k));
-            StoreThree(after, ref Unsafe.Add(ref z, -3 * k));
+            Scatter(before, ref a, ref b, ref c, k);
+            Scatter(after, ref d, ref e, ref h, -k);
             f = ref Unsafe.Add(ref f, Level);
             g = ref Unsafe.Add(ref g, -Level);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Gather(ref double a, ref double b, ref double c, int level) =>
+        Vector256.Create(Unsafe.Add(ref a, level), Unsafe.Add(ref b, level), Unsafe.Add(ref c, level), 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scatter(Vector256<double> v, ref double a, ref double b, ref double c, int level)
+    {
+        Unsafe.Add(ref a, level) = v.ToScalar();
+        Unsafe.Add(ref b, level) = v.GetElement(1);
+        Unsafe.Add(ref c, level) = v.GetElement(2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -96,13 +96,4 @@ internal static class WideBlocks
             for (int j = 0; j < count; j++)
                 Unsafe.Add(ref target, i * count + j) = Unsafe.Add(ref columns, j * Width + i);
     }
-
-    /// <summary>A x + sum, for a block with its columns one every eight places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> MultiplyAdd(ref double a, ref double x, int columns, Vector512<double> sum)
-    {
-        for (int j = 0; j < columns; j++)
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref x, j)), Vector512.LoadUnsafe(ref a, (nuint)(j * Width)), sum);
-        return sum;
-    }
 }

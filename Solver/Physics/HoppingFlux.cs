@@ -33,11 +33,25 @@ public readonly struct HoppingFlux<P, TLaw>
     /// <param name="hopsPerTwoLengths">a/(2h).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Shape<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
+        where T : struct, IReal<T, P> =>
+        Shape(left, right, u, SiteLimited ? u - ExcessFall(left, right) : u, inverseThermalVoltage, hopsPerTwoLengths);
+
+    /// <summary>The same without a site limit: loops in which no call can be keep their numbers in registers.</summary>
+    /// <param name="left">c_L [m^-3].</param>
+    /// <param name="right">c_R [m^-3].</param>
+    /// <param name="u">q (phi_L - phi_R)/kT.</param>
+    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
+    /// <param name="hopsPerTwoLengths">a/(2h).</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T ShapeWithoutLimit<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
+        where T : struct, IReal<T, P> => Shape(left, right, u, u, inverseThermalVoltage, hopsPerTwoLengths);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Shape<T>(T left, T right, T u, T drive, T inverseThermalVoltage, P hopsPerTwoLengths)
         where T : struct, IReal<T, P>
     {
         T x = u * hopsPerTwoLengths;
         T g = T.Sinhc(x) * TLaw.Factor(x, inverseThermalVoltage, Hop);
-        T drive = SiteLimited ? u - ExcessFall(left, right) : u;
         T backward = T.Bernoulli(drive, out T forward);
         return g * (forward * left - backward * right);
     }

@@ -45,6 +45,14 @@ public interface IStiffSystem<P>
     /// <summary>F and Q at a time [s] and state.</summary>
     void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
 
+    /// <summary>The same, with F added to what is in the vector. By default by way of a new vector: systems whose steps must not allocate do without.</summary>
+    void AddResidual(double time, P[] state, P[] rate, P[] quadratureRate)
+    {
+        var own = new P[rate.Length];
+        Residual(time, state, own, quadratureRate);
+        VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
+    }
+
     /// <summary>
     /// dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature, without the part w dF/du of those with
     /// <see cref="RateWeights"/>. Entries outside of <see cref="QuadratureSupport"/> are left as they are: the caller gives rows of zeros.

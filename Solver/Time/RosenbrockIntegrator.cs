@@ -49,7 +49,6 @@ public sealed class RosenbrockIntegrator<P>
     private readonly double[][] _a;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
-    private readonly bool[] _sharesRow;
     private readonly double[] _mark, _inverseMass;
     private readonly int[] _differential;
     private int _differentialCount;
@@ -96,9 +95,6 @@ public sealed class RosenbrockIntegrator<P>
         _inverseMass = new double[system.Size];
         _differential = new int[system.Size];
         _coefficients = new double[tableau.Stages];
-        // The last two or three stages start from the previous point plus the previous stage.
-        _sharesRow = [.. tableau.A.Select((row, i) =>
-            i > 1 && row.Length == tableau.A[i - 1].Length + 1 && row[^1] == 1 && row.AsSpan(0, i - 1).SequenceEqual(tableau.A[i - 1]))];
     }
 
     /// <summary>Counts since construction.</summary>
@@ -271,6 +267,10 @@ public sealed class RosenbrockIntegrator<P>
         for (int i = 0; i < stages; i++)
         {
             P[] k = _k[i];
+            double[] c = _tableau.C[i];
+            Span<double> coefficients = _coefficients.AsSpan(0, c.Length);
+            for (int j = 0; j < c.Length; j++)
+                coefficients[j] = c[j] * perStep;
             if (i == 0)
             {
                 _rate.CopyTo(k, 0);
@@ -278,22 +278,13 @@ public sealed class RosenbrockIntegrator<P>
             }
             else
             {
-                if (_sharesRow[i])
-                    AddScaled(Doubles(_y), -1, Doubles(_k[i - 1]));
-                else
-                    Combine(_y, state, _a[i], _k);
-                _system.Residual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
+                if (!StageSums(_y, k, state, _mass, _a[i], coefficients, _k))
+                {
+                    failed = Culprit(state, time, step, i - 1);
+                    return double.NaN;
+                }
+                _system.AddResidual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
                 _statistics.Residuals++;
-            }
-            double[] c = _tableau.C[i];
-            Span<double> coefficients = _coefficients.AsSpan(0, c.Length);
-            for (int j = 0; j < c.Length; j++)
-                coefficients[j] = c[j] * perStep;
-            // Found here, where it is in one row; the solve would spread it over all unknowns.
-            if (!(c.Length > 0 ? AddProduct(k, _mass, coefficients, _k) : IsFinite(Doubles(k))))
-            {
-                failed = Doubles(k).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) / P.LaneCount;
-                return double.NaN;
             }
             foreach (MassCoupling<P> m in _couplings)
                 for (int j = 0; j < c.Length; j++)
@@ -312,8 +303,23 @@ public sealed class RosenbrockIntegrator<P>
             _system.Solver.Solve(k);
         }
         P[] last = _k[stages - 1];
+        if (!IsFinite(Doubles(last)))
+        {
+            failed = Culprit(state, time, step, stages - 1);
+            return double.NaN;
+        }
         AddScaled(Doubles(_y), -1, Doubles(last));
         return ErrorNorm(state, last);
+    }
+
+    /// <summary>The unknown at which F of a stage is no finite number, or -1: the solution of the stage has spread it over all.</summary>
+    private int Culprit(P[] state, double time, double step, int stage)
+    {
+        P[] rate = _k[stage];
+        StageSums(_y, rate, state, _mass, _a[stage], _tableau.C[stage], _k);
+        _system.Residual(time + _tableau.Alpha[stage] * step, _y, rate, _quadratureRate);
+        int place = Doubles(rate).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        return place < 0 ? -1 : place / P.LaneCount;
     }
 
     /// <summary>Parts p_i with which a step adds h gamma p_i Q_i to a quadrature, Q_i its right-hand side in stage i; the last is 1.</summary>

@@ -8,6 +8,9 @@ namespace FvSolver.Solver.Time;
 /// <summary>Sums of vectors, for numbers and lanes alike: both are rows of doubles in memory.</summary>
 internal static class VectorMath
 {
+    // As many stages before another one as RODAS methods have.
+    private const int Fused = 5;
+
     /// <summary>The doubles behind an array of numbers or lanes.</summary>
     public static Span<double> Doubles<P>(P[] array)
         where P : struct => MemoryMarshal.Cast<P, double>(array.AsSpan());
@@ -27,56 +30,89 @@ internal static class VectorMath
             y[i] = Math.FusedMultiplyAdd(a, x[i], y[i]);
     }
 
-    /// <summary>y += m (sum of a_j x_j), entry by entry.</summary>
-    /// <returns>True when every entry of y was a finite number before.</returns>
+    /// <summary>What a stage starts from, in one pass over the stages before it: y = u + sum of a_j k_j and r = m (sum of c_j k_j), entry by entry.</summary>
+    /// <param name="y">y; none of the other vectors.</param>
+    /// <param name="r">r; none of the other vectors.</param>
+    /// <param name="u">u.</param>
+    /// <param name="m">m.</param>
+    /// <param name="a">a, one for each stage before.</param>
+    /// <param name="c">c, as many.</param>
+    /// <param name="k">k.</param>
+    /// <returns>True when every entry of the last of these stages is a finite number.</returns>
     [MethodImpl(Compilation.HotLoop)]
-    public static bool AddProduct<P>(P[] y, P[] m, ReadOnlySpan<double> a, P[][] x)
+    public static bool StageSums<P>(P[] y, P[] r, P[] u, P[] m, ReadOnlySpan<double> a, ReadOnlySpan<double> c, P[][] k)
         where P : struct
     {
-        Span<double> target = Doubles(y), factors = Doubles(m);
-        if (a.Length > 4)
-        {
-            bool isFinite = AddProduct(y, m, a[..4], x);
-            for (int j = 4; j < a.Length; j++)
-                AddScaledProduct(target, a[j], factors, Doubles(x[j]));
-            return isFinite;
-        }
+        Span<double> point = Doubles(y), sums = Doubles(r), factors = Doubles(m);
         int count = a.Length;
-        ref double t = ref MemoryMarshal.GetReference(target);
-        ref double s = ref MemoryMarshal.GetReference(factors);
-        ref double x0 = ref MemoryMarshal.GetReference(Doubles(x[0]));
-        ref double x1 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(1, count - 1)]));
-        ref double x2 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(2, count - 1)]));
-        ref double x3 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(3, count - 1)]));
-        double a1 = count > 1 ? a[1] : 0, a2 = count > 2 ? a[2] : 0, a3 = count > 3 ? a[3] : 0;
-        Vector512<double> c0 = Vector512.Create(a[0]), c1 = Vector512.Create(a1), c2 = Vector512.Create(a2), c3 = Vector512.Create(a3);
+        if (count == 0)
+        {
+            u.CopyTo(y, 0);
+            Array.Clear(r);
+            return true;
+        }
+        if (count > Fused || point.Length < Vector512<double>.Count)
+        {
+            StageSums(y, r, u, m, a[..^1], c[..^1], k);
+            P[] last = k[count - 1];
+            AddScaled(point, a[^1], Doubles(last));
+            AddScaledProduct(sums, c[^1], factors, Doubles(last));
+            return IsFinite(Doubles(last));
+        }
+        ref double yi = ref MemoryMarshal.GetReference(point);
+        ref double ri = ref MemoryMarshal.GetReference(sums);
+        ref double ui = ref MemoryMarshal.GetReference(Doubles(u));
+        ref double mi = ref MemoryMarshal.GetReference(factors);
+        ref double k0 = ref MemoryMarshal.GetReference(Doubles(k[0]));
+        ref double k1 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(1, count - 1)]));
+        ref double k2 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(2, count - 1)]));
+        ref double k3 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(3, count - 1)]));
+        ref double k4 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(4, count - 1)]));
+        Vector512<double> a0 = Vector512.Create(a[0]), a1 = At(a, 1), a2 = At(a, 2), a3 = At(a, 3), a4 = At(a, 4);
+        Vector512<double> c0 = Vector512.Create(c[0]), c1 = At(c, 1), c2 = At(c, 2), c3 = At(c, 3), c4 = At(c, 4);
         // 0 times a number is 0, 0 times infinity or not a number is not a number.
         var zeros = Vector512<double>.Zero;
-        int i = 0;
-        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+        int end = point.Length - Vector512<double>.Count;
+        // The last vector overlaps the one before it: entries are stored, not added, so that this is harmless.
+        for (int i = 0; ; i = Math.Min(i + Vector512<double>.Count, end))
         {
-            var sum = c0 * Vector512.LoadUnsafe(ref x0, (nuint)i);
+            var stage = Vector512.LoadUnsafe(ref k0, (nuint)i);
+            var next = Vector512.FusedMultiplyAdd(a0, stage, Vector512.LoadUnsafe(ref ui, (nuint)i));
+            var sum = c0 * stage;
             if (count > 1)
-                sum = Vector512.FusedMultiplyAdd(c1, Vector512.LoadUnsafe(ref x1, (nuint)i), sum);
+            {
+                stage = Vector512.LoadUnsafe(ref k1, (nuint)i);
+                next = Vector512.FusedMultiplyAdd(a1, stage, next);
+                sum = Vector512.FusedMultiplyAdd(c1, stage, sum);
+            }
             if (count > 2)
-                sum = Vector512.FusedMultiplyAdd(c2, Vector512.LoadUnsafe(ref x2, (nuint)i), sum);
+            {
+                stage = Vector512.LoadUnsafe(ref k2, (nuint)i);
+                next = Vector512.FusedMultiplyAdd(a2, stage, next);
+                sum = Vector512.FusedMultiplyAdd(c2, stage, sum);
+            }
             if (count > 3)
-                sum = Vector512.FusedMultiplyAdd(c3, Vector512.LoadUnsafe(ref x3, (nuint)i), sum);
-            var old = Vector512.LoadUnsafe(ref t, (nuint)i);
-            zeros = Vector512.FusedMultiplyAdd(old, Vector512<double>.Zero, zeros);
-            Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref s, (nuint)i), sum, old).StoreUnsafe(ref t, (nuint)i);
+            {
+                stage = Vector512.LoadUnsafe(ref k3, (nuint)i);
+                next = Vector512.FusedMultiplyAdd(a3, stage, next);
+                sum = Vector512.FusedMultiplyAdd(c3, stage, sum);
+            }
+            if (count > 4)
+            {
+                stage = Vector512.LoadUnsafe(ref k4, (nuint)i);
+                next = Vector512.FusedMultiplyAdd(a4, stage, next);
+                sum = Vector512.FusedMultiplyAdd(c4, stage, sum);
+            }
+            zeros = Vector512.FusedMultiplyAdd(stage, Vector512<double>.Zero, zeros);
+            next.StoreUnsafe(ref yi, (nuint)i);
+            (Vector512.LoadUnsafe(ref mi, (nuint)i) * sum).StoreUnsafe(ref ri, (nuint)i);
+            if (i == end)
+                return Vector512.Sum(zeros) == 0;
         }
-        double zero = Vector512.Sum(zeros);
-        for (; i < target.Length; i++)
-        {
-            double sum = 0;
-            for (int j = 0; j < count; j++)
-                sum = Math.FusedMultiplyAdd(a[j], Doubles(x[j])[i], sum);
-            zero += target[i] * 0;
-            target[i] = Math.FusedMultiplyAdd(factors[i], sum, target[i]);
-        }
-        return zero == 0;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> At(ReadOnlySpan<double> coefficients, int j) => Vector512.Create(j < coefficients.Length ? coefficients[j] : 0);
 
     /// <summary>y += a m x, entry by entry.</summary>
     [MethodImpl(Compilation.HotLoop)]

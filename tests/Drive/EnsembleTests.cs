@@ -35,6 +35,20 @@ public class EnsembleTests
     }
 
     [Fact]
+    public void What_members_left_in_memory_does_not_reach_the_next_ones()
+    {
+        double[][] first = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
+        Run(Devices(), (device, k, steps) =>
+        {
+            if (k == 2)
+                device.State[device.System.Layout.Proton] = new(double.NaN);
+            return Train(device, 1, steps);
+        }, out _);
+        double[][] second = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
     public void Devices_of_different_terms_go_alone_and_give_the_same_bits_as_alone()
     {
         Device[] devices = Devices();

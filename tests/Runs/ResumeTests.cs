@@ -19,9 +19,9 @@ public class ResumeTests
         type = "repeat"
         count = 4
         steps = [
-          { type = "pulses", amplitude = ["10 V", "9 V"], width = "5 ns", count = 90, rest = "1 s" },
+          { type = "pulses", amplitude = ["10 V", "9 V"], width = "5 ns", count = 250, rest = "1 s" },
           { type = "rest", duration = "10 s" },
-          { type = "pulses", amplitude = "-8.5 V", width = "5 ns", count = 90, rest = "1 s", until = { conductance_below = "13 nS" } },
+          { type = "pulses", amplitude = "-8.5 V", width = "5 ns", count = 250, rest = "1 s", until = { conductance_below = "13 nS" } },
         ]
         """;
 
@@ -59,7 +59,7 @@ public class ResumeTests
     public void A_cancelled_run_saves_a_checkpoint_and_resumes_to_the_same_bits()
     {
         using var work = new Workspace();
-        CaseDefinition definition = CaseReader.Read(work.Case("train.toml", Train.Replace("count = 90", "count = 6")));
+        CaseDefinition definition = CaseReader.Read(work.Case("train.toml", Train.Replace("count = 250", "count = 6")));
         Result whole = CaseRun.Start(definition, work.File("whole.h5"), "").Run(null, default);
         using var cancel = new CancellationTokenSource();
         CaseRun run = CaseRun.Start(definition, work.File("cut.h5"), "");
