@@ -64,13 +64,21 @@ internal static unsafe class DenseKernel
             (factor * Vector512.Load(x + i)).Store(x + i);
     }
 
-    /// <summary>Copies whole paddings.</summary>
+    /// <summary>Copies whole paddings to an aligned place.</summary>
+    /// <param name="from">Source.</param>
+    /// <param name="to">Target.</param>
+    /// <param name="n">Numbers.</param>
+    /// <param name="isFar">True past the cache, for what is not read again soon.</param>
     /// <returns>The place behind the copy.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double* Copy(double* from, double* to, int n)
+    public static double* Copy(double* from, double* to, int n, bool isFar)
     {
-        for (int i = 0; i < n; i += Padding)
-            Vector512.Load(from + i).Store(to + i);
+        if (isFar)
+            for (int i = 0; i < n; i += Padding)
+                Vector512.Load(from + i).StoreAlignedNonTemporal(to + i);
+        else
+            for (int i = 0; i < n; i += Padding)
+                Vector512.Load(from + i).StoreAligned(to + i);
         return to + n;
     }
 

@@ -30,7 +30,8 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     private readonly int[] _slot;
     private readonly double[] _values, _columnScale, _rowScale, _vector;
     private double* _lower, _upper, _rests, _front, _work;
-    private readonly bool _fetchesAhead;
+    // Whether the factors are too large for the cache.
+    private readonly bool _areFar;
     private bool _factorised;
     private int _weakest;
 
@@ -49,7 +50,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         _vector = new double[Size];
         _lower = Allocate(_tree.LowerLength);
         _upper = Allocate(_tree.UpperLength);
-        _fetchesAhead = Sse.IsSupported && FactorBytes > LargestCached;
+        _areFar = FactorBytes > LargestCached;
         _front = Allocate(_tree.WorkLength);
         _rests = Allocate(_tree.RestLength);
         _work = Allocate((long)DenseLu.Panel * _tree.LargestFront);
@@ -219,12 +220,12 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         int padded = front.PaddedPivots, columns = padded + front.PaddedBorder;
         double* lower = _lower + front.LowerStart, upper = _upper + front.UpperStart;
         for (int i = 0; i < padded; i++)
-            lower = DenseKernel.Copy(rows + (long)i * front.RowLength, lower, i / Padding * Padding + Padding);
+            lower = DenseKernel.Copy(rows + (long)i * front.RowLength, lower, i / Padding * Padding + Padding, _areFar);
         for (int i = 0; i < front.Pivots; i++)
-            lower = DenseKernel.Copy(border + (long)i * front.BorderRowLength, lower, front.PaddedBorder);
+            lower = DenseKernel.Copy(border + (long)i * front.BorderRowLength, lower, front.PaddedBorder, _areFar);
         for (int k = padded - Padding; k >= 0; k -= Padding)
             for (int i = k; i < k + Padding; i++)
-                upper = DenseKernel.Copy(rows + (long)i * front.RowLength + k, upper, columns - k);
+                upper = DenseKernel.Copy(rows + (long)i * front.RowLength + k, upper, columns - k, _areFar);
     }
 
     // Down the order: y = L^-1 P b of each front, and what it leaves to its border.
@@ -309,7 +310,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FetchAhead(double* from, int length)
     {
-        if (!_fetchesAhead)
+        if (!_areFar || !Sse.IsSupported)
             return;
         for (int i = 0; i < length; i += DenseKernel.Padding)
             Sse.Prefetch0(from + Ahead + i);

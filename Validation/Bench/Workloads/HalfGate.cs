@@ -25,7 +25,7 @@ internal sealed class HalfGate : Workload
             ControlVolumeMesh mesh = BenchDevice.HalfGate(across, down);
             DeviceSimulation Create(double tolerance) => new(BenchDevice.Isothermal, mesh, new() { RelativeTolerance = tolerance });
             var train = new ComparisonTrain(1, false);
-            int nodes = across * down, rounds = smallest is null ? context.RoundCount : nodes > 20000 ? 1 : 3;
+            int nodes = across * down, rounds = smallest is null ? context.RoundCount : 3;
             // On the larger grids a converged run would take longer than all the others together.
             double[]? converged = smallest is null ? train.Increments(Create(1e-6)) : null;
             var measured = new List<Measurement>();
