@@ -14,6 +14,9 @@ internal static class AlignedArray
 {
     private const int Line = 64, Header = 24, Trials = 8;
 
+    // Beyond this size [bytes] an array does not stay in the cache, and what trials leave behind is large.
+    private const int LargestTried = 1 << 18;
+
     // Of the pinned array made last on this thread: the place behind its end, where the entries of the next would start.
     [ThreadStatic]
     private static nuint s_next;
@@ -49,7 +52,7 @@ internal static class AlignedArray
             array = GC.AllocateArray<P>(length, pinned: true);
             s_next = Start(array) + (nuint)(length * Unsafe.SizeOf<P>() + Header);
         }
-        while (length > 0 && Start(array) % Line != 0 && ++trial < Trials);
+        while (length > 0 && Start(array) % Line != 0 && (long)length * Unsafe.SizeOf<P>() <= LargestTried && ++trial < Trials);
         return array;
     }
 

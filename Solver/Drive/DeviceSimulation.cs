@@ -115,12 +115,15 @@ public sealed class DeviceSimulation
         return new(this, _segments.AsMemory(0, 1), observer, null);
     }
 
+    /// <summary>Makes the integrator, which else the first segment does: a device that only goes in lanes needs none.</summary>
+    public void MakeIntegrator() => _integrator ??= new(System, Settings.Method.Tableau(), Settings.RelativeTolerance, Settings.MaxSteps);
+
     /// <summary>Runs one segment with the device's own integrator.</summary>
     internal void RunAlone(in DriveSegment segment, IStepObserver<Scalar>? observer)
     {
         Begin(segment);
-        _integrator ??= new(System, Settings.Method.Tableau(), Settings.RelativeTolerance, Settings.MaxSteps);
-        StepStatistics before = _integrator.Statistics;
+        MakeIntegrator();
+        StepStatistics before = _integrator!.Statistics;
         try
         {
             _integrator.Advance(State, _segmentQuadratures, segment.Duration, observer);

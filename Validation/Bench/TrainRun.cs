@@ -21,6 +21,7 @@ internal sealed class TrainRun(Func<DeviceSimulation> create, ComparisonTrain tr
         DeviceSimulation device = create();
         for (int i = 0; i < warm; i++)
             new ComparisonTrain(1, false).Run(device);
+        device.MakeIntegrator();
         StepStatistics before = device.Statistics;
         // Made before the clock starts: reading the sequence allocates nothing.
         IEnumerable<DriveRequest> requests = train.Requests(device);
