@@ -167,7 +167,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            if (_context.HasHeat)
+            if (_context.HasHeat && _flux.SiteLimited)
+                LimitedWarmEdgeResidual(x, e);
+            else if (_context.HasHeat)
                 WarmEdgeResidual(x, e);
             else if (_flux.SiteLimited)
                 LimitedEdgeResidual(x, e);
@@ -185,7 +187,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            if (_context.HasHeat)
+            if (_context.HasHeat && _flux.SiteLimited)
+                LimitedWarmEdgeJacobian(x, e);
+            else if (_context.HasHeat)
                 WarmEdgeJacobian(x, e);
             else if (_flux.SiteLimited)
                 LimitedEdgeJacobian(x, e);
