@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
 namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>An elimination order by nested dissection: a tree of groups of unknowns, each eliminated after its children.</summary>
@@ -118,6 +121,7 @@ internal sealed class NestedDissection
     }
 
     // How much nearer each vertex is to one landmark than to another, and the least and largest of its neighbours.
+    [MethodImpl(Compilation.HotLoop)]
     private void SetKeys(int[] part, int a, int b)
     {
         foreach (int u in part)
@@ -132,11 +136,13 @@ internal sealed class NestedDissection
     }
 
     // The vertices of one side of the cut that have neighbours on the other separate the two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Side SideOf(int u, int cut, bool isBefore) =>
         _key[u] < cut ? isBefore && _largest[u] >= cut ? Side.Separator : Side.Before
         : !isBefore && _least[u] < cut ? Side.Separator : Side.After;
 
     // Long separators and uneven parts both cost; the power is in the middle of those that give the least operations.
+    [MethodImpl(Compilation.HotLoop)]
     private double Cost(int[] part, int cut, bool isBefore)
     {
         int separator = 0, before = 0;
@@ -154,6 +160,7 @@ internal sealed class NestedDissection
 
     /// <summary>Distances from a vertex within its part, -1 where it is not connected.</summary>
     /// <returns>The vertices that can be reached, nearest first.</returns>
+    [MethodImpl(Compilation.HotLoop)]
     private int[] Distances(int[] part, int start, int[] distance)
     {
         foreach (int u in part)
@@ -170,6 +177,7 @@ internal sealed class NestedDissection
         return [.. queue];
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private static (int[] Pointer, int[] Neighbour) Symmetric(CompressedColumns matrix)
     {
         int n = matrix.Size;
