@@ -13,10 +13,7 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
     public int[] For(PatternBuilder pattern) => mesh.Dimension > 1
         ? new int[layout.Size]
         // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks.
-        : new[] { 1, 3, 0 }.Select(distance => Compress(Of(distance))).First(level => IsBanded(pattern, level));
-
-    private static bool IsBanded(PatternBuilder pattern, int[] level) =>
-        pattern.Entries.All(e => Math.Abs(level[e.Row] - level[e.Column]) <= 1);
+        : new[] { 1, 3, 0 }.Select(distance => Compress(Of(distance))).First(pattern.IsBanded);
 
     // Nodes are three levels apart; the unknowns of gate and interface stand a distance away from theirs, toward the metal and toward WO3.
     private int[] Of(int distance)
@@ -45,7 +42,11 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
     // Levels without unknowns are left out: neighbours stay neighbours or come closer.
     private static int[] Compress(int[] level)
     {
-        int[] used = [.. level.Distinct().Order()];
-        return [.. level.Select(l => Array.BinarySearch(used, l))];
+        var number = new int[level.Max() + 1];
+        foreach (int l in level)
+            number[l] = 1;
+        for (int l = 0, next = 0; l < number.Length; l++)
+            number[l] = number[l] > 0 ? next++ : -1;
+        return [.. level.Select(l => number[l])];
     }
 }
