@@ -8,8 +8,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 
 /// <summary>Managed multifrontal LU of a matrix with a symmetric pattern, in an order by nested dissection.</summary>
 /// <remarks>
-/// <para>I. S. Duff, J. K. Reid, "The multifrontal solution of indefinite sparse symmetric linear", ACM Trans. Math. Softw. 9
-/// (1983) 302. A group of unknowns is eliminated as a dense block, and what that adds to later ones goes up the tree. On a
+/// <para>I. S. Duff, J. K. Reid, "The multifrontal solution of unsymmetric sets of linear equations", SIAM J. Sci. Stat. Comput. 5
+/// (1984) 633. A group of unknowns is eliminated as a dense block, and what that adds to later ones goes up the tree. On a
 /// grid of n unknowns a factorisation takes of the order of n^1.5 operations, a solution n log n.</para>
 /// <para>Pivots are chosen within a group: each group by itself must be regular, as those of balances with a mass matrix are. A
 /// pivot that vanishes is reported.</para>
@@ -20,18 +20,18 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     // Row j tells which numbers of column j of a block belong to L^-1, and which to U^-1.
     private static readonly long[] s_behindDiagonal = Mask((i, j) => i > j), s_upToDiagonal = Mask((i, j) => i <= j);
 
-    // Factors that a second-level cache does not hold [bytes] are fetched this many numbers ahead.
+    // Factors larger than this [bytes] come from memory: they are fetched this many numbers ahead.
     private const long LargestCached = 4 << 20;
     private const int Ahead = 1024;
 
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
-    private readonly int[] _order;
-    private readonly int[] _slot;
+
+    // Row exchanges by place in the elimination order, and where each entry of the compressed columns stands among the values.
+    private readonly int[] _order, _slot;
     private readonly double[] _values, _columnScale, _rowScale, _vector;
-    private double* _lower, _upper, _rests, _front, _work;
-    // Whether the factors are too large for the cache.
     private readonly bool _areFar;
+    private double* _lower, _upper, _rests, _front, _work;
     private bool _factorised;
     private int _weakest;
 
