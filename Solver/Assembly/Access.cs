@@ -24,9 +24,6 @@ internal interface IAccess<P, W>
 
     /// <summary>A parameter in every place.</summary>
     static abstract W Broadcast(P value);
-
-    /// <summary>Sum over the edges.</summary>
-    static abstract P Sum(W values);
 }
 
 /// <summary>One edge at a time.</summary>
@@ -44,8 +41,6 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
     public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
 
     public static P Broadcast(P value) => value;
-
-    public static P Sum(P values) => values;
 }
 
 /// <summary>Eight edges of one device at a time.</summary>
@@ -70,7 +65,4 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 
     public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
-
-    [MethodImpl(Compilation.Operator)]
-    public static Scalar Sum(Lanes values) => new(Vector512.Sum(values.Value));
 }

@@ -18,9 +18,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public const int Work = 0;
 
     private readonly AssemblyContext<P> _context;
-    private readonly IAssemblyPart<P>[] _parts;
-
-    // Their methods, bound once: a call through an interface looks for the method of each part in turn.
+    // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
     private readonly AddLinearised[] _addLinearised;
     private readonly GateContact<P> _gate;
@@ -63,19 +61,18 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(_links);
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
-        _parts = [.. parts];
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
         Scale = NaturalScale(columns[0]);
         var pattern = new PatternBuilder();
-        foreach (IAssemblyPart<P> part in _parts)
+        foreach (IAssemblyPart<P> part in parts)
             part.Declare(pattern);
         SparsityPattern built = pattern.Build(Layout.Size, new UnknownLevels(mesh, Layout).For(pattern), Scale);
         Solver = createSolver(built);
         Mass = AlignedArray.Create<P>(Layout.Size);
         _constantJacobian = AlignedArray.Create<P>(Solver.Values.Length);
-        foreach (IAssemblyPart<P> part in _parts)
+        foreach (IAssemblyPart<P> part in parts)
         {
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
@@ -338,11 +335,16 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         where A : struct, IAccess<Q, W>
     {
         (IAssemblyPart<Q>, Func<Q[], Q>) Of<TLaw>()
+            where TLaw : struct, IHopLaw => context.Device.Psg.SiteDensity > 0 ? With<TLaw, SiteLimit>() : With<TLaw, NoSiteLimit>();
+
+        (IAssemblyPart<Q>, Func<Q[], Q>) With<TLaw, TLimit>()
             where TLaw : struct, IHopLaw
+            where TLimit : struct
         {
-            var part = new ProtonTransport<Q, W, A, TLaw>(context);
+            var part = new ProtonTransport<Q, W, A, TLaw, TLimit>(context);
             return (part, part.FieldEnergy);
         }
+
         return law switch
         {
             HopLaw.Sinh => Of<SinhHop>(),

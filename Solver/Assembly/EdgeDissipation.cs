@@ -95,7 +95,7 @@ internal sealed class EdgeDissipation<P, W, A>
             if (e == last)
                 break;
         }
-        if (!_context.HasHeat || !_isChain)
+        if (_context.HasLedger)
             _context.HeatRate += VectorMath.Total(_power);
         if (!_context.HasHeat)
             return;
@@ -109,21 +109,10 @@ internal sealed class EdgeDissipation<P, W, A>
             return;
         }
         int start = _heatLeft[0], i = 0;
-        W total = default;
         for (; i <= _edges + 1 - A.Count; i += A.Count)
-        {
-            W power = (A.Load(_power, i) + A.Load(_power, i + 1)) * 0.5;
-            A.Store(f, start + i, A.Load(f, start + i) + power);
-            total += power;
-        }
-        P sum = A.Sum(total);
+            A.Store(f, start + i, A.Load(f, start + i) + (A.Load(_power, i) + A.Load(_power, i + 1)) * 0.5);
         for (; i <= _edges; i++)
-        {
-            P power = (_power[i] + _power[i + 1]) * 0.5;
-            f[start + i] += power;
-            sum += power;
-        }
-        _context.HeatRate += sum;
+            f[start + i] += (_power[i] + _power[i + 1]) * 0.5;
     }
 
     /// <summary>Adds the derivatives of the power: q (drop dJ + J d(drop)).</summary>

@@ -74,10 +74,10 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     [MethodImpl(Compilation.HotLoop)]
     public override void Update(P[] x)
     {
-        UpdateProton(x);
+        Update<MobileProton>(x, Proton);
         if (Bound.Nodes.Length > 0)
-            UpdateBound(x);
-        UpdateInserted(x);
+            Update<BoundProton>(x, Bound);
+        Update<InsertedHydrogen>(x, Inserted);
         UpdateFaces(x);
     }
 
@@ -85,46 +85,40 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     [MethodImpl(Compilation.HotLoop)]
     public override void UpdateSlopes(P[] x)
     {
-        DifferentiateProton(x);
+        UpdateSlopes<MobileProton>(x, Proton);
         if (Bound.Nodes.Length > 0)
-            DifferentiateBound(x);
-        DifferentiateInserted(x);
-        DifferentiateFaces(x);
+            UpdateSlopes<BoundProton>(x, Bound);
+        UpdateSlopes<InsertedHydrogen>(x, Inserted);
+        UpdateFaceSlopes(x);
     }
 
-    // One method a species has the compiler's full budget for inlining. The last group of nodes overlaps the one before it: they are
-    // stored, not added.
+    // The last group of nodes overlaps the one before it: they are stored, not added.
     [MethodImpl(Compilation.HotLoop)]
-    private void UpdateProton(P[] x)
+    private void Update<TSpecies>(P[] x, SpeciesPotential<P> species)
+        where TSpecies : struct, ISpecies
     {
-        int last = Proton.Value.Length - A.Count;
+        int last = species.Value.Length - A.Count;
         for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            A.Store(Proton.Value, i, _potentials.Proton(A.Load(x, Proton.Start + i), ThermalVoltage(x, Proton, i)));
+            A.Store(species.Value, i, TSpecies.Potential(_potentials, A.Load(x, species.Start + i), ThermalVoltage(x, species, i)));
             if (i == last)
                 break;
         }
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void UpdateBound(P[] x)
+    private void UpdateSlopes<TSpecies>(P[] x, SpeciesPotential<P> species)
+        where TSpecies : struct, ISpecies
     {
-        int last = Bound.Value.Length - A.Count;
+        int last = species.Value.Length - A.Count;
         for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            A.Store(Bound.Value, i, _potentials.Bound(A.Load(x, Bound.Start + i), ThermalVoltage(x, Bound, i)));
-            if (i == last)
-                break;
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void UpdateInserted(P[] x)
-    {
-        int last = Inserted.Value.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            A.Store(Inserted.Value, i, _potentials.Inserted(A.Load(x, Inserted.Start + i), ThermalVoltage(x, Inserted, i)));
+            var density = new Dual<W, Gradient4<W>>(A.Load(x, species.Start + i), Gradient4<W>.Seed(0));
+            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, species, i), Gradient4<W>.Seed(1));
+            var potential = TSpecies.Potential(_potentials, density, thermal);
+            A.Store(species.Value, i, potential.Value);
+            A.Store(species.ByDensity, i, potential.Slope.D0);
+            A.Store(species.ByTemperature, i, potential.Slope.D1 * VoltPerKelvin);
             if (i == last)
                 break;
         }
@@ -143,46 +137,7 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void DifferentiateProton(P[] x)
-    {
-        int last = Proton.Value.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            Seed(x, Proton, i, out var density, out var thermal);
-            Store(Proton, i, _potentials.Proton(density, thermal));
-            if (i == last)
-                break;
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void DifferentiateBound(P[] x)
-    {
-        int last = Bound.Value.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            Seed(x, Bound, i, out var density, out var thermal);
-            Store(Bound, i, _potentials.Bound(density, thermal));
-            if (i == last)
-                break;
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void DifferentiateInserted(P[] x)
-    {
-        int last = Inserted.Value.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            Seed(x, Inserted, i, out var density, out var thermal);
-            Store(Inserted, i, _potentials.Inserted(density, thermal));
-            if (i == last)
-                break;
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void DifferentiateFaces(P[] x)
+    private void UpdateFaceSlopes(P[] x)
     {
         for (int k = 0; k < Adsorbed.Value.Length; k++)
         {
@@ -198,22 +153,35 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Seed(P[] x, SpeciesPotential<P> species, int place, out Dual<W, Gradient4<W>> density, out Dual<W, Gradient4<W>> thermal)
-    {
-        density = new(A.Load(x, species.Start + place), Gradient4<W>.Seed(0));
-        thermal = new(ThermalVoltage(x, species, place), Gradient4<W>.Seed(1));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(SpeciesPotential<P> species, int place, in Dual<W, Gradient4<W>> potential)
-    {
-        A.Store(species.Value, place, potential.Value);
-        A.Store(species.ByDensity, place, potential.Slope.D0);
-        A.Store(species.ByTemperature, place, potential.Slope.D1 * VoltPerKelvin);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private W ThermalVoltage(P[] x, SpeciesPotential<P> species, int place) =>
         !_hasHeat ? _thermalVoltage
         : (species.IsRow ? A.Load(x, _u.Temperature + species.Nodes[0] + place) : A.Gather(x, _u.Temperature, species.Nodes, place)) * VoltPerKelvin;
+
+    /// <summary>A species at nodes: one loop each has the compiler's full budget for inlining its potential.</summary>
+    private interface ISpecies
+    {
+        static abstract T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
+            where T : struct, IReal<T, W>;
+    }
+
+    private readonly struct MobileProton : ISpecies
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
+            where T : struct, IReal<T, W> => potentials.Proton(density, thermalVoltage);
+    }
+
+    private readonly struct BoundProton : ISpecies
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
+            where T : struct, IReal<T, W> => potentials.Bound(density, thermalVoltage);
+    }
+
+    private readonly struct InsertedHydrogen : ISpecies
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
+            where T : struct, IReal<T, W> => potentials.Inserted(density, thermalVoltage);
+    }
 }

@@ -19,11 +19,13 @@ namespace FvSolver.Solver.Assembly;
 /// <typeparam name="W">Numbers that the loop over edges computes with.</typeparam>
 /// <typeparam name="A">How edges are taken from the state.</typeparam>
 /// <typeparam name="TLaw">Hop law.</typeparam>
-internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
+/// <typeparam name="TLimit"><see cref="SiteLimit"/> or <see cref="NoSiteLimit"/>.</typeparam>
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>
     where A : struct, IAccess<P, W>
     where TLaw : struct, IHopLaw
+    where TLimit : struct
 {
     private const int RowEntries = 6;
 
@@ -83,7 +85,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
                 PositionalDisorder = Broadcast(d => d.Psg.PositionalDisorder),
             },
             InverseSiteDensity = Broadcast(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-            SiteLimited = context.Device.Psg.SiteDensity > 0,
+            SiteLimited = typeof(TLimit) == typeof(SiteLimit),
         };
         _goesAlong = A.Count == 1 && _isChain && !context.HasHeat && !_flux.SiteLimited;
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
@@ -167,12 +169,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            if (_context.HasHeat && _flux.SiteLimited)
-                LimitedWarmEdgeResidual(x, e);
-            else if (_context.HasHeat)
+            if (_context.HasHeat)
                 WarmEdgeResidual(x, e);
-            else if (_flux.SiteLimited)
-                LimitedEdgeResidual(x, e);
             else
                 EdgeResidual(x, e);
             if (e == last)
@@ -187,12 +185,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            if (_context.HasHeat && _flux.SiteLimited)
-                LimitedWarmEdgeJacobian(x, e);
-            else if (_context.HasHeat)
+            if (_context.HasHeat)
                 WarmEdgeJacobian(x, e);
-            else if (_flux.SiteLimited)
-                LimitedEdgeJacobian(x, e);
             else
                 EdgeJacobian(x, e);
             if (e == last)
@@ -296,9 +290,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
         A.Store(f, phi, A.Load(f, phi) + (A.Load(_charge, node) * (density - A.Load(_background, node)) + displacement));
     }
 
+    // A comparison of types is known before anything is inlined: what does not apply costs nothing of the compiler's budget.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Shape<T>(T left, T right, T u, T inverseThermalVoltage, int e)
+        where T : struct, IReal<T, W> => typeof(TLimit) == typeof(SiteLimit)
+            ? _flux.Shape(left, right, u, inverseThermalVoltage, A.Load(_hops, e))
+            : _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, A.Load(_hops, e));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private W Current(W left, W right, W fall, int e) =>
-        _flux.ShapeWithoutLimit(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, A.Load(_hops, e)) * A.Load(_conductance, e);
+        Shape(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, e) * A.Load(_conductance, e);
 
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(Compilation.HotLoop)]
@@ -310,37 +311,14 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw> : IAssemblyPart<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void LimitedEdgeResidual(P[] x, int e)
-    {
-        LoadEnds(x, e, out W left, out W right, out W fall);
-        W inverse = _inverseThermalVoltage;
-        A.Store(_current, e + 1, _flux.Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
-        A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
     private void EdgeJacobian(P[] x, int e)
     {
-        Seed(x, e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall);
-        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        Store(e, _flux.ShapeWithoutLimit(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void LimitedEdgeJacobian(P[] x, int e)
-    {
-        Seed(x, e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall);
-        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        Store(e, _flux.Shape(left, right, fall * _inverseThermalVoltage, inverse, A.Load(_hops, e)) * A.Load(_conductance, e));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Seed(P[] x, int e, out Dual<W, Gradient4<W>> left, out Dual<W, Gradient4<W>> right, out Dual<W, Gradient4<W>> fall)
-    {
         LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
-        left = new(leftValue, Gradient4<W>.Seed(0));
-        right = new(rightValue, Gradient4<W>.Seed(1));
-        fall = new(fallValue, Gradient4<W>.Seed(2));
+        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
+        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
+        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
+        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
+        Store(e, Shape(left, right, fall * _inverseThermalVoltage, inverse, e) * A.Load(_conductance, e));
     }
 
     /// <summary>Displacements of the edges, where the loop over fluxes is full.</summary>

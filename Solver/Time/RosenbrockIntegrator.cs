@@ -436,9 +436,9 @@ public sealed class RosenbrockIntegrator<P>
         _y.CopyTo(state, 0);
         if (_needsStages)
         {
-            int last = _k.Length - 1, together = Math.Min(last, 4);
-            Combine(_stages, _k[last], _part.AsSpan(0, together), _k);
-            for (int i = together; i < last; i++)
+            int last = _k.Length - 1;
+            _k[last].CopyTo(_stages, 0);
+            for (int i = 0; i < last; i++)
                 AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
         }
         for (int q = 0; q < quadratures.Length; q++)

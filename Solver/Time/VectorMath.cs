@@ -278,47 +278,4 @@ internal static class VectorMath
             sum += x[i] * y[i];
         return sum;
     }
-
-    /// <summary>y = base + sum of a_j x_j.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static void Combine<P>(P[] y, P[] start, ReadOnlySpan<double> a, P[][] x)
-        where P : struct
-    {
-        Span<double> target = Doubles(y);
-        int count = a.Length;
-        if (count is 0 or > 4)
-        {
-            start.CopyTo(y, 0);
-            for (int j = 0; j < count; j++)
-                AddScaled(target, a[j], Doubles(x[j]));
-            return;
-        }
-        ref double t = ref MemoryMarshal.GetReference(target);
-        ref double s = ref MemoryMarshal.GetReference(Doubles(start));
-        ref double x0 = ref MemoryMarshal.GetReference(Doubles(x[0]));
-        ref double x1 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(1, count - 1)]));
-        ref double x2 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(2, count - 1)]));
-        ref double x3 = ref MemoryMarshal.GetReference(Doubles(x[Math.Min(3, count - 1)]));
-        double a1 = count > 1 ? a[1] : 0, a2 = count > 2 ? a[2] : 0, a3 = count > 3 ? a[3] : 0;
-        Vector512<double> c0 = Vector512.Create(a[0]), c1 = Vector512.Create(a1), c2 = Vector512.Create(a2), c3 = Vector512.Create(a3);
-        int i = 0;
-        for (; i <= target.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-        {
-            var sum = Vector512.FusedMultiplyAdd(c0, Vector512.LoadUnsafe(ref x0, (nuint)i), Vector512.LoadUnsafe(ref s, (nuint)i));
-            if (count > 1)
-                sum = Vector512.FusedMultiplyAdd(c1, Vector512.LoadUnsafe(ref x1, (nuint)i), sum);
-            if (count > 2)
-                sum = Vector512.FusedMultiplyAdd(c2, Vector512.LoadUnsafe(ref x2, (nuint)i), sum);
-            if (count > 3)
-                sum = Vector512.FusedMultiplyAdd(c3, Vector512.LoadUnsafe(ref x3, (nuint)i), sum);
-            sum.StoreUnsafe(ref t, (nuint)i);
-        }
-        for (; i < target.Length; i++)
-        {
-            double sum = System.Runtime.CompilerServices.Unsafe.Add(ref s, i);
-            for (int j = 0; j < count; j++)
-                sum = Math.FusedMultiplyAdd(a[j], Doubles(x[j])[i], sum);
-            target[i] = sum;
-        }
-    }
 }
