@@ -18,30 +18,15 @@ internal sealed class CompressedColumns
             throw new ArgumentException($"A pattern of {n} unknowns needs as many scales and levels; it has {pattern.Scale.Length} and {pattern.Level.Length}.");
 
         Size = n;
-        var keys = new long[pattern.Rows.Length];
-        for (int k = 0; k < keys.Length; k++)
+        var entries = new (int Column, int Row)[pattern.Rows.Length];
+        for (int k = 0; k < entries.Length; k++)
         {
             int i = pattern.Rows[k], j = pattern.Columns[k];
             if ((uint)i >= (uint)n || (uint)j >= (uint)n)
                 throw new ArgumentException($"Entry ({i}, {j}) lies outside a matrix of {n} unknowns.");
-            keys[k] = ((long)j << 32) | (uint)i;
+            entries[k] = (j, i);
         }
-        Array.Sort(keys);
-
-        var rows = new List<int>(keys.Length);
-        Pointers = new int[n + 1];
-        for (int k = 0; k < keys.Length; k++)
-        {
-            if (k > 0 && keys[k] == keys[k - 1])
-                continue;
-            rows.Add((int)(keys[k] & uint.MaxValue));
-            Pointers[(int)(keys[k] >> 32) + 1]++;
-        }
-        for (int j = 0; j < n; j++)
-            Pointers[j + 1] += Pointers[j];
-        Rows = [.. rows];
-        Values = new double[Rows.Length];
-        Scaled = new double[Rows.Length];
+        (Pointers, Rows) = CompressedPairs.Of(n, entries);
 
         Scale = new double[n];
         for (int j = 0; j < n; j++)
@@ -62,11 +47,11 @@ internal sealed class CompressedColumns
     /// <summary>Row of each entry.</summary>
     public int[] Rows { get; }
 
-    /// <summary>Entries as assembled.</summary>
-    public double[] Values { get; }
+    /// <summary>Entries as assembled, for solvers that keep them in this order.</summary>
+    public double[] Values => field ??= new double[Rows.Length];
 
     /// <summary>Entries times the scale of their column.</summary>
-    public double[] Scaled { get; }
+    public double[] Scaled => field ??= new double[Rows.Length];
 
     /// <summary>Scale of each column, rounded to a power of two so that scaling is exact.</summary>
     public double[] Scale { get; }

@@ -33,10 +33,11 @@ internal sealed class FrontTree
             foreach (int c in own)
                 Fronts[c].SetParent(Fronts[f]);
         }
-        Entries = [.. EntriesOf(matrix, place).OrderBy(e => owner[Math.Min(e.Row, e.Column)])];
-        Targets = [.. Entries.Select(e => Fronts[owner[Math.Min(e.Row, e.Column)]].TargetOf(e.Row, e.Column))];
-        foreach (FrontEntry e in Entries)
-            Fronts[owner[Math.Min(e.Row, e.Column)]].Entries++;
+        ILookup<int, FrontEntry> entries = EntriesOf(matrix, place).ToLookup(e => owner[Math.Min(e.Row, e.Column)]);
+        Entries = [.. Enumerable.Range(0, groups.Count).SelectMany(f => entries[f])];
+        Targets = [.. Fronts.SelectMany((front, f) => entries[f].Select(e => front.TargetOf(e.Row, e.Column)))];
+        for (int f = 0; f < groups.Count; f++)
+            Fronts[f].Entries = entries[f].Count();
         foreach (Front front in Fronts)
         {
             front.LowerStart = LowerLength;

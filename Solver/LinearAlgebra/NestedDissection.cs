@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -177,28 +178,13 @@ internal sealed class NestedDissection
         return [.. queue];
     }
 
-    [MethodImpl(Compilation.HotLoop)]
     private static (int[] Pointer, int[] Neighbour) Symmetric(CompressedColumns matrix)
     {
-        int n = matrix.Size;
-        var keys = new List<long>();
-        for (int j = 0; j < n; j++)
+        var pairs = new List<(int, int)>(2 * matrix.Rows.Length);
+        for (int j = 0; j < matrix.Size; j++)
             for (int k = matrix.Pointers[j]; k < matrix.Pointers[j + 1]; k++)
                 if (matrix.Rows[k] is var i && i != j)
-                    keys.AddRange([((long)i << 32) | (uint)j, ((long)j << 32) | (uint)i]);
-        long[] sorted = [.. keys];
-        Array.Sort(sorted);
-        var pointer = new int[n + 1];
-        var neighbour = new List<int>(sorted.Length);
-        for (int k = 0; k < sorted.Length; k++)
-        {
-            if (k > 0 && sorted[k] == sorted[k - 1])
-                continue;
-            neighbour.Add((int)(sorted[k] & uint.MaxValue));
-            pointer[(int)(sorted[k] >> 32) + 1]++;
-        }
-        for (int u = 0; u < n; u++)
-            pointer[u + 1] += pointer[u];
-        return (pointer, [.. neighbour]);
+                    pairs.AddRange([(i, j), (j, i)]);
+        return CompressedPairs.Of(matrix.Size, CollectionsMarshal.AsSpan(pairs));
     }
 }
