@@ -13,13 +13,13 @@ internal sealed class AssemblyContext<P>
     /// <summary>Shares out devices over lanes; the last fills the lanes that are left.</summary>
     /// <param name="columns">Devices with their meshes.</param>
     /// <param name="layout">Where the unknowns live.</param>
-    /// <param name="tracksEnergy">See <see cref="DeviceSystem{P}"/>.</param>
-    public AssemblyContext(IReadOnlyList<DeviceColumn> columns, UnknownLayout layout, bool? tracksEnergy)
+    /// <param name="hasLedger">See <see cref="HasLedger"/>.</param>
+    public AssemblyContext(IReadOnlyList<DeviceColumn> columns, UnknownLayout layout, bool hasLedger)
     {
         _columns = columns;
         U = layout;
         HasHeat = layout.Temperature >= 0;
-        HasLedger = tracksEnergy ?? HasHeat;
+        HasLedger = hasLedger;
         HasEnergy = HasLedger || HasHeat;
         InverseThermalVoltage = Pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature));
         IsReferenceTemperature = !HasHeat

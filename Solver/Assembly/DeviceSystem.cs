@@ -35,18 +35,17 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
     /// <param name="createSolver">Makes the linear solver for a pattern.</param>
-    /// <param name="tracksEnergy">
-    /// True to add up dissipation and chemical work also when the run is isothermal, false never to do so; null with heat only.
-    /// </param>
+    /// <param name="tracksEnergy">True to add up dissipation and chemical work also when the run is isothermal.</param>
+    /// <param name="energyBalance">False to leave that out with heat.</param>
     public DeviceSystem(
-        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool? tracksEnergy = null)
+        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool tracksEnergy = false, bool energyBalance = true)
     {
         Device device = columns[0].Device;
         ControlVolumeMesh mesh = columns[0].Mesh;
         Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled,
             device.Wo3.Electrons && mesh.Dimension > 1);
         Check(mesh);
-        _context = new(columns, Layout, tracksEnergy);
+        _context = new(columns, Layout, tracksEnergy || (energyBalance && device.Heat.Enabled));
         _links = new(_context);
         _gate = new(_context, _links);
         _channel = new(_context);

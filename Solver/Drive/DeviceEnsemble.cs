@@ -189,7 +189,7 @@ public sealed class DeviceEnsemble
         _arrays.Make(() =>
         {
             _system = new([.. _devices.Select(d => d.Column)], pattern => new BlockTridiagonal<Lanes>(pattern),
-                settings.EnergyBalance ? null : false);
+                energyBalance: settings.EnergyBalance);
             _integrator = new(_system, settings.Method.Tableau(), settings.RelativeTolerance, settings.MaxSteps);
             _state = AlignedArray.Create<Lanes>(_system.Size);
             _quadratures = AlignedArray.Create<Lanes>(_system.QuadratureCount);

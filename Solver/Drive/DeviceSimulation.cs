@@ -41,7 +41,7 @@ public sealed class DeviceSimulation
         Settings = settings;
         System = new([Column],
             createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)),
-            settings.EnergyBalance ? null : false);
+            energyBalance: settings.EnergyBalance);
         State = System.RestState();
         RestState = System.RestState();
         Quadratures = new Scalar[System.QuadratureCount];
