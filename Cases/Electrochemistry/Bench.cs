@@ -44,7 +44,9 @@ public sealed class Bench
         if (from is not null)
             RunCheckpoint.Restore(
                 ResultFile.Read(from).Checkpoint ?? throw new OutputException(from, "holds no final state to start from"), from, Device);
-        _linearisation = new(Device, pattern!);
+        // The pattern is known once the equations are put together.
+        DeviceSystem<Scalar> system = Device.System;
+        _linearisation = new(system, Device.Device, pattern!);
         _readout = new(Device);
         Inventory = new(Device);
     }
@@ -63,7 +65,7 @@ public sealed class Bench
     {
         get
         {
-            UnknownLayout u = Device.System.Layout;
+            UnknownLayout u = Device.Layout;
             return Enumerable.Range(0, u.ChannelInterfaces.Length).Average(k => Device.State[u.Coverage + k].Value);
         }
     }
@@ -88,7 +90,7 @@ public sealed class Bench
         catch (NumericalException e)
         {
             throw new RunFailure($"{_case.SourceName}: at {Device.GateVoltage:g6} V, {Device.Time:g6} s: {e.Message}; "
-                + $"worst unknown: {Device.System.Layout.Describe(e.Unknown)}", e);
+                + $"worst unknown: {Device.Layout.Describe(e.Unknown)}", e);
         }
     }
 
@@ -99,7 +101,7 @@ public sealed class Bench
     /// <summary>Words about a state that the model was not made for.</summary>
     public IEnumerable<string> Doubts()
     {
-        UnknownLayout u = Device.System.Layout;
+        UnknownLayout u = Device.Layout;
         double surface = u.ChannelInterfaces.Max(f => Device.State[u.Hydrogen + u.Local[f.Second]].Value) / Device.Device.Wo3.SiteDensity;
         if (surface > 0.5)
             yield return $"composition: y = {surface:g4} at the surface is outside the range of HxWO3, about 0.5";

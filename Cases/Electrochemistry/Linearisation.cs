@@ -34,19 +34,19 @@ internal sealed class Linearisation
     private readonly double _leak, _resistance;
 
     /// <summary>Prepares for the states of a device.</summary>
-    /// <param name="device">The device.</param>
+    /// <param name="system">Its equations.</param>
+    /// <param name="device">Its parameters.</param>
     /// <param name="pattern">Pattern of its Jacobian.</param>
-    public Linearisation(DeviceSimulation device, SparsityPattern pattern)
+    public Linearisation(DeviceSystem<Scalar> system, Device device, SparsityPattern pattern)
     {
-        (_system, _pattern, _solver) = (device.System, pattern, new(pattern));
+        (_system, _pattern, _solver) = (system, pattern, new(pattern));
         _rate = new Scalar[_system.Size];
         _quadratures = new Scalar[_system.QuadratureCount];
         _jacobian = new Scalar[_system.Solver.Values.Length];
         _gradient = [.. Enumerable.Range(0, _system.QuadratureCount).Select(_ => new Scalar[_system.Size])];
         _entries = new double[pattern.Rows.Length];
-        Device d = device.Device;
-        _leak = d.Psg.LeakageConductivity * d.Geometry.Area / d.Psg.Thickness;
-        _resistance = d.Gate.SeriesResistance;
+        _leak = device.Psg.LeakageConductivity * device.Geometry.Area / device.Psg.Thickness;
+        _resistance = device.Gate.SeriesResistance;
     }
 
     /// <summary>Current while the clamped voltage changes at a rate.</summary>

@@ -149,7 +149,7 @@ public sealed class CaseRun
             _recorder.Record.Warnings.Add(e.Message);
             ResultFile.Write(where, Collect());
             throw new RunFailure(
-                $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.System.Layout.Describe(e.Unknown)}; "
+                $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}; "
                 + $"state saved in {where}", e);
         }
         Complete();

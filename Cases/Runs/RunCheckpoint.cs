@@ -55,6 +55,6 @@ internal static class RunCheckpoint
     }
 
     private static string Signature(DeviceSimulation device) =>
-        $"{device.System.Layout.PsgNodes.Length} PSG nodes, {device.System.Layout.Wo3Nodes.Length} WO3 nodes, "
+        $"{device.Layout.PsgNodes.Length} PSG nodes, {device.Layout.Wo3Nodes.Length} WO3 nodes, "
         + $"{device.System.Size} unknowns, {device.System.QuadratureCount} quadratures";
 }

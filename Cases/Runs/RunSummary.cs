@@ -104,16 +104,16 @@ public sealed class RunSummary
             Add("charge_imbalance", "charge balance over what was transferred", charge, "1", $"{charge:g2}", "0");
         }
         DeviceSimulation device = _run.Device;
-        if (device.System.Heat >= 0)
+        if (device.QuadratureLayout.Heat >= 0)
         {
-            double work = device.Quadratures[0], heat = device.Quadratures[device.System.Heat];
-            double chemical = device.Quadratures[device.System.Chemical];
+            double work = device.Quadratures[0], heat = device.Quadratures[device.QuadratureLayout.Heat];
+            double chemical = device.Quadratures[device.QuadratureLayout.Chemical];
             double field = device.System.FieldEnergy(device.State).Value - device.InitialFieldEnergy;
             double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);
             double imbalance = scale > 0 ? (work - heat - chemical - field) / scale : 0;
             Add("energy_imbalance", "first law: work - heat - field - chemical, relative", imbalance, "1", $"{imbalance:g2}", "0");
         }
-        if (device.System.Layout.Temperature >= 0)
+        if (device.Layout.Temperature >= 0)
         {
             double rise = _run.Recorder.Extremes.TemperatureRise;
             Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
@@ -148,7 +148,7 @@ public sealed class RunSummary
         if (_run.Device.Mesh.Dimension == 1)
             return;
         double lift = _run.Recorder.Extremes.ElectronLift;
-        if (_run.Device.System.Layout.Electron >= 0)
+        if (_run.Device.Layout.Electron >= 0)
             Add("electron_lift", "largest potential of electrons in the channel", lift, "V", $"{lift:g3} V", "");
         MeshQuality quality = MeshQuality.Of(_run.Device.Mesh);
         Add("mesh_nodes", "mesh nodes", quality.Nodes, "1", $"{quality.Nodes}", "");
@@ -182,7 +182,7 @@ public sealed class RunSummary
         double condition = estimate.ReciprocalCondition;
         Add("reciprocal_condition", "smallest over largest pivot of the last linear system", condition, "1", $"{condition:g2}", "");
         if (condition < SmallestCondition)
-            _warnings.Add($"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: {_run.Device.System.Layout.Describe(estimate.WeakestUnknown())}");
+            _warnings.Add($"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: {_run.Device.Layout.Describe(estimate.WeakestUnknown())}");
     }
 
     /// <summary>2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2kT d)) [A/m^2].</summary>

@@ -21,7 +21,7 @@ internal sealed class GasWatch : IStepObserver<Scalar>
     /// <param name="critical">Density at which gas appears [m^-2].</param>
     public GasWatch(DeviceSimulation device, double critical)
     {
-        (_device, _u, _critical) = (device, device.System.Layout, critical);
+        (_device, _u, _critical) = (device, device.Layout, critical);
         ControlVolumeMesh mesh = device.Mesh;
         _left = _u.GateInterfaces.Min(f => mesh.X[f.First]);
         _right = _u.GateInterfaces.Max(f => mesh.X[f.First]);

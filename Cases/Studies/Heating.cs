@@ -82,7 +82,7 @@ internal sealed class Heating : IStudy
             watch.Corner();
         }
         device.Rest(PulseExperiment.ReadTime, watch);
-        double work = device.Quadratures[0], heat = device.Quadratures[device.System.Heat], chemical = device.Quadratures[device.System.Chemical];
+        double work = device.Quadratures[0], heat = device.Quadratures[device.QuadratureLayout.Heat], chemical = device.Quadratures[device.QuadratureLayout.Chemical];
         double field = device.System.FieldEnergy(device.State) - device.InitialFieldEnergy;
         Dictionary<string, double> numbers = new()
         {
@@ -108,8 +108,8 @@ internal sealed class Heating : IStudy
         public void OnStep(double time, Scalar[] state)
         {
             double highest = 0;
-            for (int n = 0; n < device.System.Layout.Local.Length; n++)
-                highest = Math.Max(highest, state[device.System.Layout.Temperature + n]);
+            for (int n = 0; n < device.Layout.Local.Length; n++)
+                highest = Math.Max(highest, state[device.Layout.Temperature + n]);
             Samples.Add((_start + time, highest - device.Device.Heat.AmbientTemperature));
         }
     }

@@ -27,7 +27,7 @@ internal static class SectionPulse
 
     private static (double Ratio, double Position) HotSpot(DeviceSimulation device)
     {
-        UnknownLayout u = device.System.Layout;
+        UnknownLayout u = device.Layout;
         double left = u.GateInterfaces.Min(f => device.Mesh.X[f.First]), right = u.GateInterfaces.Max(f => device.Mesh.X[f.First]);
         // By x: on a tensor grid the nodes of the film below a face stand in its column.
         var arrived = new Dictionary<double, double>();

@@ -90,6 +90,21 @@ internal sealed class AssemblyContext<P>
         return P.FromLanes(lanes);
     }
 
+    /// <summary>States of rest.</summary>
+    public P[] RestState()
+    {
+        Scalar[][] own = [.. _columns.Select(c => c.RestState())];
+        var state = AlignedArray.Create<P>(U.Size);
+        Span<double> lanes = stackalloc double[P.LaneCount];
+        for (int u = 0; u < state.Length; u++)
+        {
+            for (int i = 0; i < lanes.Length; i++)
+                lanes[i] = own[Math.Min(i, own.Length - 1)][u];
+            state[u] = P.FromLanes(lanes);
+        }
+        return state;
+    }
+
     /// <summary>q/kT at a mesh node [1/V].</summary>
     public P InverseThermalVoltageAt(P[] x, int node) => HasHeat
         ? P.Reciprocal(x[U.Temperature + node] * Constants.VoltPerKelvin)

@@ -173,59 +173,71 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     public void AddResidual(P[] x, P[] f)
     {
         LeakRate = default;
-        for (int i = 0; i < _faces.Length; i++)
+        foreach (Face face in _faces)
         {
-            Face face = _faces[i];
             for (int k = 0; k < Locals; k++)
                 _values[k] = face.Block.Unknowns[k] >= 0 ? x[face.Block.Unknowns[k]] : default;
             if (face.Psi >= 0)
                 _values[Phi] -= x[face.Psi];
-            InterfaceState<P> s = State(_values);
-            InterfaceRates<P> r = _reactions.Rates(s, _context.IsReferenceTemperature);
-            int[] rows = face.Block.Rows;
-            P area = face.Area, protons = Protons(r), adsorbed = Adsorbed(r);
-            f[face.Block.Unknowns[Phi]] -= (s.Drop - _flatBand) * face.Capacitance;
-            f[rows[RowProton]] -= protons * area;
-            f[rows[RowCoverage]] += adsorbed * area;
-            f[rows[RowHydrogen]] += r.Absorption * area;
-            if (rows[RowElectron] >= 0)
-                f[rows[RowElectron]] += protons * area * ElementaryCharge;
-            if (_hasGas)
-            {
-                P leak = _bubbles.Leak(s.Dissolved), growth = _bubbles.Growth(s.Dissolved, s.Bubbles);
-                f[rows[RowDissolved]] += (r.Tafel + r.Heyrovsky + r.Spot - leak - growth) * area;
-                f[rows[RowBubbles]] += growth * area;
-                LeakRates[i] = leak * area;
-                LeakRate += LeakRates[i];
-            }
-            if (!_context.HasEnergy)
-                continue;
-            NodePotentials<P> at = _context.AtNodes!;
-            P power = Power(r, at.Proton.Value[face.PsgPlace] + s.Drop, at.Adsorbed.Value[face.Place], at.Inserted.Value[face.Wo3Place],
-                _hasGas ? at.Molecule.Value[face.Place] : default) * area;
-            _context.HeatRate += power;
-            if (_context.HasHeat)
-            {
-                f[rows[RowHeatPsg]] += power * 0.5;
-                f[rows[RowHeatWo3]] += power * 0.5;
-            }
+            SetState(_values, out InterfaceState<P> s);
+            _reactions.GetRates(s, _context.IsReferenceTemperature, out InterfaceRates<P> r);
+            AddRates(f, face, s.Drop, s.Dissolved, s.Bubbles, r);
+        }
+    }
+
+    /// <summary>Adds what the reactions of an interface do.</summary>
+    /// <param name="f">Rates.</param>
+    /// <param name="face">Interface.</param>
+    /// <param name="drop">phi_N - psi [V].</param>
+    /// <param name="dissolved">Dissolved hydrogen [m^-2].</param>
+    /// <param name="bubbles">Hydrogen in bubbles [m^-2].</param>
+    /// <param name="r">Rates of the reactions.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddRates(P[] f, Face face, P drop, P dissolved, P bubbles, in InterfaceRates<P> r)
+    {
+        int[] rows = face.Block.Rows;
+        P area = face.Area, protons = Protons(r), adsorbed = Adsorbed(r);
+        f[face.Block.Unknowns[Phi]] -= (drop - _flatBand) * face.Capacitance;
+        f[rows[RowProton]] -= protons * area;
+        f[rows[RowCoverage]] += adsorbed * area;
+        f[rows[RowHydrogen]] += r.Absorption * area;
+        if (rows[RowElectron] >= 0)
+            f[rows[RowElectron]] += protons * area * ElementaryCharge;
+        if (_hasGas)
+        {
+            P leak = _bubbles.Leak(dissolved), growth = _bubbles.Growth(dissolved, bubbles);
+            f[rows[RowDissolved]] += (r.Tafel + r.Heyrovsky + r.Spot - leak - growth) * area;
+            f[rows[RowBubbles]] += growth * area;
+            LeakRates[face.Place] = leak * area;
+            LeakRate += LeakRates[face.Place];
+        }
+        if (!_context.HasEnergy)
+            return;
+        NodePotentials<P> at = _context.AtNodes!;
+        P power = Power(r, at.Proton.Value[face.PsgPlace] + drop, at.Adsorbed.Value[face.Place], at.Inserted.Value[face.Wo3Place],
+            _hasGas ? at.Molecule.Value[face.Place] : default) * area;
+        _context.HeatRate += power;
+        if (_context.HasHeat)
+        {
+            f[rows[RowHeatPsg]] += power * 0.5;
+            f[rows[RowHeatWo3]] += power * 0.5;
         }
     }
 
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
-        AddResidual(x, f);
+        LeakRate = default;
         if (_hasFew)
-            AddJacobian(x, jacobian, _shortDuals);
+            AddLinearised(x, f, jacobian, _shortDuals);
         else
-            AddJacobian(x, jacobian, _duals);
+            AddLinearised(x, f, jacobian, _duals);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void AddJacobian<G>(P[] x, Span<P> jacobian, Dual<P, G>[] duals)
+    private void AddLinearised<G>(P[] x, P[] f, Span<P> jacobian, Dual<P, G>[] duals)
         where G : struct, IGradient<G, P>
     {
-        P one = P.From(1), zero = default;
+        P zero = default;
         foreach (Face face in _faces)
         {
             LocalBlock<P> b = face.Block;
@@ -233,8 +245,16 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 duals[k] = b.Seed<G>(x, k, zero);
             if (face.Psi >= 0)
                 duals[Phi] -= x[face.Psi];
-            InterfaceState<Dual<P, G>> s = State(duals);
-            var r = _reactions.Rates(s, _context.IsReferenceTemperature);
+            SetState(duals, out InterfaceState<Dual<P, G>> s);
+            _reactions.GetRates(s, _context.IsReferenceTemperature, out InterfaceRates<Dual<P, G>> r);
+            AddRates(f, face, s.Drop.Value, s.Dissolved.Value, s.Bubbles.Value, new()
+            {
+                Volmer = r.Volmer.Value,
+                Absorption = r.Absorption.Value,
+                Tafel = r.Tafel.Value,
+                Heyrovsky = r.Heyrovsky.Value,
+                Spot = r.Spot.Value,
+            });
             P area = face.Area;
             Dual<P, G> protons = Protons(r), adsorbed = Adsorbed(r);
             b.Add(jacobian, RowProton, protons, -area);
@@ -325,20 +345,21 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             ? r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot
             : r.Volmer - r.Absorption;
 
+    // Written where it is used: to give back structures of lanes copies them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private InterfaceState<T> State<T>(T[] locals)
-        where T : struct, IReal<T, P> => new()
-        {
-            ProtonDensity = locals[Proton],
-            Drop = locals[Phi],
-            Coverage = locals[Coverage],
-            Composition = locals[Hydrogen] * _inverseSites,
-            Dissolved = locals[Dissolved],
-            Bubbles = locals[Bubbles],
-            InverseThermalVoltage = _context.HasHeat
-                ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
-                : T.Constant(_context.InverseThermalVoltage),
-        };
+    private void SetState<T>(T[] locals, out InterfaceState<T> s)
+        where T : struct, IReal<T, P>
+    {
+        s.ProtonDensity = locals[Proton];
+        s.Drop = locals[Phi];
+        s.Coverage = locals[Coverage];
+        s.Composition = locals[Hydrogen] * _inverseSites;
+        s.Dissolved = locals[Dissolved];
+        s.Bubbles = locals[Bubbles];
+        s.InverseThermalVoltage = _context.HasHeat
+            ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
+            : T.Constant(_context.InverseThermalVoltage);
+    }
 
     private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, P Area, P Capacitance, LocalBlock<P> Block);
 }

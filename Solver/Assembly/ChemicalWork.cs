@@ -34,14 +34,24 @@ internal sealed class ChemicalWork<P>
     [MethodImpl(Compilation.HotLoop)]
     public P Rate(P[] f)
     {
+        P sum = Sum(f);
+        for (int k = 0; k < _channel.LeakRates.Length; k++)
+            sum += _context.AtNodes!.Molecule.Value[k] * _channel.LeakRates[k] * ElementaryCharge;
+        return sum + _gate.ReservoirWork;
+    }
+
+    /// <summary>What the rates of the species give of it [W].</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public P Sum(P[] f)
+    {
         P sum = default;
         foreach (SpeciesPotential<P> species in _species)
             sum += species.Value.Length == 1
                 ? species.Value[0] * f[species.Start]
                 : VectorMath.Product<P>(species.Value, f.AsSpan(species.Start, species.Value.Length));
         for (int k = 0; k < _channel.LeakRates.Length; k++)
-            sum += _context.AtNodes!.Molecule.Value[k] * GoneMolecules(f, k);
-        return sum * ElementaryCharge + _gate.ReservoirWork;
+            sum += _context.AtNodes!.Molecule.Value[k] * f[_u.Bubbles + k];
+        return sum * ElementaryCharge;
     }
 
     /// <summary>

@@ -1,10 +1,68 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>A device with its mesh: what one lane of a system computes.</summary>
-/// <param name="Device">Resolved parameters.</param>
-/// <param name="Mesh">Mesh of the device.</param>
-/// <param name="HopFactors">Factor on the hop rate of each mesh edge, e.g. of site energies frozen in space; null for 1 everywhere.</param>
-public sealed record DeviceColumn(Device Device, ControlVolumeMesh Mesh, IReadOnlyList<double>? HopFactors = null);
+public sealed class DeviceColumn
+{
+    /// <summary>Lays out the unknowns of a device on a mesh.</summary>
+    /// <param name="device">Resolved parameters.</param>
+    /// <param name="mesh">Mesh of the device.</param>
+    /// <param name="hopFactors">Factor on the hop rate of each mesh edge, e.g. of site energies frozen in space; null for 1 everywhere.</param>
+    /// <exception cref="MeshException">The mesh lacks a material, or materials touch that must not.</exception>
+    public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
+    {
+        Check(mesh);
+        (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
+        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled, device.Wo3.Electrons && mesh.Dimension > 1);
+    }
+
+    /// <summary>Resolved parameters.</summary>
+    public Device Device { get; }
+
+    /// <summary>Mesh of the device.</summary>
+    public ControlVolumeMesh Mesh { get; }
+
+    /// <summary>Factor on the hop rate of each mesh edge; null for 1 everywhere.</summary>
+    public IReadOnlyList<double>? HopFactors { get; }
+
+    /// <summary>Where the unknowns live.</summary>
+    public UnknownLayout Layout { get; }
+
+    /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
+    public Scalar[] RestState()
+    {
+        var x = AlignedArray.Create<Scalar>(Layout.Size);
+        void Fill(int start, int count, double value)
+        {
+            if (start >= 0)
+                Array.Fill(x, new(value), start, count);
+        }
+        double protons = Calibration.RestProtonDensity(Device.Psg), potential = -ChannelContact<Scalar>.RestPotential(Device);
+        Fill(Layout.Proton, Layout.PsgNodes.Length, protons);
+        Fill(Layout.Potential, Layout.PsgNodes.Length, potential);
+        Fill(Layout.Bound, Layout.PsgNodes.Length, Device.Psg.FixedChargeDensity - protons);
+        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, Device.Wo3.RestComposition * Device.Wo3.SiteDensity);
+        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, Device.Interface.RestCoverage);
+        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, ChannelContact<Scalar>.RestDissolved(Device));
+        Fill(Layout.GateVoltage, 1, Device.Gate.RestVoltage);
+        Fill(Layout.Temperature, Mesh.NodeCount, Device.Heat.AmbientTemperature);
+        Fill(Layout.Insulator, Layout.Insulators.Free.Length, potential);
+        return x;
+    }
+
+    private static void Check(ControlVolumeMesh mesh)
+    {
+        foreach (MaterialKind needed in new[] { MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel })
+            if (Enumerable.Range(0, mesh.NodeCount).All(n => mesh.MaterialOf(n) != needed))
+                throw new MeshException($"The device has no {ParameterNames.Snake(needed.ToString())}; it needs a gate metal, an electrolyte and a channel.");
+        foreach (Interface f in mesh.Interfaces)
+            if (mesh.MaterialOf(f.First) == mesh.MaterialOf(f.Second) && mesh.MaterialOf(f.First) is (MaterialKind.Electrolyte or MaterialKind.Channel))
+                throw new MeshException($"Regions '{mesh.Regions[mesh.RegionOf(f.First)].Name}' and '{mesh.Regions[mesh.RegionOf(f.Second)].Name}' of one material touch; give them one name.");
+        bool Touch(MaterialKind a, MaterialKind b) => mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == a && mesh.MaterialOf(f.Second) == b);
+        if (!Touch(MaterialKind.GateMetal, MaterialKind.Electrolyte) || !Touch(MaterialKind.Electrolyte, MaterialKind.Channel))
+            throw new MeshException("The electrolyte must touch the gate metal and the channel.");
+    }
+}

@@ -14,9 +14,6 @@ namespace FvSolver.Solver.Assembly;
 public sealed class DeviceSystem<P> : IStiffSystem<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    /// <summary>Quadrature of electrical work at the gate [J]; see <see cref="ElectricalWork"/>.</summary>
-    public const int Work = 0;
-
     private readonly AssemblyContext<P> _context;
     // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
@@ -42,10 +39,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Device device = columns[0].Device;
         ControlVolumeMesh mesh = columns[0].Mesh;
-        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled,
-            device.Wo3.Electrons && mesh.Dimension > 1);
-        Check(mesh);
-        _context = new(columns, Layout, tracksEnergy || (energyBalance && device.Heat.Enabled));
+        Layout = columns[0].Layout;
+        QuadratureLayout = QuadratureLayout.Of(device, energyBalance, tracksEnergy);
+        _context = new(columns, Layout, QuadratureLayout.Heat >= 0);
         _links = new(_context);
         _gate = new(_context, _links);
         _channel = new(_context);
@@ -77,22 +73,15 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.AddConstants(_constantJacobian, Mass);
         }
 
-        int quadratures = 1;
-        LeakedGas = Layout.Dissolved >= 0 ? quadratures++ : -1;
         if (_context.HasLedger)
-        {
-            Heat = quadratures++;
-            Chemical = quadratures++;
             _chemicalWork = new(_context, _gate, _channel);
-        }
-        QuadratureCount = quadratures;
         _scratchRate = AlignedArray.Create<P>(Size);
-        _scratchQuadratures = AlignedArray.Create<P>(quadratures);
+        _scratchQuadratures = AlignedArray.Create<P>(QuadratureCount);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
-        IEnumerable<int> all = Enumerable.Range(0, quadratures);
-        RateWeights = [.. all.Select(q => q == Chemical ? _chemicalWork!.Weights : q == Heat ? _conduction?.RowsOfTemperature : null)];
-        QuadratureSupport = [.. all.Select(q => q == Work ? _gate.GradientSupport
-            : q == LeakedGas ? _channel.LeakSupport : q == Heat ? _conduction?.LossSupport : null)];
+        IEnumerable<int> all = Enumerable.Range(0, QuadratureCount);
+        RateWeights = [.. all.Select(q => q == QuadratureLayout.Chemical ? _chemicalWork!.Weights : q == QuadratureLayout.Heat ? _conduction?.RowsOfTemperature : null)];
+        QuadratureSupport = [.. all.Select(q => q == QuadratureLayout.Work ? _gate.GradientSupport
+            : q == QuadratureLayout.LeakedGas ? _channel.LeakSupport : q == QuadratureLayout.Heat ? _conduction?.LossSupport : null)];
     }
 
     private delegate void AddLinearised(P[] state, P[] rate, Span<P> jacobian);
@@ -100,20 +89,14 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Where the unknowns live.</summary>
     public UnknownLayout Layout { get; }
 
-    /// <summary>Quadrature of hydrogen molecules that leaked out [1], or -1.</summary>
-    public int LeakedGas { get; }
-
-    /// <summary>Quadrature of dissipated heat [J], or -1.</summary>
-    public int Heat { get; } = -1;
-
-    /// <summary>Quadrature of chemical work, sum of mu dN [J], or -1.</summary>
-    public int Chemical { get; } = -1;
+    /// <summary>Which quadratures there are.</summary>
+    public QuadratureLayout QuadratureLayout { get; }
 
     /// <inheritdoc/>
     public int Size => Layout.Size;
 
     /// <inheritdoc/>
-    public int QuadratureCount { get; }
+    public int QuadratureCount => QuadratureLayout.Count;
 
     /// <inheritdoc/>
     public P[] Mass { get; }
@@ -162,26 +145,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Potential of an insulator node that has a field [V].</summary>
     public P InsulatorPotential(P[] state, int node) => _links.PotentialAt(state, node);
 
-    /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
-    public P[] RestState()
-    {
-        var x = AlignedArray.Create<P>(Size);
-        void Fill(int start, int count, Func<Device, double> value)
-        {
-            if (start >= 0)
-                Array.Fill(x, _context.Pack(value), start, count);
-        }
-        Fill(Layout.Proton, Layout.PsgNodes.Length, d => Calibration.RestProtonDensity(d.Psg));
-        Fill(Layout.Potential, Layout.PsgNodes.Length, d => -ChannelContact<P>.RestPotential(d));
-        Fill(Layout.Bound, Layout.PsgNodes.Length, d => d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg));
-        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, d => d.Wo3.RestComposition * d.Wo3.SiteDensity);
-        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, d => d.Interface.RestCoverage);
-        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, ChannelContact<P>.RestDissolved);
-        Fill(Layout.GateVoltage, 1, d => d.Gate.RestVoltage);
-        Fill(Layout.Temperature, _context.Mesh.NodeCount, d => d.Heat.AmbientTemperature);
-        Fill(Layout.Insulator, Layout.Insulators.Free.Length, d => -ChannelContact<P>.RestPotential(d));
-        return x;
-    }
+    /// <summary>State of rest of each device, one a lane; see <see cref="DeviceColumn.RestState"/>.</summary>
+    public P[] RestState() => _context.RestState();
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
@@ -198,18 +163,13 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _context.HeatRate = default;
         _context.AtNodes?.Update(state);
         SetTime(time);
-        // Chemical work needs the rates by themselves; with temperature the sums are the same whether there is a balance of energy or not.
-        bool isApart = Chemical >= 0 || Layout.Temperature >= 0;
-        P[] own = isApart ? _scratchRate : rate;
-        if (isApart)
-            Array.Clear(own);
+        // Chemical work takes what is added here: the difference that it makes.
+        P before = _chemicalWork?.Sum(rate) ?? default;
         foreach (Action<P[], P[]> add in _addResidual)
-            add(state, own);
+            add(state, rate);
         TakeRates(quadratureRate);
-        if (Chemical >= 0)
-            quadratureRate[Chemical] = _chemicalWork!.Rate(own);
-        if (isApart)
-            VectorMath.AddScaled(VectorMath.Doubles(rate), 1, VectorMath.Doubles(own));
+        if (_chemicalWork is not null)
+            quadratureRate[QuadratureLayout.Chemical] = _chemicalWork.Rate(rate) - before;
     }
 
     /// <inheritdoc/>
@@ -232,27 +192,27 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         foreach (AddLinearised add in _addLinearised)
             add(state, rate, jacobian);
         TakeRates(quadratureRate);
-        Copy(_gate.WorkGradient, quadratureGradient[Work], _gate.GradientSupport);
-        if (LeakedGas >= 0)
-            Copy(_channel.LeakGradient, quadratureGradient[LeakedGas], _channel.LeakSupport);
-        if (Heat >= 0)
+        Copy(_gate.WorkGradient, quadratureGradient[QuadratureLayout.Work], _gate.GradientSupport);
+        if (QuadratureLayout.LeakedGas >= 0)
+            Copy(_channel.LeakGradient, quadratureGradient[QuadratureLayout.LeakedGas], _channel.LeakSupport);
+        if (QuadratureLayout.Heat >= 0)
         {
             if (_conduction is not null)
-                Copy(_conduction.LossGradient, quadratureGradient[Heat], _conduction.LossSupport);
+                Copy(_conduction.LossGradient, quadratureGradient[QuadratureLayout.Heat], _conduction.LossSupport);
             else
-                _context.HeatGradient.CopyTo(quadratureGradient[Heat], 0);
-            quadratureRate[Chemical] = _chemicalWork!.Linearise(rate, quadratureGradient[Chemical]);
+                _context.HeatGradient.CopyTo(quadratureGradient[QuadratureLayout.Heat], 0);
+            quadratureRate[QuadratureLayout.Chemical] = _chemicalWork!.Linearise(rate, quadratureGradient[QuadratureLayout.Chemical]);
         }
     }
 
     [MethodImpl(Compilation.HotLoop)]
     private void TakeRates(P[] quadratureRate)
     {
-        quadratureRate[Work] = _gate.WorkRate;
-        if (LeakedGas >= 0)
-            quadratureRate[LeakedGas] = _channel.LeakRate;
-        if (Heat >= 0)
-            quadratureRate[Heat] = _context.HeatRate;
+        quadratureRate[QuadratureLayout.Work] = _gate.WorkRate;
+        if (QuadratureLayout.LeakedGas >= 0)
+            quadratureRate[QuadratureLayout.LeakedGas] = _channel.LeakRate;
+        if (QuadratureLayout.Heat >= 0)
+            quadratureRate[QuadratureLayout.Heat] = _context.HeatRate;
     }
 
     /// <inheritdoc/>
@@ -264,20 +224,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         SetTime(time);
         _gate.AddTimeDerivative(rate);
         _electrons?.AddTimeDerivative(rate);
-        quadratureRate[Work] = _gate.WorkTimeDerivative(state);
+        quadratureRate[QuadratureLayout.Work] = _gate.WorkTimeDerivative(state);
     }
 
     /// <summary>Energy of the field in PSG and in the compact layers, with the work of their flat-band drops [J].</summary>
     public P FieldEnergy(P[] state) =>
         _fieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
-
-    /// <summary>
-    /// Electrical work of a segment [J] from its quadrature: under an ideal source the total derivative d(V_G Q_M) that the
-    /// quadrature leaves out is added from the states at the ends.
-    /// </summary>
-    public P ElectricalWork(P quadrature, P[] before, P[] after, DriveMode mode) => mode == DriveMode.Voltage
-        ? quadrature + (after[Layout.GateVoltage] * after[Layout.GateCharge] - before[Layout.GateVoltage] * before[Layout.GateCharge])
-        : quadrature;
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
@@ -301,19 +253,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _gate.Time = time;
         if (_electrons is not null)
             _electrons.Time = time;
-    }
-
-    private static void Check(ControlVolumeMesh mesh)
-    {
-        foreach (MaterialKind needed in new[] { MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel })
-            if (Enumerable.Range(0, mesh.NodeCount).All(n => mesh.MaterialOf(n) != needed))
-                throw new MeshException($"The device has no {ParameterNames.Snake(needed.ToString())}; it needs a gate metal, an electrolyte and a channel.");
-        foreach (Interface f in mesh.Interfaces)
-            if (mesh.MaterialOf(f.First) == mesh.MaterialOf(f.Second) && mesh.MaterialOf(f.First) is (MaterialKind.Electrolyte or MaterialKind.Channel))
-                throw new MeshException($"Regions '{mesh.Regions[mesh.RegionOf(f.First)].Name}' and '{mesh.Regions[mesh.RegionOf(f.Second)].Name}' of one material touch; give them one name.");
-        bool Touch(MaterialKind a, MaterialKind b) => mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == a && mesh.MaterialOf(f.Second) == b);
-        if (!Touch(MaterialKind.GateMetal, MaterialKind.Electrolyte) || !Touch(MaterialKind.Electrolyte, MaterialKind.Channel))
-            throw new MeshException("The electrolyte must touch the gate metal and the channel.");
     }
 
     private static (IAssemblyPart<P> Part, Func<P[], P> FieldEnergy) CreateTransport(AssemblyContext<P> context)

@@ -173,39 +173,53 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
-        P gate = x[_u.GateVoltage], charge = x[_u.GateCharge];
-        P given = x[_u.GateHydrogen] * _inverseArea;
-        P stored = default, rate = default;
-        ReservoirWork = default;
+        P gate = x[_u.GateVoltage], given = x[_u.GateHydrogen] * _inverseArea;
+        Flows flows = default;
         foreach (Face face in _faces)
         {
             int[] k = face.Block.Unknowns;
-            P phi = x[k[Phi]], inverse = _context.InverseThermalVoltageAt(x, face.Node);
-            P protons = _reaction.Rate(gate, phi, x[k[Proton]], given, inverse, _context.IsReferenceTemperature) * face.Area;
-            P displacement = (gate - phi - _flatBand) * face.Capacitance;
-            f[k[Proton]] += protons;
-            f[k[Phi]] += displacement;
-            stored += displacement;
-            rate += protons;
-            if (_context.HasEnergy)
-            {
-                P thermal = _context.ThermalVoltageAt(x, face.Node), hydrogen = _reaction.HydrogenPotential(given, thermal);
-                P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
-                ReservoirWork += protons * hydrogen * ElementaryCharge;
-                _context.HeatRate += power;
-                if (_context.HasHeat)
-                {
-                    f[face.Block.Rows[RowHeatPsg]] += power * 0.5;
-                    f[face.Block.Rows[RowHeatMetal]] += power * 0.5;
-                }
-            }
+            P inverse = _context.InverseThermalVoltageAt(x, face.Node);
+            P protons = _reaction.Rate(gate, x[k[Phi]], x[k[Proton]], given, inverse, _context.IsReferenceTemperature) * face.Area;
+            AddRates(x, f, face, protons, ref flows);
         }
+        AddBalances(x, f, flows);
+    }
+
+    /// <summary>Adds the protons of a face, its displacement and its heat.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddRates(P[] x, P[] f, Face face, P protons, ref Flows flows)
+    {
+        int[] k = face.Block.Unknowns;
+        P gate = x[_u.GateVoltage], phi = x[k[Phi]];
+        P displacement = (gate - phi - _flatBand) * face.Capacitance;
+        f[k[Proton]] += protons;
+        f[k[Phi]] += displacement;
+        flows.Stored += displacement;
+        flows.Protons += protons;
+        if (!_context.HasEnergy)
+            return;
+        P hydrogen = _reaction.HydrogenPotential(x[_u.GateHydrogen] * _inverseArea, _context.ThermalVoltageAt(x, face.Node));
+        P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
+        flows.ReservoirWork += protons * hydrogen * ElementaryCharge;
+        _context.HeatRate += power;
+        if (_context.HasHeat)
+        {
+            f[face.Block.Rows[RowHeatPsg]] += power * 0.5;
+            f[face.Block.Rows[RowHeatMetal]] += power * 0.5;
+        }
+    }
+
+    /// <summary>Adds the balances of charge and voltage, and the film's losses.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddBalances(P[] x, P[] f, in Flows flows)
+    {
+        P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], stored = flows.Stored;
         foreach (CapacitiveLink<P> link in _links)
             stored += (link.A.Potential(x) - link.B.Potential(x)) * link.Capacitance;
-        ProtonRate = rate;
-        f[_u.GateHydrogen] += rate;
+        (ProtonRate, ReservoirWork) = (flows.Protons, flows.ReservoirWork);
+        f[_u.GateHydrogen] += flows.Protons;
         P leak = gate * _leakConductance;
-        P inner = rate * ElementaryCharge + leak;
+        P inner = flows.Protons * ElementaryCharge + leak;
         P balance = stored - charge;
         if (Drive.Mode == DriveMode.Voltage)
         {
@@ -226,25 +240,27 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
 
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
-        AddResidual(x, f);
         if (_context.HasHeat)
-            AddJacobian<Gradient8<P>>(x, jacobian);
+            AddLinearised<Gradient8<P>>(x, f, jacobian);
         else
-            AddJacobian<Gradient4<P>>(x, jacobian);
+            AddLinearised<Gradient4<P>>(x, f, jacobian);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void AddJacobian<G>(P[] x, Span<P> jacobian)
+    private void AddLinearised<G>(P[] x, P[] f, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
+        Flows flows = default;
         foreach (Face face in _faces)
-            AddFace<G>(face, x, jacobian);
+            AddRates(x, f, face, AddFace<G>(face, x, jacobian), ref flows);
+        AddBalances(x, f, flows);
         AddCircuit(x, jacobian);
     }
 
     /// <summary>Adds the derivatives of a face's reaction and displacement.</summary>
+    /// <returns>Protons into PSG [1/s].</returns>
     [MethodImpl(Compilation.HotLoop)]
-    private void AddFace<G>(Face face, P[] x, Span<P> jacobian)
+    private P AddFace<G>(Face face, P[] x, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
         P zero = default, one = P.From(1);
@@ -273,7 +289,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             jacobian[_voltageByGate] += face.Capacitance;
         }
         if (!_context.HasEnergy)
-            return;
+            return protons.Value;
         var thermal = Dual<P, G>.Reciprocal(inverse);
         var hydrogen = _reaction.HydrogenPotential(given, thermal);
         var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
@@ -289,6 +305,7 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
         {
             b.AddTo(_context.HeatGradient, power, one);
         }
+        return protons.Value;
     }
 
     /// <summary>Adds the derivatives of the balances of charge and voltage, and of the film's losses.</summary>
@@ -392,6 +409,12 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
             if (candidate.First == f.First && candidate.Second == f.Second)
                 return candidate.Area;
         throw new ArgumentException("Devices in lanes need meshes of the same topology.");
+    }
+
+    /// <summary>What flows through all faces, so far: displacement [C], protons [1/s] and chemical work on the reservoir [W].</summary>
+    private struct Flows
+    {
+        public P Stored, Protons, ReservoirWork;
     }
 
     private sealed record Face(int Node, int Place, P Area, P Capacitance, LocalBlock<P> Block)

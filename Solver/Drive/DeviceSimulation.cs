@@ -15,8 +15,10 @@ namespace FvSolver.Solver.Drive;
 /// </remarks>
 public sealed class DeviceSimulation
 {
-    // Made when the device is first advanced by itself: one whose segments all go in lanes needs none.
+    // Made when they are first asked for: a device whose segments all go in lanes may need none.
+    private DeviceSystem<Scalar>? _system;
     private RosenbrockIntegrator<Scalar>? _integrator;
+    private readonly Func<SparsityPattern, ILinearSolver<Scalar>> _createSolver;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
     private readonly DriveSegment[] _segments = new DriveSegment[3];
@@ -39,15 +41,13 @@ public sealed class DeviceSimulation
     {
         Column = new(device, mesh, hopFactors);
         Settings = settings;
-        System = new([Column],
-            createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver)),
-            energyBalance: settings.EnergyBalance);
-        State = System.RestState();
-        RestState = System.RestState();
-        Quadratures = new Scalar[System.QuadratureCount];
-        _segmentQuadratures = new Scalar[System.QuadratureCount];
-        _before = new Scalar[System.Size];
-        InitialFieldEnergy = System.FieldEnergy(State);
+        _createSolver = createSolver ?? (pattern => LinearSolverChoice.ForDevice(pattern, mesh.Dimension, settings.LinearSolver));
+        QuadratureLayout = QuadratureLayout.Of(device, settings.EnergyBalance);
+        State = Column.RestState();
+        RestState = Column.RestState();
+        Quadratures = new Scalar[QuadratureLayout.Count];
+        _segmentQuadratures = new Scalar[QuadratureLayout.Count];
+        _before = new Scalar[State.Length];
     }
 
     /// <summary>A device at rest on the 1-D mesh of its stack.</summary>
@@ -63,7 +63,13 @@ public sealed class DeviceSimulation
     public ControlVolumeMesh Mesh => Column.Mesh;
 
     /// <summary>Equations.</summary>
-    public DeviceSystem<Scalar> System { get; }
+    public DeviceSystem<Scalar> System => _system ??= new([Column], _createSolver, energyBalance: Settings.EnergyBalance);
+
+    /// <summary>Where the unknowns live.</summary>
+    public UnknownLayout Layout => Column.Layout;
+
+    /// <summary>Which quadratures there are.</summary>
+    public QuadratureLayout QuadratureLayout { get; }
 
     /// <summary>State vector.</summary>
     public Scalar[] State { get; }
@@ -71,23 +77,23 @@ public sealed class DeviceSimulation
     /// <summary>State of rest, from which inventories are counted.</summary>
     public Scalar[] RestState { get; }
 
-    /// <summary>Quadratures since the start; that of electrical work is complete, see <see cref="DeviceSystem{P}.ElectricalWork"/>.</summary>
+    /// <summary>Quadratures since the start; that of electrical work is complete, see <see cref="QuadratureLayout.Work"/>.</summary>
     public Scalar[] Quadratures { get; }
 
     /// <summary>Energy of the field in the state of rest [J].</summary>
-    public double InitialFieldEnergy { get; }
+    public double InitialFieldEnergy => System.FieldEnergy(RestState);
 
     /// <summary>Time since the start [s].</summary>
     public double Time { get; set; }
 
     /// <summary>Gate voltage [V].</summary>
-    public double GateVoltage => State[System.Layout.GateVoltage];
+    public double GateVoltage => State[Layout.GateVoltage];
 
     /// <summary>Voltage of the drain against the source [V]; 0 without electrons.</summary>
-    public double DrainVoltage => System.Layout.DrainVoltage >= 0 ? State[System.Layout.DrainVoltage].Value : 0;
+    public double DrainVoltage => Layout.DrainVoltage >= 0 ? State[Layout.DrainVoltage].Value : 0;
 
     /// <summary>Charge on the gate metal [C].</summary>
-    public double GateCharge => State[System.Layout.GateCharge];
+    public double GateCharge => State[Layout.GateCharge];
 
     /// <summary>Counts of the integrator; steps that were shared with other devices count in full.</summary>
     public ref readonly StepStatistics Statistics => ref _statistics;
@@ -153,12 +159,16 @@ public sealed class DeviceSimulation
     /// <summary>Completes a segment whose final state and quadratures are there.</summary>
     private void End(in DriveSegment segment)
     {
-        int work = DeviceSystem<Scalar>.Work;
-        _segmentQuadratures[work] = System.ElectricalWork(_segmentQuadratures[work], _before, State, segment.Mode);
+        // Under an ideal source the quadrature leaves out d(V_G Q_M).
+        if (segment.Mode == DriveMode.Voltage)
+            _segmentQuadratures[QuadratureLayout.Work] += StoredAtGate(State) - StoredAtGate(_before);
         for (int q = 0; q < Quadratures.Length; q++)
             Quadratures[q] += _segmentQuadratures[q];
         Time += segment.Duration;
     }
+
+    /// <summary>V_G Q_M [J].</summary>
+    private Scalar StoredAtGate(Scalar[] x) => x[Layout.GateVoltage] * x[Layout.GateCharge];
 
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
     internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after, in StepStatistics before)
@@ -200,7 +210,7 @@ public sealed class DeviceSimulation
         double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
     {
         double rest = GateVoltage;
-        _pulse = (amplitude, rest, GateCharge, Quadratures[DeviceSystem<Scalar>.Work]);
+        _pulse = (amplitude, rest, GateCharge, Quadratures[QuadratureLayout.Work]);
         _segments[0] = new(SourceMode, rest, amplitude, edge, null);
         _segments[1] = new(SourceMode, amplitude, amplitude, width - 2 * edge, null);
         _segments[2] = new(SourceMode, amplitude, rest, edge, null);
@@ -211,7 +221,7 @@ public sealed class DeviceSimulation
     public PulseEnergy EnergyOfPulse()
     {
         double capacitance = (_chargeAfterFirst - _pulse.Charge) / (_voltageAfterFirst - _pulse.Base);
-        return new(Quadratures[DeviceSystem<Scalar>.Work] - _pulse.Work, capacitance * _pulse.Amplitude * _pulse.Amplitude);
+        return new(Quadratures[QuadratureLayout.Work] - _pulse.Work, capacitance * _pulse.Amplitude * _pulse.Amplitude);
     }
 
     /// <summary>Ramps the drain to a voltage under an open gate, holds it, and ramps it back to 0.</summary>
@@ -229,7 +239,7 @@ public sealed class DeviceSimulation
     /// <summary>The same as requests, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
     public IEnumerable<DriveRequest> AskDrainBias(double voltage, double duration, double edge, IStepObserver<Scalar>? observer = null)
     {
-        if (System.Layout.Electron < 0)
+        if (Layout.Electron < 0)
             throw new InvalidOperationException("A drain bias needs the electrons of a cross-section (wo3.electrons = true).");
         yield return AskSegment(DriveMode.Open, 0, 0, edge, observer, voltage);
         yield return AskSegment(DriveMode.Open, 0, 0, duration, observer);

@@ -31,6 +31,6 @@ internal sealed record LaneTerms(string Switches, int Nodes, int Unknowns, Solve
             d.Wo3.DiluteSpecies == 1 && d.Wo3.InteractionPotential == 0,
             d.Heat.AmbientTemperature == d.Heat.ReferenceTemperature,
         ];
-        return new(string.Join(' ', choices.Concat(present)), device.Mesh.NodeCount, device.System.Size, device.Settings);
+        return new(string.Join(' ', choices.Concat(present)), device.Mesh.NodeCount, device.Layout.Size, device.Settings);
     }
 }

@@ -22,12 +22,12 @@ public sealed class ChannelReadout
     public ChannelReadout(DeviceSimulation device)
     {
         _device = device;
-        _start = device.System.Layout.Hydrogen;
+        _start = device.Layout.Hydrogen;
         DeviceGeometry g = device.Device.Geometry;
         if (device.Mesh.Dimension > 1)
             _sheet = new(device);
         // Volume over L W is the thickness that a node stands for.
-        _weight = [.. device.System.Layout.Wo3Nodes.Select(n =>
+        _weight = [.. device.Layout.Wo3Nodes.Select(n =>
             g.Width / g.Length * Constants.ElementaryCharge * device.Device.Wo3.ElectronMobility * device.Mesh.Volume[n] / g.Area)];
     }
 

@@ -6,7 +6,7 @@ namespace FvSolver.Solver.Observe;
 /// <summary>Samples the fields of a device over its nodes.</summary>
 internal sealed class FieldSampler(DeviceSimulation device)
 {
-    private readonly UnknownLayout _u = device.System.Layout;
+    private readonly UnknownLayout _u = device.Layout;
 
     /// <summary>An empty set with one field per unknown of the nodes.</summary>
     public ProfileSet CreateSet()

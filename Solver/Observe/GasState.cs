@@ -20,7 +20,7 @@ public sealed class GasState
     public GasState(DeviceSimulation device)
     {
         _device = device;
-        _u = device.System.Layout;
+        _u = device.Layout;
         Device d = device.Device;
         double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
         // ln Theta: theta/(1-theta) in equilibrium with 1 bar.

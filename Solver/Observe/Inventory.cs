@@ -16,7 +16,7 @@ public sealed class Inventory
     public Inventory(DeviceSimulation device)
     {
         _device = device;
-        _u = device.System.Layout;
+        _u = device.Layout;
         _psgVolume = [.. _u.PsgNodes.Select(n => device.Mesh.Volume[n])];
         _wo3Volume = [.. _u.Wo3Nodes.Select(n => device.Mesh.Volume[n])];
         _area = [.. _u.ChannelInterfaces.Select(f => f.Area)];
@@ -38,7 +38,7 @@ public sealed class Inventory
     public double Bubbles => Excess(_u.Bubbles, _area);
 
     /// <summary>Hydrogen molecules that leaked out.</summary>
-    public double Leaked => _device.System.LeakedGas >= 0 ? _device.Quadratures[_device.System.LeakedGas] : 0;
+    public double Leaked => _device.QuadratureLayout.LeakedGas >= 0 ? _device.Quadratures[_device.QuadratureLayout.LeakedGas] : 0;
 
     /// <summary>Hydrogen given by the gate.</summary>
     public double Given => _device.State[_u.GateHydrogen];

@@ -72,7 +72,7 @@ public sealed class RunRecorder : IProtocolObserver
     public RunRecorder(DeviceSimulation device, OutputSettings settings, RunRecord? record = null)
     {
         (_device, _settings) = (device, settings);
-        _u = device.System.Layout;
+        _u = device.Layout;
         _readout = new(device);
         _inventory = new(device);
         _gas = new(device);

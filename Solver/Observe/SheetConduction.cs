@@ -27,7 +27,7 @@ internal sealed class SheetConduction
     {
         ControlVolumeMesh mesh = device.Mesh;
         Device d = device.Device;
-        _u = device.System.Layout;
+        _u = device.Layout;
         _terminals = ChannelTerminals.Of(mesh);
         _columns = new(mesh, _u);
         _law = ElectronConductivity<Scalar>.Create(value => new(value(d)), d.Wo3);

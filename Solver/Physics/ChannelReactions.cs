@@ -64,6 +64,9 @@ public struct InterfaceRates<T>
 public readonly struct ChannelReactions<P>
     where P : struct, IParameter<P>
 {
+    // 1/theta_0, 1/(1-theta_0), theta_0/(1-theta_0) and (1-y_ref)/y_ref: divided once, not in every evaluation.
+    private readonly P _perRestCoverage, _perRestVacant, _restOdds, _inverseRestRatio;
+
     /// <summary>j0_W/q [m^-2 s^-1].</summary>
     public required P ExchangeRate { get; init; }
 
@@ -80,10 +83,23 @@ public readonly struct ChannelReactions<P>
     public required P RestPotential { get; init; }
 
     /// <summary>theta_0.</summary>
-    public required P RestCoverage { get; init; }
+    public required P RestCoverage
+    {
+        get;
+        init
+        {
+            field = value;
+            (_perRestCoverage, _perRestVacant) = (P.Reciprocal(value), P.Reciprocal(-value + 1.0));
+            _restOdds = value * _perRestVacant;
+        }
+    }
 
     /// <summary>y_ref.</summary>
-    public required P RestComposition { get; init; }
+    public required P RestComposition
+    {
+        get;
+        init => (field, _inverseRestRatio) = (value, (-value + 1.0) / value);
+    }
 
     /// <summary>Gamma_s k_A [m^-2 s^-1].</summary>
     public required P AbsorptionRate { get; init; }
@@ -117,42 +133,39 @@ public readonly struct ChannelReactions<P>
     public T AbsorptionEquilibrium<T>(T composition, T inverseThermalVoltage)
         where T : struct, IReal<T, P>
     {
-        P rest = RestCoverage / (-RestCoverage + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+        P rest = _restOdds * _inverseRestRatio;
         if (IsIdeal)
             return T.Constant(rest);
-        T odds = composition / (-composition + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+        T odds = composition / (-composition + 1.0) * _inverseRestRatio;
         return T.Exp(T.Log(odds) * ExcessSpecies + inverseThermalVoltage * Interaction * (composition - RestComposition)) * rest;
     }
 
     /// <summary>Rates of all steps.</summary>
     /// <param name="s">State of the interface.</param>
     /// <param name="isothermal">True when the temperature is the reference one, where Arrhenius factors are 1.</param>
+    /// <param name="r">The rates, written in place: to give back structures of lanes copies them.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public InterfaceRates<T> Rates<T>(in InterfaceState<T> s, bool isothermal)
+    public void GetRates<T>(in InterfaceState<T> s, bool isothermal, out InterfaceRates<T> r)
         where T : struct, IReal<T, P>
     {
         T u = (s.Drop + RestPotential) * s.InverseThermalVoltage;
         T forward = Transfer.Forward(u, s.InverseThermalVoltage, out T backward);
         T vacant = -s.Coverage + 1.0;
         T activity = Activity.Of(s.ProtonDensity);
-        P perVacant = P.Reciprocal(-RestCoverage + 1.0), perCoverage = P.Reciprocal(RestCoverage);
-
-        InterfaceRates<T> r = default;
-        r.Volmer = (activity * vacant * forward * perVacant - s.Coverage * backward * perCoverage) * ExchangeRate;
+        r = default;
+        r.Volmer = (activity * vacant * forward * _perRestVacant - s.Coverage * backward * _perRestCoverage) * ExchangeRate;
         r.Absorption = (s.Coverage * (-s.Composition + 1.0)
             - AbsorptionEquilibrium(s.Composition, s.InverseThermalVoltage) * s.Composition * vacant) * AbsorptionRate;
         if (HasGas)
             AddGas(s, activity, vacant, forward, backward, ref r);
-        if (!isothermal)
-        {
-            T arrhenius = Temperature.At(s.InverseThermalVoltage);
-            r.Volmer *= arrhenius;
-            r.Absorption *= arrhenius;
-            r.Tafel *= arrhenius;
-            r.Heyrovsky *= arrhenius;
-            r.Spot *= arrhenius;
-        }
-        return r;
+        if (isothermal)
+            return;
+        T arrhenius = Temperature.At(s.InverseThermalVoltage);
+        r.Volmer *= arrhenius;
+        r.Absorption *= arrhenius;
+        r.Tafel *= arrhenius;
+        r.Heyrovsky *= arrhenius;
+        r.Spot *= arrhenius;
     }
 
     /// <summary>Steps that make gas. A call of its own: one method with all steps is too long for the compiler's budget for inlining.</summary>
@@ -161,7 +174,7 @@ public readonly struct ChannelReactions<P>
         where T : struct, IReal<T, P>
     {
         T boost = T.Exp(s.InverseThermalVoltage * RestPotential);
-        T ratio = boost * (RestCoverage / (-RestCoverage + 1.0));
+        T ratio = boost * _restOdds;
         T fugacity = s.Dissolved * InverseHenry;
         r.Tafel = (s.Coverage * s.Coverage - ratio * ratio * fugacity * vacant * vacant) * TafelRate;
         r.Heyrovsky = (activity * s.Coverage * forward - ratio * boost * fugacity * vacant * backward) * HeyrovskyRate;

@@ -37,7 +37,7 @@ public sealed record ComparisonTrain(int Each, bool Down = true)
     /// <summary>The train as requests, for devices that go together.</summary>
     public IEnumerable<DriveRequest> Requests(DeviceSimulation device, double[]? increments = null)
     {
-        double before = device.System.HydrogenInChannel(device.State);
+        double before = increments is null ? 0 : device.System.HydrogenInChannel(device.State);
         for (int i = 0; i < Count; i++)
         {
             yield return device.AskPulse(i < Each ? UpVoltage : DownVoltage, Width, Edge);

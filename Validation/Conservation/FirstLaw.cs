@@ -51,7 +51,7 @@ public sealed class FirstLaw : ValidationCase
     /// <param name="leavesOut">The mistake: chemical work is left out.</param>
     internal static IEnumerable<Check> Balance(DeviceSimulation run, string name, bool leavesOut)
     {
-        double work = run.Quadratures[0], heat = run.Quadratures[run.System.Heat], chemical = run.Quadratures[run.System.Chemical];
+        double work = run.Quadratures[0], heat = run.Quadratures[run.QuadratureLayout.Heat], chemical = run.Quadratures[run.QuadratureLayout.Chemical];
         double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
         double missing = work - heat - stored - (leavesOut ? 0 : chemical);
         double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);

@@ -33,15 +33,21 @@ public sealed class RateOrders : ValidationCase
         double thermal = Constants.ThermalVoltage(300), alpha = device.Interface.TransferCoefficient;
         double potential = Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, 300);
         ChannelReactions<Scalar> steps = Reactions(device, potential);
-        InterfaceRates<Scalar> At(double theta, double u, double density = 1) => steps.Rates<Scalar>(new InterfaceState<Scalar>
+        InterfaceRates<Scalar> At(double theta, double u, double density = 1)
         {
-            ProtonDensity = new(density * device.Psg.FixedChargeDensity),
-            Drop = new(u * thermal - potential),
-            Coverage = new(theta),
-            Composition = new(device.Wo3.RestComposition),
-            Dissolved = default,
-            InverseThermalVoltage = new(1 / thermal),
-        }, true);
+            var state = new InterfaceState<Scalar>
+            {
+                ProtonDensity = new(density * device.Psg.FixedChargeDensity),
+                Drop = new(u * thermal - potential),
+                Coverage = new(theta),
+                Composition = new(device.Wo3.RestComposition),
+                Dissolved = default,
+                InverseThermalVoltage = new(1 / thermal),
+            };
+            steps.GetRates(state, true, out InterfaceRates<Scalar> rates);
+            return rates;
+        }
+
         double Order(Func<InterfaceRates<Scalar>, Scalar> rate, InterfaceRates<Scalar> a, InterfaceRates<Scalar> b, double change) => Math.Log(rate(b) / rate(a)) / change;
         double ln = Math.Log(1.01);
         List<Check> checks =

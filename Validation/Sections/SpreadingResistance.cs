@@ -79,7 +79,7 @@ internal sealed class SpreadingResistance : ValidationCase
         simulation.Segment(DriveMode.Voltage, rest, rest, 1e-9, drain: Voltage);
         // Long against the charging of the glass through the film.
         simulation.Segment(DriveMode.Voltage, rest, rest, 1e-5);
-        UnknownLayout u = simulation.System.Layout;
+        UnknownLayout u = simulation.Layout;
         double sigma = ElementaryCharge * device.Wo3.ElectronMobility * device.Wo3.RestComposition * device.Wo3.SiteDensity, current = 0;
         for (int e = 0; e < mesh.EdgeCount; e++)
         {

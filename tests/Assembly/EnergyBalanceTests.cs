@@ -40,8 +40,8 @@ public class EnergyBalanceTests
             for (int i = 0; i < u.PsgNodes.Length; i++)
                 field += Constants.ElementaryCharge * x[u.Potential + i] * (f[u.Proton + i] + (u.Bound >= 0 ? f[u.Bound + i] : 0));
             // Under an ideal source V dQ/dt is on both sides and Q dV/dt is left out of the quadrature.
-            double work = q[DeviceSystem<Scalar>.Work] + (mode == DriveMode.Voltage ? x[u.GateCharge] * slope : 0);
-            double heat = q[system.Heat], chemical = q[system.Chemical];
+            double work = q[QuadratureLayout.Work] + (mode == DriveMode.Voltage ? x[u.GateCharge] * slope : 0);
+            double heat = q[system.QuadratureLayout.Heat], chemical = q[system.QuadratureLayout.Chemical];
             double size = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);
             Assert.True(Math.Abs(work - heat - chemical - field) < 1e-12 * size,
                 $"work {work}, heat {heat}, chemical {chemical}, field {field}: {work - heat - chemical - field} is left; {options}");

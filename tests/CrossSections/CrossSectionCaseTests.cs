@@ -91,7 +91,7 @@ public sealed class CrossSectionCaseTests
         DeviceSimulation device = CaseRun.CreateDevice(Case($"wo3.electrons={(electrons ? "true" : "false")}"));
         device.Rest(1e-3);
         for (int u = 0; u < device.State.Length; u++)
-            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.System.Layout.Describe(u));
+            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.Layout.Describe(u));
         Pulse(device);
         var inventory = new Inventory(device);
         Assert.True(inventory.Given > 1, $"{inventory.Given} protons");
@@ -139,7 +139,7 @@ public sealed class CrossSectionCaseTests
     {
         DeviceSimulation device = CaseRun.CreateDevice(Case("wo3.electrons=true"));
         device.DrainBias(0.1, 1e-2, 1e-6);
-        UnknownLayout u = device.System.Layout;
+        UnknownLayout u = device.Layout;
         double left = 0, right = 0;
         for (int n = 0; n < u.Wo3Nodes.Length; n++)
         {
@@ -172,7 +172,7 @@ public sealed class CrossSectionCaseTests
         DeviceSimulation device = CaseRun.CreateDevice(Case("cross_section.site_energies={ rms = 0.05, correlation = 3e-9, seed = 4 }"));
         device.Rest(1);
         for (int u = 0; u < device.State.Length; u++)
-            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.System.Layout.Describe(u));
+            Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.Layout.Describe(u));
     }
 
     [Fact]

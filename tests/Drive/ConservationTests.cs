@@ -73,8 +73,8 @@ public class ConservationTests(ITestOutputHelper output)
         double start = device.System.FieldEnergy(device.State), hottest = 0;
         void Check(string when)
         {
-            double work = device.Quadratures[DeviceSystem<Scalar>.Work], heat = device.Quadratures[device.System.Heat];
-            double chemical = device.Quadratures[device.System.Chemical], field = device.System.FieldEnergy(device.State) - start;
+            double work = device.Quadratures[QuadratureLayout.Work], heat = device.Quadratures[device.QuadratureLayout.Heat];
+            double chemical = device.Quadratures[device.QuadratureLayout.Chemical], field = device.System.FieldEnergy(device.State) - start;
             double left = work - heat - chemical - field;
             double size = Math.Max(Math.Abs(work), Math.Abs(chemical));
             output.WriteLine($"{when}: work {work:e4}, heat {heat:e4}, chemical {chemical:e4}, field {field:e4} J; left {left / size:e1}");
@@ -98,8 +98,8 @@ public class ConservationTests(ITestOutputHelper output)
         foreach (DeviceSimulation device in devices)
             device.Pulse(10, 5e-9, 1.1e-9);
         Assert.Equal(devices[0].State, devices[1].State);
-        Assert.Equal((2, -1), (devices[0].System.QuadratureCount - devices[1].System.QuadratureCount, devices[1].System.Heat));
-        Assert.Equal(devices[0].Quadratures[DeviceSystem<Scalar>.Work], devices[1].Quadratures[DeviceSystem<Scalar>.Work]);
+        Assert.Equal((2, -1), (devices[0].System.QuadratureCount - devices[1].System.QuadratureCount, devices[1].QuadratureLayout.Heat));
+        Assert.Equal(devices[0].Quadratures[QuadratureLayout.Work], devices[1].Quadratures[QuadratureLayout.Work]);
     }
 
     [Theory]
@@ -114,11 +114,11 @@ public class ConservationTests(ITestOutputHelper output)
         {
             double sum = 0;
             for (int n = 0; n < device.Mesh.NodeCount; n++)
-                sum += device.System.Mass[device.System.Layout.Temperature + n] * (device.State[device.System.Layout.Temperature + n] - 300);
+                sum += device.System.Mass[device.Layout.Temperature + n] * (device.State[device.Layout.Temperature + n] - 300);
             return sum;
         }
         device.Pulse(10, 5e-9, 1.1e-9);
-        double heat = device.Quadratures[device.System.Heat];
+        double heat = device.Quadratures[device.QuadratureLayout.Heat];
         Assert.Equal(heat, Stored(), 5e-3 * heat);
         device.Rest(1);
         Assert.True(Stored() < 1e-6 * heat);
@@ -126,7 +126,7 @@ public class ConservationTests(ITestOutputHelper output)
 
     private static double Spread(DeviceSimulation device)
     {
-        UnknownLayout u = device.System.Layout;
+        UnknownLayout u = device.Layout;
         double low = double.PositiveInfinity, high = 0;
         for (int n = 0; n < device.Mesh.NodeCount; n++)
             (low, high) = (Math.Min(low, device.State[u.Temperature + n]), Math.Max(high, device.State[u.Temperature + n]));

@@ -41,7 +41,7 @@ public class EnsembleTests
         Run(Devices(), (device, k, steps) =>
         {
             if (k == 2)
-                device.State[device.System.Layout.Proton] = new(double.NaN);
+                device.State[device.Layout.Proton] = new(double.NaN);
             return Train(device, 1, steps);
         }, out _);
         double[][] second = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
@@ -67,7 +67,7 @@ public class EnsembleTests
         double[][] together = Run(devices, (device, k, steps) =>
         {
             if (k == 2) // a state that no step can leave
-                device.State[device.System.Layout.Proton] = new(double.NaN);
+                device.State[device.Layout.Proton] = new(double.NaN);
             return Train(device, 1, steps);
         }, out DeviceEnsemble ensemble);
         Assert.IsType<NumericalException>(ensemble.Failures[2]);

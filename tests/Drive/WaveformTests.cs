@@ -96,7 +96,7 @@ public class WaveformTests
         Assert.Equal(9.25 / 1e9 * 1.05e-11, device.GateCharge, 0.01 * 9.25 / 1e9 * 1.05e-11);
         device = new DeviceSimulation(new DeviceOptions().Device(), Mesh, new SolverSettings { RelativeTolerance = 1e-7 });
         device.Segment(DriveMode.Current, 2e-9, 2e-9, 1e-9);
-        double given = device.State[device.System.Layout.GateHydrogen];
+        double given = device.State[device.Layout.GateHydrogen];
         Assert.Equal(2e-18, device.GateCharge + Constants.ElementaryCharge * given, 1e-27);
     }
 
@@ -106,7 +106,7 @@ public class WaveformTests
 
         public List<List<(double Time, double Voltage)>> Segments { get; } = [];
 
-        public void OnStep(double time, Scalar[] state) => _segment.Add((time, state[device.System.Layout.GateVoltage]));
+        public void OnStep(double time, Scalar[] state) => _segment.Add((time, state[device.Layout.GateVoltage]));
 
         public void Corner()
         {

@@ -35,7 +35,7 @@ public class DetailedBalanceTests
         {
             InterfaceState<Scalar> s = chemistry.Equilibrium(random);
             Assert.All(chemistry.Affinities(s), a => Assert.Equal(0, a, 1e-13));
-            InterfaceRates<DualNumber> rates = chemistry.Channel.Rates(Seeded(s), isothermal: false);
+            chemistry.Channel.GetRates(Seeded(s), isothermal: false, out InterfaceRates<DualNumber> rates);
             DualNumber[] each = [rates.Volmer, rates.Absorption, rates.Tafel, rates.Heyrovsky];
             double[] state = Numbers(s);
             for (int k = 0; k < each.Length; k++)
@@ -63,7 +63,7 @@ public class DetailedBalanceTests
             s.Coverage = new(s.Coverage / (s.Coverage + (1 - s.Coverage) * Math.Exp(5 * Shift())));
             s.Composition = new(s.Composition * Math.Exp(Shift()));
             s.Dissolved = new(s.Dissolved * Math.Exp(5 * Shift()));
-            InterfaceRates<Scalar> r = chemistry.Channel.Rates(s, isothermal: false);
+            chemistry.Channel.GetRates(s, isothermal: false, out InterfaceRates<Scalar> r);
             double[] affinities = chemistry.Affinities(s);
             double[] rates = [r.Volmer, r.Absorption, r.Tafel, r.Heyrovsky];
             for (int k = 0; k < rates.Length; k++)
@@ -92,7 +92,7 @@ public class DetailedBalanceTests
             Dissolved = new(chemistry.HenryConstant * Math.Exp(-2 * rest / thermal)),
             InverseThermalVoltage = new(1 / thermal),
         };
-        InterfaceRates<Scalar> r = chemistry.Channel.Rates(s, isothermal: true);
+        chemistry.Channel.GetRates(s, isothermal: true, out InterfaceRates<Scalar> r);
         Assert.Equal(0, r.Volmer / chemistry.Channel.ExchangeRate, 1e-14);
         Assert.Equal(0, r.Absorption / (chemistry.Channel.AbsorptionRate * chemistry.RestCoverage), 1e-14);
         Assert.Equal(0, r.Tafel / (chemistry.Channel.TafelRate * chemistry.RestCoverage * chemistry.RestCoverage), 1e-13);

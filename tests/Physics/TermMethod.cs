@@ -92,11 +92,13 @@ internal sealed class TermMethod(Type term, MethodInfo method)
             else
                 values[i] = Build(type, ref switches);
         }
-        object result = closed.Invoke(target, values)!;
-        List<T> results = result is T number ? [number] : [.. result.GetType().GetFields().Select(f => (T)f.GetValue(result)!)];
-        results.AddRange(parameters.Where(p => p.IsOut).Select(p => (T)values[p.Position]!));
-        return results;
+        object? result = closed.Invoke(target, values);
+        IEnumerable<object?> given = closed.ReturnType == typeof(void) ? [] : [result];
+        return [.. given.Concat(parameters.Where(p => p.IsOut).Select(p => values[p.Position])).SelectMany(Numbers<T>)];
     }
+
+    private static IEnumerable<T> Numbers<T>(object? result)
+        where T : struct => result is T number ? [number] : result!.GetType().GetFields().Select(f => (T)f.GetValue(result)!);
 
     private static object Fill<T>(Type type, Func<T> next)
         where T : struct
