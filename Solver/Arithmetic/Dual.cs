@@ -112,6 +112,13 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
         return new(value, u.Slope * slope);
     }
 
+    [MethodImpl(Compilation.Operator)]
+    public static Dual<P, G> HoppingDrift(Dual<P, G> x, Dual<P, G> u, Dual<P, G> a, Dual<P, G> b)
+    {
+        Dual<P, G> value = Bernoulli(u, out Dual<P, G> mirrored);
+        return Sinhc(x) * (mirrored * a - value * b);
+    }
+
     public static Dual<P, G> TiltedBarrier(Dual<P, G> s) =>
         new(P.TiltedBarrier(s.Value), s.Slope * P.TiltedBarrierSlope(s.Value));
 

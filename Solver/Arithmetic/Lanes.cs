@@ -78,6 +78,9 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     }
 
     [MethodImpl(Compilation.Operator)]
+    public static Lanes HoppingDrift(Lanes x, Lanes u, Lanes a, Lanes b) => new(SpecialFunctions.HoppingDrift(x.Value, u.Value, a.Value, b.Value));
+
+    [MethodImpl(Compilation.Operator)]
     public static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) =>
         new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 

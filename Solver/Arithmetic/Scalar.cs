@@ -75,6 +75,13 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
     }
 
     [MethodImpl(Compilation.Operator)]
+    public static Scalar HoppingDrift(Scalar x, Scalar u, Scalar a, Scalar b)
+    {
+        Scalar value = Bernoulli(u, out Scalar mirrored);
+        return Sinhc(x) * (mirrored * a - value * b);
+    }
+
+    [MethodImpl(Compilation.Operator)]
     public static Scalar MultiplyAdd(Scalar a, Scalar b, Scalar c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(Compilation.Operator)]

@@ -20,7 +20,7 @@ internal static class SpecialFunctions
     private const long RootHalfBits = 0x3FE6A09E667F3BCD;
     private const double SmallestNormal = 2.2250738585072014e-308;
     private const double RoundingMagic = 6755399441055744.0;
-    private const double Largest = 709.0;
+    private const double Largest = 709.0, LargestOfTwo = 300.0;
 
     // Coefficients of e^r - 1, from that of r^2 on.
     private const double C2 = 0.5, C3 = 0.1666666666666668, C4 = 0.04166666666661966, C5 = 0.008333333333318997;
@@ -44,11 +44,7 @@ internal static class SpecialFunctions
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Vector512<double> Expm1(Vector512<double> x)
-    {
-        var p = ExpParts(Clamped(x), out var power);
-        return Vector512.FusedMultiplyAdd(power, p, power - Vector512<double>.One);
-    }
+    public static Vector512<double> Expm1(Vector512<double> x) => Expm1Within(Clamped(x));
 
     /// <summary>e^x.</summary>
     [MethodImpl(Compilation.Operator)]
@@ -96,9 +92,13 @@ internal static class SpecialFunctions
     }
 
     [MethodImpl(Compilation.Operator)]
-    private static Vector512<double> Expm1OfPositive(Vector512<double> x)
+    private static Vector512<double> Expm1OfPositive(Vector512<double> x) => Expm1Within(Vector512.Min(x, Vector512.Create(Largest)));
+
+    /// <summary>e^x - 1 for |x| up to <see cref="Largest"/>.</summary>
+    [MethodImpl(Compilation.Operator)]
+    private static Vector512<double> Expm1Within(Vector512<double> x)
     {
-        var p = ExpParts(Vector512.Min(x, Vector512.Create(Largest)), out var power);
+        var p = ExpParts(x, out var power);
         return Vector512.FusedMultiplyAdd(power, p, power - Vector512<double>.One);
     }
 
@@ -245,6 +245,22 @@ internal static class SpecialFunctions
         var a = Vector512.Max(Vector512.Abs(x), Vector512.Create(Tiny));
         var e = Expm1OfPositive(a);
         return Vector512.Create(0.5) * e * ((e + Vector512.Create(2.0)) / ((e + Vector512<double>.One) * a));
+    }
+
+    /// <summary>sinh(x)/x [B(-u) a - B(u) b] with one division: S (a - b) + S (e^|u| - 1) times a for u >= 0, -b for u &lt; 0, S = B(|u|) sinh(x)/x.</summary>
+    /// <remarks>The exponents are clamped at 300, so that products of two exponentials stay finite.</remarks>
+    [MethodImpl(Compilation.Operator)]
+    public static Vector512<double> HoppingDrift(Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b)
+    {
+        Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo);
+        // The processor's own maximum and minimum give the second operand back when it is not a number.
+        var step = Vector512.MinNative(largest, Vector512.MaxNative(tiny, Vector512.Abs(x)));
+        var drive = Vector512.MaxNative(tiny, Vector512.Abs(u));
+        Vector512<double> e = Expm1Within(step), excess = Expm1Within(Vector512.MinNative(largest, drive));
+        // 2 sinh(x) = e (e + 2)/(e + 1).
+        var small = Vector512.FusedMultiplyAdd(e, e, e + e) * (drive * 0.5) / (Vector512.FusedMultiplyAdd(e, step, step) * excess);
+        var upstream = Vector512.ConditionalSelect(Vector512.LessThan(u, Vector512<double>.Zero), -b, a);
+        return Vector512.FusedMultiplyAdd(small * excess, upstream, small * (a - b));
     }
 
     /// <summary>arccos s, 0 for s >= 1.</summary>

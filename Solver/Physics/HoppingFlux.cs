@@ -51,9 +51,7 @@ public readonly struct HoppingFlux<P, TLaw>
         where T : struct, IReal<T, P>
     {
         T x = u * hopsPerTwoLengths;
-        T g = T.Sinhc(x) * TLaw.Factor(x, inverseThermalVoltage, Hop);
-        T backward = T.Bernoulli(drive, out T forward);
-        return g * (forward * left - backward * right);
+        return T.HoppingDrift(x, drive, left, right) * TLaw.Factor(x, inverseThermalVoltage, Hop);
     }
 
     /// <summary>Fall of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>

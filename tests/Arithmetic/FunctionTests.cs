@@ -74,6 +74,27 @@ public class FunctionTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(-1.4)]
+    [InlineData(1e-6)]
+    [InlineData(0)]
+    public void Hopping_drift_is_the_product_of_its_functions(double hops)
+    {
+        double worst = 0;
+        foreach (double u in Everywhere.Where(u => Math.Abs(u) < 200).Append(0))
+            foreach ((double a, double b) in new[] { (3e25, 8e25), (8e25, 3e25), (1e20, 1e26), (5e25, 5e25), (1e26, 0) })
+            {
+                Wide forward = Exact.Sinhc(hops * u) * Exact.Bernoulli(-u) * a, backward = Exact.Sinhc(hops * u) * Exact.Bernoulli(u) * b;
+                double exact = (forward - backward).ToDouble(), size = (forward + backward).ToDouble();
+                double eight = Lanes.HoppingDrift(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b))[6];
+                double one = Scalar.HoppingDrift(new(hops * u), new(u), new(a), new(b));
+                worst = Math.Max(worst, Math.Max(Math.Abs(eight - exact), Math.Abs(one - exact)) / (size * Epsilon));
+            }
+        output.WriteLine($"worst {worst:f2} units of rounding");
+        Assert.InRange(worst, 0, 8);
+    }
+
     [Fact]
     public void Complementary_error_function() =>
         Check(Errors, Exact.Erfc, Exact.ErfcSlope, DualScalar.Erfc, DualLanes.Erfc, Exact.RelativeError, Exact.RelativeError, 40, 400);
@@ -105,6 +126,7 @@ public class FunctionTests(ITestOutputHelper output)
             Scalar.BernoulliSlope(new(x), Scalar.Bernoulli(new(x), out mirrored), mirrored),
             Scalar.Sinhc(new(x), out Scalar slope), slope, Scalar.Erfc(new(x)),
             Lanes.Expm1(Lanes.From(x))[0], Lanes.Exp(Lanes.From(x))[0], Lanes.Bernoulli(Lanes.From(x), out Lanes lanes)[0], lanes[0],
+            Lanes.HoppingDrift(Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(1e25), Lanes.From(2e25))[0],
         })
             Assert.True(double.IsFinite(value), $"{value} at {x}");
     }
