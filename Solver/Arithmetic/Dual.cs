@@ -115,8 +115,11 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     [MethodImpl(Compilation.Operator)]
     public static Dual<P, G> HoppingDrift(Dual<P, G> x, Dual<P, G> u, Dual<P, G> a, Dual<P, G> b)
     {
-        Dual<P, G> value = Bernoulli(u, out Dual<P, G> mirrored);
-        return Sinhc(x) * (mirrored * a - value * b);
+        // By the four partial derivatives: numbers that carry all slopes through every product take twice the arithmetic.
+        P shape = P.Sinhc(x.Value, out P shapeSlope), value = P.Bernoulli(u.Value, out P mirrored);
+        P slope = P.BernoulliSlope(u.Value, value, mirrored), drift = mirrored * a.Value - value * b.Value;
+        return new(shape * drift, G.Combine(a.Slope, shape * mirrored, b.Slope, -(shape * value))
+            + G.Combine(x.Slope, shapeSlope * drift, u.Slope, shape * (a.Value + slope * (a.Value - b.Value))));
     }
 
     public static Dual<P, G> TiltedBarrier(Dual<P, G> s) =>

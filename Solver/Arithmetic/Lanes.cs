@@ -64,7 +64,7 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     public static Lanes Abs(Lanes x) => new(Vector512.Abs(x.Value));
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes Max(Lanes x, Lanes bound) => new(Vector512.Max(x.Value, bound.Value));
+    public static Lanes Max(Lanes x, Lanes bound) => new(Vector512.MaxNative(bound.Value, x.Value));
 
     [MethodImpl(Compilation.Operator)]
     public static Lanes Sinhc(Lanes x) => new(SpecialFunctions.Sinhc(x.Value));

@@ -180,8 +180,8 @@ internal static class SpecialFunctions
     public static Vector512<double> BernoulliSlope(Vector512<double> u, Vector512<double> value, Vector512<double> mirrored)
     {
         var a = Vector512.Abs(u);
-        var small = Vector512.Min(value, mirrored);
-        var large = Vector512.Max(value, mirrored);
+        var small = Vector512.MinNative(value, mirrored);
+        var large = Vector512.MaxNative(value, mirrored);
         var t = a * a;
         var series = Vector512.Create(1.0 / 4790016);
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(-1.0 / 151200));

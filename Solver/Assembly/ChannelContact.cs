@@ -19,7 +19,6 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     private const int Proton = 0, Phi = 1, Coverage = 2, Hydrogen = 3, Dissolved = 4, Bubbles = 5, HeatPsg = 6, HeatWo3 = 7;
-    private const int Locals = 8;
     private const int RowProton = 0, RowCoverage = 1, RowHydrogen = 2, RowDissolved = 3, RowBubbles = 4, RowHeatPsg = 5, RowHeatWo3 = 6, RowElectron = 7;
 
     private readonly AssemblyContext<P> _context;
@@ -29,9 +28,6 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private readonly Face[] _faces;
     private readonly P _flatBand, _inverseSites, _sites;
     private readonly bool _hasGas;
-    private readonly P[] _values = AlignedArray.Create<P>(Locals);
-    private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
-    private readonly Dual<P, Gradient4<P>>[] _shortDuals = new Dual<P, Gradient4<P>>[Locals];
     private readonly bool _hasFew;
     private ILinearSolver<P>? _solver;
 
@@ -175,11 +171,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         LeakRate = default;
         foreach (Face face in _faces)
         {
-            for (int k = 0; k < Locals; k++)
-                _values[k] = face.Block.Unknowns[k] >= 0 ? x[face.Block.Unknowns[k]] : default;
-            if (face.Psi >= 0)
-                _values[Phi] -= x[face.Psi];
-            SetState(_values, out InterfaceState<P> s);
+            SetState<P, Values>(new(face.Block, x), face, x, out InterfaceState<P> s);
             _reactions.GetRates(s, _context.IsReferenceTemperature, out InterfaceRates<P> r);
             AddRates(f, face, s.Drop, s.Dissolved, s.Bubbles, r);
         }
@@ -228,24 +220,19 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     {
         LeakRate = default;
         if (_hasFew)
-            AddLinearised(x, f, jacobian, _shortDuals);
+            AddLinearised<Gradient4<P>>(x, f, jacobian);
         else
-            AddLinearised(x, f, jacobian, _duals);
+            AddLinearised<Gradient8<P>>(x, f, jacobian);
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void AddLinearised<G>(P[] x, P[] f, Span<P> jacobian, Dual<P, G>[] duals)
+    private void AddLinearised<G>(P[] x, P[] f, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
-        P zero = default;
         foreach (Face face in _faces)
         {
             LocalBlock<P> b = face.Block;
-            for (int k = 0; k < Locals; k++)
-                duals[k] = b.Seed<G>(x, k, zero);
-            if (face.Psi >= 0)
-                duals[Phi] -= x[face.Psi];
-            SetState(duals, out InterfaceState<Dual<P, G>> s);
+            SetState<Dual<P, G>, Seeds<G>>(new(b, x), face, x, out InterfaceState<Dual<P, G>> s);
             _reactions.GetRates(s, _context.IsReferenceTemperature, out InterfaceRates<Dual<P, G>> r);
             AddRates(f, face, s.Drop.Value, s.Dissolved.Value, s.Bubbles.Value, new()
             {
@@ -324,7 +311,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     /// <param name="inserted">That of inserted hydrogen.</param>
     /// <param name="molecule">That of molecular hydrogen, with gas.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private T Power<T>(in InterfaceRates<T> r, T proton, T adsorbed, T inserted, T molecule)
+    private T Power<T>(in InterfaceRates<T> r, in T proton, in T adsorbed, in T inserted, in T molecule)
         where T : struct, IReal<T, P>
     {
         T power = (proton - adsorbed) * r.Volmer + (adsorbed - inserted) * r.Absorption;
@@ -345,13 +332,16 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             ? r.Volmer - r.Absorption - r.Tafel * 2 - r.Heyrovsky - r.Spot
             : r.Volmer - r.Absorption;
 
-    // Written where it is used: to give back structures of lanes copies them.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetState<T>(T[] locals, out InterfaceState<T> s)
+    // Written where it is used: to give back structures of lanes copies them. A call of its own: the compiler's budget for inlining is finite.
+    [MethodImpl(Compilation.HotLoop)]
+    private void SetState<T, TLocals>(TLocals locals, Face face, P[] x, out InterfaceState<T> s)
         where T : struct, IReal<T, P>
+        where TLocals : struct, ILocals<T>
     {
         s.ProtonDensity = locals[Proton];
         s.Drop = locals[Phi];
+        if (face.Psi >= 0)
+            s.Drop -= x[face.Psi];
         s.Coverage = locals[Coverage];
         s.Composition = locals[Hydrogen] * _inverseSites;
         s.Dissolved = locals[Dissolved];
@@ -359,6 +349,31 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         s.InverseThermalVoltage = _context.HasHeat
             ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
             : T.Constant(_context.InverseThermalVoltage);
+    }
+
+    /// <summary>Unknowns of an interface, with or without derivatives.</summary>
+    private interface ILocals<T>
+    {
+        T this[int k] { get; }
+    }
+
+    private readonly struct Values(LocalBlock<P> block, P[] x) : ILocals<P>
+    {
+        public P this[int k]
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => block.Value(x, k);
+        }
+    }
+
+    private readonly struct Seeds<G>(LocalBlock<P> block, P[] x) : ILocals<Dual<P, G>>
+        where G : struct, IGradient<G, P>
+    {
+        public Dual<P, G> this[int k]
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => block.Seed<G>(x, k);
+        }
     }
 
     private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, P Area, P Capacitance, LocalBlock<P> Block);

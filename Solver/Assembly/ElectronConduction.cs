@@ -163,12 +163,12 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         AddResidual(x, f);
-        P one = P.From(1), half = P.From(0.5), zero = default;
+        P one = P.From(1), half = P.From(0.5);
         foreach (Edge edge in _edges)
         {
             LocalBlock<P> b = edge.Block;
             for (int i = 0; i < Locals; i++)
-                _duals[i] = b.Seed<Gradient8<P>>(x, i, zero);
+                _duals[i] = b.Seed<Gradient8<P>>(x, i);
             var current = Current(_duals, edge);
             b.Add(jacobian, RowLeft, current, -one);
             b.Add(jacobian, RowRight, current, one);

@@ -263,15 +263,15 @@ internal sealed class GateContact<P> : IAssemblyPart<P>
     private P AddFace<G>(Face face, P[] x, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
-        P zero = default, one = P.From(1);
+        P one = P.From(1);
         bool isClamped = Drive.Mode == DriveMode.Voltage;
         LocalBlock<P> b = face.Block;
-        var v = b.Seed<G>(x, Gate, zero);
-        var phi = b.Seed<G>(x, Phi, zero);
-        var c = b.Seed<G>(x, Proton, zero);
-        var given = b.Seed<G>(x, Given, zero) * _inverseArea;
+        var v = b.Seed<G>(x, Gate);
+        var phi = b.Seed<G>(x, Phi);
+        var c = b.Seed<G>(x, Proton);
+        var given = b.Seed<G>(x, Given) * _inverseArea;
         var inverse = _context.HasHeat
-            ? Dual<P, G>.Reciprocal(b.Seed<G>(x, Temperature, zero) * VoltPerKelvin)
+            ? Dual<P, G>.Reciprocal(b.Seed<G>(x, Temperature) * VoltPerKelvin)
             : Dual<P, G>.Constant(_context.InverseThermalVoltage);
         var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
         b.Add(jacobian, RowProton, protons, one);

@@ -49,12 +49,16 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
         }
     }
 
-    /// <summary>An unknown with its unit derivative; absent ones are the given constant.</summary>
+    /// <summary>An unknown; 0 where it is absent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Dual<P, G> Seed<G>(P[] x, int k, P absent)
+    public P Value(P[] x, int k) => Unknowns[k] >= 0 ? x[Unknowns[k]] : default;
+
+    /// <summary>An unknown with its unit derivative; 0 where it is absent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Dual<P, G> Seed<G>(P[] x, int k)
         where G : struct, IGradient<G, P> => Unknowns[k] >= 0
             ? new(x[Unknowns[k]], G.Seed(_derivative[k]))
-            : Dual<P, G>.Constant(absent);
+            : default;
 
     /// <summary>A potential that is known with its slopes, as a function of two of the unknowns.</summary>
     /// <param name="potential">The potential.</param>

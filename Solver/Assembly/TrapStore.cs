@@ -111,15 +111,15 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         AddResidual(x, f);
-        P zero = default, one = P.From(1);
+        P one = P.From(1);
         foreach ((LocalBlock<P> block, P share, P inverseLength) in _halves)
         {
             var inverse = _context.HasHeat
-                ? Dual<P, Gradient8<P>>.Reciprocal(block.Seed<Gradient8<P>>(x, Temperature, zero) * VoltPerKelvin)
+                ? Dual<P, Gradient8<P>>.Reciprocal(block.Seed<Gradient8<P>>(x, Temperature) * VoltPerKelvin)
                 : Dual<P, Gradient8<P>>.Constant(_context.InverseThermalVoltage);
-            var field = (block.Seed<Gradient8<P>>(x, Near, zero) - block.Seed<Gradient8<P>>(x, Far, zero)) * inverseLength;
-            var mobile = block.Seed<Gradient8<P>>(x, Mobile, zero);
-            var bound = block.Seed<Gradient8<P>>(x, Bound, zero);
+            var field = (block.Seed<Gradient8<P>>(x, Near) - block.Seed<Gradient8<P>>(x, Far)) * inverseLength;
+            var mobile = block.Seed<Gradient8<P>>(x, Mobile);
+            var bound = block.Seed<Gradient8<P>>(x, Bound);
             var captured = _exchange.Capture(mobile, bound, field, inverse) * share;
             block.Add(jacobian, Mobile, captured, -one);
             block.Add(jacobian, Bound, captured, one);

@@ -37,7 +37,7 @@ public readonly struct GateReaction<P>
     /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
     /// <param name="isothermal">True when the temperature is the reference one, where the Arrhenius factor is 1.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public T Rate<T>(T gateVoltage, T potential, T density, T given, T inverseThermalVoltage, bool isothermal)
+    public T Rate<T>(in T gateVoltage, in T potential, in T density, in T given, in T inverseThermalVoltage, bool isothermal)
         where T : struct, IReal<T, P>
     {
         T u = (gateVoltage - potential - RestDrop) * inverseThermalVoltage;

@@ -56,10 +56,10 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         Type type = parameter.ParameterType;
         if (parameter.IsOut)
             return [];
-        if (type == number)
-            return [parameter.Name!];
         if (type.IsByRef)
             type = type.GetElementType()!;
+        if (type == number)
+            return [parameter.Name!];
         return type.IsGenericType && type.GetGenericArguments()[0] == number
             ? type.GetFields().Select(f => f.Name)
             : [];
