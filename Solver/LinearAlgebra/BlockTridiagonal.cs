@@ -11,8 +11,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
 /// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
 /// formed, and products are stored with the sign with which they are added.
-/// Runs of equal blocks are unrolled (<see cref="BlockRuns{P}"/>); levels of other sizes go through loops, in plain numbers over
-/// columns in vectors (<see cref="WideBlocks"/>).
+/// Levels are taken in the order of a <see cref="SweepPlan"/>. Runs of equal blocks go along in unrolled steps (<see cref="IBlockSteps{P,TSelf}"/>);
+/// levels of other sizes go through loops, in plain numbers over columns in vectors (<see cref="WideBlocks"/>).
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
 /// </remarks>
@@ -20,7 +20,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     where P : struct, IParameter<P>
 {
     private readonly int _levels, _middle;
-    private readonly Stretch[] _stretches;
+    private readonly Part[] _elimination, _inward, _outward;
     private readonly int[] _size, _first, _order, _lower, _diagonal, _upper, _inverse, _outer, _inner;
     private readonly int[] _level, _position;
     private readonly P[] _values, _factor;
@@ -28,6 +28,14 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
 
     // The right-hand side of one level.
     private readonly P[] _rhs;
+
+    // Entries of a middle within a run, from which one neighbour is eliminated before it is taken as the last level of that run.
+    private readonly bool _isMiddleInRun;
+    private readonly P[] _middleEntries = [];
+    private readonly Stretch<P>? _middleElimination;
+
+    // Of each level, the size of its block if the sweep inward takes it in a run, else 0.
+    private readonly int[] _inwardRun;
 
     // Of wide levels: where their columns begin (D'^-1, then -D'^-1 times the blocks to the outer and the inner neighbour), else -1.
     private readonly int[] _wide;
@@ -52,8 +60,8 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         _order = new int[Size];
         for (int u = 0; u < Size; u++)
             _order[_first[_level[u]] + _position[u]] = u;
-        _middle = Middle();
-        _stretches = Stretches();
+        int[] sizes = _size[1..^1], all = [.. Enumerable.Range(0, _levels)], join = [.. all.Select(Join)];
+        _middle = SweepPlan.FindMiddle(sizes, join);
 
         (_lower, _diagonal, _upper) = (new int[_levels], new int[_levels], new int[_levels]);
         (_inverse, _outer, _inner) = (new int[_levels], new int[_levels], new int[_levels]);
@@ -63,26 +71,47 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             int m = _size[l + 1], before = _size[l], after = _size[l + 2];
             (_lower[l], _diagonal[l], _upper[l]) = (values, values + m * before, values + m * (before + m));
             values += m * (before + m + after);
-            int outer = l <= _middle ? before : after;
-            // At the middle both neighbours are outer: "inner" is the one below.
+        }
+        // The factor lies in the order of the sweep inward: X, which comes last, is at the same distance from that of the next level in a run
+        // whatever the outer neighbour.
+        foreach (int l in all[.._middle].Concat(all[(_middle + 1)..].Reverse()).Append(_middle))
+        {
+            int m = _size[l + 1], outer = SizeOf(Outer(l));
+            // At the middle both neighbours are outer: "inner" is the one above.
             (_inverse[l], _outer[l], _inner[l]) = (factor, factor + m * m, factor + m * (m + outer));
-            factor += m * (before + m + after);
+            factor += m * (m + outer + SizeOf(Inner(l)));
         }
         _valueCount = values;
         // Rows are read in vectors, which reach beyond the end of a block.
-        _values = AlignedArray.Create<P>(values + WideBlocks.Width);
+        _values = AlignedArray.Create<P>(values + 2 * WideBlocks.Width);
         _factor = AlignedArray.Create<P>(factor + WideBlocks.Width);
-        int columns = 0;
+        int columns = 0, stride = 0;
         _wide = new int[_levels];
         for (int l = 0; l < _levels; l++)
         {
             bool isWide = P.LaneCount == 1 && _size[l + 1] is > 1 and <= WideBlocks.Width;
             _wide[l] = isWide ? columns : -1;
+            stride = Math.Max(stride, WideStride(_size[l] + _size[l + 2]));
             columns += isWide ? (_size[l] + _size[l + 1] + _size[l + 2]) * WideBlocks.Width : 0;
         }
         _columns = AlignedArray.Create<double>(columns);
-        _rows = AlignedArray.Create<double>(WideBlocks.Width * WideBlocks.Width);
+        _rows = AlignedArray.Create<double>(WideBlocks.Width * (stride + 1));
         _rhs = AlignedArray.Create<P>(_size.Max());
+        _inwardRun = [.. all.Select(l => l > _middle ? join[l] : l > 0 ? join[l - 1] : 0)];
+        Part[] Plan(Sweep sweep) =>
+            [.. new SweepPlan(sizes, join, _middle, sweep).Parts.Select(p => new Part(p.First, p.Second, MakeStretch(p, sweep)))];
+        (_elimination, _inward, _outward) = (Plan(Sweep.Elimination), Plan(Sweep.Inward), Plan(Sweep.Outward));
+        _isMiddleInRun = Math.Min(_inwardRun[_middle], join[_middle]) > 0;
+        if (_isMiddleInRun)
+        {
+            // One step more inward from below and one outward from above.
+            SweepPlan.Run run = new(join[_middle], _middle, 1, 1);
+            Stretch<P> Step(Sweep sweep) => Stretches<P>.Single(run.BlockSize, PlaceOf(run, sweep), 1, 1);
+            _inward = [.. _inward, new(run, default, Step(Sweep.Inward))];
+            _outward = [.. _outward, new(run, default, Step(Sweep.Outward))];
+            _middleEntries = AlignedArray.Create<P>(3 * run.BlockSize * run.BlockSize + WideBlocks.Width);
+            _middleElimination = Stretches<P>.Single(run.BlockSize, PlaceOf(run, Sweep.Elimination) with { Values = 0 }, 1, 1);
+        }
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
     }
@@ -113,98 +142,52 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     [MethodImpl(Compilation.HotLoop)]
     public int Factorise()
     {
-        int singular = -1;
-        for (int i = 0; i < _stretches.Length && singular < 0; i++)
+        ref P values = ref At(_values, 0), factor = ref At(_factor, 0);
+        foreach (ref readonly Part part in _elimination.AsSpan())
         {
-            Stretch s = _stretches[i];
-            int place = s.IsPair
-                ? s.BlockSize == 2
-                    ? BlockRuns<P>.EliminatePair2(
-                        ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
-                        ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
-                    : BlockRuns<P>.EliminatePair3(
-                        ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - 1),
-                        ref Entries(s.Other), ref Factor(s.Other), ref Inner(s.Other + 1), s.Count)
-                : s.BlockSize switch
-                {
-                    1 => BlockRuns<P>.Eliminate1(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
-                    2 => BlockRuns<P>.Eliminate2(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
-                    3 => BlockRuns<P>.Eliminate3(ref Entries(s.Start), ref Factor(s.Start), ref Inner(s.Start - s.Direction), s.Direction, s.Count),
-                    _ => -1,
-                };
-            if (place >= 0)
-                singular = _order[_first[s.Start + place * s.Direction]];
-            else if (s.BlockSize == 0)
-                singular = Eliminate(s.Start, s.Direction);
+            if (part.Stretch is null)
+            {
+                int singular = Eliminate(part.First.Start, part.First.Direction);
+                if (singular >= 0)
+                    return singular;
+            }
+            else
+            {
+                int step = part.Stretch.Eliminate(ref values, ref factor);
+                if (step >= 0)
+                    return _order[_first[part.LevelAt(step)]];
+            }
         }
-        return singular >= 0 ? singular : EliminateMiddle();
+        return EliminateMiddle();
     }
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
     public void Solve(Span<P> rhs)
     {
-        ref P b = ref MemoryMarshal.GetReference(rhs);
-        foreach (ref readonly Stretch s in _stretches.AsSpan())
+        ref P b = ref MemoryMarshal.GetReference(rhs), factor = ref At(_factor, 0);
+        foreach (ref readonly Part part in _inward.AsSpan())
         {
-            int l = s.Start, u = _first[l];
-            int v = s.IsPair ? _first[s.Other] : 0;
-            if (s.IsPair && s.BlockSize == 2)
-                BlockRuns<P>.InwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), s.Count);
-            else if (s.IsPair)
-                BlockRuns<P>.InwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
-                    ref Factor(s.Other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2), s.Count);
-            else if (s.BlockSize == 1)
-                BlockRuns<P>.Inward1(ref Factor(l), ref Of(ref b, u), s.Direction, s.Count);
-            else if (s.BlockSize == 2)
-                BlockRuns<P>.Inward2(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), s.Direction, s.Count);
-            else if (s.BlockSize == 3)
-                BlockRuns<P>.Inward3(ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2), s.Direction, s.Count);
+            int l = part.First.Start;
+            if (part.Stretch is not null)
+                part.Stretch.Inward(ref factor, ref b);
             else if (IsWide(l))
-                InwardWide(ref b, l, l - s.Direction, -1);
+                InwardWide(ref b, l, l - part.First.Direction, -1);
             else
-                Inward(ref b, l, l - s.Direction);
+                Inward(ref b, l, l - part.First.Direction);
         }
-        if (IsWide(_middle))
+        if (!_isMiddleInRun)
+            SolveMiddle(ref b);
+        for (int i = _outward.Length - 1; i >= 0; i--)
         {
-            InwardWide(ref b, _middle, _middle - 1, _middle + 1);
-        }
-        else
-        {
-            Inward(ref b, _middle, _middle - 1);
-            if (_middle + 1 < _levels)
-                Add(ref b, _inner[_middle], _middle, _middle + 1);
-        }
-        for (int i = _stretches.Length - 1; i >= 0; i--)
-        {
-            Stretch s = _stretches[i];
-            // Outward from the last level of the stretch, which follows on the level of x.
-            int l = s.Start + (s.Count - 1) * s.Direction, u = _first[l], other = s.Other - (s.Count - 1), v = s.IsPair ? _first[other] : 0;
-            int x = _first[l + s.Direction];
-            if (s.IsPair && s.BlockSize == 2)
-                BlockRuns<P>.OutwardPair2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1),
-                    ref Of(ref b, x), ref Of(ref b, x + 1), s.Count);
-            else if (s.IsPair)
-                BlockRuns<P>.OutwardPair3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
-                    ref Factor(other), ref Of(ref b, v), ref Of(ref b, v + 1), ref Of(ref b, v + 2),
-                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), s.Count);
-            else if (s.BlockSize == 1)
-                BlockRuns<P>.Outward1(ref Factor(l), ref Of(ref b, u), ref Of(ref b, x), -s.Direction, s.Count);
-            else if (s.BlockSize == 2)
-                BlockRuns<P>.Outward2(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, x), ref Of(ref b, x + 1), -s.Direction, s.Count);
-            else if (s.BlockSize == 3)
-                BlockRuns<P>.Outward3(
-                    ref Factor(l), ref Of(ref b, u), ref Of(ref b, u + 1), ref Of(ref b, u + 2),
-                    ref Of(ref b, x), ref Of(ref b, x + 1), ref Of(ref b, x + 2), -s.Direction, s.Count);
+            ref readonly Part part = ref At(_outward, i);
+            int l = part.First.Start, direction = part.First.Direction;
+            if (part.Stretch is not null)
+                part.Stretch.Outward(ref factor, ref b);
             else if (IsWide(l))
-                OutwardWide(ref b, l, l + s.Direction, l - s.Direction);
+                OutwardWide(ref b, l, l + direction, l - direction);
             else
-                Add(ref b, _inner[l], l, l + s.Direction);
+                Add(ref b, _inner[l], l, l + direction);
         }
     }
 
@@ -213,63 +196,44 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     {
     }
 
-    /// <summary>The size of the blocks when a level can be part of a run with the one before it in a direction, else 0.</summary>
-    private int RunSize(int l, int direction)
+    /// <summary>Number of unknowns of a level, 0 beyond the ends.</summary>
+    private int SizeOf(int l) => l < -1 || l > _levels ? 0 : _size[l + 1];
+
+    /// <summary>The neighbour away from the middle; of the middle itself the one below.</summary>
+    private int Outer(int l) => l <= _middle ? l - 1 : l + 1;
+
+    private int Inner(int l) => l <= _middle ? l + 1 : l - 1;
+
+    /// <summary>The size of the block of a level from which a run can go on to the level above, else 0.</summary>
+    /// <remarks>Both have the same size, and their unknowns are numbered in the order of the levels, which makes a row of each.</remarks>
+    private int Join(int l)
     {
-        int m = _size[l + 1], before = l - direction;
-        if (m is 0 or > 3 || _size[l] != m || _size[l + 2] != m)
+        int m = _size[l + 1];
+        if (m > 3 || _size[l + 2] != m)
             return 0;
         for (int i = 0; i < m; i++)
-            if (_order[_first[l] + i] != _order[_first[before] + i] + direction)
+            if (_order[_first[l + 1] + i] != _order[_first[l] + i] + 1)
                 return 0;
         return m;
     }
 
-    /// <summary>The middle of the longest run of 2 x 2 or 3 x 3 blocks, or of all levels.</summary>
-    private int Middle()
+    private Stretch<P>? MakeStretch(SweepPlan.Part part, Sweep sweep)
     {
-        int best = 0, middle = _levels / 2, start = 1;
-        while (start < _levels - 1)
-        {
-            int end = start, m = RunSize(start, 1);
-            while (m > 1 && end < _levels - 1 && RunSize(end, 1) == m)
-                end++;
-            if (end - start > best)
-                (best, middle) = (end - start, (start + end) / 2);
-            start = Math.Max(end, start + 1);
-        }
-        return middle;
+        (SweepPlan.Run first, SweepPlan.Run second) = part;
+        if (first.BlockSize == 0)
+            return null;
+        RunPlace place = PlaceOf(first, sweep);
+        return second.Count == 0
+            ? Stretches<P>.Single(first.BlockSize, place, first.Direction, first.Count)
+            : Stretches<P>.Pair(first.BlockSize, place, second.BlockSize, PlaceOf(second, sweep), Math.Min(first.Count, second.Count));
     }
 
-    /// <summary>From both ends toward the middle; where runs of equal blocks meet there, they go side by side.</summary>
-    private Stretch[] Stretches()
+    private RunPlace PlaceOf(SweepPlan.Run run, Sweep sweep)
     {
-        List<Stretch> up = Side(0, 1), down = Side(_levels - 1, -1);
-        if (up.Count == 0 || down.Count == 0 || up[^1].BlockSize < 2 || down[^1].BlockSize != up[^1].BlockSize)
-            return Alternating(up, down);
-        Stretch a = up[^1], b = down[^1];
-        int pairs = Math.Min(a.Count, b.Count);
-        IEnumerable<Stretch> Head(List<Stretch> side) =>
-            side[..^1].Concat(side[^1].Count > pairs ? [side[^1] with { Count = side[^1].Count - pairs }] : []);
-        return [.. Alternating([.. Head(up)], [.. Head(down)]), new(a.BlockSize, _middle - pairs, 1, pairs, _middle + pairs)];
-
-        // Neither side waits for the other: in turn, the latency of one is hidden behind the other's.
-        static Stretch[] Alternating(List<Stretch> up, List<Stretch> down) =>
-            [.. Enumerable.Range(0, Math.Max(up.Count, down.Count)).SelectMany(i => up.Skip(i).Take(1).Concat(down.Skip(i).Take(1)))];
-
-        List<Stretch> Side(int start, int direction)
-        {
-            var side = new List<Stretch>();
-            for (int l = start; l != _middle; l += direction)
-            {
-                int m = RunSize(l, direction);
-                if (m > 0 && side.Count > 0 && side[^1].BlockSize == m)
-                    side[^1] = side[^1] with { Count = side[^1].Count + 1 };
-                else
-                    side.Add(new(m, l, direction, 1, -1));
-            }
-            return side;
-        }
+        int l = run.Start, outer = l - run.Direction;
+        ReadOnlySpan<int> unknowns = _order.AsSpan(_first[l], run.BlockSize);
+        return new(_lower[l], sweep == Sweep.Outward ? _inner[l] : _inverse[l], SizeOf(outer) > 0 ? _inner[outer] : -1,
+            unknowns[0], unknowns.Length > 1 ? unknowns[1] : -1, unknowns.Length > 2 ? unknowns[2] : -1);
     }
 
     /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
@@ -280,8 +244,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             return EliminateWide(l, l - direction, l + direction);
         int neighbour = l - direction;
         (int[] toOuter, int[] toInner) = direction > 0 ? (_lower, _upper) : (_upper, _lower);
-        int m = _size[l + 1], outer = neighbour >= 0 && neighbour < _levels ? _size[neighbour + 1] : 0;
-        int inner = _size[l] + _size[l + 2] - outer;
+        int m = _size[l + 1], outer = SizeOf(neighbour), inner = SizeOf(l + direction);
         ref P inverse = ref At(_factor, _inverse[l]);
         ref P diagonal = ref At(_values, _diagonal[l]);
         for (int i = 0; i < m * m; i++)
@@ -302,6 +265,12 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private int EliminateMiddle()
     {
         int l = _middle, m = _size[l + 1], before = _size[l], after = _size[l + 2];
+        if (_middleElimination is not null)
+        {
+            _values.AsSpan(_lower[l], 3 * m * m).CopyTo(_middleEntries);
+            SmallBlocks<P>.AddProduct(ref At(_middleEntries, m * m), ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, m, m);
+            return _middleElimination.Eliminate(ref At(_middleEntries, 0), ref At(_factor, 0)) < 0 ? -1 : _order[_first[l]];
+        }
         if (IsWide(l))
             return EliminateWide(l, l - 1, l + 1);
         ref P inverse = ref At(_factor, _inverse[l]);
@@ -320,6 +289,22 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         if (after > 0)
             SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
         return -1;
+    }
+
+    /// <summary>The solution of a middle outside of runs, from both neighbours.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void SolveMiddle(ref P b)
+    {
+        if (IsWide(_middle))
+        {
+            InwardWide(ref b, _middle, _middle - 1, _middle + 1);
+        }
+        else
+        {
+            Inward(ref b, _middle, _middle - 1);
+            if (_middle + 1 < _levels)
+                Add(ref b, _inner[_middle], _middle, _middle + 1);
+        }
     }
 
     /// <summary>y_l = D'^-1 b_l + (-D'^-1 O_l) y_o, in the place of b.</summary>
@@ -384,12 +369,6 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         }
     }
 
-    private ref P Entries(int l) => ref At(_values, _lower[l]);
-
-    private ref P Factor(int l) => ref At(_factor, _inverse[l]);
-
-    private ref P Inner(int l) => ref At(_factor, _inner[l]);
-
     /// <summary>The entry of a right-hand side at a place in the order of the levels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref P Of(ref P rhs, int place) => ref Unsafe.Add(ref rhs, At(_order, place));
@@ -397,14 +376,10 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T At<T>(T[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
-    /// <summary>Levels that one sweep takes: a run of equal blocks, or one level of any size (block size 0).</summary>
-    /// <param name="BlockSize">1 to 3, or 0.</param>
-    /// <param name="Start">First level.</param>
-    /// <param name="Direction">+1 upward, -1 downward.</param>
-    /// <param name="Count">Number of levels.</param>
-    /// <param name="Other">First level of a run downward that is taken side by side, or -1.</param>
-    private readonly record struct Stretch(int BlockSize, int Start, int Direction, int Count, int Other)
+    /// <summary>A part of the plan; without a stretch, it is one level outside of runs.</summary>
+    private readonly record struct Part(SweepPlan.Run First, SweepPlan.Run Second, Stretch<P>? Stretch)
     {
-        public bool IsPair => Other >= 0;
+        /// <summary>The level at a step, counted on through both runs.</summary>
+        public int LevelAt(int step) => step < First.Count ? First.Start + step * First.Direction : Second.Start + (step - First.Count) * Second.Direction;
     }
 }

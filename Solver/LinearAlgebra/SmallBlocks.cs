@@ -8,21 +8,10 @@ internal static class SmallBlocks<P>
     where P : struct, IParameter<P>
 {
     /// <summary>
-    /// Eliminates a 2 x 2 neighbour with X = -D'^-1 I from a 2 x 2 block: D' = D + O X; D'^-1, -D'^-1 O and -D'^-1 I go to the target.
+    /// Eliminates a 3 x 3 neighbour with X = -D'^-1 I from a 3 x 3 block: D' = D + O X; D'^-1, that of the cofactors,
+    /// -D'^-1 O and -D'^-1 I go to the target.
     /// </summary>
     /// <returns>False when the block is singular.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Eliminate2(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
-    {
-        Schur(ref outer, ref diagonal, ref x, out P s00, out P s01, out P s10, out P s11);
-        // The two products of the determinant have opposite signs (Debye screening adds to conduction): no cancellation.
-        P determinant = P.MultiplyAdd(s00, s11, -(s01 * s10));
-        P scale = P.Reciprocal(determinant);
-        Finish(s11 * scale, -(s01 * scale), -(s10 * scale), s00 * scale, ref outer, ref inner, ref target);
-        return P.IsUsable(determinant);
-    }
-
-    /// <summary>The same with 3 x 3 blocks; the inverse is that of the cofactors.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static bool Eliminate3(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
     {
@@ -66,37 +55,6 @@ internal static class SmallBlocks<P>
             Unsafe.Add(ref c, i + 1) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 7), P.MultiplyAdd(a1, Unsafe.Add(ref b, 4), a0 * Unsafe.Add(ref b, 1)));
             Unsafe.Add(ref c, i + 2) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 8), P.MultiplyAdd(a1, Unsafe.Add(ref b, 5), a0 * Unsafe.Add(ref b, 2)));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Schur(ref P o, ref P d, ref P x, out P s00, out P s01, out P s10, out P s11)
-    {
-        P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
-        P x0 = x, x1 = Unsafe.Add(ref x, 1), x2 = Unsafe.Add(ref x, 2), x3 = Unsafe.Add(ref x, 3);
-        s00 = P.MultiplyAdd(o1, x2, P.MultiplyAdd(o0, x0, d));
-        s01 = P.MultiplyAdd(o1, x3, P.MultiplyAdd(o0, x1, Unsafe.Add(ref d, 1)));
-        s10 = P.MultiplyAdd(o3, x2, P.MultiplyAdd(o2, x0, Unsafe.Add(ref d, 2)));
-        s11 = P.MultiplyAdd(o3, x3, P.MultiplyAdd(o2, x1, Unsafe.Add(ref d, 3)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(P i00, P i01, P i10, P i11, ref P o, ref P n, ref P target)
-    {
-        P m00 = -i00, m01 = -i01, m10 = -i10, m11 = -i11;
-        P n0 = n, n1 = Unsafe.Add(ref n, 1), n2 = Unsafe.Add(ref n, 2), n3 = Unsafe.Add(ref n, 3);
-        Unsafe.Add(ref target, 8) = P.MultiplyAdd(m00, n0, m01 * n2);
-        Unsafe.Add(ref target, 9) = P.MultiplyAdd(m00, n1, m01 * n3);
-        Unsafe.Add(ref target, 10) = P.MultiplyAdd(m10, n0, m11 * n2);
-        Unsafe.Add(ref target, 11) = P.MultiplyAdd(m10, n1, m11 * n3);
-        P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
-        target = i00;
-        Unsafe.Add(ref target, 1) = i01;
-        Unsafe.Add(ref target, 2) = i10;
-        Unsafe.Add(ref target, 3) = i11;
-        Unsafe.Add(ref target, 4) = P.MultiplyAdd(m00, o0, m01 * o2);
-        Unsafe.Add(ref target, 5) = P.MultiplyAdd(m00, o1, m01 * o3);
-        Unsafe.Add(ref target, 6) = P.MultiplyAdd(m10, o0, m11 * o2);
-        Unsafe.Add(ref target, 7) = P.MultiplyAdd(m10, o1, m11 * o3);
     }
 
     /// <summary>In-place inverse by Gauss-Jordan elimination; returns the row of a vanishing pivot, or -1.</summary>

@@ -39,6 +39,15 @@ public class BlockTridiagonalTests
         [3, 3, 3, 3, 3, 3, 3, 3, 3, 3],
         [2, 9, 3, 3, 3, 3, 3, 3, 8, 2, 2, 2, 10, 1],
         [1, 1, 1, 1, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 6, 2, 2, 2, 2, 2, 1, 1, 1, 1],
+        // Runs of different blocks side by side, upward and downward.
+        [.. Many(15, 3), .. Many(11, 2)],
+        [.. Many(11, 2), .. Many(15, 3)],
+        [.. Many(12, 3), .. Many(23, 1)],
+        [.. Many(23, 1), .. Many(12, 3)],
+        [.. Many(12, 2), .. Many(17, 1)],
+        [.. Many(17, 1), .. Many(12, 2)],
+        [1, 1, 1, 1, 4, .. Many(21, 3), 5, .. Many(10, 2), .. Many(11, 1)],
+        [.. Many(11, 1), .. Many(10, 2), 5, .. Many(21, 3), 4, 1, 1, 1, 1],
     ];
 
     [Theory]
@@ -87,8 +96,9 @@ public class BlockTridiagonalTests
                 if (pattern.Rows[i] != zero && pattern.Columns[i] != zero)
                     solver.Values[solver.Slot(pattern.Rows[i], pattern.Columns[i])] = new(entries[i]);
             int found = solver.Factorise();
-            // Pairs of 2 x 2 blocks are eliminated by their determinants: the report names the level at least.
+            // Blocks of runs are eliminated by their determinants: the report names the level.
             Assert.True(found >= 0);
+            Assert.Equal(pattern.Level[zero], pattern.Level[found]);
         }
     }
 
@@ -98,6 +108,8 @@ public class BlockTridiagonalTests
         var pattern = new SparsityPattern(3, [0, 1, 2, 0], [0, 1, 2, 2], [0, 1, 2], [1, 1, 1]);
         Assert.Throws<ArgumentException>(() => new BlockTridiagonal<Scalar>(pattern));
     }
+
+    private static IEnumerable<int> Many(int count, int size) => Enumerable.Repeat(size, count);
 
     /// <summary>A full block-tridiagonal pattern with unknowns in random order or place by place; diagonally dominant, as its users' matrices are.</summary>
     private static (SparsityPattern Pattern, double[] Entries) Matrix(int[] sizes, bool isOrdered, Random random)
