@@ -27,6 +27,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ChemicalWork<P>? _chemicalWork;
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
+
+    // Entries that need no constants before: they are written by the first part.
+    private readonly Range _written;
     private readonly P[] _scratchRate, _scratchQuadratures;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
@@ -72,6 +75,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
+        _written = transport.Written;
 
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
@@ -182,7 +186,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Clear(rate);
         _context.HeatRate = default;
-        _constantJacobian.CopyTo(jacobian);
+        _constantJacobian.AsSpan(0, _written.Start.Value).CopyTo(jacobian);
+        _constantJacobian.AsSpan(_written.End.Value).CopyTo(jacobian[_written.End.Value..]);
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
         Clear(_channel.LeakGradient, _channel.LeakSupport);

@@ -30,8 +30,6 @@ internal sealed class EdgeDissipation<P, W, A>
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
     private readonly P[] _power;
 
-    // Derivatives of the power of an edge.
-    private readonly P[] _byLeft, _byRight, _byFall, _byHeatLeft, _byHeatRight;
     private int[] _slots = [];
 
     /// <param name="context">Context.</param>
@@ -50,10 +48,12 @@ internal sealed class EdgeDissipation<P, W, A>
         _heatRight = context.HasHeat ? [.. edges.Select(e => u.Temperature + mesh.EdgeRight[e])] : [];
         // Filled up with zeros to whole vectors.
         _power = AlignedArray.Create<P>((_edges + 2 + Lanes.Count - 1) / Lanes.Count * Lanes.Count);
-        P[] Slopes(bool present) => AlignedArray.Create<P>(present ? _edges : 0);
-        (_byLeft, _byRight, _byFall) = (Slopes(true), Slopes(true), Slopes(phi >= 0));
-        (_byHeatLeft, _byHeatRight) = (Slopes(context.HasHeat), Slopes(context.HasHeat));
+        P[] Slope(bool present) => AlignedArray.Create<P>(present ? _edges : 0);
+        HalfPower = new(Slope(true), Slope(true), Slope(phi >= 0), Slope(context.HasHeat), Slope(context.HasHeat));
     }
+
+    /// <summary>Derivatives of half of the power of each edge, which is what each end gets; see <see cref="Differentiate(P[], P[], in EdgeSlopes{P}, SpeciesPotential{P})"/>.</summary>
+    public EdgeSlopes<P> HalfPower { get; }
 
     public void Declare(PatternBuilder pattern)
     {
@@ -115,14 +115,13 @@ internal sealed class EdgeDissipation<P, W, A>
             f[start + i] += (_power[i] + _power[i + 1]) * 0.5;
     }
 
-    /// <summary>Adds the derivatives of the power: q (drop dJ + J d(drop)).</summary>
+    /// <summary>Works out the derivatives of the power: q (drop dJ + J d(drop)).</summary>
     /// <param name="x">State.</param>
-    /// <param name="jacobian">Entries of the Jacobian.</param>
     /// <param name="current">Flux times area [1/s], edge e at place e + 1.</param>
-    /// <param name="slopes">Its derivatives, edge e at place e.</param>
+    /// <param name="slopes">Its derivatives.</param>
     /// <param name="potential">Chemical potential at the nodes.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public void AddEntries(P[] x, Span<P> jacobian, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
+    public void Differentiate(P[] x, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
     {
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
@@ -131,17 +130,24 @@ internal sealed class EdgeDissipation<P, W, A>
             if (e == last)
                 break;
         }
+    }
+
+    /// <summary>Adds these derivatives to the rows of temperature, or without heat to the gradient of the dissipated power.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public void AddEntries(Span<P> jacobian)
+    {
         if (!_context.HasHeat)
         {
             AddToGradient();
             return;
         }
-        // The slots are the solver's own: entries are taken without checks. Half of the power goes to each end.
+        // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         P ownDensity = default, ownHeat = default, ownFall = default;
         for (int e = 0; e < _edges; e++)
         {
-            P byLeft = _byLeft[e] * 0.5, byRight = _byRight[e] * 0.5, byHeatLeft = _byHeatLeft[e] * 0.5, byHeatRight = _byHeatRight[e] * 0.5;
+            P byLeft = HalfPower.ByLeft[e], byRight = HalfPower.ByRight[e];
+            P byHeatLeft = HalfPower.ByLeftTemperature[e], byHeatRight = HalfPower.ByRightTemperature[e];
             ref int slots = ref _slots[2 * e * RowEntries], next = ref Unsafe.Add(ref slots, RowEntries);
             Unsafe.Add(ref entries, slots) += byLeft + ownDensity;
             Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
@@ -152,7 +158,7 @@ internal sealed class EdgeDissipation<P, W, A>
             P byFall = default;
             if (_phi >= 0)
             {
-                byFall = _byFall[e] * 0.5;
+                byFall = HalfPower.ByFall[e];
                 Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall + ownFall;
                 Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
                 Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += byFall;
@@ -173,32 +179,33 @@ internal sealed class EdgeDissipation<P, W, A>
     [MethodImpl(Compilation.HotLoop)]
     private void Differentiate(P[] x, int e, P[] current, in EdgeSlopes<P> slopes, SpeciesPotential<P> potential)
     {
-        W drop = (Left(potential.Value, 0, e) - Right(potential.Value, 0, e)) * ElementaryCharge, flow = A.Load(current, e + 1) * ElementaryCharge;
+        const double Half = 0.5 * ElementaryCharge;
+        W drop = (Left(potential.Value, 0, e) - Right(potential.Value, 0, e)) * Half, flow = A.Load(current, e + 1) * Half;
         if (_phi >= 0)
         {
-            drop += (Left(x, _phi, e) - Right(x, _phi, e)) * ElementaryCharge;
-            A.Store(_byFall, e, drop * A.Load(slopes.ByFall, e) + flow);
+            drop += (Left(x, _phi, e) - Right(x, _phi, e)) * Half;
+            A.Store(HalfPower.ByFall, e, drop * A.Load(slopes.ByFall, e) + flow);
         }
-        A.Store(_byLeft, e, drop * A.Load(slopes.ByLeft, e) + flow * Left(potential.ByDensity, 0, e));
-        A.Store(_byRight, e, drop * A.Load(slopes.ByRight, e) - flow * Right(potential.ByDensity, 0, e));
+        A.Store(HalfPower.ByLeft, e, drop * A.Load(slopes.ByLeft, e) + flow * Left(potential.ByDensity, 0, e));
+        A.Store(HalfPower.ByRight, e, drop * A.Load(slopes.ByRight, e) - flow * Right(potential.ByDensity, 0, e));
         if (!_context.HasHeat)
             return;
-        W shared = drop * A.Load(slopes.ByTemperature, e) * 0.5;
-        A.Store(_byHeatLeft, e, shared + flow * Left(potential.ByTemperature, 0, e));
-        A.Store(_byHeatRight, e, shared - flow * Right(potential.ByTemperature, 0, e));
+        A.Store(HalfPower.ByLeftTemperature, e, drop * A.Load(slopes.ByLeftTemperature, e) + flow * Left(potential.ByTemperature, 0, e));
+        A.Store(HalfPower.ByRightTemperature, e, drop * A.Load(slopes.ByRightTemperature, e) - flow * Right(potential.ByTemperature, 0, e));
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private void AddToGradient()
     {
         P[] gradient = _context.HeatGradient;
         for (int e = 0; e < _edges; e++)
         {
-            gradient[_species + _left[e]] += _byLeft[e];
-            gradient[_species + _right[e]] += _byRight[e];
+            gradient[_species + _left[e]] += HalfPower.ByLeft[e] * 2;
+            gradient[_species + _right[e]] += HalfPower.ByRight[e] * 2;
             if (_phi < 0)
                 continue;
-            gradient[_phi + _left[e]] += _byFall[e];
-            gradient[_phi + _right[e]] -= _byFall[e];
+            gradient[_phi + _left[e]] += HalfPower.ByFall[e] * 2;
+            gradient[_phi + _right[e]] -= HalfPower.ByFall[e] * 2;
         }
     }
 
@@ -214,10 +221,3 @@ internal sealed class EdgeDissipation<P, W, A>
         _phi >= 0 ? _phi + _left[e] : -1, _phi >= 0 ? _phi + _right[e] : -1,
     ];
 }
-
-/// <summary>Derivatives of the currents of edges, edge e at place e.</summary>
-/// <param name="ByLeft">By the density on the left.</param>
-/// <param name="ByRight">By the density on the right.</param>
-/// <param name="ByFall">By the fall of the electric potential; empty without charge.</param>
-/// <param name="ByTemperature">By the mean temperature; empty in isothermal runs.</param>
-internal readonly record struct EdgeSlopes<P>(P[] ByLeft, P[] ByRight, P[] ByFall, P[] ByTemperature);

@@ -119,7 +119,8 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         _areaOverLength = AlignedArray.Of(edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
         _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
         _current = AlignedArray.Create<P>(_edges + 2);
-        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), [], context.HasHeat ? AlignedArray.Create<P>(_edges) : []);
+        P[] byTemperature = context.HasHeat ? AlignedArray.Create<P>(_edges) : [];
+        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), [], byTemperature, byTemperature);
         _conductance = AlignedArray.Create<P>(_edges);
         int last = _edges - A.Count;
         W unit = _diffusion.FluxTimesLength(W.From(1), default, _inverseThermalVoltage, context.IsReferenceTemperature);
@@ -234,13 +235,14 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             jacobian[_slots[t + 1]] += b;
             if (!_context.HasHeat)
                 continue;
-            P half = _slopes.ByTemperature[e] * 0.5;
+            P half = _slopes.ByLeftTemperature[e];
             jacobian[_slots[s + 2]] -= half;
             jacobian[_slots[s + 3]] -= half;
             jacobian[_slots[t + 2]] += half;
             jacobian[_slots[t + 3]] += half;
         }
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Inserted);
+        _dissipation?.Differentiate(x, _current, _slopes, _context.AtNodes!.Inserted);
+        _dissipation?.AddEntries(jacobian);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -254,9 +256,9 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         A.Store(_current, e + 1, flux.Value * areaOverLength);
         A.Store(_slopes.ByLeft, e, flux.Slope.D0 * areaOverLength);
         A.Store(_slopes.ByRight, e, flux.Slope.D1 * areaOverLength);
-        // d(1/V_T)/dT = -(1/V_T)^2 k/q.
+        // d(1/V_T)/dT = -(1/V_T)^2 k/q, half of it by either end's temperature.
         if (_context.HasHeat)
-            A.Store(_slopes.ByTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * VoltPerKelvin) * areaOverLength);
+            A.Store(_slopes.ByLeftTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * (0.5 * VoltPerKelvin)) * areaOverLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

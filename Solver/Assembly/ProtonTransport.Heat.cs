@@ -37,7 +37,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverseValue));
         W byInverse = (shape.Slope.D2 * fallValue + shape.Slope.D3 - shape.Value * _activation) * rate;
         Store(e, new(shape.Value * rate, new(shape.Slope.D0 * rate, shape.Slope.D1 * rate, shape.Slope.D2 * rate * inverseValue, default)));
-        A.Store(_slopes.ByTemperature, e, -(byInverse * inverseValue * inverseValue * VoltPerKelvin));
+        // The rate is that of the mean temperature: each end has half of it.
+        A.Store(_slopes.ByLeftTemperature, e, -(byInverse * inverseValue * inverseValue * (0.5 * VoltPerKelvin)));
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>
@@ -48,7 +49,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         for (int e = 0; e < _edges; e++)
         {
             ref int row = ref _protonSlots[2 * e * RowEntries], next = ref Unsafe.Add(ref row, RowEntries);
-            P half = _slopes.ByTemperature[e] * 0.5;
+            P half = _slopes.ByLeftTemperature[e];
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 4)) -= half;
             Unsafe.Add(ref entries, Unsafe.Add(ref row, 5)) -= half;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += half;

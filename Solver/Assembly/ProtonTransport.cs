@@ -93,7 +93,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
 
         _current = AlignedArray.Create<P>(_edges + 2);
         _displacement = AlignedArray.Create<P>(_edges + 2);
-        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), context.HasHeat ? AlignedArray.Create<P>(_edges) : []);
+        P[] byTemperature = context.HasHeat ? AlignedArray.Create<P>(_edges) : [];
+        _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), byTemperature, byTemperature);
         _protonSlots = new int[_edges * 2 * RowEntries];
         _dissipation = context.HasEnergy ? new(context, _u.Proton, _u.Potential, edges, _isChain) : null;
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
@@ -136,9 +137,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     }
 
     private ILinearSolver<P>? _solver;
+    private ChainLevels<P>? _levels;
+
+    /// <inheritdoc/>
+    public Range Written => _levels?.Entries ?? default;
 
     public void AddConstants(P[] jacobian, P[] mass)
     {
+        if (_context.HasHeat && _isChain)
+            _levels = ChainLevels<P>.Of(_solver!, [_u.Proton, _u.Potential, TemperatureLeft(0)], _edges, jacobian);
         for (int i = 0; i < _nodes; i++)
         {
             mass[_u.Proton + i] += _volume[i];
@@ -194,6 +201,12 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
         }
         Displace(x);
         AddBalances(x, f);
+        _dissipation?.Differentiate(x, _current, _slopes, _context.AtNodes!.Proton);
+        if (_levels is not null)
+        {
+            _levels.Write(jacobian, _slopes, _dissipation!.HalfPower);
+            return;
+        }
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         P ownDensity = default, ownFall = default;
@@ -218,7 +231,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
         }
         if (_context.HasHeat)
             AddThermalEntries(jacobian);
-        _dissipation?.AddEntries(x, jacobian, _current, _slopes, _context.AtNodes!.Proton);
+        _dissipation?.AddEntries(jacobian);
     }
 
     /// <summary>Energy of the field in PSG [J].</summary>
