@@ -83,8 +83,10 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
         // The slots are the solver's own, and a gradient is its derivatives in a row: both are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         ref P slope = ref Unsafe.As<G, P>(ref Unsafe.AsRef(in term.Slope));
-        for (int k = _first[row]; k < _first[row + 1]; k++)
-            Unsafe.Add(ref entries, _slots[k]) += Unsafe.Add(ref slope, _places[k]) * factor;
+        int start = _first[row], count = _first[row + 1] - start;
+        ReadOnlySpan<int> slots = _slots.AsSpan(start, count), places = _places.AsSpan(start, count);
+        for (int k = 0; k < slots.Length; k++)
+            Unsafe.Add(ref entries, slots[k]) += Unsafe.Add(ref slope, places[k]) * factor;
         if (_subtractedSlots[row] >= 0)
             jacobian[_subtractedSlots[row]] -= term.Slope[_derivative[from]] * factor;
     }

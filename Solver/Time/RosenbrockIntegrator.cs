@@ -191,8 +191,10 @@ public sealed partial class RosenbrockIntegrator<P>
         _statistics.Jacobians++;
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(values);
-        for (int i = 0; i < _differentialCount; i++)
-            _diagonalOfF[i] = Unsafe.Add(ref entries, _diagonalSlots[i]);
+        ReadOnlySpan<int> slots = _diagonalSlots.AsSpan(0, _differentialCount);
+        Span<P> diagonal = _diagonalOfF.AsSpan(0, slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+            diagonal[i] = Unsafe.Add(ref entries, slots[i]);
         for (int m = 0; m < _couplings.Length; m++)
             _couplingOfF[m] = values[_couplingSlots[m]];
     }
@@ -239,8 +241,10 @@ public sealed partial class RosenbrockIntegrator<P>
         Span<P> values = _system.Solver.Values;
         P minusShift = P.From(-shift);
         ref P entries = ref MemoryMarshal.GetReference(values);
-        for (int i = 0; i < _differentialCount; i++)
-            Unsafe.Add(ref entries, _diagonalSlots[i]) = P.MultiplyAdd(_diagonalMass[i], minusShift, _diagonalOfF[i]);
+        ReadOnlySpan<int> slots = _diagonalSlots.AsSpan(0, _differentialCount);
+        ReadOnlySpan<P> mass = _diagonalMass.AsSpan(0, slots.Length), diagonal = _diagonalOfF.AsSpan(0, slots.Length);
+        for (int i = 0; i < slots.Length; i++)
+            Unsafe.Add(ref entries, slots[i]) = P.MultiplyAdd(mass[i], minusShift, diagonal[i]);
         for (int m = 0; m < _couplings.Length; m++)
             values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
         _statistics.Factorisations++;
