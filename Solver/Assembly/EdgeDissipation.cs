@@ -143,12 +143,15 @@ internal sealed class EdgeDissipation<P, W, A>
         }
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref int slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        EdgeSlopes<P> power = HalfPower;
+        int edges = _edges, chained = _isChain ? edges - 1 : 0;
+        bool isCharged = _phi >= 0;
         P ownDensity = default, ownHeat = default, ownFall = default;
-        for (int e = 0; e < _edges; e++)
+        for (int e = 0; e < edges; e++)
         {
-            P byLeft = HalfPower.ByLeft[e], byRight = HalfPower.ByRight[e];
-            P byHeatLeft = HalfPower.ByLeftTemperature[e], byHeatRight = HalfPower.ByRightTemperature[e];
-            ref int slots = ref _slots[2 * e * RowEntries], next = ref Unsafe.Add(ref slots, RowEntries);
+            P byLeft = power.ByLeft[e], byRight = power.ByRight[e], byHeatLeft = power.ByLeftTemperature[e], byHeatRight = power.ByRightTemperature[e];
+            ref int next = ref Unsafe.Add(ref slots, RowEntries);
             Unsafe.Add(ref entries, slots) += byLeft + ownDensity;
             Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += byRight;
             Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += byHeatLeft + ownHeat;
@@ -156,23 +159,26 @@ internal sealed class EdgeDissipation<P, W, A>
             Unsafe.Add(ref entries, next) += byLeft;
             Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += byHeatLeft;
             P byFall = default;
-            if (_phi >= 0)
+            if (isCharged)
             {
-                byFall = HalfPower.ByFall[e];
+                byFall = power.ByFall[e];
                 Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += byFall + ownFall;
                 Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) -= byFall;
                 Unsafe.Add(ref entries, Unsafe.Add(ref next, 4)) += byFall;
             }
             // In a chain the right end is the next edge's left one: what belongs on its diagonal goes there together.
-            if (_isChain && e < _edges - 1)
+            if (e < chained)
             {
                 (ownDensity, ownHeat, ownFall) = (byRight, byHeatRight, -byFall);
-                continue;
             }
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight;
-            Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += byHeatRight;
-            if (_phi >= 0)
-                Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) -= byFall;
+            else
+            {
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight;
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += byHeatRight;
+                if (isCharged)
+                    Unsafe.Add(ref entries, Unsafe.Add(ref next, 5)) -= byFall;
+            }
+            slots = ref Unsafe.Add(ref next, RowEntries);
         }
     }
 

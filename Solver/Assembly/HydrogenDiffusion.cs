@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -225,24 +226,36 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
                 break;
         }
         AddBalances(x, f);
-        for (int e = 0; e < _edges; e++)
-        {
-            int s = 2 * e * RowEntries, t = s + RowEntries;
-            P a = _slopes.ByLeft[e], b = _slopes.ByRight[e];
-            jacobian[_slots[s]] -= a;
-            jacobian[_slots[s + 1]] -= b;
-            jacobian[_slots[t]] += a;
-            jacobian[_slots[t + 1]] += b;
-            if (!_context.HasHeat)
-                continue;
-            P half = _slopes.ByLeftTemperature[e];
-            jacobian[_slots[s + 2]] -= half;
-            jacobian[_slots[s + 3]] -= half;
-            jacobian[_slots[t + 2]] += half;
-            jacobian[_slots[t + 3]] += half;
-        }
+        AddEntries(jacobian);
         _dissipation?.Differentiate(x, _current, _slopes, _context.AtNodes!.Inserted);
         _dissipation?.AddEntries(jacobian);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddEntries(Span<P> jacobian)
+    {
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref int row = ref MemoryMarshal.GetArrayDataReference(_slots);
+        ReadOnlySpan<P> byLeft = _slopes.ByLeft, byRight = _slopes.ByRight, byTemperature = _slopes.ByLeftTemperature;
+        bool hasHeat = byTemperature.Length == byLeft.Length;
+        for (int e = 0; e < byLeft.Length; e++)
+        {
+            ref int next = ref Unsafe.Add(ref row, RowEntries);
+            Unsafe.Add(ref entries, row) -= byLeft[e];
+            Unsafe.Add(ref entries, Unsafe.Add(ref row, 1)) -= byRight[e];
+            Unsafe.Add(ref entries, next) += byLeft[e];
+            Unsafe.Add(ref entries, Unsafe.Add(ref next, 1)) += byRight[e];
+            if (hasHeat)
+            {
+                P half = byTemperature[e];
+                Unsafe.Add(ref entries, Unsafe.Add(ref row, 2)) -= half;
+                Unsafe.Add(ref entries, Unsafe.Add(ref row, 3)) -= half;
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 2)) += half;
+                Unsafe.Add(ref entries, Unsafe.Add(ref next, 3)) += half;
+            }
+            row = ref Unsafe.Add(ref next, RowEntries);
+        }
     }
 
     [MethodImpl(Compilation.HotLoop)]
