@@ -68,6 +68,8 @@ public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P 
     [MethodImpl(Compilation.Operator)]
     public static Gradient8<P> Seed(int index)
     {
+        if (typeof(P) == typeof(Scalar))
+            return Pack(Vector512.Equals(Vector512<long>.Indices, Vector512.Create((long)index)).AsDouble() & Vector512<double>.One);
         P one = P.From(1), zero = default;
         return new(index == 0 ? one : zero, index == 1 ? one : zero, index == 2 ? one : zero, index == 3 ? one : zero, index == 4 ? one : zero, index == 5 ? one : zero, index == 6 ? one : zero, index == 7 ? one : zero);
     }
