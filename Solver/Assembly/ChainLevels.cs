@@ -48,7 +48,7 @@ internal sealed class ChainLevels<P>
 
     /// <summary>Writes the entries.</summary>
     /// <param name="jacobian">Jacobian; the entry behind <see cref="Entries"/> gets its constant.</param>
-    /// <param name="current">Derivatives of what each edge takes from the density of its left end and gives to that of its right end.</param>
+    /// <param name="current">Derivatives of what each edge takes from the density of its left end and gives to that of its right end, at the mean temperature of both.</param>
     /// <param name="power">Derivatives of what it gives to the temperature of either end.</param>
     [MethodImpl(Compilation.HotLoop)]
     public void Write(Span<P> jacobian, in EdgeSlopes<P> current, in EdgeSlopes<P> power)
@@ -56,12 +56,19 @@ internal sealed class ChainLevels<P>
         Span<double> written = MemoryMarshal.Cast<P, double>(jacobian[Entries.Start.Value..(Entries.End.Value + 1)]);
         ref double target = ref MemoryMarshal.GetReference(written);
         ref double constant = ref VectorMath.Doubles(_constants)[Entries.Start.Value];
-        // By the left and the right end; of the edge before, by its right end.
-        Vector256<double> left, right, before = default, heatLeft, heatRight, heatBefore = default;
+        ref double byLeft = ref First(current.ByLeft), byRight = ref First(current.ByRight), byFall = ref First(current.ByFall);
+        ref double byTemperature = ref First(current.ByLeftTemperature);
+        ref double heatByLeft = ref First(power.ByLeft), heatByRight = ref First(power.ByRight), heatByFall = ref First(power.ByFall);
+        ref double heatByLeftTemperature = ref First(power.ByLeftTemperature), heatByRightTemperature = ref First(power.ByRightTemperature);
+        // By density, potential and temperature of an end; of the edge before, by its right end.
+        Vector256<double> before = default, heatBefore = default;
         for (int e = 0; e < _edges; e++)
         {
-            Load(current, e, out left, out right);
-            Load(power, e, out heatLeft, out heatRight);
+            double fall = Unsafe.Add(ref byFall, e), half = Unsafe.Add(ref byTemperature, e), heatFall = Unsafe.Add(ref heatByFall, e);
+            var left = Vector256.Create(Unsafe.Add(ref byLeft, e), fall, half, 0);
+            var right = Vector256.Create(Unsafe.Add(ref byRight, e), -fall, half, 0);
+            var heatLeft = Vector256.Create(Unsafe.Add(ref heatByLeft, e), heatFall, Unsafe.Add(ref heatByLeftTemperature, e), 0);
+            var heatRight = Vector256.Create(Unsafe.Add(ref heatByRight, e), -heatFall, Unsafe.Add(ref heatByRightTemperature, e), 0);
             Write(ref target, ref constant, 0, before - left, heatBefore + heatLeft);
             Write(ref target, ref constant, Block, -right, heatRight);
             Write(ref target, ref constant, 2 * Block, left, heatLeft);
@@ -80,15 +87,5 @@ internal sealed class ChainLevels<P>
         (Vector256.LoadUnsafe(ref constant, (nuint)block + 6) + temperature).StoreUnsafe(ref target, (nuint)block + 6);
     }
 
-    /// <summary>Derivatives by density, potential and temperature of the left and of the right end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(in EdgeSlopes<P> slopes, int e, out Vector256<double> left, out Vector256<double> right)
-    {
-        double fall = Number(slopes.ByFall, e);
-        left = Vector256.Create(Number(slopes.ByLeft, e), fall, Number(slopes.ByLeftTemperature, e), 0);
-        right = Vector256.Create(Number(slopes.ByRight, e), -fall, Number(slopes.ByRightTemperature, e), 0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Number(P[] array, int index) => P.Lane(Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index), 0);
+    private static ref double First(P[] array) => ref MemoryMarshal.GetReference(VectorMath.Doubles(array));
 }
