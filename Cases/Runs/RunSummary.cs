@@ -2,6 +2,7 @@ using System.Globalization;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
@@ -106,7 +107,7 @@ public sealed class RunSummary
         DeviceSimulation device = _run.Device;
         if (device.QuadratureLayout.Heat >= 0)
         {
-            double work = device.Quadratures[0], heat = device.Quadratures[device.QuadratureLayout.Heat];
+            double work = device.Quadratures[QuadratureLayout.Work], heat = device.Quadratures[device.QuadratureLayout.Heat];
             double chemical = device.Quadratures[device.QuadratureLayout.Chemical];
             double field = device.System.FieldEnergy(device.State).Value - device.InitialFieldEnergy;
             double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field);

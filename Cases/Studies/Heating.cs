@@ -2,6 +2,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Plots;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Time;
@@ -82,7 +83,7 @@ internal sealed class Heating : IStudy
             watch.Corner();
         }
         device.Rest(PulseExperiment.ReadTime, watch);
-        double work = device.Quadratures[0], heat = device.Quadratures[device.QuadratureLayout.Heat], chemical = device.Quadratures[device.QuadratureLayout.Chemical];
+        double work = device.Quadratures[QuadratureLayout.Work], heat = device.Quadratures[device.QuadratureLayout.Heat], chemical = device.Quadratures[device.QuadratureLayout.Chemical];
         double field = device.System.FieldEnergy(device.State) - device.InitialFieldEnergy;
         Dictionary<string, double> numbers = new()
         {

@@ -30,7 +30,6 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly P[] _rhs;
 
     // Entries of a middle within a run, from which one neighbour is eliminated before it is taken as the last level of that run.
-    private readonly bool _isMiddleInRun;
     private readonly P[] _middleEntries = [];
     private readonly Stretch<P>? _middleElimination;
 
@@ -101,8 +100,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         Part[] Plan(Sweep sweep) =>
             [.. new SweepPlan(sizes, join, _middle, sweep).Parts.Select(p => new Part(p.First, p.Second, MakeStretch(p, sweep)))];
         (_elimination, _inward, _outward) = (Plan(Sweep.Elimination), Plan(Sweep.Inward), Plan(Sweep.Outward));
-        _isMiddleInRun = Math.Min(_inwardRun[_middle], join[_middle]) > 0;
-        if (_isMiddleInRun)
+        if (Math.Min(_inwardRun[_middle], join[_middle]) > 0)
         {
             // One step more inward from below and one outward from above.
             SweepPlan.Run run = new(join[_middle], _middle, 1, 1);
@@ -147,7 +145,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         {
             if (part.Stretch is null)
             {
-                int singular = Eliminate(part.First.Start, part.First.Direction);
+                int singular = Eliminate(part.First.Start, part.First.Start - part.First.Direction, part.First.Start + part.First.Direction);
                 if (singular >= 0)
                     return singular;
             }
@@ -176,7 +174,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             else
                 Inward(ref b, l, l - part.First.Direction);
         }
-        if (!_isMiddleInRun)
+        if (_middleElimination is null)
             SolveMiddle(ref b);
         for (int i = _outward.Length - 1; i >= 0; i--)
         {
@@ -236,59 +234,44 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             unknowns[0], unknowns.Length > 1 ? unknowns[1] : -1, unknowns.Length > 2 ? unknowns[2] : -1);
     }
 
-    /// <summary>Eliminates the outer neighbour, if there is one, from a level.</summary>
+    /// <summary>Eliminates up to two outer neighbours from a level.</summary>
+    /// <param name="l">Level.</param>
+    /// <param name="outer">Outer neighbour, which may lie beyond the end.</param>
+    /// <param name="other">Inner neighbour; at the middle the second outer one.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private int Eliminate(int l, int direction)
+    private int Eliminate(int l, int outer, int other)
     {
         if (IsWide(l))
-            return EliminateWide(l, l - direction, l + direction);
-        int neighbour = l - direction;
-        (int[] toOuter, int[] toInner) = direction > 0 ? (_lower, _upper) : (_upper, _lower);
-        int m = _size[l + 1], outer = SizeOf(neighbour), inner = SizeOf(l + direction);
+            return EliminateWide(l, outer, other);
+        int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other);
         ref P inverse = ref At(_factor, _inverse[l]);
         ref P diagonal = ref At(_values, _diagonal[l]);
+        ref P toOuter = ref At(_values, outer < l ? _lower[l] : _upper[l]), toOther = ref At(_values, other < l ? _lower[l] : _upper[l]);
         for (int i = 0; i < m * m; i++)
             Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
-        if (outer > 0)
-            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, toOuter[l]), ref At(_factor, _inner[neighbour]), m, outer, m);
+        if (first > 0)
+            SmallBlocks<P>.AddProduct(ref inverse, ref toOuter, ref At(_factor, _inner[outer]), m, first, m);
+        if (second > 0 && l == _middle)
+            SmallBlocks<P>.AddProduct(ref inverse, ref toOther, ref At(_factor, _inner[other]), m, second, m);
         int singular = SmallBlocks<P>.Invert(ref inverse, m);
         if (singular >= 0)
             return _order[_first[l] + singular];
-        if (outer > 0)
-            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, toOuter[l]), m, m, outer);
-        if (inner > 0)
-            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, toInner[l]), m, m, inner);
+        if (first > 0)
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref toOuter, m, m, first);
+        if (second > 0)
+            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref toOther, m, m, second);
         return -1;
     }
 
     [MethodImpl(Compilation.HotLoop)]
     private int EliminateMiddle()
     {
-        int l = _middle, m = _size[l + 1], before = _size[l], after = _size[l + 2];
-        if (_middleElimination is not null)
-        {
-            _values.AsSpan(_lower[l], 3 * m * m).CopyTo(_middleEntries);
-            SmallBlocks<P>.AddProduct(ref At(_middleEntries, m * m), ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, m, m);
-            return _middleElimination.Eliminate(ref At(_middleEntries, 0), ref At(_factor, 0)) < 0 ? -1 : _order[_first[l]];
-        }
-        if (IsWide(l))
-            return EliminateWide(l, l - 1, l + 1);
-        ref P inverse = ref At(_factor, _inverse[l]);
-        ref P diagonal = ref At(_values, _diagonal[l]);
-        for (int i = 0; i < m * m; i++)
-            Unsafe.Add(ref inverse, i) = Unsafe.Add(ref diagonal, i);
-        if (before > 0)
-            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _lower[l]), ref At(_factor, _inner[l - 1]), m, before, m);
-        if (after > 0)
-            SmallBlocks<P>.AddProduct(ref inverse, ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, after, m);
-        int singular = SmallBlocks<P>.Invert(ref inverse, m);
-        if (singular >= 0)
-            return _order[_first[l] + singular];
-        if (before > 0)
-            SmallBlocks<P>.NegatedProduct(ref At(_factor, _outer[l]), ref inverse, ref At(_values, _lower[l]), m, m, before);
-        if (after > 0)
-            SmallBlocks<P>.NegatedProduct(ref At(_factor, _inner[l]), ref inverse, ref At(_values, _upper[l]), m, m, after);
-        return -1;
+        int l = _middle, m = _size[l + 1];
+        if (_middleElimination is null)
+            return Eliminate(l, l - 1, l + 1);
+        _values.AsSpan(_lower[l], 3 * m * m).CopyTo(_middleEntries);
+        SmallBlocks<P>.AddProduct(ref At(_middleEntries, m * m), ref At(_values, _upper[l]), ref At(_factor, _inner[l + 1]), m, m, m);
+        return _middleElimination.Eliminate(ref At(_middleEntries, 0), ref At(_factor, 0)) < 0 ? -1 : _order[_first[l]];
     }
 
     /// <summary>The solution of a middle outside of runs, from both neighbours.</summary>

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Validation.Devices;
 
@@ -51,7 +52,7 @@ public sealed class FirstLaw : ValidationCase
     /// <param name="leavesOut">The mistake: chemical work is left out.</param>
     internal static IEnumerable<Check> Balance(DeviceSimulation run, string name, bool leavesOut)
     {
-        double work = run.Quadratures[0], heat = run.Quadratures[run.QuadratureLayout.Heat], chemical = run.Quadratures[run.QuadratureLayout.Chemical];
+        double work = run.Quadratures[QuadratureLayout.Work], heat = run.Quadratures[run.QuadratureLayout.Heat], chemical = run.Quadratures[run.QuadratureLayout.Chemical];
         double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
         double missing = work - heat - stored - (leavesOut ? 0 : chemical);
         double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);
