@@ -12,8 +12,14 @@ internal static unsafe class DenseKernel
     /// <summary>Sizes are multiples of this many numbers (64 bytes).</summary>
     public const int Padding = 8;
 
+    /// <summary>Columns that a product with a transposed matrix takes at once.</summary>
+    public const int Strip = 4 * Padding;
+
     // Inner dimension taken at a time, so that what a tile needs of B stays in the first-level cache.
     private const int Depth = 192;
+
+    // Numbers between what a solution takes and what it asks memory for: less comes too late, more is in the way.
+    private const int Ahead = 384;
 
     /// <summary>A size rounded up to whole paddings.</summary>
     public static int Padded(int n) => (n + Padding - 1) / Padding * Padding;
@@ -64,22 +70,49 @@ internal static unsafe class DenseKernel
             (factor * Vector512.Load(x + i)).Store(x + i);
     }
 
-    /// <summary>Copies whole paddings to an aligned place.</summary>
+    /// <summary>Copies a block, row behind row; it may write over what follows the copy.</summary>
     /// <param name="from">Source.</param>
+    /// <param name="ld">Distance of its rows.</param>
     /// <param name="to">Target.</param>
-    /// <param name="n">Numbers.</param>
-    /// <param name="isFar">True past the cache, for what is not read again soon.</param>
+    /// <param name="m">Rows.</param>
+    /// <param name="n">Numbers in a row.</param>
+    /// <returns>The place behind the copy.</returns>
+    [MethodImpl(Compilation.HotLoop)]
+    public static double* Copy(double* from, int ld, double* to, int m, int n)
+    {
+        for (; m > 0; m--, from += ld, to += n)
+            for (int j = 0; j < n; j += Padding)
+                Vector512.Load(from + j).Store(to + j);
+        return to;
+    }
+
+    /// <summary>Copies a tile of <see cref="Padding"/> rows and columns, row behind row.</summary>
     /// <returns>The place behind the copy.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double* Copy(double* from, double* to, int n, bool isFar)
+    public static double* CopyTile(double* from, int ld, double* to)
     {
-        if (isFar)
-            for (int i = 0; i < n; i += Padding)
-                Vector512.Load(from + i).StoreAlignedNonTemporal(to + i);
-        else
-            for (int i = 0; i < n; i += Padding)
-                Vector512.Load(from + i).StoreAligned(to + i);
-        return to + n;
+        for (int i = 0; i < Padding; i++, from += ld)
+            Vector512.Load(from).Store(to + i * Padding);
+        return to + Padding * Padding;
+    }
+
+    /// <summary>Copies whole paddings from one aligned place to another, past the cache.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void Stream(double* from, double* to, int n)
+    {
+        for (int i = 0; i < n; i += Padding)
+            Vector512.LoadAligned(from + i).StoreAlignedNonTemporal(to + i);
+    }
+
+    /// <summary>Copies a block of m by n, column behind column.</summary>
+    /// <returns>The place behind the copy.</returns>
+    [MethodImpl(Compilation.HotLoop)]
+    public static double* Transpose(double* from, int ld, double* to, int m, int n)
+    {
+        for (int j = 0; j < n; j++, to += m)
+            for (int i = 0; i < m; i++)
+                to[i] = from[(long)i * ld + j];
+        return to;
     }
 
     /// <summary>y += x, of any length.</summary>
@@ -103,23 +136,28 @@ internal static unsafe class DenseKernel
             y[i] += x[i];
     }
 
-    /// <summary>A x for <see cref="Padding"/> rows of A, over a length of whole paddings.</summary>
+    /// <summary>A x for up to <see cref="Padding"/> rows of A, given as tiles one after the other; sums of other rows are not defined.</summary>
+    /// <param name="tile">First tile: <paramref name="height"/> rows of <see cref="Padding"/> numbers.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="x">Vector.</param>
+    /// <param name="n">Its length, whole paddings.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public static Vector512<double> RowProducts(double* a, int lda, double* x, int n)
+    public static Vector512<double> TileProducts(double* tile, int height, double* x, int n)
     {
-        double* a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda, a4 = a3 + lda, a5 = a4 + lda, a6 = a5 + lda, a7 = a6 + lda;
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        for (int j = 0; j < n; j += Padding)
+        for (int j = 0; j < n; j += Padding, tile += Padding * height)
         {
+            FetchAhead(tile);
+            FetchAhead(tile + 4 * Padding);
             var v = Vector512.Load(x + j);
-            s0 = Vector512.MultiplyAddEstimate(Vector512.Load(a + j), v, s0);
-            s1 = Vector512.MultiplyAddEstimate(Vector512.Load(a1 + j), v, s1);
-            s2 = Vector512.MultiplyAddEstimate(Vector512.Load(a2 + j), v, s2);
-            s3 = Vector512.MultiplyAddEstimate(Vector512.Load(a3 + j), v, s3);
-            s4 = Vector512.MultiplyAddEstimate(Vector512.Load(a4 + j), v, s4);
-            s5 = Vector512.MultiplyAddEstimate(Vector512.Load(a5 + j), v, s5);
-            s6 = Vector512.MultiplyAddEstimate(Vector512.Load(a6 + j), v, s6);
-            s7 = Vector512.MultiplyAddEstimate(Vector512.Load(a7 + j), v, s7);
+            s0 = Vector512.MultiplyAddEstimate(Vector512.Load(tile), v, s0);
+            s1 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 8), v, s1);
+            s2 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 16), v, s2);
+            s3 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 24), v, s3);
+            s4 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 32), v, s4);
+            s5 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 40), v, s5);
+            s6 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 48), v, s6);
+            s7 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 56), v, s7);
         }
         if (!Avx512F.IsSupported)
             return Vector512.Create(
@@ -130,23 +168,78 @@ internal static unsafe class DenseKernel
         return Quarters(Quarters(s01, s23), Quarters(s45, s67));
     }
 
-    /// <summary>The product of a matrix of <see cref="Padding"/> columns, given one after the other, with a vector.</summary>
-    /// <param name="columns">Columns.</param>
-    /// <param name="ld">Distance from one to the next.</param>
+    /// <summary>The product of a tile, given column behind column, with a vector.</summary>
+    /// <param name="tile">Columns of <see cref="Padding"/> numbers.</param>
     /// <param name="mask">Which numbers of each column count, as masks of bits; the others are taken as zero.</param>
     /// <param name="x">Vector.</param>
+    /// <param name="n">Number of columns.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public static Vector512<double> MaskedColumns(double* columns, int ld, long* mask, double* x)
+    public static Vector512<double> MaskedColumns(double* tile, long* mask, double* x, int n)
     {
         Vector512<double> even = default, odd = default;
-        for (int j = 0; j < Padding; j += 2)
+        int j = 0;
+        for (; j + 1 < n; j += 2)
         {
-            var first = Vector512.Load(columns + (long)j * ld) & Vector512.Load(mask + j * Padding).AsDouble();
-            var second = Vector512.Load(columns + (long)(j + 1) * ld) & Vector512.Load(mask + (j + 1) * Padding).AsDouble();
+            var first = Vector512.Load(tile + j * Padding) & Vector512.Load(mask + j * Padding).AsDouble();
+            var second = Vector512.Load(tile + (j + 1) * Padding) & Vector512.Load(mask + (j + 1) * Padding).AsDouble();
             even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), first, even);
             odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), second, odd);
         }
+        if (j < n)
+            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(tile + j * Padding) & Vector512.Load(mask + j * Padding).AsDouble(), even);
         return even + odd;
+    }
+
+    /// <summary>The product of a matrix of up to <see cref="Padding"/> rows, given column behind column, with a vector; other rows are not defined.</summary>
+    /// <param name="columns">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="x">Vector.</param>
+    /// <param name="n">Number of columns.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public static Vector512<double> Columns(double* columns, int height, double* x, int n)
+    {
+        Vector512<double> even = default, odd = default;
+        int j = 0;
+        for (; j + 1 < n; j += 2, columns += 2 * height)
+        {
+            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(columns), even);
+            odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), Vector512.Load(columns + height), odd);
+        }
+        if (j < n)
+            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(columns), even);
+        return even + odd;
+    }
+
+    /// <summary>y = A^T x, with A k by up to <see cref="Strip"/>, row behind row; it may write over what follows y, up to a strip.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void StripProduct(double* y, double* a, int width, double* x, int k)
+    {
+        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        if (width > Strip / 2)
+        {
+            for (int p = 0; p < k; p++, a += width)
+            {
+                FetchAhead(a);
+                var f = Vector512.Create(x[p]);
+                s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a), s0);
+                s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 8), s1);
+                s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 16), s2);
+                s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 24), s3);
+            }
+            s2.Store(y + 16);
+            s3.Store(y + 24);
+        }
+        else
+        {
+            for (int p = 0; p < k; p++, a += width)
+            {
+                var f = Vector512.Create(x[p]);
+                s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a), s0);
+                s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 8), s1);
+            }
+        }
+        s0.Store(y);
+        s1.Store(y + 8);
     }
 
     /// <summary>y -= A^T x, with A k by n; n is whole paddings.</summary>
@@ -250,6 +343,18 @@ internal static unsafe class DenseKernel
         Subtract(c + ldc, r1, isNew);
         Subtract(c + 2 * ldc, r2, isNew);
         Subtract(c + 3 * ldc, r3, isNew);
+    }
+
+    // Four lines to the second-level cache, which has more reads under way than the first. Left to itself, the processor looks ahead too late.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchAhead(double* from)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch1(from + Ahead);
+        Sse.Prefetch1(from + (Ahead + Padding));
+        Sse.Prefetch1(from + (Ahead + 2 * Padding));
+        Sse.Prefetch1(from + (Ahead + 3 * Padding));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

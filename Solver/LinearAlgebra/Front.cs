@@ -46,17 +46,17 @@ internal sealed class Front(int[] places, int pivots, int[] children)
     /// <summary>Where the transposed border rows start in it.</summary>
     public int BorderStart => PaddedPivots * RowLength;
 
-    /// <summary>Where L starts among those of all fronts, in the order of a solve: rows of pivots up to the diagonal, border rows.</summary>
+    /// <summary>Where L starts among those of all fronts.</summary>
     public long LowerStart { get; set; }
 
-    /// <summary>Where U starts among those of all fronts, in the order of a solve: rows from the diagonal on, the last ones first.</summary>
+    /// <summary>Where U starts among those of all fronts.</summary>
     public long UpperStart { get; set; }
 
-    /// <summary>Numbers that L takes; blocks on the diagonal, which hold both, are in U as well.</summary>
-    public int LowerLength => PaddedPivots * (PaddedPivots + DenseKernel.Padding) / 2 + Pivots * PaddedBorder;
+    /// <summary>Numbers that L takes in the order of a solve: see <see cref="FactorStore"/>.</summary>
+    public int LowerLength { get; } = FactorStore.LowerLength(pivots, places.Length - pivots);
 
-    /// <summary>Numbers that U takes.</summary>
-    public int UpperLength => PaddedPivots * (PaddedPivots + DenseKernel.Padding) / 2 + PaddedPivots * PaddedBorder;
+    /// <summary>Numbers that U takes; blocks on the diagonal, which hold both, are in either.</summary>
+    public int UpperLength { get; } = FactorStore.UpperLength(pivots, places.Length - pivots);
 
     /// <summary>Where the rest starts: border rows and columns, on their way to the parent.</summary>
     public long RestStart { get; set; }

@@ -17,21 +17,14 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// </remarks>
 public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditionEstimate
 {
-    // Row j tells which numbers of column j of a block belong to L^-1, and which to U^-1.
-    private static readonly long[] s_behindDiagonal = Mask((i, j) => i > j), s_upToDiagonal = Mask((i, j) => i <= j);
-
-    // Factors larger than this [bytes] come from memory: they are fetched this many numbers ahead.
-    private const long LargestCached = 4 << 20;
-    private const int Ahead = 1024;
-
     private readonly CompressedColumns _matrix;
     private readonly FrontTree _tree;
+    private readonly FactorStore _factors;
 
-    // Row exchanges by place in the elimination order, and where each entry of the compressed columns stands among the values.
-    private readonly int[] _order, _slot;
+    // Where each entry of the compressed columns stands among the values.
+    private readonly int[] _slot;
     private readonly double[] _values, _columnScale, _rowScale, _vector;
-    private readonly bool _areFar;
-    private double* _lower, _upper, _rests, _front, _work;
+    private double* _rests, _front, _work;
     private bool _factorised;
     private int _weakest;
 
@@ -40,7 +33,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     {
         _matrix = new CompressedColumns(pattern);
         _tree = new FrontTree(_matrix);
-        _order = new int[Size];
+        _factors = new FactorStore(_tree);
         _values = new double[_tree.Entries.Length];
         _slot = new int[_values.Length];
         for (int k = 0; k < _slot.Length; k++)
@@ -48,9 +41,6 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         _columnScale = [.. _tree.Unknowns.Select(u => _matrix.Scale[u])];
         _rowScale = new double[Size];
         _vector = new double[Size];
-        _lower = Allocate(_tree.LowerLength);
-        _upper = Allocate(_tree.UpperLength);
-        _areFar = FactorBytes > LargestCached;
         _front = Allocate(_tree.WorkLength);
         _rests = Allocate(_tree.RestLength);
         _work = Allocate((long)DenseLu.Panel * _tree.LargestFront);
@@ -109,11 +99,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         int[] unknowns = _tree.Unknowns;
         for (int k = 0; k < unknowns.Length; k++)
             _vector[k] = rhs[unknowns[k]] * _rowScale[k];
-        fixed (double* x = _vector)
-        {
-            Forward(x);
-            Backward(x);
-        }
+        _factors.Solve(_vector);
         for (int k = 0; k < unknowns.Length; k++)
             rhs[unknowns[k]] = _vector[k] * _columnScale[k];
     }
@@ -121,6 +107,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     /// <summary>Frees the factors.</summary>
     public void Dispose()
     {
+        _factors.Dispose();
         Free();
         GC.SuppressFinalize(this);
     }
@@ -160,7 +147,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         FrontEntry[] entries = _tree.Entries;
         int[] targets = _tree.Targets;
         int next = 0;
-        fixed (int* order = _order)
+        fixed (int* order = _factors.Order)
             foreach (Front front in _tree.Fronts)
             {
                 double* rows = _front, border = _front + front.BorderStart, rest = _rests + front.RestStart;
@@ -177,7 +164,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
                     front.PaddedBorder, front.PaddedBorder, front.Pivots);
                 foreach (int child in front.Children)
                     PassOn(front, _tree.Fronts[child], rest);
-                Keep(front, rows, border);
+                _factors.Keep(front, rows, border);
             }
         return -1;
     }
@@ -212,123 +199,14 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
         }
     }
 
-    // Writes the factors down in the order in which a solve reads them: memory is fastest when it is read as one stream.
-    [MethodImpl(Compilation.HotLoop)]
-    private void Keep(Front front, double* rows, double* border)
-    {
-        const int Padding = DenseKernel.Padding;
-        int padded = front.PaddedPivots, columns = padded + front.PaddedBorder;
-        double* lower = _lower + front.LowerStart, upper = _upper + front.UpperStart;
-        for (int i = 0; i < padded; i++)
-            lower = DenseKernel.Copy(rows + (long)i * front.RowLength, lower, i / Padding * Padding + Padding, _areFar);
-        for (int i = 0; i < front.Pivots; i++)
-            lower = DenseKernel.Copy(border + (long)i * front.BorderRowLength, lower, front.PaddedBorder, _areFar);
-        for (int k = padded - Padding; k >= 0; k -= Padding)
-            for (int i = k; i < k + Padding; i++)
-                upper = DenseKernel.Copy(rows + (long)i * front.RowLength + k, upper, columns - k, _areFar);
-    }
-
-    // Down the order: y = L^-1 P b of each front, and what it leaves to its border.
-    [MethodImpl(Compilation.HotLoop)]
-    private void Forward(double* x)
-    {
-        const int Padding = DenseKernel.Padding;
-        double* y = _work, rows = _lower, own = x;
-        fixed (int* orders = _order, borderPlaces = _tree.BorderPlaces)
-        fixed (long* behind = s_behindDiagonal)
-        {
-            int* order = orders, places = borderPlaces;
-            foreach (FrontShape shape in _tree.Shapes)
-            {
-                int pivots = shape.Pivots, border = shape.Border, padded = DenseKernel.Padded(pivots), paddedBorder = DenseKernel.Padded(border);
-                for (int i = 0; i < pivots; i++)
-                    y[i] = own[order[i]];
-                for (int i = pivots; i < padded; i++)
-                    y[i] = 0;
-                for (int k = 0, length = Padding; k < padded; k += Padding, rows += Padding * length, length += Padding)
-                {
-                    FetchAhead(rows, Padding * length);
-                    if (k > 0)
-                        (Vector512.Load(y + k) - DenseKernel.RowProducts(rows, length, y, k)).Store(y + k);
-                    (Vector512.Load(y + k) + DenseKernel.MaskedColumns(rows + k, length, behind, y + k)).Store(y + k);
-                }
-                for (int i = 0; i < pivots; i++)
-                    own[i] = y[i];
-                double* added = y + padded;
-                FetchAhead(rows, pivots * paddedBorder);
-                new Span<double>(added, paddedBorder).Clear();
-                DenseKernel.SubtractColumns(added, rows, paddedBorder, y, paddedBorder, pivots);
-                for (int i = 0; i < border; i++)
-                    x[places[i]] += added[i];
-                rows += pivots * paddedBorder;
-                own += pivots;
-                order += pivots;
-                places += border;
-            }
-        }
-    }
-
-    // Up the order: x = U^-1 (y - U_border x_border) of each front.
-    [MethodImpl(Compilation.HotLoop)]
-    private void Backward(double* x)
-    {
-        const int Padding = DenseKernel.Padding;
-        double* y = _work, rows = _upper, own = x + Size;
-        FrontShape[] shapes = _tree.Shapes;
-        fixed (int* borderPlaces = _tree.BorderPlaces)
-        fixed (long* upTo = s_upToDiagonal)
-        {
-            int* places = borderPlaces + _tree.BorderPlaces.Length;
-            for (int f = shapes.Length - 1; f >= 0; f--)
-            {
-                int pivots = shapes[f].Pivots, border = shapes[f].Border, padded = DenseKernel.Padded(pivots), columns = padded + DenseKernel.Padded(border);
-                own -= pivots;
-                places -= border;
-                for (int i = 0; i < pivots; i++)
-                    y[i] = own[i];
-                for (int i = pivots; i < padded; i++)
-                    y[i] = 0;
-                for (int i = 0; i < border; i++)
-                    y[padded + i] = x[places[i]];
-                for (int i = padded + border; i < columns; i++)
-                    y[i] = 0;
-                for (int k = padded - Padding; k >= 0; k -= Padding)
-                {
-                    int length = columns - k;
-                    FetchAhead(rows, Padding * length);
-                    (Vector512.Load(y + k) - DenseKernel.RowProducts(rows + Padding, length, y + k + Padding, length - Padding)).Store(y + k);
-                    DenseKernel.MaskedColumns(rows, length, upTo, y + k).Store(y + k);
-                    rows += Padding * length;
-                }
-                for (int i = 0; i < pivots; i++)
-                    own[i] = y[i];
-            }
-        }
-    }
-
-    // The processor by itself looks ahead too late: each piece is only some thousand numbers long.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FetchAhead(double* from, int length)
-    {
-        if (!_areFar || !Sse.IsSupported)
-            return;
-        for (int i = 0; i < length; i += DenseKernel.Padding)
-            Sse.Prefetch0(from + Ahead + i);
-    }
-
-    private static long[] Mask(Func<int, int, bool> counts) =>
-        [.. Enumerable.Range(0, DenseKernel.Padding * DenseKernel.Padding).Select(k => counts(k % DenseKernel.Padding, k / DenseKernel.Padding) ? -1L : 0)];
-
     private static double* Allocate(long count) =>
         (double*)NativeMemory.AlignedAlloc((nuint)(Math.Max(count, 1) * sizeof(double)), 64);
 
     private void Free()
     {
-        NativeMemory.AlignedFree(_lower);
-        NativeMemory.AlignedFree(_upper);
         NativeMemory.AlignedFree(_front);
         NativeMemory.AlignedFree(_rests);
         NativeMemory.AlignedFree(_work);
-        _lower = _upper = _front = _rests = _work = null;
+        _front = _rests = _work = null;
     }
 }

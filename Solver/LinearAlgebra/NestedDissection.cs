@@ -21,7 +21,7 @@ internal sealed class NestedDissection
     }
 
     // Parts up to this many unknowns are eliminated as one dense block: measured between 16 and 64.
-    private const int LeafSize = 32;
+    private const int LeafSize = 20;
 
     // Pairs of landmarks to cut between, and shares of a part at which cuts are tried.
     private static readonly (int A, int B)[] s_pairs = [(0, 1), (0, 2), (1, 2)];
