@@ -18,8 +18,8 @@ internal static unsafe class DenseKernel
     // Inner dimension taken at a time, so that what a tile needs of B stays in the first-level cache.
     private const int Depth = 192;
 
-    // Numbers between what a solution takes and what it asks memory for: less comes too late, more is in the way.
-    private const int Ahead = 384;
+    // Numbers by which a stream is read ahead of what is taken from it.
+    private const int Ahead = 1024;
 
     /// <summary>A size rounded up to whole paddings.</summary>
     public static int Padded(int n) => (n + Padding - 1) / Padding * Padding;
@@ -147,8 +147,6 @@ internal static unsafe class DenseKernel
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (int j = 0; j < n; j += Padding, tile += Padding * height)
         {
-            FetchAhead(tile);
-            FetchAhead(tile + 4 * Padding);
             var v = Vector512.Load(x + j);
             s0 = Vector512.MultiplyAddEstimate(Vector512.Load(tile), v, s0);
             s1 = Vector512.MultiplyAddEstimate(Vector512.Load(tile + 8), v, s1);
@@ -219,7 +217,6 @@ internal static unsafe class DenseKernel
         {
             for (int p = 0; p < k; p++, a += width)
             {
-                FetchAhead(a);
                 var f = Vector512.Create(x[p]);
                 s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a), s0);
                 s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 8), s1);
@@ -345,16 +342,20 @@ internal static unsafe class DenseKernel
         Subtract(c + 3 * ldc, r3, isNew);
     }
 
-    // Four lines to the second-level cache, which has more reads under way than the first. Left to itself, the processor looks ahead too late.
+    /// <summary>Asks memory for what a stream brings some kilobytes later than the piece that is taken now.</summary>
+    /// <remarks>
+    /// To the second-level cache, which has more reads under way than the first. Left to itself, the processor looks ahead too late: each
+    /// piece is only some hundred numbers long.
+    /// </remarks>
+    /// <param name="from">Start of the piece.</param>
+    /// <param name="length">Its numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchAhead(double* from)
+    public static void FetchAhead(double* from, int length)
     {
         if (!Sse.IsSupported)
             return;
-        Sse.Prefetch1(from + Ahead);
-        Sse.Prefetch1(from + (Ahead + Padding));
-        Sse.Prefetch1(from + (Ahead + 2 * Padding));
-        Sse.Prefetch1(from + (Ahead + 3 * Padding));
+        for (double* end = from + length; from < end; from += Padding)
+            Sse.Prefetch1(from + Ahead);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

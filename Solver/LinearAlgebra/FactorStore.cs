@@ -150,6 +150,7 @@ internal sealed unsafe class FactorStore : IDisposable
     [MethodImpl(Compilation.HotLoop)]
     private void Forward(double* x)
     {
+        bool isFar = _areFar;
         double* y = _work, rows = _lower, own = x;
         fixed (int* orders = _order, borderPlaces = _tree.BorderPlaces)
         fixed (long* behind = s_behindDiagonal)
@@ -164,6 +165,8 @@ internal sealed unsafe class FactorStore : IDisposable
                 for (int k = 0; k < pivots; k += Block)
                 {
                     int height = Math.Min(Block, pivots - k);
+                    if (isFar)
+                        DenseKernel.FetchAhead(rows, height * (k + Block));
                     if (k > 0)
                         (Vector512.Load(y + k) - DenseKernel.TileProducts(rows, height, y, k)).Store(y + k);
                     rows += height * k;
@@ -176,6 +179,8 @@ internal sealed unsafe class FactorStore : IDisposable
                 for (int j = 0; j < border; j += DenseKernel.Strip)
                 {
                     int width = Math.Min(DenseKernel.Strip, border - j);
+                    if (isFar)
+                        DenseKernel.FetchAhead(rows, width * pivots);
                     DenseKernel.StripProduct(added + j, rows, width, y, pivots);
                     rows += width * pivots;
                 }
@@ -193,6 +198,7 @@ internal sealed unsafe class FactorStore : IDisposable
     [MethodImpl(Compilation.HotLoop)]
     private void Backward(double* x)
     {
+        bool isFar = _areFar;
         double* y = _work, rows = _upper, own = x + _order.Length;
         FrontShape[] shapes = _tree.Shapes;
         fixed (int* borderPlaces = _tree.BorderPlaces)
@@ -214,6 +220,8 @@ internal sealed unsafe class FactorStore : IDisposable
                 if (full < pivots)
                 {
                     int height = pivots - full;
+                    if (isFar)
+                        DenseKernel.FetchAhead(rows, height * (Block + border));
                     double* tiles = rows + height * Block, columns = tiles + height * tiled;
                     (Vector512.Load(last) - DenseKernel.TileProducts(tiles, height, outer, tiled)
                         - DenseKernel.Columns(columns, height, tail, border - tiled)).Store(last);
@@ -223,6 +231,8 @@ internal sealed unsafe class FactorStore : IDisposable
                 for (int k = full - Block; k >= 0; k -= Block)
                 {
                     int behind = full - k - Block + tiled;
+                    if (isFar)
+                        DenseKernel.FetchAhead(rows, Block * (Block + behind + border - tiled + pivots - full));
                     double* tiles = rows + Block * Block, columns = tiles + Block * behind;
                     (Vector512.Load(y + k) - DenseKernel.TileProducts(tiles, Block, y + k + Block, behind)
                         - DenseKernel.Columns(columns, Block, tail, border - tiled + pivots - full)).Store(y + k);
