@@ -19,9 +19,10 @@ public sealed partial class RosenbrockIntegrator<P>
 {
     private const double Safety = 0.9, LargestGrowth = 6, LargestShrink = 5;
 
-    // A step is at most this many times as long as its predecessor's error by itself would have it. While a solution relaxes, its
-    // error falls from step to step: without foresight the steps would follow with a constant delay, a fifth more of them.
-    private const double LargestForesight = 3;
+    // The trend of the error lengthens a step at most by this factor. While a solution relaxes, its error falls from step to step: without
+    // foresight the steps would follow with a constant delay, up to a third more of them. Where the time more than doubles in a step, with
+    // all of it they would swing: then q' = q_max (1 + q_before)/(1 + q) for the ratio q of step and time, which is stable for q < 1.
+    private const double LargestForesight = 2;
 
     // No single unknown may be in doubt by more than this part of its size. In the mean over 1e4 unknowns one that is lost altogether
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.

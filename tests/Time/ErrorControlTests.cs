@@ -34,13 +34,13 @@ public class ErrorControlTests(ITestOutputHelper output)
     public void Steps_follow_a_solution_that_relaxes_without_delay()
     {
         // u' = -e^(2u) is -ln(1 + 2t)/2: but for the slow growth of |u| the error of a step depends on the ratio of step and time only. A
-        // controller that looks at the last error alone makes steps as long as they should have been one step before: 0.67 of the time.
+        // controller that looks at the last error alone makes steps as long as they should have been one step before: 0.36 of the time.
         var system = new SmallSystem([1], (_, u) => [-Math.Exp(2 * u[0])], (_, u) => new[,] { { -2 * Math.Exp(2 * u[0]) } });
         var steps = new Steps();
-        system.Run(RosenbrockTableau.Rodas4, [0], 1e7, 0, 1e-3, steps);
+        system.Run(RosenbrockTableau.Rodas4, [0], 1e7, 0, 1e-4, steps);
         double[] ratios = [.. steps.Times.Zip(steps.Times.Skip(1)).Where(p => p.First is > 1e4 and < 1e6).Select(p => p.Second / p.First - 1)];
         output.WriteLine($"{ratios.Length} steps of {ratios.Min():0.00} to {ratios.Max():0.00} of the time");
-        Assert.InRange(ratios.Average(), 1.2, 1.5);
+        Assert.True(ratios.Min() > 0.5 && ratios.Max() < 0.7);
     }
 
     [Theory]
