@@ -27,6 +27,10 @@ internal static class SpecialFunctions
     private const double C6 = 0.001388888892065312, C7 = 0.00019841269894237357, C8 = 2.4801516155600332e-05;
     private const double C9 = 2.755723522582214e-06, C10 = 2.7622306611174014e-07, C11 = 2.511233020164144e-08;
 
+    // Coefficients of (atanh(s)/s - 1)/s^2 by s^2.
+    private const double L0 = 0.33333333333333673, L1 = 0.1999999999970698, L2 = 0.14285714371281205, L3 = 0.11111099276881823;
+    private const double L4 = 0.09091782704092818, L5 = 0.07657010549323031, L6 = 0.07398130668727026;
+
     /// <summary>Below this |u| the derivative of Bernoulli's function is taken from its series.</summary>
     private const double BernoulliSeries = 0.25;
 
@@ -56,8 +60,9 @@ internal static class SpecialFunctions
 
     /// <summary>ln x; not a number unless x is positive and finite.</summary>
     /// <remarks>
-    /// With x = 2^k m, m between 1/sqrt(2) and sqrt(2), and s = (m - 1)/(m + 1), ln m = 2 (s + s^3/3 + s^5/5 + ...); |s| &lt; 0.172, so
-    /// that eleven terms leave 1e-18. Measured: at most 2 units in the last place.
+    /// With x = 2^k m, m between 1/sqrt(2) and sqrt(2), and s = (m - 1)/(m + 1), ln m = 2 (s + s^3/3 + s^5/5 + ...); |s| &lt; 0.172. The
+    /// polynomial of degree 6 in s^2 is the best one for 1/3 + s^2/5 + ... (Remez): it is off by at most 1.2e-18 ln m. Measured: at most 2
+    /// units in the last place.
     /// </remarks>
     [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Log(Vector512<double> x)
@@ -66,16 +71,12 @@ internal static class SpecialFunctions
         Vector512<long> exponent = Vector512.ShiftRightArithmetic(bits - Vector512.Create(RootHalfBits), 52);
         Vector512<double> m = (bits - Vector512.ShiftLeft(exponent, 52)).AsDouble(), k = Vector512.ConvertToDouble(exponent);
         Vector512<double> f = m - Vector512<double>.One, s = f / (m + Vector512<double>.One), z = s * s;
-        var p = Vector512.Create(1.0 / 21);
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 19));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 17));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 15));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 13));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 11));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 9));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 7));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 5));
-        p = Vector512.FusedMultiplyAdd(p, z, Vector512.Create(1.0 / 3));
+        var z2 = z * z;
+        var p0 = Vector512.FusedMultiplyAdd(z, Vector512.Create(L1), Vector512.Create(L0));
+        var p2 = Vector512.FusedMultiplyAdd(z, Vector512.Create(L3), Vector512.Create(L2));
+        var p4 = Vector512.FusedMultiplyAdd(z, Vector512.Create(L5), Vector512.Create(L4));
+        var p = Vector512.FusedMultiplyAdd(
+            Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(L6), z2, p4), z2, p2), z2, p0);
         // 2 s = f - f s: the large part is exact.
         Vector512<double> small = Vector512.FusedMultiplyAdd(s + s, z * p, Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2Low), -(f * s)));
         Vector512<double> log = Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2High), f + small);
