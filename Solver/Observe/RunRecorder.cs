@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -60,6 +62,9 @@ public sealed class RunRecorder : IProtocolObserver
     private readonly UnknownLayout _u;
     private readonly double[] _seriesRow = new double[SeriesColumns.Length], _pulseRow = new double[PulseColumns.Length];
     private readonly double[] _share;
+
+    // Edges in PSG: the potentials of their ends, and their length.
+    private readonly (int Left, int Right, double Length)[] _electrolyteEdges;
     private double _segmentStart, _lastTime, _lastCharge, _lastGiven;
     private double _given, _channel, _charge, _before, _peakTemperature, _logFugacity, _dissolved;
     private long _steps;
@@ -78,6 +83,10 @@ public sealed class RunRecorder : IProtocolObserver
         _gas = new(device);
         double area = _u.ChannelInterfaces.Sum(f => f.Area);
         _share = [.. _u.ChannelInterfaces.Select(f => f.Area / area)];
+        ControlVolumeMesh mesh = device.Mesh;
+        _electrolyteEdges = [.. Enumerable.Range(0, mesh.EdgeCount)
+            .Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Electrolyte)
+            .Select(e => (_u.Potential + _u.Local[mesh.EdgeLeft[e]], _u.Potential + _u.Local[mesh.EdgeRight[e]], mesh.EdgeLength[e]))];
         Record = record ?? new()
         {
             Series = new(SeriesColumns),
@@ -236,18 +245,13 @@ public sealed class RunRecorder : IProtocolObserver
         }
     }
 
+    [MethodImpl(Compilation.HotLoop)]
     private double LargestField()
     {
         double largest = 0;
-        for (int e = 0; e < _device.Mesh.EdgeCount; e++)
-        {
-            int left = _device.Mesh.EdgeLeft[e], right = _device.Mesh.EdgeRight[e];
-            if (_device.Mesh.MaterialOf(left) != FvSolver.Mesh.MaterialKind.Electrolyte)
-                continue;
-            double field = Math.Abs(_device.State[_u.Potential + _u.Local[left]] - _device.State[_u.Potential + _u.Local[right]])
-                / _device.Mesh.EdgeLength[e];
-            largest = Math.Max(largest, field);
-        }
+        Scalar[] state = _device.State;
+        foreach ((int left, int right, double length) in _electrolyteEdges)
+            largest = Math.Max(largest, Math.Abs(state[left] - state[right]) / length);
         return largest;
     }
 

@@ -82,11 +82,11 @@ public sealed record Measurement
     public static IEnumerable<Measurement> Against(
         string workload, IReadOnlyList<string> variants, Timing[][] times, long pulses, SolverSettings settings, Func<double, string> note)
     {
-        double first = Median(times[0].Select(t => t.Seconds));
         for (int v = 0; v < variants.Count; v++)
         {
             double[] seconds = [.. times[v].Select(t => t.Seconds)];
-            double ratio = Median(seconds) / first;
+            // Round by round: runs that stand side by side suffer alike from what else the machine does.
+            double ratio = Median(times[v].Zip(times[0], (t, first) => t.Seconds / first.Seconds));
             yield return new()
             {
                 Workload = workload,
