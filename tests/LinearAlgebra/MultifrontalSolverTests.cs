@@ -28,6 +28,22 @@ public sealed class MultifrontalSolverTests
     }
 
     [Fact]
+    public void Factors_beyond_the_cache_are_written_past_it_and_read_back()
+    {
+        GridSystem system = GridSystem.Dominant(110, 101, 1, 3);
+        using var solver = new MultifrontalSolver(system.Pattern);
+        Assert.True(solver.FactorBytes > 4 << 20, $"{solver.FactorBytes} bytes stay in the cache");
+        for (int round = 0; round < 2; round++)
+        {
+            system.Load(solver);
+            Assert.Equal(-1, solver.Factorise());
+            double[] expected = system.NaturalVector(1 + round), x = system.Times(expected);
+            solver.Solve(x);
+            Assert.InRange(system.Difference(x, expected), 0, 1e-12);
+        }
+    }
+
+    [Fact]
     public void Row_exchanges_within_a_group_are_followed()
     {
         // A dominant matrix with its rows permuted: no pivot stands on the diagonal. It is small enough to be one group.
