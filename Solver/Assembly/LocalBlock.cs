@@ -56,9 +56,7 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     /// <summary>An unknown with its unit derivative; 0 where it is absent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Dual<P, G> Seed<G>(P[] x, int k)
-        where G : struct, IGradient<G, P> => Unknowns[k] >= 0
-            ? new(x[Unknowns[k]], G.Seed(_derivative[k]))
-            : default;
+        where G : struct, IGradient<G, P> => new(Value(x, k), G.Seed(_derivative[k]));
 
     /// <summary>A potential that is known with its slopes, as a function of two of the unknowns.</summary>
     /// <param name="potential">The potential.</param>
