@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 
+// Methods over large gradients would begin with clearing kilobytes of memory that they write anyway.
+[module: SkipLocalsInit]
+
 namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>How methods of the hot loop are compiled.</summary>
