@@ -221,6 +221,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         LeakRate = default;
         if (_hasFew)
             AddLinearised<Gradient4<P>>(x, f, jacobian);
+        else if (P.LaneCount == 1)
+            AddLinearised<PackedGradient8<P>>(x, f, jacobian);
         else
             AddLinearised<Gradient8<P>>(x, f, jacobian);
     }

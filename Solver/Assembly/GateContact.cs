@@ -211,10 +211,12 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
 
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
-        if (_context.HasHeat)
-            AddLinearised<Gradient8<P>>(x, f, jacobian);
-        else
+        if (!_context.HasHeat)
             AddLinearised<Gradient4<P>>(x, f, jacobian);
+        else if (P.LaneCount == 1)
+            AddLinearised<PackedGradient8<P>>(x, f, jacobian);
+        else
+            AddLinearised<Gradient8<P>>(x, f, jacobian);
     }
 
     [MethodImpl(Compilation.HotLoop)]
