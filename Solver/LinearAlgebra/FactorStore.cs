@@ -31,7 +31,10 @@ internal sealed unsafe class FactorStore : IDisposable
     private readonly FrontTree _tree;
     private readonly int[] _order;
     private readonly bool _areFar;
-    private double* _lower, _upper, _work, _written;
+
+    // A vector of one front, and its factors before they are streamed to their place.
+    private double* _vector, _staging;
+    private double* _lower, _upper;
 
     /// <summary>Room for the factors of a matrix.</summary>
     public FactorStore(FrontTree tree)
@@ -40,8 +43,8 @@ internal sealed unsafe class FactorStore : IDisposable
         _order = new int[tree.Unknowns.Length];
         _lower = Allocate(tree.LowerLength);
         _upper = Allocate(tree.UpperLength);
-        _work = Allocate(tree.LargestFront);
-        _written = Allocate(tree.Fronts.Max(f => Math.Max(f.LowerLength, f.UpperLength)));
+        _vector = Allocate(tree.LargestFront);
+        _staging = Allocate(tree.Fronts.Max(f => Math.Max(f.LowerLength, f.UpperLength)));
         _areFar = sizeof(double) * (tree.LowerLength + tree.UpperLength) > LargestCached;
     }
 
@@ -76,10 +79,10 @@ internal sealed unsafe class FactorStore : IDisposable
         if (_areFar)
         {
             // Past the cache, for what is not read again soon: in whole lines only.
-            WriteLower(front, rows, border, _written);
-            DenseKernel.Stream(_written, lower, front.LowerLength);
-            WriteUpper(front, rows, _written);
-            DenseKernel.Stream(_written, upper, front.UpperLength);
+            WriteLower(front, rows, border, _staging);
+            DenseKernel.Stream(_staging, lower, front.LowerLength);
+            WriteUpper(front, rows, _staging);
+            DenseKernel.Stream(_staging, upper, front.UpperLength);
         }
         else
         {
@@ -151,7 +154,7 @@ internal sealed unsafe class FactorStore : IDisposable
     private void Forward(double* x)
     {
         bool isFar = _areFar;
-        double* y = _work, rows = _lower, own = x;
+        double* y = _vector, rows = _lower, own = x;
         fixed (int* orders = _order, borderPlaces = _tree.BorderPlaces)
         fixed (long* behind = s_behindDiagonal)
         {
@@ -199,7 +202,7 @@ internal sealed unsafe class FactorStore : IDisposable
     private void Backward(double* x)
     {
         bool isFar = _areFar;
-        double* y = _work, rows = _upper, own = x + _order.Length;
+        double* y = _vector, rows = _upper, own = x + _order.Length;
         FrontShape[] shapes = _tree.Shapes;
         fixed (int* borderPlaces = _tree.BorderPlaces)
         fixed (long* upTo = s_upToDiagonal)
@@ -256,8 +259,8 @@ internal sealed unsafe class FactorStore : IDisposable
     {
         NativeMemory.AlignedFree(_lower);
         NativeMemory.AlignedFree(_upper);
-        NativeMemory.AlignedFree(_work);
-        NativeMemory.AlignedFree(_written);
-        _lower = _upper = _work = _written = null;
+        NativeMemory.AlignedFree(_vector);
+        NativeMemory.AlignedFree(_staging);
+        _lower = _upper = _vector = _staging = null;
     }
 }

@@ -107,6 +107,7 @@ public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditio
     /// <summary>Frees the factors.</summary>
     public void Dispose()
     {
+        _factorised = false;
         _factors.Dispose();
         Free();
         GC.SuppressFinalize(this);
