@@ -77,23 +77,13 @@ internal static unsafe class DenseKernel
     /// <param name="m">Rows.</param>
     /// <param name="n">Numbers in a row.</param>
     /// <returns>The place behind the copy.</returns>
-    [MethodImpl(Compilation.HotLoop)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double* Copy(double* from, int ld, double* to, int m, int n)
     {
         for (; m > 0; m--, from += ld, to += n)
             for (int j = 0; j < n; j += Padding)
                 Vector512.Load(from + j).Store(to + j);
         return to;
-    }
-
-    /// <summary>Copies a tile of <see cref="Padding"/> rows and columns, row behind row.</summary>
-    /// <returns>The place behind the copy.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double* CopyTile(double* from, int ld, double* to)
-    {
-        for (int i = 0; i < Padding; i++, from += ld)
-            Vector512.Load(from).Store(to + i * Padding);
-        return to + Padding * Padding;
     }
 
     /// <summary>Copies whole paddings from one aligned place to another, past the cache.</summary>
@@ -166,42 +156,20 @@ internal static unsafe class DenseKernel
         return Quarters(Quarters(s01, s23), Quarters(s45, s67));
     }
 
-    /// <summary>The product of a tile, given column behind column, with a vector.</summary>
-    /// <param name="tile">Columns of <see cref="Padding"/> numbers.</param>
-    /// <param name="mask">Which numbers of each column count, as masks of bits; the others are taken as zero.</param>
-    /// <param name="x">Vector.</param>
-    /// <param name="n">Number of columns.</param>
-    [MethodImpl(Compilation.HotLoop)]
-    public static Vector512<double> MaskedColumns(double* tile, long* mask, double* x, int n)
-    {
-        Vector512<double> even = default, odd = default;
-        int j = 0;
-        for (; j + 1 < n; j += 2)
-        {
-            var first = Vector512.Load(tile + j * Padding) & Vector512.Load(mask + j * Padding).AsDouble();
-            var second = Vector512.Load(tile + (j + 1) * Padding) & Vector512.Load(mask + (j + 1) * Padding).AsDouble();
-            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), first, even);
-            odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), second, odd);
-        }
-        if (j < n)
-            even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(tile + j * Padding) & Vector512.Load(mask + j * Padding).AsDouble(), even);
-        return even + odd;
-    }
-
     /// <summary>The product of a matrix of up to <see cref="Padding"/> rows, given column behind column, with a vector; other rows are not defined.</summary>
     /// <param name="columns">Columns.</param>
-    /// <param name="height">Rows.</param>
+    /// <param name="distance">Distance from one to the next.</param>
     /// <param name="x">Vector.</param>
     /// <param name="n">Number of columns.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public static Vector512<double> Columns(double* columns, int height, double* x, int n)
+    public static Vector512<double> Columns(double* columns, int distance, double* x, int n)
     {
         Vector512<double> even = default, odd = default;
         int j = 0;
-        for (; j + 1 < n; j += 2, columns += 2 * height)
+        for (; j + 1 < n; j += 2, columns += 2 * distance)
         {
             even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(columns), even);
-            odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), Vector512.Load(columns + height), odd);
+            odd = Vector512.MultiplyAddEstimate(Vector512.Create(x[j + 1]), Vector512.Load(columns + distance), odd);
         }
         if (j < n)
             even = Vector512.MultiplyAddEstimate(Vector512.Create(x[j]), Vector512.Load(columns), even);
@@ -212,17 +180,10 @@ internal static unsafe class DenseKernel
     [MethodImpl(Compilation.HotLoop)]
     public static void StripProduct(double* y, double* a, int width, double* x, int k)
     {
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<double> s0 = default, s1 = default;
         if (width > Strip / 2)
         {
-            for (int p = 0; p < k; p++, a += width)
-            {
-                var f = Vector512.Create(x[p]);
-                s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a), s0);
-                s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 8), s1);
-                s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 16), s2);
-                s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 24), s3);
-            }
+            SumStrip(a, width, x, k, out s0, out s1, out var s2, out var s3);
             s2.Store(y + 16);
             s3.Store(y + 24);
         }
@@ -244,18 +205,9 @@ internal static unsafe class DenseKernel
     public static void SubtractColumns(double* y, double* a, int lda, double* x, int n, int k)
     {
         int j = 0;
-        for (; j + 4 * Padding <= n; j += 4 * Padding)
+        for (; j + Strip <= n; j += Strip)
         {
-            Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
-            double* row = a + j;
-            for (int p = 0; p < k; p++, row += lda)
-            {
-                var f = Vector512.Create(x[p]);
-                s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row), s0);
-                s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 8), s1);
-                s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 16), s2);
-                s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(row + 24), s3);
-            }
+            SumStrip(a + j, lda, x, k, out var s0, out var s1, out var s2, out var s3);
             Subtract(y + j, s0, isNew: false);
             Subtract(y + j + 8, s1, isNew: false);
             Subtract(y + j + 16, s2, isNew: false);
@@ -268,6 +220,22 @@ internal static unsafe class DenseKernel
             for (int p = 0; p < k; p++, row += lda)
                 s0 = Vector512.MultiplyAddEstimate(Vector512.Create(x[p]), Vector512.Load(row), s0);
             Subtract(y + j, s0, isNew: false);
+        }
+    }
+
+    /// <summary>A^T x for <see cref="Strip"/> columns of A, k rows of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumStrip(
+        double* a, int lda, double* x, int k, out Vector512<double> s0, out Vector512<double> s1, out Vector512<double> s2, out Vector512<double> s3)
+    {
+        s0 = s1 = s2 = s3 = default;
+        for (int p = 0; p < k; p++, a += lda)
+        {
+            var f = Vector512.Create(x[p]);
+            s0 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a), s0);
+            s1 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 8), s1);
+            s2 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 16), s2);
+            s3 = Vector512.MultiplyAddEstimate(f, Vector512.Load(a + 24), s3);
         }
     }
 

@@ -11,8 +11,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// blocks of eight and a last one of what is left.</para>
 /// <para>L of a front: of each block the square tiles from the left up to the diagonal, row behind row; then the border's rows, transposed,
 /// in strips of up to <see cref="DenseKernel.Strip"/>. U, from the last block to the first: the tile on the diagonal, the square tiles
-/// behind it, and column behind column what fills no tile. Tiles on the diagonal hold inverses, column behind column (see
-/// <see cref="DenseLu"/>).</para>
+/// behind it, and column behind column what fills no tile. Tiles on the diagonal hold L^-1 without its diagonal or U^-1, column behind column
+/// (see <see cref="DenseLu"/>).</para>
 /// <para>Vectors read and write over the end of short rows; what they find or leave there is not used.</para>
 /// </remarks>
 internal sealed unsafe class FactorStore : IDisposable
@@ -24,9 +24,6 @@ internal sealed unsafe class FactorStore : IDisposable
 
     // What vectors may touch behind the end of an array.
     private const int Slack = Block * Block;
-
-    // Row j tells which numbers of column j of a tile on the diagonal belong to L^-1, and which to U^-1.
-    private static readonly long[] s_behindDiagonal = Mask((i, j) => i > j), s_upToDiagonal = Mask((i, j) => i <= j);
 
     private readonly FrontTree _tree;
     private readonly int[] _order;
@@ -113,13 +110,15 @@ internal sealed unsafe class FactorStore : IDisposable
     [MethodImpl(Compilation.HotLoop)]
     private static void WriteLower(Front front, double* rows, double* border, double* to)
     {
-        int pivots = front.Pivots, full = pivots / Block * Block, ld = front.RowLength;
-        for (int k = 0; k < full; k += Block)
-            for (int j = 0; j <= k; j += Block)
-                to = DenseKernel.CopyTile(rows + (long)k * ld + j, ld, to);
-        if (full < pivots)
-            for (int j = 0; j <= full; j += Block)
-                to = DenseKernel.Copy(rows + (long)full * ld + j, ld, to, pivots - full, Block);
+        int pivots = front.Pivots, ld = front.RowLength;
+        for (int k = 0; k < pivots; k += Block)
+        {
+            double* from = rows + (long)k * ld;
+            int height = Math.Min(Block, pivots - k);
+            for (int j = 0; j < k; j += Block)
+                to = DenseKernel.Copy(from + j, ld, to, height, Block);
+            to = WriteInverse(from + k, ld, to, height, isUpper: false);
+        }
         for (int j = 0; j < front.Border; j += DenseKernel.Strip)
             to = DenseKernel.Copy(border + j, front.BorderRowLength, to, pivots, Math.Min(DenseKernel.Strip, front.Border - j));
     }
@@ -127,26 +126,41 @@ internal sealed unsafe class FactorStore : IDisposable
     [MethodImpl(Compilation.HotLoop)]
     private static void WriteUpper(Front front, double* rows, double* to)
     {
-        int full = front.Pivots / Block * Block, left = front.Pivots - full, ld = front.RowLength, padded = front.PaddedPivots;
-        int tiled = front.Border / Block * Block, rest = front.Border - tiled;
+        int full = front.Pivots / Block * Block, left = front.Pivots - full, ld = front.RowLength;
         if (left > 0)
-        {
-            double* from = rows + (long)full * ld, border = from + padded, end = DenseKernel.Copy(from + full, ld, to, left, Block);
-            for (int j = 0; j < tiled; j += Block)
-                end = DenseKernel.Copy(border + j, ld, end, left, Block);
-            end = DenseKernel.Transpose(border + tiled, ld, end, left, rest);
-            to += DenseKernel.Padded((int)(end - to));
-        }
+            to += DenseKernel.Padded((int)(WriteRows(front, rows, full, left, to) - to));
         for (int k = full - Block; k >= 0; k -= Block)
         {
-            double* from = rows + (long)k * ld, border = from + padded;
-            for (int j = k; j < full; j += Block)
-                to = DenseKernel.CopyTile(from + j, ld, to);
-            for (int j = 0; j < tiled; j += Block)
-                to = DenseKernel.CopyTile(border + j, ld, to);
-            to = DenseKernel.Transpose(border + tiled, ld, to, Block, rest);
-            to = DenseKernel.Transpose(from + full, ld, to, Block, left);
+            to = WriteRows(front, rows, k, Block, to);
+            to = DenseKernel.Transpose(rows + (long)k * ld + full, ld, to, Block, left);
         }
+    }
+
+    // Rows of U from pivot k on, but for the columns of the last pivots.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double* WriteRows(Front front, double* rows, int k, int height, double* to)
+    {
+        int ld = front.RowLength, full = front.Pivots / Block * Block, tiled = front.Border / Block * Block;
+        double* from = rows + (long)k * ld, border = from + front.PaddedPivots;
+        to = WriteInverse(from + k, ld, to, height, isUpper: true);
+        for (int j = k + Block; j < full; j += Block)
+            to = DenseKernel.Copy(from + j, ld, to, height, Block);
+        for (int j = 0; j < tiled; j += Block)
+            to = DenseKernel.Copy(border + j, ld, to, height, Block);
+        return DenseKernel.Transpose(border + tiled, ld, to, height, front.Border - tiled);
+    }
+
+    // A tile on the diagonal: of the columns of both inverses what belongs to one of them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double* WriteInverse(double* from, int ld, double* to, int count, bool isUpper)
+    {
+        for (int j = 0; j < count; j++, from += ld, to += Block)
+        {
+            var behind = Vector512.GreaterThan(Vector512<long>.Indices, Vector512.Create((long)j)).AsDouble();
+            var column = Vector512.Load(from);
+            (isUpper ? Vector512.AndNot(column, behind) : column & behind).Store(to);
+        }
+        return to;
     }
 
     // Down the order: y = L^-1 P b of each front, and what it leaves to its border.
@@ -156,7 +170,6 @@ internal sealed unsafe class FactorStore : IDisposable
         bool isFar = _areFar;
         double* y = _vector, rows = _lower, own = x;
         fixed (int* orders = _order, borderPlaces = _tree.BorderPlaces)
-        fixed (long* behind = s_behindDiagonal)
         {
             int* order = orders, places = borderPlaces;
             foreach (FrontShape shape in _tree.Shapes)
@@ -173,7 +186,7 @@ internal sealed unsafe class FactorStore : IDisposable
                     if (k > 0)
                         (Vector512.Load(y + k) - DenseKernel.TileProducts(rows, height, y, k)).Store(y + k);
                     rows += height * k;
-                    (Vector512.Load(y + k) + DenseKernel.MaskedColumns(rows, behind, y + k, height)).Store(y + k);
+                    (Vector512.Load(y + k) + DenseKernel.Columns(rows, Block, y + k, height)).Store(y + k);
                     rows += height * Block;
                 }
                 for (int i = 0; i < pivots; i++)
@@ -205,7 +218,6 @@ internal sealed unsafe class FactorStore : IDisposable
         double* y = _vector, rows = _upper, own = x + _order.Length;
         FrontShape[] shapes = _tree.Shapes;
         fixed (int* borderPlaces = _tree.BorderPlaces)
-        fixed (long* upTo = s_upToDiagonal)
         {
             int* places = borderPlaces + _tree.BorderPlaces.Length;
             for (int f = shapes.Length - 1; f >= 0; f--)
@@ -221,27 +233,9 @@ internal sealed unsafe class FactorStore : IDisposable
                 for (int i = full; i < pivots; i++)
                     last[i - full] = own[i];
                 if (full < pivots)
-                {
-                    int height = pivots - full;
-                    if (isFar)
-                        DenseKernel.FetchAhead(rows, height * (Block + border));
-                    double* tiles = rows + height * Block, columns = tiles + height * tiled;
-                    (Vector512.Load(last) - DenseKernel.TileProducts(tiles, height, outer, tiled)
-                        - DenseKernel.Columns(columns, height, tail, border - tiled)).Store(last);
-                    DenseKernel.MaskedColumns(rows, upTo, last, height).Store(last);
-                    rows += DenseKernel.Padded(height * (Block + border));
-                }
+                    rows += DenseKernel.Padded(SolveRows(rows, pivots - full, last, outer, tiled, tail, border - tiled, isFar));
                 for (int k = full - Block; k >= 0; k -= Block)
-                {
-                    int behind = full - k - Block + tiled;
-                    if (isFar)
-                        DenseKernel.FetchAhead(rows, Block * (Block + behind + border - tiled + pivots - full));
-                    double* tiles = rows + Block * Block, columns = tiles + Block * behind;
-                    (Vector512.Load(y + k) - DenseKernel.TileProducts(tiles, Block, y + k + Block, behind)
-                        - DenseKernel.Columns(columns, Block, tail, border - tiled + pivots - full)).Store(y + k);
-                    DenseKernel.MaskedColumns(rows, upTo, y + k, Block).Store(y + k);
-                    rows = columns + Block * (border - tiled + pivots - full);
-                }
+                    rows += SolveRows(rows, Block, y + k, y + k + Block, full - k - Block + tiled, tail, border - tiled + pivots - full, isFar);
                 for (int i = 0; i < full; i++)
                     own[i] = y[i];
                 for (int i = full; i < pivots; i++)
@@ -250,8 +244,27 @@ internal sealed unsafe class FactorStore : IDisposable
         }
     }
 
-    private static long[] Mask(Func<int, int, bool> counts) =>
-        [.. Enumerable.Range(0, Block * Block).Select(k => counts(k % Block, k / Block) ? -1L : 0)];
+    /// <summary>The part of a solution that a block of rows of U gives.</summary>
+    /// <param name="rows">The block.</param>
+    /// <param name="height">Its pivots.</param>
+    /// <param name="own">Their right-hand side, overwritten by the solution.</param>
+    /// <param name="behind">What stands behind them in tiles.</param>
+    /// <param name="tiled">Numbers of that.</param>
+    /// <param name="tail">What fills no tile.</param>
+    /// <param name="left">Numbers of that.</param>
+    /// <param name="isFar">Whether the block comes from memory.</param>
+    /// <returns>Numbers that the block takes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SolveRows(double* rows, int height, double* own, double* behind, int tiled, double* tail, int left, bool isFar)
+    {
+        int length = height * (Block + tiled + left);
+        if (isFar)
+            DenseKernel.FetchAhead(rows, length);
+        double* tiles = rows + height * Block, columns = tiles + height * tiled;
+        (Vector512.Load(own) - DenseKernel.TileProducts(tiles, height, behind, tiled) - DenseKernel.Columns(columns, height, tail, left)).Store(own);
+        DenseKernel.Columns(rows, Block, own, height).Store(own);
+        return length;
+    }
 
     private static double* Allocate(long count) => (double*)NativeMemory.AlignedAlloc((nuint)((count + Slack) * sizeof(double)), 64);
 
