@@ -22,6 +22,9 @@ internal interface IAccess<P, W>
     /// <summary>Writes consecutive entries.</summary>
     static abstract void Store(P[] array, int index, W value);
 
+    /// <summary>Writes consecutive entries from an index behind a place on, without a check.</summary>
+    static abstract void Put(ref P place, int index, W value);
+
     /// <summary>A parameter in every place.</summary>
     static abstract W Broadcast(P value);
 }
@@ -39,6 +42,9 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(ref P place, int index, P value) => Unsafe.Add(ref place, index) = value;
 
     public static P Broadcast(P value) => value;
 }
@@ -63,6 +69,9 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
     [MethodImpl(Compilation.Operator)]
     public static void Store(Scalar[] array, int index, Lanes value) =>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
+
+    [MethodImpl(Compilation.Operator)]
+    public static void Put(ref Scalar place, int index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
 
     public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -76,6 +77,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.AddConstants(_constantJacobian, Mass);
         }
         _written = transport.Written;
+        _constantJacobian.CopyTo(Solver.Values);
 
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
@@ -186,8 +188,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     {
         Array.Clear(rate);
         _context.HeatRate = default;
-        _constantJacobian.AsSpan(0, _written.Start.Value).CopyTo(jacobian);
-        _constantJacobian.AsSpan(_written.End.Value).CopyTo(jacobian[_written.End.Value..]);
+        PutConstants(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
         Clear(_channel.LeakGradient, _channel.LeakSupport);
@@ -208,6 +209,16 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
                 _context.HeatGradient.CopyTo(quadratureGradient[QuadratureLayout.Heat], 0);
             quadratureRate[QuadratureLayout.Chemical] = _chemicalWork!.Linearise(rate, quadratureGradient[QuadratureLayout.Chemical]);
         }
+    }
+
+    /// <summary>Puts the constant entries where they may have been added to; in memory of the caller, everywhere.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void PutConstants(Span<P> jacobian)
+    {
+        bool isOwn = Unsafe.AreSame(ref MemoryMarshal.GetReference(jacobian), ref MemoryMarshal.GetReference(Solver.Values));
+        Range rest = isOwn ? _written : default;
+        _constantJacobian.AsSpan(0, rest.Start.Value).CopyTo(jacobian);
+        _constantJacobian.AsSpan(rest.End.Value).CopyTo(jacobian[rest.End.Value..]);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -16,7 +16,10 @@ internal interface IAssemblyPart<P>
     /// <summary>Adds the entries that never change, and the masses.</summary>
     void AddConstants(P[] jacobian, P[] mass);
 
-    /// <summary>Entries of the Jacobian that <see cref="AddLinearised"/> writes with their constants instead of adding to them; only the first part may.</summary>
+    /// <summary>
+    /// Entries of the Jacobian that <see cref="AddLinearised"/> writes with their constants instead of adding to them, or leaves as they are
+    /// since they are constant and no other part adds to them; only the first part may.
+    /// </summary>
     Range Written => default;
 
     /// <summary>Adds to F.</summary>

@@ -10,6 +10,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     [MethodImpl(Compilation.HotLoop)]
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
+        if (_goesAlong && _dissipation is null)
+        {
+            AddLinearisedAlong(x, f, jacobian);
+            return;
+        }
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
@@ -27,6 +32,39 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             _levels.Write(jacobian, _slopes, _dissipation!.HalfPower);
         else
             AddEntries(jacobian);
+    }
+
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddLinearisedAlong(P[] x, P[] f, Span<P> jacobian)
+    {
+        int c = _u.Proton, phi = _u.Potential;
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
+        W left = A.Load(x, c), potential = A.Load(x, phi), inflow = default, displacement = default;
+        // Of the edge before, by its right end.
+        W byDensity = default, byFall = default;
+        for (int e = 0; e < _edges; e++)
+        {
+            W right = A.Load(x, c + e + 1), next = A.Load(x, phi + e + 1), fall = potential - next;
+            var current = LinearCurrent(left, right, fall, e);
+            W toNext = fall * A.Load(_capacitance, e);
+            A.Store(_current, e + 1, current.Value);
+            AddNode(f, e, left, inflow - current.Value, displacement - toNext);
+            A.Put(ref entries, slots, byDensity - current.Slope.D0);
+            A.Put(ref entries, Unsafe.Add(ref slots, 1), -current.Slope.D1);
+            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + current.Slope.D2));
+            A.Put(ref entries, Unsafe.Add(ref slots, 3), current.Slope.D2);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), current.Slope.D0);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), current.Slope.D2);
+            (left, potential, inflow, displacement) = (right, next, current.Value, toNext);
+            (byDensity, byFall) = (current.Slope.D1, current.Slope.D2);
+            slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
+        }
+        AddNode(f, _edges, left, inflow, displacement);
+        slots = ref Unsafe.Add(ref slots, -RowEntries);
+        A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
+        A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
+        AddBound(x, f);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -62,12 +100,19 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeJacobian(P[] x, int e)
     {
-        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
+        LoadEnds(x, e, out W left, out W right, out W fall);
+        Store(e, LinearCurrent(left, right, fall, e));
+    }
+
+    /// <summary>The flux of an edge with its derivatives by the density on the left, that on the right, and the fall of the potential.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Dual<W, Gradient4<W>> LinearCurrent(W leftValue, W rightValue, W fallValue, int e)
+    {
         var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
         var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        Store(e, Shape(left, right, fall * _inverseThermalVoltage, inverse, e) * A.Load(_conductance, e));
+        return Shape(left, right, fall * _inverseThermalVoltage, inverse, e) * A.Load(_conductance, e);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

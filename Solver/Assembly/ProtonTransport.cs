@@ -139,12 +139,13 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     private ChainLevels<P>? _levels;
 
     /// <inheritdoc/>
-    public Range Written => _levels?.Entries ?? default;
+    public Range Written { get; private set; }
 
     public void AddConstants(P[] jacobian, P[] mass)
     {
         if (_context.HasHeat && _isChain)
             _levels = ChainLevels<P>.Of(_solver!, [_u.Proton, _u.Potential, TemperatureLeft(0)], _edges, jacobian);
+        Written = _levels?.Entries ?? (_goesAlong ? InnerEntries() : default);
         for (int i = 0; i < _nodes; i++)
         {
             mass[_u.Proton + i] += _volume[i];
@@ -160,6 +161,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
             jacobian[_solver.Slot(right, right)] -= _capacitance[e];
             jacobian[_solver.Slot(right, left)] += _capacitance[e];
         }
+    }
+
+    /// <summary>The entries of inner nodes, to which no other part adds; none unless they stand together as 2 x 2 blocks.</summary>
+    private Range InnerEntries()
+    {
+        const int Level = 12;
+        int start = _solver!.Slot(_u.Proton + 1, _u.Proton), end = start + (_nodes - 2) * Level;
+        bool isAlone = _u.Bound < 0 && _solver.Slot(_u.Potential + _nodes - 2, _u.Potential + _nodes - 1) == end - 1;
+        return isAlone ? start..end : default;
     }
 
     [MethodImpl(Compilation.HotLoop)]
