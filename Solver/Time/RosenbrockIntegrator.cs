@@ -304,14 +304,10 @@ public sealed partial class RosenbrockIntegrator<P>
             }
             _system.Solver.Solve(k);
         }
-        P[] last = _k[stages - 1];
-        if (!IsFinite(Doubles(last)))
-        {
+        double error = Complete(state, _k[stages - 1]);
+        if (double.IsNaN(error))
             failed = Culprit(state, time, step, stages - 1);
-            return double.NaN;
-        }
-        AddScaled(Doubles(_y), -1, Doubles(last));
-        return ErrorNorm(state, last);
+        return error;
     }
 
     /// <summary>The unknown at which F of a stage is no finite number, or -1: the solution of the stage has spread it over all.</summary>
@@ -324,28 +320,41 @@ public sealed partial class RosenbrockIntegrator<P>
         return place < 0 ? -1 : place / P.LaneCount;
     }
 
+    /// <summary>Completes the candidate by the last stage, which is the error; its norm, not a number when an entry is none.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private double ErrorNorm(P[] state, P[] error)
+    private double Complete(P[] state, P[] error)
     {
         if (P.LaneCount == 1)
         {
+            AddScaled(Doubles(_y), -1, Doubles(error));
             double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol, out double largest);
             return Math.Max(norm, largest / LargestDoubt);
         }
-        P sum = default, most = default;
-        double[] scale = _system.Scale;
-        foreach (int u in Differential)
+        // Infinity times 0 is not a number.
+        P sum = default, most = default, others = default;
+        ReadOnlySpan<double> mark = _mark, scale = _system.Scale.AsSpan(0, mark.Length);
+        ReadOnlySpan<P> before = state.AsSpan(0, mark.Length), last = error.AsSpan(0, mark.Length);
+        Span<P> after = _y.AsSpan(0, mark.Length);
+        for (int u = 0; u < mark.Length; u++)
         {
-            P term = error[u] / (P.Max(P.Abs(state[u]), P.Abs(_y[u])) + scale[u]);
+            P value = after[u] - last[u];
+            after[u] = value;
+            if (mark[u] == 0)
+            {
+                others += last[u] * 0;
+                continue;
+            }
+            P term = last[u] / (P.Max(P.Abs(before[u]), P.Abs(value)) + scale[u]);
             sum = P.MultiplyAdd(term, term, sum);
             most = P.Max(most, P.Abs(term));
         }
-        return Math.Max(LargestRoot(sum) / _rtol, LargestLane(most) / LargestDoubt);
+        return Math.Max(LargestRoot(sum + others) / _rtol, LargestLane(most) / LargestDoubt);
     }
 
     /// <summary>Root of the mean over all unknowns, in the worst lane.</summary>
     private double LargestRoot(P sum) => Math.Sqrt(LargestLane(sum) / _system.Size);
 
+    [MethodImpl(Compilation.HotLoop)]
     private static double LargestLane(P x)
     {
         double largest = 0;
