@@ -116,10 +116,8 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     public static Dual<P, G> HoppingDrift(Dual<P, G> x, Dual<P, G> u, Dual<P, G> a, Dual<P, G> b)
     {
         // By the four partial derivatives: numbers that carry all slopes through every product take twice the arithmetic.
-        P shape = P.Sinhc(x.Value, out P shapeSlope), value = P.Bernoulli(u.Value, out P mirrored);
-        P slope = P.BernoulliSlope(u.Value, value, mirrored), drift = mirrored * a.Value - value * b.Value;
-        return new(shape * drift, G.Combine(a.Slope, shape * mirrored, b.Slope, -(shape * value))
-            + G.Combine(x.Slope, shapeSlope * drift, u.Slope, shape * (a.Value + slope * (a.Value - b.Value))));
+        P value = P.HoppingDrift(x.Value, u.Value, a.Value, b.Value, out P byX, out P byU, out P byA, out P byB);
+        return new(value, G.Combine(a.Slope, byA, b.Slope, byB) + G.Combine(x.Slope, byX, u.Slope, byU));
     }
 
     public static Dual<P, G> TiltedBarrier(Dual<P, G> s) =>

@@ -81,6 +81,14 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     public static Lanes HoppingDrift(Lanes x, Lanes u, Lanes a, Lanes b) => new(SpecialFunctions.HoppingDrift(x.Value, u.Value, a.Value, b.Value));
 
     [MethodImpl(Compilation.Operator)]
+    public static Lanes HoppingDrift(Lanes x, Lanes u, Lanes a, Lanes b, out Lanes byX, out Lanes byU, out Lanes byA, out Lanes byB)
+    {
+        var value = SpecialFunctions.HoppingDrift(x.Value, u.Value, a.Value, b.Value, out var slopeX, out var slopeU, out var slopeA, out var slopeB);
+        (byX, byU, byA, byB) = (new(slopeX), new(slopeU), new(slopeA), new(slopeB));
+        return new(value);
+    }
+
+    [MethodImpl(Compilation.Operator)]
     public static Lanes MultiplyAdd(Lanes a, Lanes b, Lanes c) =>
         new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 

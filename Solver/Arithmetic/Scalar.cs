@@ -82,6 +82,16 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
     }
 
     [MethodImpl(Compilation.Operator)]
+    public static Scalar HoppingDrift(Scalar x, Scalar u, Scalar a, Scalar b, out Scalar byX, out Scalar byU, out Scalar byA, out Scalar byB)
+    {
+        Scalar shape = Sinhc(x, out Scalar shapeSlope), value = Bernoulli(u, out Scalar mirrored);
+        Scalar slope = BernoulliSlope(u, value, mirrored), drift = mirrored * a - value * b;
+        (byX, byU) = (shapeSlope * drift, shape * (a + slope * (a - b)));
+        (byA, byB) = (shape * mirrored, -(shape * value));
+        return shape * drift;
+    }
+
+    [MethodImpl(Compilation.Operator)]
     public static Scalar MultiplyAdd(Scalar a, Scalar b, Scalar c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(Compilation.Operator)]

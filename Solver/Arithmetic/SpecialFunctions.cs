@@ -37,6 +37,9 @@ internal static class SpecialFunctions
     /// <summary>Below this |x| the derivative of sinh(x)/x is taken from its series.</summary>
     private const double SinhcSeries = 0.3;
 
+    /// <summary>Below this |x| and |u| the derivatives of <c>HoppingDrift</c> are taken from series.</summary>
+    private const double DriftSeries = 0.1;
+
     private const double Tiny = 1e-150;
 
     /// <summary>e^x - 1.</summary>
@@ -262,6 +265,49 @@ internal static class SpecialFunctions
         var small = Vector512.FusedMultiplyAdd(e, e, e + e) * (drive * 0.5) / (Vector512.FusedMultiplyAdd(e, step, step) * excess);
         var upstream = Vector512.ConditionalSelect(Vector512.LessThan(u, Vector512<double>.Zero), -b, a);
         return Vector512.FusedMultiplyAdd(small * excess, upstream, small * (a - b));
+    }
+
+    /// <summary>The same with its derivatives, also with one division.</summary>
+    [MethodImpl(Compilation.Operator)]
+    public static Vector512<double> HoppingDrift(
+        Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b,
+        out Vector512<double> byX, out Vector512<double> byU, out Vector512<double> byA, out Vector512<double> byB)
+    {
+        Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo), one = Vector512<double>.One, half = Vector512.Create(0.5);
+        var step = Vector512.MinNative(largest, Vector512.MaxNative(tiny, Vector512.Abs(x)));
+        var drive = Vector512.MaxNative(tiny, Vector512.Abs(u));
+        Vector512<double> e = Expm1Within(step), excess = Expm1Within(Vector512.MinNative(largest, drive));
+        // e^|x| |x|, and 1 over it and over e^|u| - 1.
+        var rise = Vector512.FusedMultiplyAdd(e, step, step);
+        var inverse = one / (rise * excess);
+        Vector512<double> inverseExcess = inverse * rise, inverseRise = inverse * excess, exponential = e + one;
+        Vector512<double> shape = Vector512.FusedMultiplyAdd(e, e, e + e) * (half * inverseRise), small = drive * inverseExcess, large = small + drive;
+
+        // d(sinh(x)/x)/dx = (cosh(x) - sinh(x)/x)/x.
+        var t = step * step;
+        var series = Vector512.FusedMultiplyAdd(t, Vector512.Create(1.0 / 45360), Vector512.Create(1.0 / 840));
+        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 30));
+        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 3)) * step;
+        var cosh = Vector512.FusedMultiplyAdd(inverseRise, step, exponential) * half;
+        var shapeSlope = Vector512.ConditionalSelect(Vector512.LessThan(step, Vector512.Create(DriftSeries)), series, (cosh - shape) * (inverseRise * exponential));
+
+        // B'(|u|) = (1 - B(-|u|))/(e^|u| - 1).
+        t = drive * drive;
+        series = Vector512.FusedMultiplyAdd(t, Vector512.Create(-1.0 / 151200), Vector512.Create(1.0 / 5040));
+        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(-1.0 / 180));
+        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 6));
+        series = Vector512.FusedMultiplyAdd(series, drive, -half);
+        var slope = Vector512.ConditionalSelect(Vector512.LessThan(drive, Vector512.Create(DriftSeries)), series, (one - large) * inverseExcess);
+
+        var negative = Vector512.LessThan(u, Vector512<double>.Zero);
+        slope = Vector512.ConditionalSelect(negative, -one - slope, slope);
+        var difference = a - b;
+        var drift = Vector512.FusedMultiplyAdd(drive, Vector512.ConditionalSelect(negative, -b, a), small * difference);
+        byX = Vector512.CopySign(shapeSlope, x) * drift;
+        byU = shape * Vector512.FusedMultiplyAdd(slope, difference, a);
+        byA = shape * Vector512.ConditionalSelect(negative, small, large);
+        byB = shape * -Vector512.ConditionalSelect(negative, large, small);
+        return shape * drift;
     }
 
     /// <summary>arccos s, 0 for s >= 1.</summary>

@@ -51,7 +51,9 @@ public readonly struct HoppingFlux<P, TLaw>
         where T : struct, IReal<T, P>
     {
         T x = u * hopsPerTwoLengths;
-        return T.HoppingDrift(x, drive, left, right) * TLaw.Factor(x, inverseThermalVoltage, Hop);
+        T drift = T.HoppingDrift(x, drive, left, right);
+        // A product with 1 and no slopes would be worked out. The comparison of types is known before anything is inlined.
+        return typeof(TLaw) == typeof(SinhHop) ? drift : drift * TLaw.Factor(x, inverseThermalVoltage, Hop);
     }
 
     /// <summary>Fall of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>
