@@ -22,8 +22,11 @@ internal interface IAccess<P, W>
     /// <summary>Writes consecutive entries.</summary>
     static abstract void Store(P[] array, int index, W value);
 
-    /// <summary>Writes consecutive entries from an index behind a place on, without a check.</summary>
-    static abstract void Put(ref P place, int index, W value);
+    /// <summary>Consecutive entries from an index behind a place on.</summary>
+    static abstract W Get(ref P place, nint index);
+
+    /// <summary>Writes consecutive entries from an index behind a place on.</summary>
+    static abstract void Put(ref P place, nint index, W value);
 
     /// <summary>A parameter in every place.</summary>
     static abstract W Broadcast(P value);
@@ -44,7 +47,10 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
     public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put(ref P place, int index, P value) => Unsafe.Add(ref place, index) = value;
+    public static P Get(ref P place, nint index) => Unsafe.Add(ref place, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(ref P place, nint index, P value) => Unsafe.Add(ref place, index) = value;
 
     public static P Broadcast(P value) => value;
 }
@@ -71,7 +77,10 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 
     [MethodImpl(Compilation.Operator)]
-    public static void Put(ref Scalar place, int index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
+    public static Lanes Get(ref Scalar place, nint index) => new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index));
+
+    [MethodImpl(Compilation.Operator)]
+    public static void Put(ref Scalar place, nint index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
 
     public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
 }

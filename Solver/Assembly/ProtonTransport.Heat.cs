@@ -19,7 +19,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         LoadEnds(x, e, out W left, out W right, out W fall);
         W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
         W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
-        A.Store(_current, e + 1, Shape(left, right, fall * inverse, inverse, e) * rate);
+        A.Store(_current, e + 1, Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate);
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         W inverseValue = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
         var u = new Dual<W, Gradient4<W>>(fallValue * inverseValue, Gradient4<W>.Seed(2));
         var inverse = new Dual<W, Gradient4<W>>(inverseValue, Gradient4<W>.Seed(3));
-        var shape = Shape(left, right, u, inverse, e);
+        var shape = Shape(left, right, u, inverse, A.Load(_hops, e));
         W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverseValue));
         W byInverse = (shape.Slope.D2 * fallValue + shape.Slope.D3 - shape.Value * _activation) * rate;
         Store(e, new(shape.Value * rate, new(shape.Slope.D0 * rate, shape.Slope.D1 * rate, shape.Slope.D2 * rate * inverseValue, default)));

@@ -34,33 +34,40 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             AddEntries(jacobian);
     }
 
+    /// <summary>The same as <see cref="AddAlong"/>, with the rows of protons in the Jacobian; those of the potential are constant.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private void AddLinearisedAlong(P[] x, P[] f, Span<P> jacobian)
     {
-        int c = _u.Proton, phi = _u.Potential;
+        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
+        ref P charge = ref First(_charge), background = ref First(_background);
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
-        W left = A.Load(x, c), potential = A.Load(x, phi), inflow = default, displacement = default;
+        W inverseThermalVoltage = _inverseThermalVoltage;
+        W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
         // Of the edge before, by its right end.
         W byDensity = default, byFall = default;
-        for (int e = 0; e < _edges; e++)
+        int edges = _edges;
+        for (nint e = 0; e < edges; e++)
         {
-            W right = A.Load(x, c + e + 1), next = A.Load(x, phi + e + 1), fall = potential - next;
-            var current = LinearCurrent(left, right, fall, e);
-            W toNext = fall * A.Load(_capacitance, e);
-            A.Store(_current, e + 1, current.Value);
-            AddNode(f, e, left, inflow - current.Value, displacement - toNext);
+            W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
+            var current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), A.Get(ref conductance, e));
+            W toNext = fall * A.Get(ref capacitance, e);
+            A.Put(ref currents, e, current.Value);
+            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current.Value));
+            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
             A.Put(ref entries, slots, byDensity - current.Slope.D0);
             A.Put(ref entries, Unsafe.Add(ref slots, 1), -current.Slope.D1);
             A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + current.Slope.D2));
             A.Put(ref entries, Unsafe.Add(ref slots, 3), current.Slope.D2);
             A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), current.Slope.D0);
             A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), current.Slope.D2);
-            (left, potential, inflow, displacement) = (right, next, current.Value, toNext);
+            (left, before, inflow, displacement) = (right, next, current.Value, toNext);
             (byDensity, byFall) = (current.Slope.D1, current.Slope.D2);
             slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
         }
-        AddNode(f, _edges, left, inflow, displacement);
+        AddNode(f, edges, left, inflow, displacement);
         slots = ref Unsafe.Add(ref slots, -RowEntries);
         A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
         A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
@@ -101,18 +108,18 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        Store(e, LinearCurrent(left, right, fall, e));
+        Store(e, LinearCurrent(left, right, fall, _inverseThermalVoltage, A.Load(_hops, e), A.Load(_conductance, e)));
     }
 
     /// <summary>The flux of an edge with its derivatives by the density on the left, that on the right, and the fall of the potential.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Dual<W, Gradient4<W>> LinearCurrent(W leftValue, W rightValue, W fallValue, int e)
+    private Dual<W, Gradient4<W>> LinearCurrent(W leftValue, W rightValue, W fallValue, W inverseThermalVoltage, W hops, W conductance)
     {
         var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
         var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
-        var inverse = Dual<W, Gradient4<W>>.Constant(_inverseThermalVoltage);
-        return Shape(left, right, fall * _inverseThermalVoltage, inverse, e) * A.Load(_conductance, e);
+        var inverse = Dual<W, Gradient4<W>>.Constant(inverseThermalVoltage);
+        return Shape(left, right, fall * inverseThermalVoltage, inverse, hops) * conductance;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -241,19 +242,29 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     [MethodImpl(Compilation.HotLoop)]
     private void AddAlong(P[] x, P[] f)
     {
-        int c = _u.Proton, phi = _u.Potential;
-        W left = A.Load(x, c), potential = A.Load(x, phi), inflow = default, displacement = default;
-        for (int e = 0; e < _edges; e++)
+        // Fields would be read again after every store.
+        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
+        ref P charge = ref First(_charge), background = ref First(_background);
+        W inverseThermalVoltage = _inverseThermalVoltage;
+        W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
+        int edges = _edges;
+        for (nint e = 0; e < edges; e++)
         {
-            W right = A.Load(x, c + e + 1), next = A.Load(x, phi + e + 1), fall = potential - next;
-            W current = Current(left, right, fall, e), toNext = fall * A.Load(_capacitance, e);
-            A.Store(_current, e + 1, current);
-            AddNode(f, e, left, inflow - current, displacement - toNext);
-            (left, potential, inflow, displacement) = (right, next, current, toNext);
+            W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
+            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
+            W toNext = fall * A.Get(ref capacitance, e);
+            A.Put(ref currents, e, current);
+            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
+            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
+            (left, before, inflow, displacement) = (right, next, current, toNext);
         }
-        AddNode(f, _edges, left, inflow, displacement);
+        AddNode(f, edges, left, inflow, displacement);
         AddBound(x, f);
     }
+
+    private static ref P First(P[] array, int start = 0) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
 
     /// <summary>Adds what flows into nodes, and their charge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -266,21 +277,18 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
 
     // A comparison of types is known before anything is inlined: what does not apply costs nothing of the compiler's budget.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Shape<T>(T left, T right, T u, T inverseThermalVoltage, int e)
+    private T Shape<T>(T left, T right, T u, T inverseThermalVoltage, W hops)
         where T : struct, IReal<T, W> => typeof(TLimit) == typeof(SiteLimit)
-            ? _flux.Shape(left, right, u, inverseThermalVoltage, A.Load(_hops, e))
-            : _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, A.Load(_hops, e));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W Current(W left, W right, W fall, int e) =>
-        Shape(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, e) * A.Load(_conductance, e);
+            ? _flux.Shape(left, right, u, inverseThermalVoltage, hops)
+            : _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, hops);
 
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        A.Store(_current, e + 1, Current(left, right, fall, e));
+        W current = Shape(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, A.Load(_hops, e)) * A.Load(_conductance, e);
+        A.Store(_current, e + 1, current);
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
