@@ -52,19 +52,19 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         for (nint e = 0; e < edges; e++)
         {
             W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
-            var current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), A.Get(ref conductance, e));
+            W scale = A.Get(ref conductance, e);
+            W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
             W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref currents, e, current.Value);
-            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current.Value));
+            A.Put(ref currents, e, current);
+            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
             A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
-            A.Put(ref entries, slots, byDensity - current.Slope.D0);
-            A.Put(ref entries, Unsafe.Add(ref slots, 1), -current.Slope.D1);
-            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + current.Slope.D2));
-            A.Put(ref entries, Unsafe.Add(ref slots, 3), current.Slope.D2);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), current.Slope.D0);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), current.Slope.D2);
-            (left, before, inflow, displacement) = (right, next, current.Value, toNext);
-            (byDensity, byFall) = (current.Slope.D1, current.Slope.D2);
+            A.Put(ref entries, slots, byDensity - byLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
+            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));
+            A.Put(ref entries, Unsafe.Add(ref slots, 3), byOwnFall);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), byLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), byOwnFall);
+            (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, byRight, byOwnFall);
             slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
         }
         AddNode(f, edges, left, inflow, displacement);
@@ -108,18 +108,29 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        Store(e, LinearCurrent(left, right, fall, _inverseThermalVoltage, A.Load(_hops, e), A.Load(_conductance, e)));
+        W current = LinearCurrent(left, right, fall, _inverseThermalVoltage, A.Load(_hops, e), A.Load(_conductance, e), out W byLeft, out W byRight, out W byFall);
+        Store(e, new(current, new(byLeft, byRight, byFall, default)));
     }
 
     /// <summary>The flux of an edge with its derivatives by the density on the left, that on the right, and the fall of the potential.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Dual<W, Gradient4<W>> LinearCurrent(W leftValue, W rightValue, W fallValue, W inverseThermalVoltage, W hops, W conductance)
+    private W LinearCurrent(
+        W left, W right, W fall, W inverseThermalVoltage, W hops, W conductance, out W byLeft, out W byRight, out W byFall)
     {
-        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
-        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
-        var fall = new Dual<W, Gradient4<W>>(fallValue, Gradient4<W>.Seed(2));
-        var inverse = Dual<W, Gradient4<W>>.Constant(inverseThermalVoltage);
-        return Shape(left, right, fall * inverseThermalVoltage, inverse, hops) * conductance;
+        W shape;
+        if (typeof(TLimit) == typeof(SiteLimit))
+        {
+            var u = new Dual<W, Gradient4<W>>(fall * inverseThermalVoltage, Gradient4<W>.Seed(2));
+            var limited = _flux.Shape(new Dual<W, Gradient4<W>>(left, Gradient4<W>.Seed(0)), new(right, Gradient4<W>.Seed(1)),
+                u, Dual<W, Gradient4<W>>.Constant(inverseThermalVoltage), hops);
+            (shape, byLeft, byRight, byFall) = (limited.Value, limited.Slope.D0, limited.Slope.D1, limited.Slope.D2);
+        }
+        else
+        {
+            shape = _flux.ShapeWithoutLimit(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, hops, out byLeft, out byRight, out byFall);
+        }
+        (byLeft, byRight, byFall) = (byLeft * conductance, byRight * conductance, byFall * inverseThermalVoltage * conductance);
+        return shape * conductance;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,31 @@ public readonly struct HoppingFlux<P, TLaw>
     public T ShapeWithoutLimit<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
         where T : struct, IReal<T, P> => Shape(left, right, u, u, inverseThermalVoltage, hopsPerTwoLengths);
 
+    /// <summary>The same with its derivatives by c_L, c_R and u; numbers that carry slopes would multiply with many that are 0 here.</summary>
+    /// <param name="left">c_L [m^-3].</param>
+    /// <param name="right">c_R [m^-3].</param>
+    /// <param name="u">q (phi_L - phi_R)/kT.</param>
+    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
+    /// <param name="hopsPerTwoLengths">a/(2h).</param>
+    /// <param name="byLeft">By c_L.</param>
+    /// <param name="byRight">By c_R.</param>
+    /// <param name="byU">By u [m^-3].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public P ShapeWithoutLimit(
+        P left, P right, P u, P inverseThermalVoltage, P hopsPerTwoLengths, out P byLeft, out P byRight, out P byU)
+    {
+        P x = u * hopsPerTwoLengths;
+        P drift = P.HoppingDrift(x, u, left, right, out P byX, out byU, out byLeft, out byRight);
+        byU = P.MultiplyAdd(byX, hopsPerTwoLengths, byU);
+        if (typeof(TLaw) == typeof(SinhHop))
+            return drift;
+        Dual<P, Gradient4<P>> factor = TLaw.Factor(
+            new Dual<P, Gradient4<P>>(x, Gradient4<P>.Seed(0)), Dual<P, Gradient4<P>>.Constant(inverseThermalVoltage), Hop);
+        byU = P.MultiplyAdd(drift * factor.Slope.D0, hopsPerTwoLengths, byU * factor.Value);
+        (byLeft, byRight) = (byLeft * factor.Value, byRight * factor.Value);
+        return drift * factor.Value;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Shape<T>(T left, T right, T u, T drive, T inverseThermalVoltage, P hopsPerTwoLengths)
         where T : struct, IReal<T, P>
