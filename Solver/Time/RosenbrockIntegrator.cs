@@ -220,13 +220,7 @@ public sealed partial class RosenbrockIntegrator<P>
         }
         else
         {
-            P sum = default;
-            foreach (int u in Differential)
-            {
-                P relative = _rate[u] / (_mass[u] * (P.Abs(state[u]) + _system.Scale[u]));
-                sum = P.MultiplyAdd(relative, relative, sum);
-            }
-            largest = LargestRoot(sum);
+            largest = LargestRoot(RelativeSquares(_rate, _mass, state, _system.Scale, _mark));
         }
         double step = 1.2 * Math.Pow(_rtol, 2.0 / _tableau.Order) / largest;
         return step < 0.1 * duration ? step : 0.1 * duration;
@@ -330,25 +324,8 @@ public sealed partial class RosenbrockIntegrator<P>
             double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol, out double largest);
             return Math.Max(norm, largest / LargestDoubt);
         }
-        // Infinity times 0 is not a number.
-        P sum = default, most = default, others = default;
-        ReadOnlySpan<double> mark = _mark, scale = _system.Scale.AsSpan(0, mark.Length);
-        ReadOnlySpan<P> before = state.AsSpan(0, mark.Length), last = error.AsSpan(0, mark.Length);
-        Span<P> after = _y.AsSpan(0, mark.Length);
-        for (int u = 0; u < mark.Length; u++)
-        {
-            P value = after[u] - last[u];
-            after[u] = value;
-            if (mark[u] == 0)
-            {
-                others += last[u] * 0;
-                continue;
-            }
-            P term = last[u] / (P.Max(P.Abs(before[u]), P.Abs(value)) + scale[u]);
-            sum = P.MultiplyAdd(term, term, sum);
-            most = P.Max(most, P.Abs(term));
-        }
-        return Math.Max(LargestRoot(sum + others) / _rtol, LargestLane(most) / LargestDoubt);
+        VectorMath.Complete(_y, error, state, _system.Scale, _mark, out P sum, out P most);
+        return Math.Max(LargestRoot(sum) / _rtol, LargestLane(most) / LargestDoubt);
     }
 
     /// <summary>Root of the mean over all unknowns, in the worst lane.</summary>

@@ -237,6 +237,57 @@ internal static class VectorMath
         return Math.Sqrt(sum / error.Length) / rtol;
     }
 
+    /// <summary>Takes an error from what it is the error of, with what <see cref="ErrorNorm"/> needs of it in each lane.</summary>
+    /// <param name="after">v, from which the error is taken.</param>
+    /// <param name="error">Error e.</param>
+    /// <param name="before">State u before the step.</param>
+    /// <param name="scale">Floor s of the size of each unknown.</param>
+    /// <param name="mark">0 for unknowns that do not count.</param>
+    /// <param name="sum">Sum of (e/(s + max(|u|, |v|)))^2; no number when an entry of e is none.</param>
+    /// <param name="most">The largest |e|/(s + max(|u|, |v|)).</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void Complete<P>(P[] after, P[] error, P[] before, double[] scale, double[] mark, out P sum, out P most)
+        where P : struct, IParameter<P>
+    {
+        P squares = default, largest = default, others = default;
+        for (int u = 0; u < mark.Length; u++)
+        {
+            P e = error[u], value = after[u] - e;
+            after[u] = value;
+            if (mark[u] == 0)
+            {
+                // Infinity times 0 is not a number.
+                others += e * 0;
+                continue;
+            }
+            P term = e / (P.Max(P.Abs(before[u]), P.Abs(value)) + P.From(scale[u]));
+            squares = P.MultiplyAdd(term, term, squares);
+            largest = P.Max(largest, P.Abs(term));
+        }
+        (sum, most) = (squares + others, largest);
+    }
+
+    /// <summary>Sum of (f/(m (s + |u|)))^2 in each lane over the unknowns that count.</summary>
+    /// <param name="rate">f.</param>
+    /// <param name="mass">m.</param>
+    /// <param name="state">u.</param>
+    /// <param name="scale">s.</param>
+    /// <param name="mark">0 for unknowns that do not count.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public static P RelativeSquares<P>(P[] rate, P[] mass, P[] state, double[] scale, double[] mark)
+        where P : struct, IParameter<P>
+    {
+        P sum = default;
+        for (int u = 0; u < mark.Length; u++)
+        {
+            if (mark[u] == 0)
+                continue;
+            P relative = rate[u] / (mass[u] * (P.Abs(state[u]) + P.From(scale[u])));
+            sum = P.MultiplyAdd(relative, relative, sum);
+        }
+        return sum;
+    }
+
     /// <summary>Inner product, in each lane.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static P Product<P>(ReadOnlySpan<P> x, ReadOnlySpan<P> y)
