@@ -66,16 +66,16 @@ public static class Grading1D
     /// <param name="first">First cell [m]; must be smaller than an equal cell, else cells are equal.</param>
     public static double[] Geometric(double length, int cells, double first)
     {
-        if (first * cells >= length)
+        if (cells == 1 || first * cells >= length)
             return Uniform(length, cells);
         // first (r^N - 1)/(r - 1) = length, by bisection in r > 1.
         double low = 1 + 1e-12, high = 2;
         double Sum(double r) => first * (Math.Pow(r, cells) - 1) / (r - 1);
         while (Sum(high) < length)
             high *= 2;
-        for (int i = 0; i < 200; i++)
+        // Until no number lies between.
+        for (double middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2)
         {
-            double middle = (low + high) / 2;
             if (Sum(middle) < length)
                 low = middle;
             else
