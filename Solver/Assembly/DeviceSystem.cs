@@ -32,6 +32,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     // Entries that need no constants before: they are written by the first part.
     private readonly Range _written;
     private readonly P[] _scratchRate, _scratchQuadratures;
+    private readonly int[] _timeRows;
 
     /// <summary>Puts the equations of one device, or of several in lanes, together.</summary>
     /// <param name="columns">Devices with their meshes: one, or one a lane.</param>
@@ -81,6 +82,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
+        _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
         _scratchRate = AlignedArray.Create<P>(Size);
         _scratchQuadratures = AlignedArray.Create<P>(QuadratureCount);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
@@ -112,6 +114,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public IReadOnlyList<int[]?> QuadratureSupport { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> TimeRows => _timeRows;
 
     /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
@@ -235,7 +240,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate)
     {
-        Array.Clear(rate);
+        foreach (int row in _timeRows)
+            rate[row] = default;
         Array.Clear(quadratureRate);
         SetTime(time);
         _gate.AddTimeDerivative(rate);

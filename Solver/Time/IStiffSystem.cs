@@ -42,6 +42,9 @@ public interface IStiffSystem<P>
     /// <summary>For each quadrature the unknowns by which its row of dQ/du has entries, or null for all.</summary>
     IReadOnlyList<int[]?> QuadratureSupport => [];
 
+    /// <summary>Rows of F that depend on time explicitly, or null for all.</summary>
+    IReadOnlyList<int>? TimeRows => null;
+
     /// <summary>F and Q at a time [s] and state.</summary>
     void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
 
@@ -68,7 +71,7 @@ public interface IStiffSystem<P>
         Jacobian(time, state, jacobian, quadratureGradient);
     }
 
-    /// <summary>dF/dt and dQ/dt at fixed unknowns.</summary>
+    /// <summary>dF/dt and dQ/dt at fixed unknowns; entries of the former outside of <see cref="TimeRows"/> are left as they are.</summary>
     void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);
 }
 

@@ -36,9 +36,15 @@ public sealed partial class RosenbrockIntegrator<P>
 
     private readonly P[] _mass, _seenMass, _y, _rate, _timeRate, _startQuadratureRate, _quadratureRate, _quadratureTimeRate;
 
-    // Slots of the entries that the mass matrix adds to, and what dF/du has there; on the diagonal for the differential unknowns in turn.
+    // Slots of the entries that the mass matrix adds to; on the diagonal, with the masses, for the differential unknowns in turn.
     private readonly int[] _diagonal, _diagonalSlots;
-    private readonly P[] _diagonalMass, _diagonalOfF, _couplingOfF;
+    private readonly P[] _diagonalMass;
+
+    // Rows of F that depend on time, or null for all.
+    private readonly int[]? _timeRows;
+
+    // 1/(h gamma) of the matrix in the solver; 0 while it is dF/du alone.
+    private double _shift;
 
     // The tableau's A with opposite sign: see Attempt.
     private readonly double[][] _a;
@@ -79,12 +85,11 @@ public sealed partial class RosenbrockIntegrator<P>
         _quadratureRate = AlignedArray.Create<P>(system.QuadratureCount);
         _quadratureTimeRate = AlignedArray.Create<P>(system.QuadratureCount);
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
+        _timeRows = system.TimeRows?.ToArray();
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
         _diagonalSlots = new int[system.Size];
         _diagonalMass = AlignedArray.Create<P>(system.Size);
-        _diagonalOfF = AlignedArray.Create<P>(system.Size);
-        _couplingOfF = AlignedArray.Create<P>(_couplings.Length);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
         _inverseMass = new double[system.Size];
@@ -196,14 +201,27 @@ public sealed partial class RosenbrockIntegrator<P>
         _system.Linearise(time, state, _rate, _startQuadratureRate, values, _gradient);
         _statistics.Residuals++;
         _statistics.Jacobians++;
+        _shift = 0;
+    }
+
+    /// <summary>Makes the matrix dF/du - M shift; after a rejected step the difference is rounded once more.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void Shift(double shift)
+    {
+        Span<P> values = _system.Solver.Values;
+        P difference = P.From(_shift - shift);
+        _shift = shift;
         // The slots are the solver's own: entries are taken without checks.
         ref P entries = ref MemoryMarshal.GetReference(values);
         ReadOnlySpan<int> slots = _diagonalSlots.AsSpan(0, _differentialCount);
-        Span<P> diagonal = _diagonalOfF.AsSpan(0, slots.Length);
+        ReadOnlySpan<P> mass = _diagonalMass.AsSpan(0, slots.Length);
         for (int i = 0; i < slots.Length; i++)
-            diagonal[i] = Unsafe.Add(ref entries, slots[i]);
+        {
+            ref P entry = ref Unsafe.Add(ref entries, slots[i]);
+            entry = P.MultiplyAdd(mass[i], difference, entry);
+        }
         for (int m = 0; m < _couplings.Length; m++)
-            _couplingOfF[m] = values[_couplingSlots[m]];
+            values[_couplingSlots[m]] += _couplings[m].Value * difference;
     }
 
     /// <summary>
@@ -240,21 +258,12 @@ public sealed partial class RosenbrockIntegrator<P>
     private double Attempt(P[] state, double time, double step, out int failed)
     {
         double shift = 1 / (step * _tableau.Gamma);
-        Span<P> values = _system.Solver.Values;
-        P minusShift = P.From(-shift);
-        ref P entries = ref MemoryMarshal.GetReference(values);
-        ReadOnlySpan<int> slots = _diagonalSlots.AsSpan(0, _differentialCount);
-        ReadOnlySpan<P> mass = _diagonalMass.AsSpan(0, slots.Length), diagonal = _diagonalOfF.AsSpan(0, slots.Length);
-        for (int i = 0; i < slots.Length; i++)
-            Unsafe.Add(ref entries, slots[i]) = P.MultiplyAdd(mass[i], minusShift, diagonal[i]);
-        for (int m = 0; m < _couplings.Length; m++)
-            values[_couplingSlots[m]] = _couplingOfF[m] - _couplings[m].Value * shift;
+        Shift(shift);
         _statistics.Factorisations++;
         failed = _system.Solver.Factorise();
         if (failed >= 0)
             return double.NaN;
         _system.TimeDerivative(time, state, _timeRate, _quadratureTimeRate);
-        Range timeRows = NonZero(Doubles(_timeRate));
         WeightGradients(shift);
         Array.Clear(_increment);
 
@@ -287,7 +296,7 @@ public sealed partial class RosenbrockIntegrator<P>
                     k[m.Row] += m.Value * _k[j][m.Column] * coefficients[j];
             double explicitTime = _tableau.GammaSum[i] * step;
             if (explicitTime != 0)
-                AddScaled(Doubles(k)[timeRows], explicitTime, Doubles(_timeRate)[timeRows]);
+                AddTimeRate(k, explicitTime);
             // The linear system gives w dF/du k = w M k/(h gamma) - w b.
             for (int q = 0; q < _quadratureRate.Length; q++)
             {
@@ -302,6 +311,17 @@ public sealed partial class RosenbrockIntegrator<P>
         if (double.IsNaN(error))
             failed = Culprit(state, time, step, stages - 1);
         return error;
+    }
+
+    /// <summary>Adds a part of dF/dt.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddTimeRate(P[] k, double part)
+    {
+        if (_timeRows is null)
+            AddScaled(Doubles(k), part, Doubles(_timeRate));
+        else
+            foreach (int row in _timeRows)
+                k[row] += _timeRate[row] * part;
     }
 
     /// <summary>The unknown at which F of a stage is no finite number, or -1: the solution of the stage has spread it over all.</summary>

@@ -50,6 +50,7 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
     {
+        Array.Clear(rate);
         inner.TimeDerivative(time, state, rate, quadratureRate);
         double h = 1e-3 * timeScale;
         for (int k = 0; k < 4; k++)
