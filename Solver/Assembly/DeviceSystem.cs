@@ -184,6 +184,14 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
+    {
+        sums.Form(point, rate);
+        AddResidual(time, point, rate, quadratureRate);
+    }
+
+    /// <inheritdoc/>
     public void Jacobian(double time, P[] state, Span<P> jacobian, P[][] quadratureGradient) =>
         Linearise(time, state, _scratchRate, _scratchQuadratures, jacobian, quadratureGradient);
 

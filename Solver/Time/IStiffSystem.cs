@@ -57,6 +57,15 @@ public interface IStiffSystem<P>
     }
 
     /// <summary>
+    /// Forms what a stage starts from, its point and what the stages before give to its right-hand side, and adds F at the point to the latter.
+    /// </summary>
+    void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
+    {
+        sums.Form(point, rate);
+        AddResidual(time, point, rate, quadratureRate);
+    }
+
+    /// <summary>
     /// dF/du in the layout of <see cref="Solver"/>, and dQ/du as one row a quadrature, without the part w dF/du of those with
     /// <see cref="RateWeights"/>. Entries outside of <see cref="QuadratureSupport"/> are left as they are: the caller gives rows of zeros.
     /// </summary>

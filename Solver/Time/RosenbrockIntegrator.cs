@@ -53,7 +53,7 @@ public sealed partial class RosenbrockIntegrator<P>
     private readonly double[] _mark, _inverseMass;
     private readonly int[] _differential;
     private int _differentialCount;
-    private readonly double[] _coefficients;
+    private readonly StageSums<P> _sums;
     private StepStatistics _statistics;
 
     /// <summary>An integrator for a system.</summary>
@@ -94,7 +94,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _mark = new double[system.Size];
         _inverseMass = new double[system.Size];
         _differential = new int[system.Size];
-        _coefficients = new double[tableau.Stages];
+        _sums = new(_mass, _k);
     }
 
     /// <summary>Counts since construction.</summary>
@@ -272,10 +272,7 @@ public sealed partial class RosenbrockIntegrator<P>
         for (int i = 0; i < stages; i++)
         {
             P[] k = _k[i];
-            double[] c = _tableau.C[i];
-            Span<double> coefficients = _coefficients.AsSpan(0, c.Length);
-            for (int j = 0; j < c.Length; j++)
-                coefficients[j] = c[j] * perStep;
+            _sums.Set(state, _a[i], _tableau.C[i], perStep);
             if (i == 0)
             {
                 _rate.CopyTo(k, 0);
@@ -283,17 +280,12 @@ public sealed partial class RosenbrockIntegrator<P>
             }
             else
             {
-                if (!StageSums(_y, k, state, _mass, _a[i], coefficients, _k))
-                {
-                    failed = Culprit(state, time, step, i - 1);
-                    return double.NaN;
-                }
-                _system.AddResidual(time + _tableau.Alpha[i] * step, _y, k, _quadratureRate);
+                _system.AddStage(time + _tableau.Alpha[i] * step, _sums, _y, k, _quadratureRate);
                 _statistics.Residuals++;
             }
             foreach (MassCoupling<P> m in _couplings)
-                for (int j = 0; j < c.Length; j++)
-                    k[m.Row] += m.Value * _k[j][m.Column] * coefficients[j];
+                for (int j = 0; j < i; j++)
+                    k[m.Row] += m.Value * _k[j][m.Column] * _sums.RateFactors[j];
             double explicitTime = _tableau.GammaSum[i] * step;
             if (explicitTime != 0)
                 AddTimeRate(k, explicitTime);
@@ -309,7 +301,7 @@ public sealed partial class RosenbrockIntegrator<P>
         }
         double error = Complete(state, _k[stages - 1]);
         if (double.IsNaN(error))
-            failed = Culprit(state, time, step, stages - 1);
+            failed = Culprit(state, time, step);
         return error;
     }
 
@@ -324,13 +316,21 @@ public sealed partial class RosenbrockIntegrator<P>
                 k[row] += _timeRate[row] * part;
     }
 
-    /// <summary>The unknown at which F of a stage is no finite number, or -1: the solution of the stage has spread it over all.</summary>
-    private int Culprit(P[] state, double time, double step, int stage)
+    /// <summary>The unknown at which F of the first stage that fails is no finite number, or -1: the solution of the stage has spread it over all.</summary>
+    private int Culprit(P[] state, double time, double step)
     {
+        int stage = Array.FindIndex(_k, k => FirstNotFinite(k) >= 0);
+        if (stage < 0)
+            return -1;
         P[] rate = _k[stage];
-        StageSums(_y, rate, state, _mass, _a[stage], _tableau.C[stage], _k);
-        _system.Residual(time + _tableau.Alpha[stage] * step, _y, rate, _quadratureRate);
-        int place = Doubles(rate).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
+        _sums.Set(state, _a[stage], _tableau.C[stage], 0);
+        _system.AddStage(time + _tableau.Alpha[stage] * step, _sums, _y, rate, _quadratureRate);
+        return FirstNotFinite(rate);
+    }
+
+    private static int FirstNotFinite(P[] x)
+    {
+        int place = Doubles(x).IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
         return place < 0 ? -1 : place / P.LaneCount;
     }
 

@@ -8,9 +8,6 @@ namespace FvSolver.Solver.Time;
 /// <summary>Sums of vectors, for numbers and lanes alike: both are rows of doubles in memory.</summary>
 internal static class VectorMath
 {
-    // As many stages before another one as RODAS methods have.
-    private const int Fused = 5;
-
     /// <summary>The doubles behind an array of numbers or lanes.</summary>
     public static Span<double> Doubles<P>(P[] array)
         where P : struct => MemoryMarshal.Cast<P, double>(array.AsSpan());
@@ -29,90 +26,6 @@ internal static class VectorMath
         for (; i < y.Length; i++)
             y[i] = Math.FusedMultiplyAdd(a, x[i], y[i]);
     }
-
-    /// <summary>What a stage starts from, in one pass over the stages before it: y = u + sum of a_j k_j and r = m (sum of c_j k_j), entry by entry.</summary>
-    /// <param name="y">y; none of the other vectors.</param>
-    /// <param name="r">r; none of the other vectors.</param>
-    /// <param name="u">u.</param>
-    /// <param name="m">m.</param>
-    /// <param name="a">a, one for each stage before.</param>
-    /// <param name="c">c, as many.</param>
-    /// <param name="k">k.</param>
-    /// <returns>True when every entry of the last of these stages is a finite number.</returns>
-    [MethodImpl(Compilation.HotLoop)]
-    public static bool StageSums<P>(P[] y, P[] r, P[] u, P[] m, ReadOnlySpan<double> a, ReadOnlySpan<double> c, P[][] k)
-        where P : struct
-    {
-        Span<double> point = Doubles(y), sums = Doubles(r), factors = Doubles(m);
-        int count = a.Length;
-        if (count == 0)
-        {
-            u.CopyTo(y, 0);
-            Array.Clear(r);
-            return true;
-        }
-        if (count > Fused || point.Length < Vector512<double>.Count)
-        {
-            StageSums(y, r, u, m, a[..^1], c[..^1], k);
-            P[] last = k[count - 1];
-            AddScaled(point, a[^1], Doubles(last));
-            AddScaledProduct(sums, c[^1], factors, Doubles(last));
-            return IsFinite(Doubles(last));
-        }
-        ref double yi = ref MemoryMarshal.GetReference(point);
-        ref double ri = ref MemoryMarshal.GetReference(sums);
-        ref double ui = ref MemoryMarshal.GetReference(Doubles(u));
-        ref double mi = ref MemoryMarshal.GetReference(factors);
-        ref double k0 = ref MemoryMarshal.GetReference(Doubles(k[0]));
-        ref double k1 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(1, count - 1)]));
-        ref double k2 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(2, count - 1)]));
-        ref double k3 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(3, count - 1)]));
-        ref double k4 = ref MemoryMarshal.GetReference(Doubles(k[Math.Min(4, count - 1)]));
-        Vector512<double> a0 = Vector512.Create(a[0]), a1 = At(a, 1), a2 = At(a, 2), a3 = At(a, 3), a4 = At(a, 4);
-        Vector512<double> c0 = Vector512.Create(c[0]), c1 = At(c, 1), c2 = At(c, 2), c3 = At(c, 3), c4 = At(c, 4);
-        // 0 times a number is 0, 0 times infinity or not a number is not a number.
-        var zeros = Vector512<double>.Zero;
-        int end = point.Length - Vector512<double>.Count;
-        // The last vector overlaps the one before it: entries are stored, not added, so that this is harmless.
-        for (int i = 0; ; i = Math.Min(i + Vector512<double>.Count, end))
-        {
-            var stage = Vector512.LoadUnsafe(ref k0, (nuint)i);
-            var next = Vector512.FusedMultiplyAdd(a0, stage, Vector512.LoadUnsafe(ref ui, (nuint)i));
-            var sum = c0 * stage;
-            if (count > 1)
-            {
-                stage = Vector512.LoadUnsafe(ref k1, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a1, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c1, stage, sum);
-            }
-            if (count > 2)
-            {
-                stage = Vector512.LoadUnsafe(ref k2, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a2, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c2, stage, sum);
-            }
-            if (count > 3)
-            {
-                stage = Vector512.LoadUnsafe(ref k3, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a3, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c3, stage, sum);
-            }
-            if (count > 4)
-            {
-                stage = Vector512.LoadUnsafe(ref k4, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a4, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c4, stage, sum);
-            }
-            zeros = Vector512.FusedMultiplyAdd(stage, Vector512<double>.Zero, zeros);
-            next.StoreUnsafe(ref yi, (nuint)i);
-            (Vector512.LoadUnsafe(ref mi, (nuint)i) * sum).StoreUnsafe(ref ri, (nuint)i);
-            if (i == end)
-                return Vector512.Sum(zeros) == 0;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> At(ReadOnlySpan<double> coefficients, int j) => Vector512.Create(j < coefficients.Length ? coefficients[j] : 0);
 
     /// <summary>y += a m x, entry by entry.</summary>
     [MethodImpl(Compilation.HotLoop)]
