@@ -19,6 +19,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
     private readonly AddLinearised[] _addLinearised;
+    private readonly Action<StageSums<P>, P[], P[]> _addStage;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
@@ -29,8 +30,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
 
-    // Entries that need no constants before: they are written by the first part.
-    private readonly Range _written;
+    // Of the first part: entries that need no constants before, and unknowns for which it forms the point of a stage.
+    private readonly Range _written, _formed;
     private readonly P[] _scratchRate, _scratchQuadratures;
     private readonly int[] _timeRows;
 
@@ -61,6 +62,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(_links);
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
+        _addStage = transport.AddStage;
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
@@ -78,6 +80,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.AddConstants(_constantJacobian, Mass);
         }
         _written = transport.Written;
+        _formed = transport.Formed;
         _constantJacobian.CopyTo(Solver.Values);
 
         if (_context.HasLedger)
@@ -187,8 +190,19 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
     {
-        sums.Form(point, rate);
-        AddResidual(time, point, rate, quadratureRate);
+        if (_formed.End.Value == 0)
+        {
+            sums.Form(point, rate);
+            AddResidual(time, point, rate, quadratureRate);
+            return;
+        }
+        sums.Form(point, rate, 0, _formed.Start.Value);
+        sums.Form(point, rate, _formed.End.Value, Size - _formed.End.Value);
+        SetTime(time);
+        _addStage(sums, point, rate);
+        for (int p = 1; p < _addResidual.Length; p++)
+            _addResidual[p](point, rate);
+        TakeRates(quadratureRate);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -22,8 +23,14 @@ internal interface IAssemblyPart<P>
     /// </summary>
     Range Written => default;
 
+    /// <summary>Unknowns whose point and sums the part forms itself in <see cref="AddStage"/>; only the first part may.</summary>
+    Range Formed => default;
+
     /// <summary>Adds to F.</summary>
     void AddResidual(P[] x, P[] f);
+
+    /// <summary>Forms the point and the sums of a stage for the unknowns <see cref="Formed"/>, and adds to F at the point.</summary>
+    void AddStage(StageSums<P> sums, P[] point, P[] rate) => throw new NotSupportedException();
 
     /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once.</summary>
     void AddLinearised(P[] x, P[] f, Span<P> jacobian);

@@ -10,7 +10,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     [MethodImpl(Compilation.HotLoop)]
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
-        if (_goesAlong && _dissipation is null)
+        if (_goesAlong)
         {
             AddLinearisedAlong(x, f, jacobian);
             return;
@@ -32,46 +32,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             _levels.Write(jacobian, _slopes, _dissipation!.HalfPower);
         else
             AddEntries(jacobian);
-    }
-
-    /// <summary>The same as <see cref="AddAlong"/>, with the rows of protons in the Jacobian; those of the potential are constant.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    private void AddLinearisedAlong(P[] x, P[] f, Span<P> jacobian)
-    {
-        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
-        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
-        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
-        ref P charge = ref First(_charge), background = ref First(_background);
-        ref P entries = ref MemoryMarshal.GetReference(jacobian);
-        ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
-        W inverseThermalVoltage = _inverseThermalVoltage;
-        W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
-        // Of the edge before, by its right end.
-        W byDensity = default, byFall = default;
-        int edges = _edges;
-        for (nint e = 0; e < edges; e++)
-        {
-            W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
-            W scale = A.Get(ref conductance, e);
-            W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
-            W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref currents, e, current);
-            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
-            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
-            A.Put(ref entries, slots, byDensity - byLeft);
-            A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
-            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));
-            A.Put(ref entries, Unsafe.Add(ref slots, 3), byOwnFall);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), byLeft);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), byOwnFall);
-            (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, byRight, byOwnFall);
-            slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
-        }
-        AddNode(f, edges, left, inflow, displacement);
-        slots = ref Unsafe.Add(ref slots, -RowEntries);
-        A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
-        A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
-        AddBound(x, f);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -35,7 +35,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     private readonly int _edges, _nodes;
     private readonly bool _isChain;
 
-    // One edge of a chain at a time, at one temperature and without site limit: see AddAlong.
+    // One edge of a chain at a time, without heat, site limit and traps: see AddStage.
     private readonly bool _goesAlong;
     private readonly int[] _left, _right;
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
@@ -87,7 +87,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
             InverseSiteDensity = Broadcast(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
             SiteLimited = typeof(TLimit) == typeof(SiteLimit),
         };
-        _goesAlong = A.Count == 1 && _isChain && !context.HasHeat && !_flux.SiteLimited;
+        _goesAlong = A.Count == 1 && _isChain && !context.HasEnergy && !_flux.SiteLimited && _u.Bound < 0;
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         _activation = Broadcast(d => d.Psg.ActivationEnergy);
 
@@ -169,19 +169,13 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     {
         const int Level = 12;
         int start = _solver!.Slot(_u.Proton + 1, _u.Proton), end = start + (_nodes - 2) * Level;
-        bool isAlone = _u.Bound < 0 && _solver.Slot(_u.Potential + _nodes - 2, _u.Potential + _nodes - 1) == end - 1;
+        bool isAlone = _solver.Slot(_u.Potential + _nodes - 2, _u.Potential + _nodes - 1) == end - 1;
         return isAlone ? start..end : default;
     }
 
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
-        if (_goesAlong)
-        {
-            AddAlong(x, f);
-            _dissipation?.AddPower(x, f, _current, _context.AtNodes!.Proton.Value);
-            return;
-        }
         // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
@@ -237,34 +231,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
             fall = A.Gather(x, _u.Potential, _left, e) - A.Gather(x, _u.Potential, _right, e);
         }
     }
-
-    /// <summary>One edge after the other, each end's sum as soon as its two fluxes are known: nothing is read twice.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    private void AddAlong(P[] x, P[] f)
-    {
-        // Fields would be read again after every store.
-        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
-        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
-        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
-        ref P charge = ref First(_charge), background = ref First(_background);
-        W inverseThermalVoltage = _inverseThermalVoltage;
-        W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
-        int edges = _edges;
-        for (nint e = 0; e < edges; e++)
-        {
-            W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
-            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
-            W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref currents, e, current);
-            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
-            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
-            (left, before, inflow, displacement) = (right, next, current, toNext);
-        }
-        AddNode(f, edges, left, inflow, displacement);
-        AddBound(x, f);
-    }
-
-    private static ref P First(P[] array, int start = 0) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
 
     /// <summary>Adds what flows into nodes, and their charge.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

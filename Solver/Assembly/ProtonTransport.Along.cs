@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Time;
+
+namespace FvSolver.Solver.Assembly;
+
+// Along a chain in lanes: one edge after the other, each end's sum as soon as its two fluxes are known, so that nothing is read twice. Vectors of
+// lanes do not fit the first-level cache: what is read and written counts. Arrays in local references, since fields are read again after every store.
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
+{
+    /// <inheritdoc/>
+    public Range Formed => _goesAlong ? _u.Proton..(_u.Potential + _nodes) : default;
+
+    /// <inheritdoc/>
+    [MethodImpl(Compilation.HotLoop)]
+    public void AddStage(StageSums<P> sums, P[] point, P[] rate)
+    {
+        int count = sums.Count, edges = _edges;
+        if (count > StageSums<P>.Fused)
+        {
+            sums.Form(point, rate, _u.Proton, 2 * _nodes);
+            AddResidual(point, rate);
+            return;
+        }
+        sums.Form(point, rate, _u.Proton, 2);
+        sums.Form(point, rate, _u.Potential, 2);
+        // From a density to the potential of the same node.
+        nint apart = _u.Potential - _u.Proton;
+        ref P protons = ref First(rate, _u.Proton), currents = ref First(_current, 1);
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
+        ref P charge = ref First(_charge), background = ref First(_background);
+        ref P y = ref First(point, _u.Proton), u = ref First(sums.State, _u.Proton), m = ref First(sums.Mass, _u.Proton);
+        ref P a = ref First(sums.PointFactors), c = ref First(sums.RateFactors);
+        ref P k0 = ref First(sums.Stages[0], _u.Proton), k1 = ref First(sums.Stages[Math.Min(1, count - 1)], _u.Proton);
+        ref P k2 = ref First(sums.Stages[Math.Min(2, count - 1)], _u.Proton), k3 = ref First(sums.Stages[Math.Min(3, count - 1)], _u.Proton);
+        ref P k4 = ref First(sums.Stages[Math.Min(4, count - 1)], _u.Proton);
+        W inverseThermalVoltage = _inverseThermalVoltage, inflow = default, displacement = default;
+        W left = A.Get(ref y, 0), before = A.Get(ref y, apart), sum = A.Get(ref protons, 0);
+        W right = A.Get(ref y, 1), next = A.Get(ref y, 1 + apart), nextSum = A.Get(ref protons, 1);
+        for (nint e = 0; e < edges; e++)
+        {
+            // The node behind the edge, so that the edge need not wait; at the end the last one again.
+            nint n = Math.Min(e + 2, edges), p = n + apart;
+            W stage = A.Get(ref k0, n), stagePotential = A.Get(ref k0, p), factor = A.Get(ref a, 0);
+            W far = W.MultiplyAdd(factor, stage, A.Get(ref u, n)), beyond = W.MultiplyAdd(factor, stagePotential, A.Get(ref u, p));
+            W farSum = A.Get(ref c, 0) * stage;
+            if (count > 1)
+            {
+                (stage, stagePotential, factor) = (A.Get(ref k1, n), A.Get(ref k1, p), A.Get(ref a, 1));
+                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
+                farSum = W.MultiplyAdd(A.Get(ref c, 1), stage, farSum);
+            }
+            if (count > 2)
+            {
+                (stage, stagePotential, factor) = (A.Get(ref k2, n), A.Get(ref k2, p), A.Get(ref a, 2));
+                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
+                farSum = W.MultiplyAdd(A.Get(ref c, 2), stage, farSum);
+            }
+            if (count > 3)
+            {
+                (stage, stagePotential, factor) = (A.Get(ref k3, n), A.Get(ref k3, p), A.Get(ref a, 3));
+                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
+                farSum = W.MultiplyAdd(A.Get(ref c, 3), stage, farSum);
+            }
+            if (count > 4)
+            {
+                (stage, stagePotential, factor) = (A.Get(ref k4, n), A.Get(ref k4, p), A.Get(ref a, 4));
+                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
+                farSum = W.MultiplyAdd(A.Get(ref c, 4), stage, farSum);
+            }
+            A.Put(ref y, n, far);
+            A.Put(ref y, p, beyond);
+            farSum = farSum * A.Get(ref m, n);
+            W fall = before - next;
+            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
+            W toNext = fall * A.Get(ref capacitance, e);
+            A.Put(ref currents, e, current);
+            A.Put(ref protons, e, sum + (inflow - current));
+            // The potential has no mass, so that the stages before give nothing.
+            A.Put(ref protons, e + apart, A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext));
+            (left, before, sum, inflow, displacement) = (right, next, nextSum, current, toNext);
+            (right, next, nextSum) = (far, beyond, farSum);
+        }
+        A.Put(ref protons, edges, sum + inflow);
+        A.Put(ref protons, edges + apart, A.Get(ref charge, edges) * (left - A.Get(ref background, edges)) + displacement);
+    }
+
+    /// <summary>F, and the rows of protons in its Jacobian; those of the potential are constant.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddLinearisedAlong(P[] x, P[] f, Span<P> jacobian)
+    {
+        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
+        ref P charge = ref First(_charge), background = ref First(_background);
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
+        W inverseThermalVoltage = _inverseThermalVoltage;
+        W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
+        // Of the edge before, by its right end.
+        W byDensity = default, byFall = default;
+        int edges = _edges;
+        for (nint e = 0; e < edges; e++)
+        {
+            W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
+            W scale = A.Get(ref conductance, e);
+            W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
+            W toNext = fall * A.Get(ref capacitance, e);
+            A.Put(ref currents, e, current);
+            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
+            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
+            A.Put(ref entries, slots, byDensity - byLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
+            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));
+            A.Put(ref entries, Unsafe.Add(ref slots, 3), byOwnFall);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), byLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), byOwnFall);
+            (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, byRight, byOwnFall);
+            slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
+        }
+        AddNode(f, edges, left, inflow, displacement);
+        slots = ref Unsafe.Add(ref slots, -RowEntries);
+        A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
+        A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
+    }
+
+    private static ref P First(P[] array, int start = 0) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
+}
