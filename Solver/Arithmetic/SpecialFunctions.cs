@@ -309,7 +309,8 @@ internal static class SpecialFunctions
         out Vector512<double> byX, out Vector512<double> byU, out Vector512<double> byA, out Vector512<double> byB)
     {
         Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo), one = Vector512<double>.One, half = Vector512.Create(0.5);
-        var step = Vector512.MinNative(largest, Vector512.MaxNative(tiny, Vector512.Abs(x)));
+        var size = Vector512.Abs(x);
+        var step = Vector512.MinNative(largest, Vector512.MaxNative(tiny, size));
         var drive = Vector512.MaxNative(tiny, Vector512.Abs(u));
         var e = Expm1Within(step, Vector512.MinNative(largest, drive), out var excess);
         // e^|x| |x|, and 1 over it and over e^|u| - 1.
@@ -322,7 +323,7 @@ internal static class SpecialFunctions
         var t = step * step;
         var series = Vector512.FusedMultiplyAdd(t, Vector512.Create(1.0 / 45360), Vector512.Create(1.0 / 840));
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 30));
-        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 3)) * step;
+        series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 3)) * size;
         var cosh = Vector512.FusedMultiplyAdd(inverseRise, step, exponential) * half;
         var shapeSlope = Vector512.ConditionalSelect(Vector512.LessThan(step, Vector512.Create(DriftSeries)), series, (cosh - shape) * (inverseRise * exponential));
 
