@@ -26,19 +26,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     [MethodImpl(Compilation.HotLoop)]
     private void WarmEdgeJacobian(P[] x, int e)
     {
-        LoadEnds(x, e, out W leftValue, out W rightValue, out W fallValue);
-        var left = new Dual<W, Gradient4<W>>(leftValue, Gradient4<W>.Seed(0));
-        var right = new Dual<W, Gradient4<W>>(rightValue, Gradient4<W>.Seed(1));
-        // The law sees u = fall/V_T and 1/V_T; the chain rule does the rest, with less arithmetic than numbers that carry all slopes along.
-        W inverseValue = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
-        var u = new Dual<W, Gradient4<W>>(fallValue * inverseValue, Gradient4<W>.Seed(2));
-        var inverse = new Dual<W, Gradient4<W>>(inverseValue, Gradient4<W>.Seed(3));
-        var shape = Shape(left, right, u, inverse, A.Load(_hops, e));
-        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverseValue));
-        W byInverse = (shape.Slope.D2 * fallValue + shape.Slope.D3 - shape.Value * _activation) * rate;
-        Store(e, new(shape.Value * rate, new(shape.Slope.D0 * rate, shape.Slope.D1 * rate, shape.Slope.D2 * rate * inverseValue, default)));
+        LoadEnds(x, e, out W left, out W right, out W fall);
+        // The law sees u = fall/V_T and 1/V_T; the chain rule does the rest.
+        W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
+        W shape = LinearShape(left, right, fall * inverse, inverse, A.Load(_hops, e), out W byLeft, out W byRight, out W byU, out W byInverse);
+        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
+        Store(e, shape * rate, byLeft * rate, byRight * rate, byU * rate * inverse);
         // The rate is that of the mean temperature: each end has half of it.
-        A.Store(_slopes.ByLeftTemperature, e, -(byInverse * inverseValue * inverseValue * (0.5 * VoltPerKelvin)));
+        W byThermal = (byU * fall + byInverse - shape * _activation) * rate;
+        A.Store(_slopes.ByLeftTemperature, e, -(byThermal * inverse * inverse * (0.5 * VoltPerKelvin)));
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>

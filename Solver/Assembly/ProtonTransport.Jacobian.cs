@@ -69,7 +69,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
         W current = LinearCurrent(left, right, fall, _inverseThermalVoltage, A.Load(_hops, e), A.Load(_conductance, e), out W byLeft, out W byRight, out W byFall);
-        Store(e, new(current, new(byLeft, byRight, byFall, default)));
+        Store(e, current, byLeft, byRight, byFall);
     }
 
     /// <summary>The flux of an edge with its derivatives by the density on the left, that on the right, and the fall of the potential.</summary>
@@ -77,28 +77,28 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private W LinearCurrent(
         W left, W right, W fall, W inverseThermalVoltage, W hops, W conductance, out W byLeft, out W byRight, out W byFall)
     {
-        W shape;
-        if (typeof(TLimit) == typeof(SiteLimit))
-        {
-            var u = new Dual<W, Gradient4<W>>(fall * inverseThermalVoltage, Gradient4<W>.Seed(2));
-            var limited = _flux.Shape(new Dual<W, Gradient4<W>>(left, Gradient4<W>.Seed(0)), new(right, Gradient4<W>.Seed(1)),
-                u, Dual<W, Gradient4<W>>.Constant(inverseThermalVoltage), hops);
-            (shape, byLeft, byRight, byFall) = (limited.Value, limited.Slope.D0, limited.Slope.D1, limited.Slope.D2);
-        }
-        else
-        {
-            shape = _flux.ShapeWithoutLimit(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, hops, out byLeft, out byRight, out byFall);
-        }
-        (byLeft, byRight, byFall) = (byLeft * conductance, byRight * conductance, byFall * inverseThermalVoltage * conductance);
+        W shape = LinearShape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, hops, out byLeft, out byRight, out W byU, out _);
+        (byLeft, byRight, byFall) = (byLeft * conductance, byRight * conductance, byU * inverseThermalVoltage * conductance);
         return shape * conductance;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(int e, in Dual<W, Gradient4<W>> current)
+    private W LinearShape(W left, W right, W u, W inverseThermalVoltage, W hops, out W byLeft, out W byRight, out W byU, out W byInverse)
     {
-        A.Store(_current, e + 1, current.Value);
-        A.Store(_slopes.ByLeft, e, current.Slope.D0);
-        A.Store(_slopes.ByRight, e, current.Slope.D1);
-        A.Store(_slopes.ByFall, e, current.Slope.D2);
+        if (typeof(TLimit) != typeof(SiteLimit))
+            return _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, hops, out byLeft, out byRight, out byU, out byInverse);
+        var limited = _flux.Shape(new Dual<W, Gradient4<W>>(left, Gradient4<W>.Seed(0)), new(right, Gradient4<W>.Seed(1)),
+            new(u, Gradient4<W>.Seed(2)), new(inverseThermalVoltage, Gradient4<W>.Seed(3)), hops);
+        (byLeft, byRight, byU, byInverse) = (limited.Slope.D0, limited.Slope.D1, limited.Slope.D2, limited.Slope.D3);
+        return limited.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(int e, W current, W byLeft, W byRight, W byFall)
+    {
+        A.Store(_current, e + 1, current);
+        A.Store(_slopes.ByLeft, e, byLeft);
+        A.Store(_slopes.ByRight, e, byRight);
+        A.Store(_slopes.ByFall, e, byFall);
     }
 }

@@ -46,7 +46,7 @@ public readonly struct HoppingFlux<P, TLaw>
     public T ShapeWithoutLimit<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
         where T : struct, IReal<T, P> => Shape(left, right, u, u, inverseThermalVoltage, hopsPerTwoLengths);
 
-    /// <summary>The same with its derivatives by c_L, c_R and u; numbers that carry slopes would multiply with many that are 0 here.</summary>
+    /// <summary>The same with its derivatives; numbers that carry slopes would multiply with many that are 0 here.</summary>
     /// <param name="left">c_L [m^-3].</param>
     /// <param name="right">c_R [m^-3].</param>
     /// <param name="u">q (phi_L - phi_R)/kT.</param>
@@ -55,18 +55,21 @@ public readonly struct HoppingFlux<P, TLaw>
     /// <param name="byLeft">By c_L.</param>
     /// <param name="byRight">By c_R.</param>
     /// <param name="byU">By u [m^-3].</param>
+    /// <param name="byInverse">By q/kT at the same u [m^-3 V].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public P ShapeWithoutLimit(
-        P left, P right, P u, P inverseThermalVoltage, P hopsPerTwoLengths, out P byLeft, out P byRight, out P byU)
+        P left, P right, P u, P inverseThermalVoltage, P hopsPerTwoLengths, out P byLeft, out P byRight, out P byU, out P byInverse)
     {
         P x = u * hopsPerTwoLengths;
         P drift = P.HoppingDrift(x, u, left, right, out P byX, out byU, out byLeft, out byRight);
         byU = P.MultiplyAdd(byX, hopsPerTwoLengths, byU);
+        byInverse = default;
         if (typeof(TLaw) == typeof(SinhHop))
             return drift;
         Dual<P, Gradient4<P>> factor = TLaw.Factor(
-            new Dual<P, Gradient4<P>>(x, Gradient4<P>.Seed(0)), Dual<P, Gradient4<P>>.Constant(inverseThermalVoltage), Hop);
+            new Dual<P, Gradient4<P>>(x, Gradient4<P>.Seed(0)), new Dual<P, Gradient4<P>>(inverseThermalVoltage, Gradient4<P>.Seed(1)), Hop);
         byU = P.MultiplyAdd(drift * factor.Slope.D0, hopsPerTwoLengths, byU * factor.Value);
+        byInverse = drift * factor.Slope.D1;
         (byLeft, byRight) = (byLeft * factor.Value, byRight * factor.Value);
         return drift * factor.Value;
     }

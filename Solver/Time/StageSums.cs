@@ -17,12 +17,9 @@ public sealed class StageSums<P>
     /// <summary>As many stages before another one as RODAS methods have: those that go in one pass.</summary>
     internal const int Fused = 5;
 
-    private readonly double[] _pointFactors, _rateFactors;
-
     internal StageSums(P[] mass, P[][] stages)
     {
         (Mass, Stages, State) = (mass, stages, []);
-        (_pointFactors, _rateFactors) = (new double[stages.Length], new double[stages.Length]);
         (PointFactors, RateFactors) = (AlignedArray.Create<P>(stages.Length), AlignedArray.Create<P>(stages.Length));
     }
 
@@ -50,10 +47,7 @@ public sealed class StageSums<P>
     {
         (State, Count) = (state, c.Length);
         for (int j = 0; j < c.Length; j++)
-        {
-            (_pointFactors[j], _rateFactors[j]) = (a[j], c[j] * factor);
             (PointFactors[j], RateFactors[j]) = (P.From(a[j]), P.From(c[j] * factor));
-        }
     }
 
     /// <summary>Forms all entries.</summary>
@@ -82,8 +76,8 @@ public sealed class StageSums<P>
         }
         for (int j = fused; j < Count; j++)
         {
-            AddScaled(y, _pointFactors[j], Part(Stages[j], start, count));
-            AddScaledProduct(r, _rateFactors[j], Part(Mass, start, count), Part(Stages[j], start, count));
+            AddScaled(y, P.Lane(PointFactors[j], 0), Part(Stages[j], start, count));
+            AddScaledProduct(r, P.Lane(RateFactors[j], 0), Part(Mass, start, count), Part(Stages[j], start, count));
         }
     }
 
@@ -99,9 +93,9 @@ public sealed class StageSums<P>
         ref double k2 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(2, count - 1)], start, entries));
         ref double k3 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(3, count - 1)], start, entries));
         ref double k4 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(4, count - 1)], start, entries));
-        ReadOnlySpan<double> a = _pointFactors.AsSpan(0, count), c = _rateFactors.AsSpan(0, count);
-        Vector512<double> a0 = Vector512.Create(a[0]), a1 = At(a, 1), a2 = At(a, 2), a3 = At(a, 3), a4 = At(a, 4);
-        Vector512<double> c0 = Vector512.Create(c[0]), c1 = At(c, 1), c2 = At(c, 2), c3 = At(c, 3), c4 = At(c, 4);
+        P[] a = PointFactors, c = RateFactors;
+        Vector512<double> a0 = At(a, 0), a1 = At(a, 1), a2 = At(a, 2), a3 = At(a, 3), a4 = At(a, 4);
+        Vector512<double> c0 = At(c, 0), c1 = At(c, 1), c2 = At(c, 2), c3 = At(c, 3), c4 = At(c, 4);
         int end = point.Length - Vector512<double>.Count;
         // The last vector overlaps the one before it: entries are stored, not added, so that this is harmless.
         for (int i = 0; ; i = Math.Min(i + Vector512<double>.Count, end))
@@ -144,5 +138,5 @@ public sealed class StageSums<P>
     private static Span<double> Part(P[] array, int start, int count) => Doubles(array).Slice(start * P.LaneCount, count * P.LaneCount);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> At(ReadOnlySpan<double> coefficients, int j) => Vector512.Create(j < coefficients.Length ? coefficients[j] : 0);
+    private static Vector512<double> At(P[] factors, int j) => Vector512.Create(j < factors.Length ? P.Lane(factors[j], 0) : 0);
 }
