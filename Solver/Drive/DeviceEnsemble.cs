@@ -19,8 +19,8 @@ public sealed class DeviceEnsemble
     /// <summary>Most members.</summary>
     public const int Capacity = Lanes.Count;
 
-    // Eight lanes cost about as much as three and a half devices alone, whose edges are computed eight at a time as well.
-    private const int FewestInLanes = 4;
+    // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well.
+    private const int FewestInLanes = 3;
 
     private readonly Member[] _members;
     private DeviceSystem<Lanes>? _system;
