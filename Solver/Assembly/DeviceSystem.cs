@@ -196,7 +196,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             AddResidual(time, point, rate, quadratureRate);
             return;
         }
-        sums.Form(point, rate, 0, _formed.Start.Value);
+        // The first part's unknowns come first.
         sums.Form(point, rate, _formed.End.Value, Size - _formed.End.Value);
         SetTime(time);
         _addStage(sums, point, rate);

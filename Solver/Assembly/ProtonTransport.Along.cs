@@ -23,8 +23,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             AddResidual(point, rate);
             return;
         }
-        sums.Form(point, rate, _u.Proton, 2);
-        sums.Form(point, rate, _u.Potential, 2);
         // From a density to the potential of the same node.
         nint apart = _u.Potential - _u.Proton;
         ref P protons = ref First(rate, _u.Proton), currents = ref First(_current, 1);
@@ -36,9 +34,9 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P k2 = ref First(sums.Stages[Math.Min(2, count - 1)], _u.Proton), k3 = ref First(sums.Stages[Math.Min(3, count - 1)], _u.Proton);
         ref P k4 = ref First(sums.Stages[Math.Min(4, count - 1)], _u.Proton);
         W inverseThermalVoltage = _inverseThermalVoltage, inflow = default, displacement = default;
-        W left = A.Get(ref y, 0), before = A.Get(ref y, apart), sum = A.Get(ref protons, 0);
-        W right = A.Get(ref y, 1), next = A.Get(ref y, 1 + apart), nextSum = A.Get(ref protons, 1);
-        for (nint e = 0; e < edges; e++)
+        W left = default, before = default, sum = default, right = default, next = default, nextSum = default;
+        // Two nodes come before the first edge.
+        for (nint e = -2; e < edges; e++)
         {
             // The node behind the edge, so that the edge need not wait; at the end the last one again.
             nint n = Math.Min(e + 2, edges), p = n + apart;
@@ -72,6 +70,11 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             A.Put(ref y, n, far);
             A.Put(ref y, p, beyond);
             farSum = farSum * A.Get(ref m, n);
+            if (e < 0)
+            {
+                (left, before, sum, right, next, nextSum) = (right, next, nextSum, far, beyond, farSum);
+                continue;
+            }
             W fall = before - next;
             W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
             W toNext = fall * A.Get(ref capacitance, e);
