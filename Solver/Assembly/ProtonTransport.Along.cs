@@ -40,33 +40,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         {
             // The node behind the edge, so that the edge need not wait; at the end the last one again.
             nint n = Math.Min(e + 2, edges), p = n + apart;
-            W stage = A.Get(ref k0, n), stagePotential = A.Get(ref k0, p), factor = A.Get(ref a, 0);
-            W far = W.MultiplyAdd(factor, stage, A.Get(ref u, n)), beyond = W.MultiplyAdd(factor, stagePotential, A.Get(ref u, p));
-            W farSum = A.Get(ref c, 0) * stage;
+            W far = A.Get(ref u, n), beyond = A.Get(ref u, p), farSum = default;
+            AddTerm(ref k0, A.Get(ref a, 0), A.Get(ref c, 0), n, p, ref far, ref beyond, ref farSum);
             if (count > 1)
-            {
-                (stage, stagePotential, factor) = (A.Get(ref k1, n), A.Get(ref k1, p), A.Get(ref a, 1));
-                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
-                farSum = W.MultiplyAdd(A.Get(ref c, 1), stage, farSum);
-            }
+                AddTerm(ref k1, A.Get(ref a, 1), A.Get(ref c, 1), n, p, ref far, ref beyond, ref farSum);
             if (count > 2)
-            {
-                (stage, stagePotential, factor) = (A.Get(ref k2, n), A.Get(ref k2, p), A.Get(ref a, 2));
-                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
-                farSum = W.MultiplyAdd(A.Get(ref c, 2), stage, farSum);
-            }
+                AddTerm(ref k2, A.Get(ref a, 2), A.Get(ref c, 2), n, p, ref far, ref beyond, ref farSum);
             if (count > 3)
-            {
-                (stage, stagePotential, factor) = (A.Get(ref k3, n), A.Get(ref k3, p), A.Get(ref a, 3));
-                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
-                farSum = W.MultiplyAdd(A.Get(ref c, 3), stage, farSum);
-            }
+                AddTerm(ref k3, A.Get(ref a, 3), A.Get(ref c, 3), n, p, ref far, ref beyond, ref farSum);
             if (count > 4)
-            {
-                (stage, stagePotential, factor) = (A.Get(ref k4, n), A.Get(ref k4, p), A.Get(ref a, 4));
-                (far, beyond) = (W.MultiplyAdd(factor, stage, far), W.MultiplyAdd(factor, stagePotential, beyond));
-                farSum = W.MultiplyAdd(A.Get(ref c, 4), stage, farSum);
-            }
+                AddTerm(ref k4, A.Get(ref a, 4), A.Get(ref c, 4), n, p, ref far, ref beyond, ref farSum);
             A.Put(ref y, n, far);
             A.Put(ref y, p, beyond);
             farSum = farSum * A.Get(ref m, n);
@@ -87,6 +70,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         }
         A.Put(ref protons, edges, sum + inflow);
         A.Put(ref protons, edges + apart, A.Get(ref charge, edges) * (left - A.Get(ref background, edges)) + displacement);
+    }
+
+    /// <summary>Adds what one stage gives to the point, and to the sum of a density.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTerm(ref P stage, W pointFactor, W rateFactor, nint density, nint potential, ref W c, ref W phi, ref W sum)
+    {
+        W k = A.Get(ref stage, density);
+        c = W.MultiplyAdd(pointFactor, k, c);
+        phi = W.MultiplyAdd(pointFactor, A.Get(ref stage, potential), phi);
+        sum = W.MultiplyAdd(rateFactor, k, sum);
     }
 
     /// <summary>F, and the rows of protons in its Jacobian; those of the potential are constant.</summary>

@@ -300,20 +300,22 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         {
             Of(ref b, start) *= inverse;
         }
+        else if (m == 2)
+        {
+            ref P first = ref Of(ref b, start), second = ref Of(ref b, start + 1);
+            P sum = P.MultiplyAdd(inverse, first, Unsafe.Add(ref inverse, 1) * second);
+            second = P.MultiplyAdd(Unsafe.Add(ref inverse, 2), first, Unsafe.Add(ref inverse, 3) * second);
+            first = sum;
+        }
         else
         {
             for (int i = 0; i < m; i++)
                 At(_rhs, i) = Of(ref b, start + i);
-            ref P x = ref At(_rhs, 0);
-            P x1 = Unsafe.Add(ref x, 1), x2 = m > 2 ? Unsafe.Add(ref x, 2) : default;
             for (int i = 0; i < m; i++)
             {
-                ref P row = ref Unsafe.Add(ref inverse, i * m);
-                P sum = P.MultiplyAdd(Unsafe.Add(ref row, 1), x1, row * x);
-                if (m > 2)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref row, 2), x2, sum);
-                for (int j = 3; j < m; j++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref row, j), Unsafe.Add(ref x, j), sum);
+                P sum = default;
+                for (int j = 0; j < m; j++)
+                    sum = P.MultiplyAdd(Unsafe.Add(ref inverse, i * m + j), At(_rhs, j), sum);
                 Of(ref b, start + i) = sum;
             }
         }
@@ -326,18 +328,27 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private void Add(ref P y, int block, int target, int source)
     {
         int rows = _size[target + 1], columns = _size[source + 1], row = _first[target], column = _first[source];
-        P x0 = Of(ref y, column), x1 = columns > 1 ? Of(ref y, column + 1) : default, x2 = columns > 2 ? Of(ref y, column + 2) : default;
+        ref P b = ref At(_factor, block);
+        if (rows == 2)
+        {
+            ref P first = ref Of(ref y, row), second = ref Of(ref y, row + 1);
+            P sum = first, other = second;
+            for (int j = 0; j < columns; j++)
+            {
+                P x = Of(ref y, column + j);
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, j), x, sum);
+                other = P.MultiplyAdd(Unsafe.Add(ref b, columns + j), x, other);
+            }
+            first = sum;
+            second = other;
+            return;
+        }
         for (int i = 0; i < rows; i++)
         {
-            ref P b = ref At(_factor, block + i * columns), entry = ref Of(ref y, row + i);
-            P sum = P.MultiplyAdd(b, x0, entry);
-            if (columns > 1)
-                sum = P.MultiplyAdd(Unsafe.Add(ref b, 1), x1, sum);
-            if (columns > 2)
-                sum = P.MultiplyAdd(Unsafe.Add(ref b, 2), x2, sum);
-            for (int j = 3; j < columns; j++)
-                sum = P.MultiplyAdd(Unsafe.Add(ref b, j), Of(ref y, column + j), sum);
-            entry = sum;
+            P sum = Of(ref y, row + i);
+            for (int j = 0; j < columns; j++)
+                sum = P.MultiplyAdd(Unsafe.Add(ref b, i * columns + j), Of(ref y, column + j), sum);
+            Of(ref y, row + i) = sum;
         }
     }
 

@@ -104,29 +104,13 @@ public sealed class StageSums<P>
             var next = Vector512.FusedMultiplyAdd(a0, stage, Vector512.LoadUnsafe(ref ui, (nuint)i));
             var sum = c0 * stage;
             if (count > 1)
-            {
-                stage = Vector512.LoadUnsafe(ref k1, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a1, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c1, stage, sum);
-            }
+                AddTerm(Vector512.LoadUnsafe(ref k1, (nuint)i), a1, c1, ref next, ref sum);
             if (count > 2)
-            {
-                stage = Vector512.LoadUnsafe(ref k2, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a2, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c2, stage, sum);
-            }
+                AddTerm(Vector512.LoadUnsafe(ref k2, (nuint)i), a2, c2, ref next, ref sum);
             if (count > 3)
-            {
-                stage = Vector512.LoadUnsafe(ref k3, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a3, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c3, stage, sum);
-            }
+                AddTerm(Vector512.LoadUnsafe(ref k3, (nuint)i), a3, c3, ref next, ref sum);
             if (count > 4)
-            {
-                stage = Vector512.LoadUnsafe(ref k4, (nuint)i);
-                next = Vector512.FusedMultiplyAdd(a4, stage, next);
-                sum = Vector512.FusedMultiplyAdd(c4, stage, sum);
-            }
+                AddTerm(Vector512.LoadUnsafe(ref k4, (nuint)i), a4, c4, ref next, ref sum);
             next.StoreUnsafe(ref yi, (nuint)i);
             (Vector512.LoadUnsafe(ref mi, (nuint)i) * sum).StoreUnsafe(ref ri, (nuint)i);
             if (i == end)
@@ -136,6 +120,13 @@ public sealed class StageSums<P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Span<double> Part(P[] array, int start, int count) => Doubles(array).Slice(start * P.LaneCount, count * P.LaneCount);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTerm(Vector512<double> stage, Vector512<double> a, Vector512<double> c, ref Vector512<double> y, ref Vector512<double> r)
+    {
+        y = Vector512.FusedMultiplyAdd(a, stage, y);
+        r = Vector512.FusedMultiplyAdd(c, stage, r);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> At(P[] factors, int j) => Vector512.Create(j < factors.Length ? P.Lane(factors[j], 0) : 0);

@@ -77,22 +77,6 @@ internal static class VectorMath
         return total;
     }
 
-    /// <summary>True when every entry is a finite number.</summary>
-    [MethodImpl(Compilation.HotLoop)]
-    public static bool IsFinite(ReadOnlySpan<double> x)
-    {
-        ref double source = ref MemoryMarshal.GetReference(x);
-        // 0 times a number is 0, 0 times infinity or not a number is not a number.
-        var sum = Vector512<double>.Zero;
-        int i = 0;
-        for (; i <= x.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref source, (nuint)i), Vector512<double>.Zero, sum);
-        double rest = Vector512.Sum(sum);
-        for (; i < x.Length; i++)
-            rest += x[i] * 0;
-        return rest == 0;
-    }
-
     /// <summary>The shortest range of entries, to a multiple of eight, outside of which all are 0.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static Range NonZero(ReadOnlySpan<double> x)
