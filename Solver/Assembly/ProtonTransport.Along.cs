@@ -25,15 +25,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         }
         // From a density to the potential of the same node.
         nint apart = _u.Potential - _u.Proton;
-        ref P protons = ref First(rate, _u.Proton), currents = ref First(_current, 1);
+        ref P protons = ref First(rate, _u.Proton);
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
-        ref P charge = ref First(_charge), background = ref First(_background);
+        ref P charge = ref First(_charge);
         ref P y = ref First(point, _u.Proton), u = ref First(sums.State, _u.Proton), m = ref First(sums.Mass, _u.Proton);
         ref P a = ref First(sums.PointFactors), c = ref First(sums.RateFactors);
         ref P k0 = ref First(sums.Stages[0], _u.Proton), k1 = ref First(sums.Stages[Math.Min(1, count - 1)], _u.Proton);
         ref P k2 = ref First(sums.Stages[Math.Min(2, count - 1)], _u.Proton), k3 = ref First(sums.Stages[Math.Min(3, count - 1)], _u.Proton);
         ref P k4 = ref First(sums.Stages[Math.Min(4, count - 1)], _u.Proton);
-        W inverseThermalVoltage = _inverseThermalVoltage, inflow = default, displacement = default;
+        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background), inflow = default, displacement = default;
         W left = default, before = default, sum = default, right = default, next = default, nextSum = default;
         // Two nodes come before the first edge.
         for (nint e = -2; e < edges; e++)
@@ -61,15 +61,14 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W fall = before - next;
             W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
             W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref currents, e, current);
             A.Put(ref protons, e, sum + (inflow - current));
             // The potential has no mass, so that the stages before give nothing.
-            A.Put(ref protons, e + apart, A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext));
+            A.Put(ref protons, e + apart, A.Get(ref charge, e) * (left - background) + (displacement - toNext));
             (left, before, sum, inflow, displacement) = (right, next, nextSum, current, toNext);
             (right, next, nextSum) = (far, beyond, farSum);
         }
         A.Put(ref protons, edges, sum + inflow);
-        A.Put(ref protons, edges + apart, A.Get(ref charge, edges) * (left - A.Get(ref background, edges)) + displacement);
+        A.Put(ref protons, edges + apart, A.Get(ref charge, edges) * (left - background) + displacement);
     }
 
     /// <summary>Adds what one stage gives to the point, and to the sum of a density.</summary>
@@ -87,12 +86,12 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private void AddLinearisedAlong(P[] x, P[] f, Span<P> jacobian)
     {
         ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
-        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), currents = ref First(_current, 1);
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential);
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance);
-        ref P charge = ref First(_charge), background = ref First(_background);
+        ref P charge = ref First(_charge);
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
-        W inverseThermalVoltage = _inverseThermalVoltage;
+        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background);
         W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
         // Of the edge before, by its right end.
         W byDensity = default, byFall = default;
@@ -103,9 +102,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W scale = A.Get(ref conductance, e);
             W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
             W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref currents, e, current);
             A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
-            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - A.Get(ref background, e)) + (displacement - toNext)));
+            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - background) + (displacement - toNext)));
             A.Put(ref entries, slots, byDensity - byLeft);
             A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
             A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));

@@ -38,7 +38,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     // One edge of a chain at a time, without heat, site limit and traps: see AddStage.
     private readonly bool _goesAlong;
     private readonly int[] _left, _right;
-    private readonly P[] _hops, _conductance, _capacitance, _volume, _charge, _background;
+    private readonly P[] _hops, _conductance, _capacitance, _volume, _charge;
+    private readonly P _background;
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
     private readonly P[] _current, _displacement;
@@ -72,7 +73,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
             d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e])));
         _volume = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n])));
         _charge = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n])));
-        _background = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack(d => d.Psg.FixedChargeDensity)));
+        _background = context.Pack(d => d.Psg.FixedChargeDensity);
         W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
         _flux = new()
         {
@@ -100,9 +101,6 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
         _temperatureLeft = context.HasHeat ? [.. edges.Select(e => mesh.EdgeLeft[e])] : [];
         _temperatureRight = context.HasHeat ? [.. edges.Select(e => mesh.EdgeRight[e])] : [];
     }
-
-    /// <summary>Proton flux of each edge times its area, from the last residual, positive from left to right [1/s].</summary>
-    public ReadOnlySpan<P> Currents => _current.AsSpan(1, _edges);
 
     public void Declare(PatternBuilder pattern)
     {
@@ -238,7 +236,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     {
         int c = _u.Proton + node, phi = _u.Potential + node;
         A.Store(f, c, A.Load(f, c) + inflow);
-        A.Store(f, phi, A.Load(f, phi) + (A.Load(_charge, node) * (density - A.Load(_background, node)) + displacement));
+        A.Store(f, phi, A.Load(f, phi) + (A.Load(_charge, node) * (density - A.Broadcast(_background)) + displacement));
     }
 
     // A comparison of types is known before anything is inlined: what does not apply costs nothing of the compiler's budget.
@@ -292,7 +290,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
         }
         for (; i < _nodes; i++)
         {
-            f[phi + i] += _charge[i] * (x[c + i] - _background[i]);
+            f[phi + i] += _charge[i] * (x[c + i] - _background);
             if (_isChain)
             {
                 f[c + i] += _current[i] - _current[i + 1];
