@@ -213,7 +213,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
     {
-        Array.Clear(rate);
+        // The first part's unknowns come first.
+        Array.Clear(rate, _formed.End.Value, Size - _formed.End.Value);
         _context.HeatRate = default;
         PutConstants(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);

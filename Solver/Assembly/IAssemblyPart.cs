@@ -23,7 +23,10 @@ internal interface IAssemblyPart<P>
     /// </summary>
     Range Written => default;
 
-    /// <summary>Unknowns whose point and sums the part forms itself in <see cref="AddStage"/>; only the first part may.</summary>
+    /// <summary>
+    /// The first unknowns, if the part forms their point and sums itself in <see cref="AddStage"/>, and sets their F in
+    /// <see cref="AddLinearised"/> instead of adding to it; only the first part may.
+    /// </summary>
     Range Formed => default;
 
     /// <summary>Adds to F.</summary>

@@ -102,8 +102,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W scale = A.Get(ref conductance, e);
             W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
             W toNext = fall * A.Get(ref capacitance, e);
-            A.Put(ref protons, e, A.Get(ref protons, e) + (inflow - current));
-            A.Put(ref charges, e, A.Get(ref charges, e) + (A.Get(ref charge, e) * (left - background) + (displacement - toNext)));
+            A.Put(ref protons, e, inflow - current);
+            A.Put(ref charges, e, A.Get(ref charge, e) * (left - background) + (displacement - toNext));
             A.Put(ref entries, slots, byDensity - byLeft);
             A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
             A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));
@@ -113,7 +113,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, byRight, byOwnFall);
             slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
         }
-        AddNode(f, edges, left, inflow, displacement);
+        A.Put(ref protons, edges, inflow);
+        A.Put(ref charges, edges, A.Get(ref charge, edges) * (left - background) + displacement);
         slots = ref Unsafe.Add(ref slots, -RowEntries);
         A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
         A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
