@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Assembly;
@@ -28,6 +29,18 @@ internal interface IAccess<P, W>
     /// <summary>Writes consecutive entries from an index behind a place on.</summary>
     static abstract void Put(ref P place, nint index, W value);
 
+    /// <summary>Entries of the places one back: those of a group moved on by one, behind the last of the group before.</summary>
+    static abstract W Behind(W now, W before);
+
+    /// <summary>0 in the first places, which the group before has as well.</summary>
+    static abstract W Without(W value, int first);
+
+    /// <summary>The last entry.</summary>
+    static abstract P Last(W value);
+
+    /// <summary>Sum of the entries.</summary>
+    static abstract P Sum(W value);
+
     /// <summary>A parameter in every place.</summary>
     static abstract W Broadcast(P value);
 }
@@ -51,6 +64,18 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(ref P place, nint index, P value) => Unsafe.Add(ref place, index) = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Behind(P now, P before) => before;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Without(P value, int first) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Last(P value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Sum(P value) => value;
 
     public static P Broadcast(P value) => value;
 }
@@ -81,6 +106,21 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
 
     [MethodImpl(Compilation.Operator)]
     public static void Put(ref Scalar place, nint index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
+
+    [MethodImpl(Compilation.Operator)]
+    public static Lanes Behind(Lanes now, Lanes before) => new(Avx512F.IsSupported
+        ? Avx512F.AlignRight64(now.Value.AsInt64(), before.Value.AsInt64(), Lanes.Count - 1).AsDouble()
+        : Vector512.Shuffle(now.Value, Vector512.Create(0L, 0, 1, 2, 3, 4, 5, 6)).WithElement(0, before.Value.GetElement(Lanes.Count - 1)));
+
+    [MethodImpl(Compilation.Operator)]
+    public static Lanes Without(Lanes value, int first) => new(Vector512.ConditionalSelect(
+        Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)first)), Vector512<double>.Zero, value.Value));
+
+    [MethodImpl(Compilation.Operator)]
+    public static Scalar Last(Lanes value) => new(value.Value.GetElement(Lanes.Count - 1));
+
+    [MethodImpl(Compilation.Operator)]
+    public static Scalar Sum(Lanes value) => new(Vector512.Sum(value.Value));
 
     public static Lanes Broadcast(Scalar value) => Lanes.From(value.Value);
 }

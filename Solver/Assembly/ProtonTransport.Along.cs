@@ -2,15 +2,100 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
+using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-// Along a chain in lanes: one edge after the other, each end's sum as soon as its two fluxes are known, so that nothing is read twice. Vectors of
-// lanes do not fit the first-level cache: what is read and written counts. Arrays in local references, since fields are read again after every store.
+// Along a chain: edges one after the other, or a group of them, and the sums of their nodes as soon as the fluxes are known. Nothing is written in
+// between and read again; in lanes, whose vectors do not fit the first-level cache, that counts. Arrays in local references, since fields would be
+// read again after every store.
 internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
 {
     /// <inheritdoc/>
     public Range Formed => _goesAlong ? _u.Proton..(_u.Potential + _nodes) : default;
+
+    /// <summary>F at one temperature.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddAlong(P[] x, P[] f)
+    {
+        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential);
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
+        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background), before = default, displacementBefore = default;
+        // The last group overlaps the one before it: what that one has added is left out.
+        nint e = 0, last = _edges - A.Count;
+        int done = 0;
+        while (true)
+        {
+            W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
+            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
+            W displacement = fall * A.Get(ref capacitance, e);
+            W inflow = A.Behind(current, before) - current;
+            W into = A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement);
+            if (done > 0)
+                (inflow, into) = (A.Without(inflow, done), A.Without(into, done));
+            A.Put(ref protons, e, A.Get(ref protons, e) + inflow);
+            A.Put(ref charges, e, A.Get(ref charges, e) + into);
+            (before, displacementBefore) = (current, displacement);
+            if (e == last)
+                break;
+            nint next = Math.Min(e + A.Count, last);
+            (e, done) = (next, (int)(e + A.Count - next));
+        }
+        AddLast(x, f, before, displacementBefore);
+    }
+
+    /// <summary>F with heat, half of which goes to each end of an edge.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddWarmAlong(P[] x, P[] f)
+    {
+        ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential), temperature = ref First(x, TemperatureLeft(0));
+        ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), heats = ref First(f, TemperatureLeft(0));
+        ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
+        ref P chemical = ref First(_context.AtNodes!.Proton.Value);
+        W background = A.Broadcast(_background), before = default, displacementBefore = default, powerBefore = default, total = default;
+        nint e = 0, last = _edges - A.Count;
+        int done = 0;
+        while (true)
+        {
+            W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
+            W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
+            W rate = A.Get(ref conductance, e) * W.Exp(-(_activation * inverse));
+            W current = Shape(left, right, fall * inverse, inverse, A.Get(ref hops, e)) * rate;
+            W displacement = fall * A.Get(ref capacitance, e);
+            W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1) + fall) * ElementaryCharge;
+            W inflow = A.Behind(current, before) - current;
+            W into = A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement);
+            W heat = (A.Behind(power, powerBefore) + power) * 0.5, added = power;
+            if (done > 0)
+            {
+                (inflow, into) = (A.Without(inflow, done), A.Without(into, done));
+                (heat, added) = (A.Without(heat, done), A.Without(added, done));
+            }
+            A.Put(ref protons, e, A.Get(ref protons, e) + inflow);
+            A.Put(ref charges, e, A.Get(ref charges, e) + into);
+            A.Put(ref heats, e, A.Get(ref heats, e) + heat);
+            total += added;
+            (before, displacementBefore, powerBefore) = (current, displacement, power);
+            if (e == last)
+                break;
+            nint next = Math.Min(e + A.Count, last);
+            (e, done) = (next, (int)(e + A.Count - next));
+        }
+        AddLast(x, f, before, displacementBefore);
+        Unsafe.Add(ref heats, _edges) += A.Last(powerBefore) * 0.5;
+        if (_context.HasLedger)
+            _context.HeatRate += A.Sum(total);
+    }
+
+    /// <summary>Adds what flows into the last node, and its charge.</summary>
+    private void AddLast(P[] x, P[] f, W inflow, W displacement)
+    {
+        int node = _nodes - 1;
+        f[_u.Proton + node] += A.Last(inflow);
+        f[_u.Potential + node] += _charge[node] * (x[_u.Proton + node] - _background) + A.Last(displacement);
+        AddBound(x, f);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]

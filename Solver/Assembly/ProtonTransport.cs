@@ -174,6 +174,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
+        if (_isChain && _context.HasHeat)
+        {
+            AddWarmAlong(x, f);
+            return;
+        }
+        if (_isChain && _dissipation is null)
+        {
+            AddAlong(x, f);
+            return;
+        }
         // The last group overlaps the one before it: fluxes are stored, not added, so that this is harmless.
         int last = _edges - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
