@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -108,9 +108,7 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
     public static void Put(ref Scalar place, nint index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes Behind(Lanes now, Lanes before) => new(Avx512F.IsSupported
-        ? Avx512F.AlignRight64(now.Value.AsInt64(), before.Value.AsInt64(), Lanes.Count - 1).AsDouble()
-        : Vector512.Shuffle(now.Value, Vector512.Create(0L, 0, 1, 2, 3, 4, 5, 6)).WithElement(0, before.Value.GetElement(Lanes.Count - 1)));
+    public static Lanes Behind(Lanes now, Lanes before) => new(VectorMath.Behind(now.Value, before.Value));
 
     [MethodImpl(Compilation.Operator)]
     public static Lanes Without(Lanes value, int first) => new(Vector512.ConditionalSelect(

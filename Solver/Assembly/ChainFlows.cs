@@ -53,4 +53,43 @@ internal static class ChainFlows
         for (; i < length; i++)
             target[i] += flow[i] - flow[i + lanes];
     }
+
+    /// <summary>Both at once: adds the flows (x_i - x_(i+1)) g_i between neighbours to the rates of both.</summary>
+    /// <param name="rate">Rates.</param>
+    /// <param name="x">State.</param>
+    /// <param name="start">Unknown of the first node.</param>
+    /// <param name="conductance">g, one for each pair of neighbours.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public static void Add<P>(P[] rate, P[] x, int start, P[] conductance)
+        where P : struct, IParameter<P>
+    {
+        int lanes = P.LaneCount, length = conductance.Length * lanes;
+        Span<double> target = Doubles(rate).Slice(start * lanes, length + lanes);
+        ReadOnlySpan<double> nodes = Doubles(x).Slice(start * lanes, length + lanes), factors = Doubles(conductance);
+        ref double t = ref MemoryMarshal.GetReference(target);
+        ref double left = ref MemoryMarshal.GetReference(nodes);
+        ref double g = ref MemoryMarshal.GetReference(factors);
+        var before = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            var flow = (Vector512.LoadUnsafe(ref left, (nuint)i) - Vector512.LoadUnsafe(ref left, (nuint)(i + lanes))) * Vector512.LoadUnsafe(ref g, (nuint)i);
+            var into = lanes == 1 ? Behind(flow, before) : before;
+            (Vector512.LoadUnsafe(ref t, (nuint)i) + (into - flow)).StoreUnsafe(ref t, (nuint)i);
+            before = flow;
+        }
+        if (lanes > 1)
+        {
+            (Vector512.LoadUnsafe(ref t, (nuint)i) + before).StoreUnsafe(ref t, (nuint)i);
+            return;
+        }
+        double last = before.GetElement(Vector512<double>.Count - 1);
+        for (; i < length; i++)
+        {
+            double flow = (nodes[i] - nodes[i + 1]) * factors[i];
+            target[i] += last - flow;
+            last = flow;
+        }
+        target[length] += last;
+    }
 }

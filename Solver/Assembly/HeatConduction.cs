@@ -22,7 +22,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     private readonly P[] _capacity;
 
     // Of a stack of nodes in a row: conductances between neighbours, and the heat flows before, between and after them.
-    private readonly P[] _conductances, _flows;
+    private readonly P[] _conductances;
     private readonly bool _isChain;
     private readonly P _ambient;
     private ILinearSolver<P>? _solver;
@@ -57,7 +57,6 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         _links = [.. links.OrderBy(l => l.Item1)];
         _isChain = _links.Length == mesh.NodeCount - 1 && _links.Select((l, i) => l.Left == i && l.Right == i + 1).All(ok => ok);
         _conductances = AlignedArray.Of(_links.Select(l => l.Conductance));
-        _flows = AlignedArray.Create<P>(_links.Length + 2);
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
         LossSupport = [.. _sinks.Select(s => _u.Temperature + s.Node).Distinct()];
@@ -106,10 +105,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     {
         int start = _u.Temperature;
         if (_isChain)
-        {
-            ChainFlows.Between(_flows, x, start, _conductances);
-            ChainFlows.AddTo(f, start, _flows);
-        }
+            ChainFlows.Add(f, x, start, _conductances);
         for (int k = 0; k < _links.Length && !_isChain; k++)
         {
             ref readonly (int Left, int Right, P Conductance) link = ref _links[k];

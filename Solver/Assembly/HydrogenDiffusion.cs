@@ -174,9 +174,10 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     {
         if (_isLinear && _isChain)
         {
-            ChainFlows.Between(_current, x, _u.Hydrogen, _conductance);
+            ChainFlows.Add(f, x, _u.Hydrogen, _conductance);
+            return;
         }
-        else if (_isLinear)
+        if (_isLinear)
         {
             for (int e = 0; e < _edges; e++)
                 _current[e + 1] = (x[_left[e]] - x[_right[e]]) * _conductance[e];

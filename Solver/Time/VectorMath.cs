@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Time;
@@ -11,6 +12,12 @@ internal static class VectorMath
     /// <summary>The doubles behind an array of numbers or lanes.</summary>
     public static Span<double> Doubles<P>(P[] array)
         where P : struct => MemoryMarshal.Cast<P, double>(array.AsSpan());
+
+    /// <summary>Entries moved on by one, behind the last of the vector before.</summary>
+    [MethodImpl(Compilation.Operator)]
+    public static Vector512<double> Behind(Vector512<double> now, Vector512<double> before) => Avx512F.IsSupported
+        ? Avx512F.AlignRight64(now.AsInt64(), before.AsInt64(), 7).AsDouble()
+        : Vector512.Shuffle(now, Vector512.Create(0L, 0, 1, 2, 3, 4, 5, 6)).WithElement(0, before.GetElement(7));
 
     /// <summary>y += a x.</summary>
     [MethodImpl(Compilation.HotLoop)]
