@@ -177,6 +177,11 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             ChainFlows.Add(f, x, _u.Hydrogen, _conductance);
             return;
         }
+        if (_isChain && _context.HasHeat)
+        {
+            AddWarmAlong(x, f);
+            return;
+        }
         if (_isLinear)
         {
             for (int e = 0; e < _edges; e++)
@@ -196,6 +201,42 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         }
         AddBalances(x, f);
     }
+
+    /// <summary>F and the heat along a chain, in one loop.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddWarmAlong(P[] x, P[] f)
+    {
+        ref P density = ref First(x, _u.Hydrogen), temperature = ref First(x, _u.Temperature + _leftMesh[0]);
+        ref P rates = ref First(f, _u.Hydrogen), heats = ref First(f, _u.Temperature + _leftMesh[0]);
+        ref P chemical = ref First(_context.AtNodes!.Inserted.Value, 0), areaOverLength = ref First(_areaOverLength, 0);
+        W before = default, powerBefore = default, total = default;
+        // The last group overlaps the one before it: what that one has added is left out.
+        nint e = 0, last = _edges - A.Count;
+        int done = 0;
+        while (true)
+        {
+            W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
+            W current = _diffusion.FluxTimesLength(A.Get(ref density, e), A.Get(ref density, e + 1), inverse, _context.IsReferenceTemperature) * A.Get(ref areaOverLength, e);
+            W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1)) * ElementaryCharge;
+            W inflow = A.Behind(current, before) - current, heat = (A.Behind(power, powerBefore) + power) * 0.5;
+            (before, powerBefore) = (current, power);
+            if (done > 0)
+                (inflow, heat, power) = (A.Without(inflow, done), A.Without(heat, done), A.Without(power, done));
+            A.Put(ref rates, e, A.Get(ref rates, e) + inflow);
+            A.Put(ref heats, e, A.Get(ref heats, e) + heat);
+            total += power;
+            if (e == last)
+                break;
+            nint next = Math.Min(e + A.Count, last);
+            (e, done) = (next, (int)(e + A.Count - next));
+        }
+        Unsafe.Add(ref rates, _edges) += A.Last(before);
+        Unsafe.Add(ref heats, _edges) += A.Last(powerBefore) * 0.5;
+        if (_context.HasLedger)
+            _context.HeatRate += A.Sum(total);
+    }
+
+    private static ref P First(P[] array, int start) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
 
     /// <summary>Adds the currents of the edges to the balances of the nodes, and the heat.</summary>
     [MethodImpl(Compilation.HotLoop)]
