@@ -35,6 +35,9 @@ internal interface IAccess<P, W>
     /// <summary>0 in the first places, which the group before has as well.</summary>
     static abstract W Without(W value, int first);
 
+    /// <summary>Adds to consecutive entries, but to the first of them, from an index behind a place on.</summary>
+    static abstract void Add(ref P place, nint index, W value, int without);
+
     /// <summary>The last entry.</summary>
     static abstract P Last(W value);
 
@@ -70,6 +73,9 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static P Without(P value, int first) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(ref P place, nint index, P value, int without) => Unsafe.Add(ref place, index) += value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static P Last(P value) => value;
@@ -113,6 +119,10 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
     [MethodImpl(Compilation.Operator)]
     public static Lanes Without(Lanes value, int first) => new(Vector512.ConditionalSelect(
         Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)first)), Vector512<double>.Zero, value.Value));
+
+    [MethodImpl(Compilation.Operator)]
+    public static void Add(ref Scalar place, nint index, Lanes value, int without) =>
+        Put(ref place, index, Get(ref place, index) + (without > 0 ? Without(value, without) : value));
 
     [MethodImpl(Compilation.Operator)]
     public static Scalar Last(Lanes value) => new(value.Value.GetElement(Lanes.Count - 1));

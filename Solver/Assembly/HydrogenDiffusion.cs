@@ -218,13 +218,10 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
             W current = _diffusion.FluxTimesLength(A.Get(ref density, e), A.Get(ref density, e + 1), inverse, _context.IsReferenceTemperature) * A.Get(ref areaOverLength, e);
             W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1)) * ElementaryCharge;
-            W inflow = A.Behind(current, before) - current, heat = (A.Behind(power, powerBefore) + power) * 0.5;
+            A.Add(ref rates, e, A.Behind(current, before) - current, done);
+            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5, done);
+            total += A.Without(power, done);
             (before, powerBefore) = (current, power);
-            if (done > 0)
-                (inflow, heat, power) = (A.Without(inflow, done), A.Without(heat, done), A.Without(power, done));
-            A.Put(ref rates, e, A.Get(ref rates, e) + inflow);
-            A.Put(ref heats, e, A.Get(ref heats, e) + heat);
-            total += power;
             if (e == last)
                 break;
             nint next = Math.Min(e + A.Count, last);

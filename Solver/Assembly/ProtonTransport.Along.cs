@@ -30,12 +30,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
             W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
             W displacement = fall * A.Get(ref capacitance, e);
-            W inflow = A.Behind(current, before) - current;
-            W into = A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement);
-            if (done > 0)
-                (inflow, into) = (A.Without(inflow, done), A.Without(into, done));
-            A.Put(ref protons, e, A.Get(ref protons, e) + inflow);
-            A.Put(ref charges, e, A.Get(ref charges, e) + into);
+            A.Add(ref protons, e, A.Behind(current, before) - current, done);
+            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement), done);
             (before, displacementBefore) = (current, displacement);
             if (e == last)
                 break;
@@ -64,18 +60,10 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W current = Shape(left, right, fall * inverse, inverse, A.Get(ref hops, e)) * rate;
             W displacement = fall * A.Get(ref capacitance, e);
             W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1) + fall) * ElementaryCharge;
-            W inflow = A.Behind(current, before) - current;
-            W into = A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement);
-            W heat = (A.Behind(power, powerBefore) + power) * 0.5, added = power;
-            if (done > 0)
-            {
-                (inflow, into) = (A.Without(inflow, done), A.Without(into, done));
-                (heat, added) = (A.Without(heat, done), A.Without(added, done));
-            }
-            A.Put(ref protons, e, A.Get(ref protons, e) + inflow);
-            A.Put(ref charges, e, A.Get(ref charges, e) + into);
-            A.Put(ref heats, e, A.Get(ref heats, e) + heat);
-            total += added;
+            A.Add(ref protons, e, A.Behind(current, before) - current, done);
+            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement), done);
+            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5, done);
+            total += A.Without(power, done);
             (before, displacementBefore, powerBefore) = (current, displacement, power);
             if (e == last)
                 break;
