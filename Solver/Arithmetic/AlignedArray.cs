@@ -39,6 +39,11 @@ internal static class AlignedArray
         return array;
     }
 
+    /// <summary>The entry at an index, without a check: loops over several arrays keep such places in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref P First<P>(P[] array, int index = 0)
+        where P : struct => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
+
     private static P[] Make<P>(int length)
         where P : struct
     {

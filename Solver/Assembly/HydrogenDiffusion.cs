@@ -6,6 +6,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
+using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -208,7 +209,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
     {
         ref P density = ref First(x, _u.Hydrogen), temperature = ref First(x, _u.Temperature + _leftMesh[0]);
         ref P rates = ref First(f, _u.Hydrogen), heats = ref First(f, _u.Temperature + _leftMesh[0]);
-        ref P chemical = ref First(_context.AtNodes!.Inserted.Value, 0), areaOverLength = ref First(_areaOverLength, 0);
+        ref P chemical = ref First(_context.AtNodes!.Inserted.Value), areaOverLength = ref First(_areaOverLength);
         W before = default, powerBefore = default, total = default;
         // The last group overlaps the one before it: what that one has added is left out.
         nint e = 0, last = _edges - A.Count;
@@ -232,8 +233,6 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         if (_context.HasLedger)
             _context.HeatRate += A.Sum(total);
     }
-
-    private static ref P First(P[] array, int start) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
 
     /// <summary>Adds the currents of the edges to the balances of the nodes, and the heat.</summary>
     [MethodImpl(Compilation.HotLoop)]

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
+using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -192,6 +193,4 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
         A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);
     }
-
-    private static ref P First(P[] array, int start = 0) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), start);
 }
