@@ -67,7 +67,7 @@ public sealed class StageSums<P>
         int fused = y.Length < Vector512<double>.Count ? 0 : Math.Min(Count, Fused);
         if (fused > 0)
         {
-            Form(y, r, start, count, fused);
+            Form(point, rate, start, y.Length, fused);
         }
         else
         {
@@ -82,21 +82,16 @@ public sealed class StageSums<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void Form(Span<double> point, Span<double> rate, int start, int entries, int count)
+    private void Form(P[] point, P[] rate, int start, int doubles, int count)
     {
-        ref double yi = ref MemoryMarshal.GetReference(point);
-        ref double ri = ref MemoryMarshal.GetReference(rate);
-        ref double ui = ref MemoryMarshal.GetReference(Part(State, start, entries));
-        ref double mi = ref MemoryMarshal.GetReference(Part(Mass, start, entries));
-        ref double k0 = ref MemoryMarshal.GetReference(Part(Stages[0], start, entries));
-        ref double k1 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(1, count - 1)], start, entries));
-        ref double k2 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(2, count - 1)], start, entries));
-        ref double k3 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(3, count - 1)], start, entries));
-        ref double k4 = ref MemoryMarshal.GetReference(Part(Stages[Math.Min(4, count - 1)], start, entries));
+        ref double yi = ref Place(point, start), ri = ref Place(rate, start), ui = ref Place(State, start), mi = ref Place(Mass, start);
+        ref double k0 = ref Place(Stages[0], start), k1 = ref Place(Stages[Math.Min(1, count - 1)], start);
+        ref double k2 = ref Place(Stages[Math.Min(2, count - 1)], start), k3 = ref Place(Stages[Math.Min(3, count - 1)], start);
+        ref double k4 = ref Place(Stages[Math.Min(4, count - 1)], start);
         P[] a = PointFactors, c = RateFactors;
         Vector512<double> a0 = At(a, 0), a1 = At(a, 1), a2 = At(a, 2), a3 = At(a, 3), a4 = At(a, 4);
         Vector512<double> c0 = At(c, 0), c1 = At(c, 1), c2 = At(c, 2), c3 = At(c, 3), c4 = At(c, 4);
-        int end = point.Length - Vector512<double>.Count;
+        int end = doubles - Vector512<double>.Count;
         // The last vector overlaps the one before it: entries are stored, not added, so that this is harmless.
         for (int i = 0; ; i = Math.Min(i + Vector512<double>.Count, end))
         {
@@ -120,6 +115,9 @@ public sealed class StageSums<P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Span<double> Part(P[] array, int start, int count) => Doubles(array).Slice(start * P.LaneCount, count * P.LaneCount);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref double Place(P[] array, int start) => ref Unsafe.As<P, double>(ref AlignedArray.First(array, start));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTerm(Vector512<double> stage, Vector512<double> a, Vector512<double> c, ref Vector512<double> y, ref Vector512<double> r)
