@@ -178,7 +178,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             ChainFlows.Add(f, x, _u.Hydrogen, _conductance);
             return;
         }
-        if (_isChain && _context.HasHeat)
+        if (_isChain && _context.HasHeat && Compilation.InlinesWholeEdges)
         {
             AddWarmAlong(x, f);
             return;

@@ -173,12 +173,12 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
-        if (_isChain && _context.HasHeat)
+        if (_isChain && _context.HasHeat && Compilation.InlinesWholeEdges)
         {
             AddWarmAlong(x, f);
             return;
         }
-        if (_isChain && _dissipation is null)
+        if (_isChain && _dissipation is null && Compilation.InlinesWholeEdges)
         {
             AddAlong(x, f);
             return;
