@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.LinearAlgebra;
@@ -19,8 +20,9 @@ public sealed class DeviceEnsemble
     /// <summary>Most members.</summary>
     public const int Capacity = Lanes.Count;
 
-    // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well.
-    private const int FewestInLanes = 3;
+    // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well; where vectors of eight are put
+    // together from halves, as five and a half.
+    private static readonly int s_fewestInLanes = Vector512.IsHardwareAccelerated ? 3 : 6;
 
     private readonly Member[] _members;
     private DeviceSystem<Lanes>? _system;
@@ -99,7 +101,7 @@ public sealed class DeviceEnsemble
             DriveRequest first = _members[open[0]].Request;
             int[] group = [.. open.Where(i => first.IsLike(_members[i].Request))];
             open.RemoveAll(i => group.Contains(i));
-            if (group.Length >= FewestInLanes && IsReady())
+            if (group.Length >= s_fewestInLanes && IsReady())
                 RunInLanes(group);
             else
                 foreach (int i in group)
