@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -141,6 +142,36 @@ public class JacobianTests
         Evaluate(system, 3e-9, other);
         system.Jacobian(0, other, new Scalar[system.Solver.Values.Length], [.. Enumerable.Range(0, system.QuadratureCount).Select(_ => new Scalar[system.Size])]);
         Assert.Equal(first, Evaluate(system, 1e-9, x));
+    }
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(9, 15)]
+    [InlineData(15, 9)]
+    [InlineData(16, 16)]
+    [InlineData(23, 5)]
+    public void F_along_a_chain_takes_each_edge_once_however_they_are_grouped(int psgCells, int wo3Cells)
+    {
+        foreach (bool heat in new[] { false, true })
+            foreach (bool traps in new[] { false, true })
+            {
+                Device device = new DeviceOptions { Heat = heat, Gas = heat, Traps = traps }.Device();
+                ControlVolumeMesh mesh = DeviceStack.Mesh(device, new() { PsgCells = psgCells, Wo3Cells = wo3Cells });
+                var system = new DeviceSystem<Scalar>([new(device, mesh)], pattern => new BlockTridiagonal<Scalar>(pattern));
+                system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3) });
+                Scalar[] x = RandomState.Of(system, device, new Random(psgCells));
+                double[] found = Evaluate(system, 0, x);
+                // The Jacobian's loops work out the same sums, group by group and then node by node.
+                Scalar[] rate = new Scalar[system.Size], quadratures = new Scalar[system.QuadratureCount];
+                system.Linearise(0, x, rate, quadratures, system.Solver.Values, [.. quadratures.Select(_ => new Scalar[system.Size])]);
+                double[] expected = [.. rate.Concat(quadratures).Select(r => r.Value)];
+                foreach ((int start, int count) in Kinds(system))
+                {
+                    double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
+                    for (int i = start; i < start + count; i++)
+                        Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size, $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; heat {heat}, traps {traps}");
+                }
+            }
     }
 
     private static double[] Evaluate(DeviceSystem<Scalar> system, double time, Scalar[] x)
