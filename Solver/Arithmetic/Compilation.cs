@@ -16,7 +16,10 @@ internal static class Compilation
     /// </remarks>
     public const MethodImplOptions HotLoop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
-    /// <summary>True where one loop may hold all of an edge: put together from halves, vectors of eight exceed the budget for inlining.</summary>
+    /// <summary>
+    /// True where one loop may hold all of an edge: put together from halves, vectors of eight exceed the budget for inlining, and are slow to
+    /// move on by one place.
+    /// </summary>
     public static bool InlinesWholeEdges => Vector512.IsHardwareAccelerated;
 
     /// <summary>Operators, inlined where the compiler's budget allows; where it does not, they are optimised at their first call.</summary>

@@ -21,8 +21,8 @@ public sealed class DeviceEnsemble
     public const int Capacity = Lanes.Count;
 
     // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well; where vectors of eight are put
-    // together from halves, as five and a half.
-    private static readonly int s_fewestInLanes = Vector512.IsHardwareAccelerated ? 3 : 6;
+    // together from halves, as four to five and a half.
+    private static readonly int s_fewestInLanes = Vector512.IsHardwareAccelerated ? 3 : 5;
 
     private readonly Member[] _members;
     private DeviceSystem<Lanes>? _system;
