@@ -231,15 +231,9 @@ public sealed partial class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private double FirstStep(P[] state, double duration)
     {
-        double largest;
-        if (P.LaneCount == 1)
-        {
-            largest = VectorMath.ErrorNorm(Doubles(_rate), Doubles(state), Doubles(state), _system.Scale, _inverseMass, 1, out _);
-        }
-        else
-        {
-            largest = LargestRoot(RelativeSquares(_rate, _mass, state, _system.Scale, _mark));
-        }
+        double largest = P.LaneCount == 1
+            ? VectorMath.ErrorNorm(Doubles(_rate), Doubles(state), Doubles(state), _system.Scale, _inverseMass, 1, out _)
+            : LargestRoot(RelativeSquares(_rate, _mass, state, _system.Scale, _mark));
         double step = 1.2 * Math.Pow(_rtol, 2.0 / _tableau.Order) / largest;
         return step < 0.1 * duration ? step : 0.1 * duration;
     }
