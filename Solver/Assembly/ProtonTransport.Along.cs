@@ -91,7 +91,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     public void AddStage(StageSums<P> sums, P[] point, P[] rate)
     {
         int count = sums.Count, edges = _edges;
-        if (count > StageSums<P>.Fused)
+        // Without stages before, only for the message about a step that failed at once.
+        if (count is 0 or > StageSums<P>.Fused)
         {
             sums.Form(point, rate, _u.Proton, 2 * _nodes);
             AddResidual(point, rate);

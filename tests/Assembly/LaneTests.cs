@@ -94,7 +94,7 @@ public class LaneTests
         var sums = new StageSums<Lanes>(system.Mass, stages);
         Lanes[] point = new Lanes[system.Size], rate = new Lanes[system.Size], expectedPoint = new Lanes[system.Size], expected = new Lanes[system.Size];
         Lanes[] quadratures = new Lanes[system.QuadratureCount], expectedQuadratures = new Lanes[system.QuadratureCount];
-        for (int count = 1; count <= most; count++)
+        for (int count = 0; count <= most; count++)
         {
             double[] a = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())], c = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
             sums.Set(state, a, c, 1e9);
