@@ -32,11 +32,11 @@ internal interface IAccess<P, W>
     /// <summary>Entries of the places one back: those of a group moved on by one, behind the last of the group before.</summary>
     static abstract W Behind(W now, W before);
 
-    /// <summary>0 in the first places, which the group before has as well.</summary>
-    static abstract W Without(W value, int first);
+    /// <summary>0 in the first entries of a group from an index on, if the group before has them as well: groups begin at multiples of their size, but for the last.</summary>
+    static abstract W Own(W value, nint index);
 
-    /// <summary>Adds to consecutive entries, but to the first of them, from an index behind a place on.</summary>
-    static abstract void Add(ref P place, nint index, W value, int without);
+    /// <summary>Adds to consecutive entries from an index behind a place on what is the group's own.</summary>
+    static abstract void Add(ref P place, nint index, W value);
 
     /// <summary>The last entry.</summary>
     static abstract P Last(W value);
@@ -72,10 +72,10 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
     public static P Behind(P now, P before) => before;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static P Without(P value, int first) => value;
+    public static P Own(P value, nint index) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(ref P place, nint index, P value, int without) => Unsafe.Add(ref place, index) += value;
+    public static void Add(ref P place, nint index, P value) => Unsafe.Add(ref place, index) += value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static P Last(P value) => value;
@@ -117,12 +117,15 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
     public static Lanes Behind(Lanes now, Lanes before) => new(VectorMath.Behind(now.Value, before.Value));
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes Without(Lanes value, int first) => new(Vector512.ConditionalSelect(
-        Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)first)), Vector512<double>.Zero, value.Value));
+    public static Lanes Own(Lanes value, nint index)
+    {
+        nint shared = -index & (Count - 1);
+        return shared == 0 ? value : new(Vector512.ConditionalSelect(
+            Vector512.LessThan(Vector512<double>.Indices, Vector512.Create((double)shared)), Vector512<double>.Zero, value.Value));
+    }
 
     [MethodImpl(Compilation.Operator)]
-    public static void Add(ref Scalar place, nint index, Lanes value, int without) =>
-        Put(ref place, index, Get(ref place, index) + (without > 0 ? Without(value, without) : value));
+    public static void Add(ref Scalar place, nint index, Lanes value) => Put(ref place, index, Get(ref place, index) + Own(value, index));
 
     [MethodImpl(Compilation.Operator)]
     public static Scalar Last(Lanes value) => new(value.Value.GetElement(Lanes.Count - 1));

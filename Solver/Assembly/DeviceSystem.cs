@@ -30,8 +30,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly Func<P[], P> _fieldEnergy;
     private readonly P[] _constantJacobian;
 
-    // Of the first part: entries that need no constants before, and unknowns for which it forms the point of a stage.
-    private readonly Range _written, _formed;
+    // Of the first part: entries that need no constants before, and the number of unknowns for which it forms the point of a stage.
+    private readonly Range _written;
+    private readonly int _formed;
     private readonly P[] _scratchRate, _scratchQuadratures;
     private readonly int[] _timeRows;
 
@@ -190,14 +191,13 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
     {
-        if (_formed.End.Value == 0)
+        if (_formed == 0)
         {
             sums.Form(point, rate);
             AddResidual(time, point, rate, quadratureRate);
             return;
         }
-        // The first part's unknowns come first.
-        sums.Form(point, rate, _formed.End.Value, Size - _formed.End.Value);
+        sums.Form(point, rate, _formed, Size - _formed);
         SetTime(time);
         _addStage(sums, point, rate);
         for (int p = 1; p < _addResidual.Length; p++)
@@ -213,8 +213,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
     {
-        // The first part's unknowns come first.
-        Array.Clear(rate, _formed.End.Value, Size - _formed.End.Value);
+        Array.Clear(rate, _formed, Size - _formed);
         _context.HeatRate = default;
         PutConstants(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);

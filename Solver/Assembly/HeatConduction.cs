@@ -21,7 +21,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     private readonly (int Node, P Conductance)[] _sinks;
     private readonly P[] _capacity;
 
-    // Of a stack of nodes in a row: conductances between neighbours, and the heat flows before, between and after them.
+    // Of a stack of nodes in a row: conductances between neighbours.
     private readonly P[] _conductances;
     private readonly bool _isChain;
     private readonly P _ambient;

@@ -211,22 +211,19 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         ref P rates = ref First(f, _u.Hydrogen), heats = ref First(f, _u.Temperature + _leftMesh[0]);
         ref P chemical = ref First(_context.AtNodes!.Inserted.Value), areaOverLength = ref First(_areaOverLength);
         W before = default, powerBefore = default, total = default;
-        // The last group overlaps the one before it: what that one has added is left out.
-        nint e = 0, last = _edges - A.Count;
-        int done = 0;
-        while (true)
+        // The last group overlaps the one before it and adds what is its own.
+        nint last = _edges - A.Count;
+        for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
             W current = _diffusion.FluxTimesLength(A.Get(ref density, e), A.Get(ref density, e + 1), inverse, _context.IsReferenceTemperature) * A.Get(ref areaOverLength, e);
             W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1)) * ElementaryCharge;
-            A.Add(ref rates, e, A.Behind(current, before) - current, done);
-            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5, done);
-            total += A.Without(power, done);
+            A.Add(ref rates, e, A.Behind(current, before) - current);
+            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5);
+            total += A.Own(power, e);
             (before, powerBefore) = (current, power);
             if (e == last)
                 break;
-            nint next = Math.Min(e + A.Count, last);
-            (e, done) = (next, (int)(e + A.Count - next));
         }
         Unsafe.Add(ref rates, _edges) += A.Last(before);
         Unsafe.Add(ref heats, _edges) += A.Last(powerBefore) * 0.5;

@@ -24,15 +24,15 @@ internal interface IAssemblyPart<P>
     Range Written => default;
 
     /// <summary>
-    /// The first unknowns, if the part forms their point and sums itself in <see cref="AddStage"/>, and sets their F in
+    /// Number of the first unknowns whose point and sums the part forms itself in <see cref="AddStage"/>, and whose F it sets in
     /// <see cref="AddLinearised"/> instead of adding to it; only the first part may.
     /// </summary>
-    Range Formed => default;
+    int Formed => 0;
 
     /// <summary>Adds to F.</summary>
     void AddResidual(P[] x, P[] f);
 
-    /// <summary>Forms the point and the sums of a stage for the unknowns <see cref="Formed"/>, and adds to F at the point.</summary>
+    /// <summary>Forms the point and the sums of a stage for the first unknowns, see <see cref="Formed"/>, and adds to F at the point.</summary>
     void AddStage(StageSums<P> sums, P[] point, P[] rate) => throw new NotSupportedException();
 
     /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once.</summary>

@@ -13,7 +13,7 @@ namespace FvSolver.Solver.Assembly;
 internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
 {
     /// <inheritdoc/>
-    public Range Formed => _goesAlong ? _u.Proton..(_u.Potential + _nodes) : default;
+    public int Formed => _goesAlong ? _u.Potential + _nodes : 0;
 
     /// <summary>F at one temperature.</summary>
     [MethodImpl(Compilation.HotLoop)]
@@ -23,21 +23,18 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential);
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
         W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background), before = default, displacementBefore = default;
-        // The last group overlaps the one before it: what that one has added is left out.
-        nint e = 0, last = _edges - A.Count;
-        int done = 0;
-        while (true)
+        // The last group overlaps the one before it and adds what is its own.
+        nint last = _edges - A.Count;
+        for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
             W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
             W displacement = fall * A.Get(ref capacitance, e);
-            A.Add(ref protons, e, A.Behind(current, before) - current, done);
-            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement), done);
+            A.Add(ref protons, e, A.Behind(current, before) - current);
+            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement));
             (before, displacementBefore) = (current, displacement);
             if (e == last)
                 break;
-            nint next = Math.Min(e + A.Count, last);
-            (e, done) = (next, (int)(e + A.Count - next));
         }
         AddLast(x, f, before, displacementBefore);
     }
@@ -51,9 +48,8 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
         ref P chemical = ref First(_context.AtNodes!.Proton.Value);
         W background = A.Broadcast(_background), before = default, displacementBefore = default, powerBefore = default, total = default;
-        nint e = 0, last = _edges - A.Count;
-        int done = 0;
-        while (true)
+        nint last = _edges - A.Count;
+        for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
             W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
@@ -61,15 +57,13 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
             W current = Shape(left, right, fall * inverse, inverse, A.Get(ref hops, e)) * rate;
             W displacement = fall * A.Get(ref capacitance, e);
             W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1) + fall) * ElementaryCharge;
-            A.Add(ref protons, e, A.Behind(current, before) - current, done);
-            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement), done);
-            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5, done);
-            total += A.Without(power, done);
+            A.Add(ref protons, e, A.Behind(current, before) - current);
+            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement));
+            A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5);
+            total += A.Own(power, e);
             (before, displacementBefore, powerBefore) = (current, displacement, power);
             if (e == last)
                 break;
-            nint next = Math.Min(e + A.Count, last);
-            (e, done) = (next, (int)(e + A.Count - next));
         }
         AddLast(x, f, before, displacementBefore);
         Unsafe.Add(ref heats, _edges) += A.Last(powerBefore) * 0.5;

@@ -51,7 +51,6 @@ public sealed partial class RosenbrockIntegrator<P>
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
     private readonly double[] _mark, _inverseMass;
-    private readonly int[] _differential;
     private int _differentialCount;
     private readonly StageSums<P> _sums;
     private StepStatistics _statistics;
@@ -93,14 +92,11 @@ public sealed partial class RosenbrockIntegrator<P>
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
         _mark = new double[system.Size];
         _inverseMass = new double[system.Size];
-        _differential = new int[system.Size];
         _sums = new(_mass, _k);
     }
 
     /// <summary>Counts since construction.</summary>
     public ref readonly StepStatistics Statistics => ref _statistics;
-
-    private ReadOnlySpan<int> Differential => _differential.AsSpan(0, _differentialCount);
 
     /// <summary>Fixed step size [s] instead of error control, for tests of the order; 0 controls the error.</summary>
     public double FixedStep { get; set; }
@@ -188,8 +184,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isAlgebraic)
                 continue;
             _diagonalSlots[_differentialCount] = _diagonal[u];
-            _diagonalMass[_differentialCount] = _mass[u];
-            _differential[_differentialCount++] = u;
+            _diagonalMass[_differentialCount++] = _mass[u];
         }
     }
 
@@ -360,8 +355,8 @@ public sealed partial class RosenbrockIntegrator<P>
         P[] error = _k[_tableau.Stages - 1];
         double largest = -1;
         int worst = -1;
-        foreach (int u in Differential)
-            for (int lane = 0; lane < P.LaneCount; lane++)
+        for (int u = 0; u < _mark.Length; u++)
+            for (int lane = 0; lane < P.LaneCount && _mark[u] > 0; lane++)
             {
                 double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
                 double term = Math.Abs(P.Lane(error[u], lane)) / (_system.Scale[u] + size);

@@ -16,6 +16,11 @@ public class FunctionTests(ITestOutputHelper output)
     private static readonly double[] Errors =
         [.. Magnitudes(1e-300, 26).SelectMany(x => new[] { -x, x }), 0, .. Enumerable.Range(0, 120).Select(i => 0.5 + 0.05 * i)];
 
+    private static IEnumerable<(double U, double A, double B)> Drifts =>
+        from u in Everywhere.Where(u => Math.Abs(u) < 200).Append(0)
+        from pair in new (double A, double B)[] { (3e25, 8e25), (8e25, 3e25), (1e20, 1e26), (5e25, 5e25), (1e26, 0) }
+        select (u, pair.A, pair.B);
+
     [Fact]
     public void Exponential_less_one() =>
         Check(Everywhere, Exact.Expm1, Exact.Exp, DualScalar.Expm1, DualLanes.Expm1, Exact.RelativeError, Exact.MixedError, 2, 2);
@@ -82,15 +87,14 @@ public class FunctionTests(ITestOutputHelper output)
     public void Hopping_drift_is_the_product_of_its_functions(double hops)
     {
         double worst = 0;
-        foreach (double u in Everywhere.Where(u => Math.Abs(u) < 200).Append(0))
-            foreach ((double a, double b) in new[] { (3e25, 8e25), (8e25, 3e25), (1e20, 1e26), (5e25, 5e25), (1e26, 0) })
-            {
-                Wide forward = Exact.Sinhc(hops * u) * Exact.Bernoulli(-u) * a, backward = Exact.Sinhc(hops * u) * Exact.Bernoulli(u) * b;
-                double exact = (forward - backward).ToDouble(), size = (forward + backward).ToDouble();
-                double eight = Lanes.HoppingDrift(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b))[6];
-                double one = Scalar.HoppingDrift(new(hops * u), new(u), new(a), new(b));
-                worst = Math.Max(worst, Math.Max(Math.Abs(eight - exact), Math.Abs(one - exact)) / (size * Epsilon));
-            }
+        foreach ((double u, double a, double b) in Drifts)
+        {
+            Wide forward = Exact.Sinhc(hops * u) * Exact.Bernoulli(-u) * a, backward = Exact.Sinhc(hops * u) * Exact.Bernoulli(u) * b;
+            double exact = (forward - backward).ToDouble(), size = (forward + backward).ToDouble();
+            double eight = Lanes.HoppingDrift(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b))[6];
+            double one = Scalar.HoppingDrift(new(hops * u), new(u), new(a), new(b));
+            worst = Math.Max(worst, Math.Max(Math.Abs(eight - exact), Math.Abs(one - exact)) / (size * Epsilon));
+        }
         output.WriteLine($"worst {worst:f2} units of rounding");
         Assert.InRange(worst, 0, 8);
     }
@@ -103,24 +107,23 @@ public class FunctionTests(ITestOutputHelper output)
     public void Slopes_of_the_hopping_drift_are_those_of_the_product(double hops)
     {
         double worst = 0;
-        foreach (double u in Everywhere.Where(u => Math.Abs(u) < 200).Append(0))
-            foreach ((double a, double b) in new[] { (3e25, 8e25), (8e25, 3e25), (1e20, 1e26), (5e25, 5e25), (1e26, 0) })
-            {
-                Wide shape = Exact.Sinhc(hops * u), forward = Exact.Bernoulli(-u), backward = Exact.Bernoulli(u);
-                Wide forwardSlope = -Exact.BernoulliSlope(-u), backwardSlope = Exact.BernoulliSlope(u), shapeSlope = Exact.SinhcSlope(hops * u);
-                (Wide Exact, Wide Size)[] expected =
-                [
-                    (shapeSlope * (forward * a - backward * b), Wide.Abs(shapeSlope) * (forward * a + backward * b)),
-                    // The slope of the pair is between 0 and 1, each as exact as a number of the size of 1.
-                    (shape * (forwardSlope * a - backwardSlope * b), shape * (a + b)),
-                    (shape * forward, shape * forward),
-                    (-(shape * backward), shape * backward),
-                ];
-                Lanes.HoppingDrift(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b), out Lanes x8, out Lanes u8, out Lanes a8, out Lanes b8);
-                Scalar.HoppingDrift(new(hops * u), new(u), new(a), new(b), out Scalar x1, out Scalar u1, out Scalar a1, out Scalar b1);
-                foreach ((int i, double found) in new double[] { x8[2], u8[3], a8[4], b8[5] }.Index().Concat(new double[] { x1, u1, a1, b1 }.Index()))
-                    worst = Math.Max(worst, Math.Abs((found - expected[i].Exact).ToDouble()) / Math.Max(expected[i].Size.ToDouble() * Epsilon, double.Epsilon));
-            }
+        foreach ((double u, double a, double b) in Drifts)
+        {
+            Wide shape = Exact.Sinhc(hops * u), forward = Exact.Bernoulli(-u), backward = Exact.Bernoulli(u);
+            Wide forwardSlope = -Exact.BernoulliSlope(-u), backwardSlope = Exact.BernoulliSlope(u), shapeSlope = Exact.SinhcSlope(hops * u);
+            (Wide Exact, Wide Size)[] expected =
+            [
+                (shapeSlope * (forward * a - backward * b), Wide.Abs(shapeSlope) * (forward * a + backward * b)),
+                // The slope of the pair is between 0 and 1, each as exact as a number of the size of 1.
+                (shape * (forwardSlope * a - backwardSlope * b), shape * (a + b)),
+                (shape * forward, shape * forward),
+                (-(shape * backward), shape * backward),
+            ];
+            Lanes.HoppingDrift(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b), out Lanes x8, out Lanes u8, out Lanes a8, out Lanes b8);
+            Scalar.HoppingDrift(new(hops * u), new(u), new(a), new(b), out Scalar x1, out Scalar u1, out Scalar a1, out Scalar b1);
+            foreach ((int i, double found) in new double[] { x8[2], u8[3], a8[4], b8[5] }.Index().Concat(new double[] { x1, u1, a1, b1 }.Index()))
+                worst = Math.Max(worst, Math.Abs((found - expected[i].Exact).ToDouble()) / Math.Max(expected[i].Size.ToDouble() * Epsilon, double.Epsilon));
+        }
         output.WriteLine($"worst {worst:f1} units of rounding");
         Assert.InRange(worst, 0, 400);
     }
