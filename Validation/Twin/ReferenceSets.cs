@@ -1,3 +1,4 @@
+using FvSolver.Cases.Input;
 using FvSolver.Materials;
 
 namespace FvSolver.Validation.Twin;
@@ -5,27 +6,33 @@ namespace FvSolver.Validation.Twin;
 /// <summary>Parameter sets for which an independent solver has published converged values.</summary>
 internal static class ReferenceSets
 {
-    /// <summary>The default preset with an inexhaustible gate.</summary>
-    public static Device Default(double thickness) => Calibration.Resolve(new Device
+    private static readonly Lazy<Device> FrozenPreset = new(() => CaseReader.Read("single", ["preset=onen2022-v1"]).Device);
+
+    /// <summary>The device of the preset <c>onen2022-v1</c>, whose numbers never change.</summary>
+    public static Device Frozen => FrozenPreset.Value;
+
+    /// <summary>The frozen preset with an inexhaustible gate.</summary>
+    public static Device Default(double thickness) => Frozen with
     {
-        Psg = new() { Thickness = thickness },
-        Pd = new() { FiniteReservoir = false },
-    });
+        Psg = Frozen.Psg with { Thickness = thickness },
+        Pd = Frozen.Pd with { FiniteReservoir = false },
+    };
 
     /// <summary>Set R1: thick compact layers, interfaces of equal speed.</summary>
-    public static Device R1(double thickness) => Calibration.Resolve(new Device
+    public static Device R1(double thickness) => Calibration.Resolve(Frozen with
     {
-        Psg = new()
+        Psg = Frozen.Psg with
         {
             Thickness = thickness,
             SternThickness = 0.28e-9,
             HopDistance = 0.56e-9,
             FixedChargeDensity = 1e25,
             BulkCurrentDensity = 4e4,
+            ActivationEnergy = double.NaN,
         },
-        Pd = new() { ExchangeCurrentDensity = 100, FiniteReservoir = false },
-        Interface = new() { ExchangeCurrentDensity = 100, RestCoverage = 1e-3 },
-        Wo3 = new() { RestComposition = 3.4e-4, Diffusivity = 1e-14 },
+        Pd = Frozen.Pd with { ExchangeCurrentDensity = 100, FiniteReservoir = false },
+        Interface = Frozen.Interface with { ExchangeCurrentDensity = 100, RestCoverage = 1e-3 },
+        Wo3 = Frozen.Wo3 with { RestComposition = 3.4e-4, Diffusivity = 1e-14, ElectronMobility = double.NaN },
     });
 
     /// <summary>Set R1 with two dilute species per hydrogen.</summary>
