@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using FvSolver.Mesh;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Mesh;
@@ -31,13 +32,7 @@ public sealed class GmshReaderTests
 
     private static GmshOptions Options => new() { Depth = Depth, Scale = Nm, Materials = s_materials, Repair = true };
 
-    private static string Data(string file)
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "FvSolver.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return Path.Combine(folder ?? throw new FileNotFoundException("FvSolver.sln"), "tests", "Mesh", "Data", file);
-    }
+    private static string Data(string file) => Path.Combine(Checkout.Root, "tests", "Mesh", "Data", file);
 
     private static ControlVolumeMesh Read(string text, Func<GmshOptions, GmshOptions>? change = null)
     {
