@@ -1,7 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Plots;
 using FvSolver.Materials;
-using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
@@ -67,30 +66,7 @@ internal sealed class SpeedLimit : IStudy
 
     private double Critical => Math.PI * Psg.MigrationBarrier / Psg.HopDistance;
 
-    /// <summary>s(x) sinh(x)/x: mobility over that at low field.</summary>
-    private double Gain(HopLaw law, double field)
-    {
-        double inverse = 1 / ThermalVoltage(Temperature), x = Psg.HopDistance * field * inverse / 2;
-        var hop = new HopParameters<Scalar>
-        {
-            MigrationBarrier = new(Psg.MigrationBarrier),
-            HopDistance = new(Psg.HopDistance),
-            DisorderWidth = new(Psg.DisorderWidth),
-            DisorderFieldConstant = new(Psg.DisorderFieldConstant),
-            PositionalDisorder = new(Psg.PositionalDisorder),
-        };
-        double Factor<TLaw>()
-            where TLaw : IHopLaw => TLaw.Factor<Scalar, Scalar>(new(x), new(inverse), hop);
-        double factor = law switch
-        {
-            HopLaw.Sinh => Factor<SinhHop>(),
-            HopLaw.Saturating => Factor<SaturatingHop>(),
-            HopLaw.Washboard => Factor<WashboardHop>(),
-            HopLaw.GaussianDisorder => Factor<GaussianDisorderHop>(),
-            _ => throw new ArgumentOutOfRangeException(nameof(law), law, "Unknown hop law."),
-        };
-        return factor * Math.Sinh(x) / x;
-    }
+    private double Gain(HopLaw law, double field) => HopLaws.Gain(_case.Device, law, field, Temperature);
 
     /// <summary>Drift of c_fix protons: q c_fix (a^2 Gamma_0/V_T) E times the gain [A/m^2].</summary>
     private double CurrentDensity(HopLaw law, double field) => ElementaryCharge * Psg.FixedChargeDensity

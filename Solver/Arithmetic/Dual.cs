@@ -113,15 +113,15 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Dual<P, G> HoppingDrift(Dual<P, G> x, Dual<P, G> u, Dual<P, G> a, Dual<P, G> b)
+    public static Dual<P, G> FittedDifference(Dual<P, G> x, Dual<P, G> u, Dual<P, G> a, Dual<P, G> b)
     {
         // By the four partial derivatives: numbers that carry all slopes through every product take twice the arithmetic.
-        P value = P.HoppingDrift(x.Value, u.Value, a.Value, b.Value, out P byX, out P byU, out P byA, out P byB);
+        P value = P.FittedDifference(x.Value, u.Value, a.Value, b.Value, out P byX, out P byU, out P byA, out P byB);
         return new(value, G.Combine(a.Slope, byA, b.Slope, byB) + G.Combine(x.Slope, byX, u.Slope, byU));
     }
 
-    public static Dual<P, G> TiltedBarrier(Dual<P, G> s) =>
-        new(P.TiltedBarrier(s.Value), s.Slope * P.TiltedBarrierSlope(s.Value));
+    public static Dual<P, G> ArccosIntegral(Dual<P, G> s) =>
+        new(P.ArccosIntegral(s.Value), s.Slope * P.ArccosIntegralSlope(s.Value));
 
     public static Dual<P, G> Erfc(Dual<P, G> x) =>
         new(P.Erfc(x.Value), x.Slope * (P.Exp(-(x.Value * x.Value)) * (-2 / Math.Sqrt(Math.PI))));

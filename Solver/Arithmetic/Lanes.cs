@@ -78,12 +78,12 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes HoppingDrift(Lanes x, Lanes u, Lanes a, Lanes b) => new(SpecialFunctions.HoppingDrift(x.Value, u.Value, a.Value, b.Value));
+    public static Lanes FittedDifference(Lanes x, Lanes u, Lanes a, Lanes b) => new(SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value));
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes HoppingDrift(Lanes x, Lanes u, Lanes a, Lanes b, out Lanes byX, out Lanes byU, out Lanes byA, out Lanes byB)
+    public static Lanes FittedDifference(Lanes x, Lanes u, Lanes a, Lanes b, out Lanes byX, out Lanes byU, out Lanes byA, out Lanes byB)
     {
-        var value = SpecialFunctions.HoppingDrift(x.Value, u.Value, a.Value, b.Value, out var slopeX, out var slopeU, out var slopeA, out var slopeB);
+        var value = SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value, out var slopeX, out var slopeU, out var slopeA, out var slopeB);
         (byX, byU, byA, byB) = (new(slopeX), new(slopeU), new(slopeA), new(slopeB));
         return new(value);
     }
@@ -115,9 +115,9 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
         Vector512.LessThanAll(Vector512.Abs(x.Value), Vector512.Create(double.PositiveInfinity))
         && !Vector512.EqualsAny(x.Value, Vector512<double>.Zero);
 
-    public static Lanes TiltedBarrier(Lanes s) => Each(s, SpecialFunctions.TiltedBarrier);
+    public static Lanes ArccosIntegral(Lanes s) => Each(s, SpecialFunctions.ArccosIntegral);
 
-    public static Lanes TiltedBarrierSlope(Lanes s) => Each(s, x => -SpecialFunctions.ClampedAcos(x));
+    public static Lanes ArccosIntegralSlope(Lanes s) => Each(s, x => -SpecialFunctions.ClampedAcos(x));
 
     public static Lanes FromLanes(ReadOnlySpan<double> lanes) => new(Vector512.Create<double>(lanes));
 

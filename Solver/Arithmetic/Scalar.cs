@@ -75,14 +75,14 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Scalar HoppingDrift(Scalar x, Scalar u, Scalar a, Scalar b)
+    public static Scalar FittedDifference(Scalar x, Scalar u, Scalar a, Scalar b)
     {
         Scalar value = Bernoulli(u, out Scalar mirrored);
         return Sinhc(x) * (mirrored * a - value * b);
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Scalar HoppingDrift(Scalar x, Scalar u, Scalar a, Scalar b, out Scalar byX, out Scalar byU, out Scalar byA, out Scalar byB)
+    public static Scalar FittedDifference(Scalar x, Scalar u, Scalar a, Scalar b, out Scalar byX, out Scalar byU, out Scalar byA, out Scalar byB)
     {
         Scalar shape = Sinhc(x, out Scalar shapeSlope), value = Bernoulli(u, out Scalar mirrored);
         Scalar slope = BernoulliSlope(u, value, mirrored), drift = mirrored * a - value * b;
@@ -114,9 +114,9 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
 
     public static bool IsUsable(Scalar x) => double.IsFinite(x.Value) && x.Value != 0;
 
-    public static Scalar TiltedBarrier(Scalar s) => new(SpecialFunctions.TiltedBarrier(s.Value));
+    public static Scalar ArccosIntegral(Scalar s) => new(SpecialFunctions.ArccosIntegral(s.Value));
 
-    public static Scalar TiltedBarrierSlope(Scalar s) => new(-SpecialFunctions.ClampedAcos(s.Value));
+    public static Scalar ArccosIntegralSlope(Scalar s) => new(-SpecialFunctions.ClampedAcos(s.Value));
 
     public static Scalar FromLanes(ReadOnlySpan<double> lanes) => new(lanes[0]);
 

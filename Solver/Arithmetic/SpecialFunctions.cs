@@ -37,7 +37,7 @@ internal static class SpecialFunctions
     /// <summary>Below this |x| the derivative of sinh(x)/x is taken from its series.</summary>
     private const double SinhcSeries = 0.3;
 
-    /// <summary>Below this |x| and |u| the derivatives of <c>HoppingDrift</c> are taken from series.</summary>
+    /// <summary>Below this |x| and |u| the derivatives of <c>FittedDifference</c> are taken from series.</summary>
     private const double DriftSeries = 0.1;
 
     private const double Tiny = 1e-150;
@@ -289,7 +289,7 @@ internal static class SpecialFunctions
     /// <summary>sinh(x)/x [B(-u) a - B(u) b] with one division: S (a - b) + S (e^|u| - 1) times a for u >= 0, -b for u &lt; 0, S = B(|u|) sinh(x)/x.</summary>
     /// <remarks>The exponents are clamped at 300, so that products of two exponentials stay finite.</remarks>
     [MethodImpl(Compilation.Operator)]
-    public static Vector512<double> HoppingDrift(Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b)
+    public static Vector512<double> FittedDifference(Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b)
     {
         Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo);
         // The processor's own maximum and minimum give the second operand back when it is not a number.
@@ -304,7 +304,7 @@ internal static class SpecialFunctions
 
     /// <summary>The same with its derivatives, also with one division.</summary>
     [MethodImpl(Compilation.Operator)]
-    public static Vector512<double> HoppingDrift(
+    public static Vector512<double> FittedDifference(
         Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b,
         out Vector512<double> byX, out Vector512<double> byU, out Vector512<double> byA, out Vector512<double> byB)
     {
@@ -350,7 +350,7 @@ internal static class SpecialFunctions
     public static double ClampedAcos(double s) => s >= 1 ? 0 : Math.Acos(s);
 
     /// <summary>sqrt(1 - s^2) - s arccos s, 0 for s >= 1, for s >= 0.</summary>
-    public static double TiltedBarrier(double s) => s >= 1 ? 0 : Math.Sqrt((1 - s) * (1 + s)) - s * Math.Acos(s);
+    public static double ArccosIntegral(double s) => s >= 1 ? 0 : Math.Sqrt((1 - s) * (1 + s)) - s * Math.Acos(s);
 
     /// <summary>Complementary error function.</summary>
     /// <remarks>

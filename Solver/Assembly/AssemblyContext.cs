@@ -143,11 +143,7 @@ internal sealed class AssemblyContext<P>
     /// <summary>The same, as loops compute with it.</summary>
     public Physics.Arrhenius<W> Arrhenius<W, A>(Func<Device, double> energy)
         where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<P, W> => new()
-        {
-            Energy = Broadcast<W, A>(energy),
-            ReferenceInverseThermalVoltage = Broadcast<W, A>(d => 1 / Constants.ThermalVoltage(d.Heat.ReferenceTemperature)),
-        };
+        where A : struct, IAccess<P, W> => Physics.Arrhenius<W>.Of(Broadcast<W, A>, energy);
 
     private Physics.ProtonActivity<W> Activity<W, A>()
         where W : struct, IParameter<W>, IReal<W, W>

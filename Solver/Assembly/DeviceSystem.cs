@@ -27,7 +27,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
     private readonly ChemicalWork<P>? _chemicalWork;
-    private readonly Func<P[], P> _fieldEnergy;
+    private readonly IProtonTransport<P> _transport;
     private readonly P[] _constantJacobian;
 
     // Of the first part: entries that need no constants before, and the number of unknowns for which it forms the point of a stage.
@@ -53,8 +53,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _gate = new(_context, _links);
         _channel = new(_context);
         _hydrogen = HydrogenDiffusion<P>.Of(_context);
-        (IAssemblyPart<P> transport, _fieldEnergy) = CreateTransport(_context);
-        List<IAssemblyPart<P>> parts = [transport, _gate, _channel, _hydrogen];
+        _transport = CreateTransport(_context);
+        List<IAssemblyPart<P>> parts = [_transport, _gate, _channel, _hydrogen];
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
         if (Layout.Temperature >= 0)
@@ -63,7 +63,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(_links);
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
-        _addStage = transport.AddStage;
+        _addStage = _transport.AddStage;
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
@@ -80,8 +80,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _written = transport.Written;
-        _formed = transport.Formed;
+        _written = _transport.Written;
+        _formed = _transport.Formed;
         _constantJacobian.CopyTo(Solver.Values);
 
         if (_context.HasLedger)
@@ -273,7 +273,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <summary>Energy of the field in PSG and in the compact layers, with the work of their flat-band drops [J].</summary>
     public P FieldEnergy(P[] state) =>
-        _fieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
+        _transport.FieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
@@ -299,42 +299,25 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _electrons.Time = time;
     }
 
-    private static (IAssemblyPart<P> Part, Func<P[], P> FieldEnergy) CreateTransport(AssemblyContext<P> context)
-    {
-        HopLaw law = context.Device.Psg.HopLaw;
-        // The JIT compiles one loop per law and number type: no call per edge is left.
-        if (context is AssemblyContext<Scalar> scalar)
-        {
-            (IAssemblyPart<Scalar> Part, Func<Scalar[], Scalar> Energy) made = Create<Scalar, Lanes, EightEdges>(scalar, law);
-            return ((IAssemblyPart<P>)made.Part, (Func<P[], P>)(object)made.Energy);
-        }
-        return Create<P, P, OneEdge<P>>(context, law);
-    }
+    private static IProtonTransport<P> CreateTransport(AssemblyContext<P> context) => context is AssemblyContext<Scalar> scalar
+        ? (IProtonTransport<P>)HopLaws.Use(context.Device.Psg.HopLaw, new TransportOf<Scalar, Lanes, EightEdges>(scalar))
+        : HopLaws.Use(context.Device.Psg.HopLaw, new TransportOf<P, P, OneEdge<P>>(context));
 
-    private static (IAssemblyPart<Q> Part, Func<Q[], Q> Energy) Create<Q, W, A>(AssemblyContext<Q> context, HopLaw law)
+    // The JIT compiles one loop for each law, with or without site limit and heat, and number type: no call per edge is left.
+    private sealed record TransportOf<Q, W, A>(AssemblyContext<Q> Context) : IHopLawUse<W, IProtonTransport<Q>>
         where Q : struct, IParameter<Q>, IReal<Q, Q>
         where W : struct, IParameter<W>, IReal<W, W>
         where A : struct, IAccess<Q, W>
     {
-        (IAssemblyPart<Q>, Func<Q[], Q>) Of<TLaw>()
-            where TLaw : struct, IHopLaw => context.Device.Psg.SiteDensity > 0 ? With<TLaw, SiteLimit>() : With<TLaw, NoSiteLimit>();
+        public IProtonTransport<Q> With<TLaw>()
+            where TLaw : struct, IHopLaw<TLaw, W> =>
+            Context.Device.Psg.SiteDensity > 0 ? With<TLaw, SiteLimit>() : With<TLaw, NoSiteLimit>();
 
-        (IAssemblyPart<Q>, Func<Q[], Q>) With<TLaw, TLimit>()
-            where TLaw : struct, IHopLaw
-            where TLimit : struct
-        {
-            var part = new ProtonTransport<Q, W, A, TLaw, TLimit>(context);
-            return (part, part.FieldEnergy);
-        }
-
-        return law switch
-        {
-            HopLaw.Sinh => Of<SinhHop>(),
-            HopLaw.Saturating => Of<SaturatingHop>(),
-            HopLaw.Washboard => Of<WashboardHop>(),
-            HopLaw.GaussianDisorder => Of<GaussianDisorderHop>(),
-            _ => throw new ArgumentOutOfRangeException(nameof(law), law, "Unknown hop law."),
-        };
+        private IProtonTransport<Q> With<TLaw, TLimit>()
+            where TLaw : struct, IHopLaw<TLaw, W>
+            where TLimit : struct => Context.HasHeat
+                ? new ProtonTransport<Q, W, A, TLaw, TLimit, Warm>(Context)
+                : new ProtonTransport<Q, W, A, TLaw, TLimit, Isothermal>(Context);
     }
 
     /// <summary>Typical size of each unknown: rest densities, thermal voltage, a kelvin, what one pulse moves.</summary>

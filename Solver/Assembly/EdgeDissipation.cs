@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
@@ -91,7 +92,7 @@ internal sealed class EdgeDissipation<P, W, A>
             W drop = Left(potential, 0, e) - Right(potential, 0, e);
             if (_phi >= 0)
                 drop += Left(x, _phi, e) - Right(x, _phi, e);
-            A.Store(_power, e + 1, A.Load(current, e + 1) * drop * ElementaryCharge);
+            A.Store(_power, e + 1, Dissipation.Power<W, W>(A.Load(current, e + 1), drop));
             if (e == last)
                 break;
         }

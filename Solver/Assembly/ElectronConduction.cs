@@ -44,7 +44,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         _u = context.U;
         ControlVolumeMesh mesh = context.Mesh;
         _columns = new(mesh, _u);
-        _law = ElectronConductivity<P>.Create(context.Pack, context.Device.Wo3);
+        _law = ElectronConductivity<P>.Of(context.Pack, context.Device);
         _flatBand = context.Pack(d => -ChannelContact<P>.RestPotential(d));
         _layer = context.Pack(d => d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness);
         _inverseCharge = AlignedArray.Create<P>(_u.ChannelInterfaces.Length);
@@ -189,7 +189,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     private T Current<T>(T[] v, Edge edge)
         where T : struct, IReal<T, P>
     {
-        T left = _law.Of(v[DensityLeft]), right = _law.Of(v[DensityRight]);
+        T left = _law.At(v[DensityLeft]), right = _law.At(v[DensityRight]);
         if (edge.ColumnLeft >= 0)
             left *= Factor(v[PhiLeft], v[ImageLeft], edge.ColumnLeft);
         if (edge.ColumnRight >= 0)

@@ -3,14 +3,13 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>Temperature: heat capacity, conduction along edges and across interfaces, and the outer conditions.</summary>
 /// <remarks>
-/// rho c V dT/dt = sum of k A (T_L - T_R)/h + sources. Across an interface the resistance is 1/G_K, plus l_S/k of the
-/// compact layer where PSG is one side; the compact layer's heat capacity belongs to the PSG node beside it. Faces named
-/// <c>bottom</c> sit at the ambient temperature, faces named <c>top</c> lose G_top (T - T_amb).
+/// The coefficients are those of <see cref="HeatFlow"/>; the compact layer's heat capacity belongs to the PSG node beside it.
 /// </remarks>
 internal sealed class HeatConduction<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -34,13 +33,13 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         ControlVolumeMesh mesh = context.Mesh;
         _ambient = context.Pack(d => d.Heat.AmbientTemperature);
         _capacity = [.. Enumerable.Range(0, mesh.NodeCount)
-            .Select(n => context.Pack((d, m) => Capacity(d, m.MaterialOf(n)) * HeatVolume(d, m, n)))];
+            .Select(n => context.Pack((d, m) => HeatFlow.Capacity(d, m.MaterialOf(n)) * HeatVolume(d, m, n)))];
         var links = new List<(int, int, P)>();
         for (int e = 0; e < mesh.EdgeCount; e++)
         {
             int edge = e;
             links.Add((mesh.EdgeLeft[e], mesh.EdgeRight[e], context.Pack((d, m) =>
-                Conductivity(d, m.MaterialOf(m.EdgeLeft[edge])) * m.EdgeArea[edge] / m.EdgeLength[edge])));
+                HeatFlow.Conductivity(d, m.MaterialOf(m.EdgeLeft[edge])) * m.EdgeArea[edge] / m.EdgeLength[edge])));
         }
         for (int i = 0; i < mesh.Interfaces.Length; i++)
         {
@@ -48,17 +47,16 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
             links.Add((mesh.Interfaces[i].First, mesh.Interfaces[i].Second, context.Pack((d, m) =>
             {
                 Interface f = m.Interfaces[index];
-                double resistance = 1 / d.Heat.InterfaceConductance;
-                if (HasCompactLayer(m, f))
-                    resistance += d.Psg.SternThickness / d.Psg.ThermalConductivity;
-                return f.Area / resistance;
+                return f.Area * HeatFlow.InterfaceConductance(d, m.MaterialOf(f.First), m.MaterialOf(f.Second));
             })));
         }
         _links = [.. links.OrderBy(l => l.Item1)];
         _isChain = _links.Length == mesh.NodeCount - 1 && _links.Select((l, i) => l.Left == i && l.Right == i + 1).All(ok => ok);
         _conductances = AlignedArray.Of(_links.Select(l => l.Conductance));
         _sinks = [.. mesh.Boundaries
-            .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) => SinkConductance(d, m, m.Boundaries[k]))))];
+            .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) =>
+            m.Boundaries[k].Area * HeatFlow.SinkConductance(
+                d, m.Boundaries[k].Name, m.MaterialOf(face.Node), m.Volume[face.Node] / m.Boundaries[k].Area))))];
         LossSupport = [.. _sinks.Select(s => _u.Temperature + s.Node).Distinct()];
         LossGradient = AlignedArray.Create<P>(_u.Size);
         foreach ((int node, P conductance) in _sinks)
@@ -120,47 +118,12 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
-    private static double Capacity(Device d, MaterialKind material) => material switch
-    {
-        MaterialKind.GateMetal => d.Pd.HeatCapacity,
-        MaterialKind.ContactMetal => d.Heat.ContactHeatCapacity,
-        MaterialKind.Electrolyte => d.Psg.HeatCapacity,
-        MaterialKind.Channel => d.Wo3.HeatCapacity,
-        _ => d.Heat.OxideHeatCapacity,
-    };
-
-    private static double Conductivity(Device d, MaterialKind material) => material switch
-    {
-        MaterialKind.GateMetal => d.Pd.ThermalConductivity,
-        MaterialKind.ContactMetal => d.Heat.ContactConductivity,
-        MaterialKind.Electrolyte => d.Psg.ThermalConductivity,
-        MaterialKind.Channel => d.Wo3.ThermalConductivity,
-        _ => d.Heat.OxideConductivity,
-    };
-
     private static double HeatVolume(Device d, ControlVolumeMesh mesh, int node)
     {
         double volume = mesh.Volume[node];
-        if (mesh.MaterialOf(node) == MaterialKind.Electrolyte)
-            foreach (Interface f in mesh.Interfaces)
-                if ((f.First == node || f.Second == node) && HasCompactLayer(mesh, f))
-                    volume += f.Area * d.Psg.SternThickness;
+        foreach (Interface f in mesh.Interfaces)
+            if ((f.First == node || f.Second == node) && mesh.MaterialOf(node) == MaterialKind.Electrolyte)
+                volume += f.Area * HeatFlow.CompactLayer(d, mesh.MaterialOf(f.First), mesh.MaterialOf(f.Second));
         return volume;
     }
-
-    /// <summary>True at an interface of PSG with a metal or the channel, where the compact layer lies.</summary>
-    private static bool HasCompactLayer(ControlVolumeMesh mesh, Interface f)
-    {
-        MaterialKind a = mesh.MaterialOf(f.First), b = mesh.MaterialOf(f.Second);
-        return (a == MaterialKind.Electrolyte) != (b == MaterialKind.Electrolyte)
-            && a != MaterialKind.Oxide && b != MaterialKind.Oxide;
-    }
-
-    private static double SinkConductance(Device d, ControlVolumeMesh mesh, BoundaryFace face) => face.Name switch
-    {
-        "top" => d.Heat.TopConductance * face.Area,
-        // The node on the outer face is held at the ambient through a layer a millionth of its cell thick.
-        "bottom" => 1e6 * Conductivity(d, mesh.MaterialOf(face.Node)) * face.Area * face.Area / mesh.Volume[face.Node],
-        _ => 0,
-    };
 }

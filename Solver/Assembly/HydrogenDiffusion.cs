@@ -98,19 +98,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         _context = context;
         _u = context.U;
         ControlVolumeMesh mesh = context.Mesh;
-        W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
-        _diffusion = new()
-        {
-            Diffusivity = Broadcast(d => d.Wo3.Diffusivity),
-            IsThermodynamic = context.Device.Wo3.DiffusionLaw == DiffusionLaw.Thermodynamic,
-            TracerDilute = Broadcast(d => d.Wo3.TracerDiffusivityDilute),
-            TracerSlope = Broadcast(d =>
-                Math.Log(d.Wo3.TracerDiffusivityRich / d.Wo3.TracerDiffusivityDilute) / d.Wo3.TracerRichComposition),
-            InverseSiteDensity = Broadcast(d => 1 / d.Wo3.SiteDensity),
-            Interaction = Broadcast(d => d.Wo3.InteractionPotential),
-            Species = Broadcast(d => d.Wo3.DiluteSpecies),
-            Temperature = context.Arrhenius<W, A>(d => d.Wo3.DiffusionActivationEnergy),
-        };
+        _diffusion = InsertionDiffusion<W>.Of(context.Broadcast<W, A>, context.Device, context.IsReferenceTemperature);
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         int[] edges = EdgesOf(mesh);
         _edges = edges.Length;
@@ -119,16 +107,15 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         _isChain = _edges == _u.Wo3Nodes.Length - 1 && edges.Select((e, i) => _left[i] == _u.Hydrogen + i && _right[i] == _left[i] + 1
             && _leftMesh[i] == _leftMesh[0] + i && _rightMesh[i] == _leftMesh[i] + 1).All(ok => ok);
         _areaOverLength = AlignedArray.Of(edges.Select(e => context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
-        _isLinear = !_diffusion.IsThermodynamic && !context.HasEnergy;
+        _isLinear = !_diffusion.Diffusivity.IsThermodynamic && !context.HasEnergy;
         _current = AlignedArray.Create<P>(_edges + 2);
         P[] byTemperature = context.HasHeat ? AlignedArray.Create<P>(_edges) : [];
         _slopes = new(AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), [], byTemperature, byTemperature);
         _conductance = AlignedArray.Create<P>(_edges);
         int last = _edges - A.Count;
-        W unit = _diffusion.FluxTimesLength(W.From(1), default, _inverseThermalVoltage, context.IsReferenceTemperature);
         for (int e = 0; _isLinear; e = Math.Min(e + A.Count, last))
         {
-            A.Store(_conductance, e, unit * A.Load(_areaOverLength, e));
+            A.Store(_conductance, e, _diffusion.Evaluate(W.From(1), default, _inverseThermalVoltage, A.Load(_areaOverLength, e)));
             if (e == last)
                 break;
         }
@@ -194,8 +181,7 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
             int last = _edges - A.Count;
             for (int e = 0; ; e = Math.Min(e + A.Count, last))
             {
-                W current = _diffusion.FluxTimesLength(Left(x, e), Right(x, e), Inverse(x, e), _context.IsReferenceTemperature);
-                A.Store(_current, e + 1, current * A.Load(_areaOverLength, e));
+                A.Store(_current, e + 1, _diffusion.Evaluate(Left(x, e), Right(x, e), Inverse(x, e), A.Load(_areaOverLength, e)));
                 if (e == last)
                     break;
             }
@@ -216,8 +202,8 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
-            W current = _diffusion.FluxTimesLength(A.Get(ref density, e), A.Get(ref density, e + 1), inverse, _context.IsReferenceTemperature) * A.Get(ref areaOverLength, e);
-            W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1)) * ElementaryCharge;
+            W current = _diffusion.Evaluate(A.Get(ref density, e), A.Get(ref density, e + 1), inverse, A.Get(ref areaOverLength, e));
+            W power = Dissipation.Power<W, W>(current, A.Get(ref chemical, e) - A.Get(ref chemical, e + 1));
             A.Add(ref rates, e, A.Behind(current, before) - current);
             A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5);
             total += A.Own(power, e);
@@ -299,14 +285,13 @@ internal sealed class HydrogenDiffusion<P, W, A> : HydrogenDiffusion<P>
         var left = new Dual<W, Gradient4<W>>(Left(x, e), Gradient4<W>.Seed(0));
         var right = new Dual<W, Gradient4<W>>(Right(x, e), Gradient4<W>.Seed(1));
         var inverse = new Dual<W, Gradient4<W>>(Inverse(x, e), Gradient4<W>.Seed(2));
-        var flux = _diffusion.FluxTimesLength(left, right, inverse, _context.IsReferenceTemperature);
-        W areaOverLength = A.Load(_areaOverLength, e);
-        A.Store(_current, e + 1, flux.Value * areaOverLength);
-        A.Store(_slopes.ByLeft, e, flux.Slope.D0 * areaOverLength);
-        A.Store(_slopes.ByRight, e, flux.Slope.D1 * areaOverLength);
+        var flux = _diffusion.Evaluate(left, right, inverse, A.Load(_areaOverLength, e));
+        A.Store(_current, e + 1, flux.Value);
+        A.Store(_slopes.ByLeft, e, flux.Slope.D0);
+        A.Store(_slopes.ByRight, e, flux.Slope.D1);
         // d(1/V_T)/dT = -(1/V_T)^2 k/q, half of it by either end's temperature.
         if (_context.HasHeat)
-            A.Store(_slopes.ByLeftTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * (0.5 * VoltPerKelvin)) * areaOverLength);
+            A.Store(_slopes.ByLeftTemperature, e, -(flux.Slope.D2 * inverse.Value * inverse.Value * (0.5 * VoltPerKelvin)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

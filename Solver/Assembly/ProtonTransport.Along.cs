@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
@@ -10,7 +11,7 @@ namespace FvSolver.Solver.Assembly;
 // Along a chain: edges one after the other, or a group of them, and the sums of their nodes as soon as the fluxes are known. Nothing is written in
 // between and read again; in lanes, whose vectors do not fit the first-level cache, that counts. Arrays in local references, since fields would be
 // read again after every store.
-internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit, THeat>
 {
     /// <inheritdoc/>
     public int Formed => _goesAlong ? _u.Potential + _nodes : 0;
@@ -22,16 +23,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P density = ref First(x, _u.Proton), potential = ref First(x, _u.Potential);
         ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential);
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
-        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background), before = default, displacementBefore = default;
+        W inverseThermalVoltage = _flux.InverseThermalVoltage, before = default, displacementBefore = default;
         // The last group overlaps the one before it and adds what is its own.
         nint last = _edges - A.Count;
         for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
-            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
+            W current = _flux.Evaluate(left, right, fall, inverseThermalVoltage, new(A.Get(ref hops, e), A.Get(ref conductance, e)));
             W displacement = fall * A.Get(ref capacitance, e);
             A.Add(ref protons, e, A.Behind(current, before) - current);
-            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement));
+            A.Add(ref charges, e, _poisson.Row(left, A.Get(ref charge, e), A.Behind(displacement, displacementBefore) - displacement));
             (before, displacementBefore) = (current, displacement);
             if (e == last)
                 break;
@@ -47,18 +48,17 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P protons = ref First(f, _u.Proton), charges = ref First(f, _u.Potential), heats = ref First(f, TemperatureLeft(0));
         ref P hops = ref First(_hops), conductance = ref First(_conductance), capacitance = ref First(_capacitance), charge = ref First(_charge);
         ref P chemical = ref First(_context.AtNodes!.Proton.Value);
-        W background = A.Broadcast(_background), before = default, displacementBefore = default, powerBefore = default, total = default;
+        W before = default, displacementBefore = default, powerBefore = default, total = default;
         nint last = _edges - A.Count;
         for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             W left = A.Get(ref density, e), right = A.Get(ref density, e + 1), fall = A.Get(ref potential, e) - A.Get(ref potential, e + 1);
             W inverse = W.Reciprocal((A.Get(ref temperature, e) + A.Get(ref temperature, e + 1)) * (0.5 * VoltPerKelvin));
-            W rate = A.Get(ref conductance, e) * W.Exp(-(_activation * inverse));
-            W current = Shape(left, right, fall * inverse, inverse, A.Get(ref hops, e)) * rate;
+            W current = _flux.Evaluate(left, right, fall, inverse, new(A.Get(ref hops, e), A.Get(ref conductance, e)));
             W displacement = fall * A.Get(ref capacitance, e);
-            W power = current * (A.Get(ref chemical, e) - A.Get(ref chemical, e + 1) + fall) * ElementaryCharge;
+            W power = Dissipation.Power<W, W>(current, A.Get(ref chemical, e) - A.Get(ref chemical, e + 1) + fall);
             A.Add(ref protons, e, A.Behind(current, before) - current);
-            A.Add(ref charges, e, A.Get(ref charge, e) * (left - background) + (A.Behind(displacement, displacementBefore) - displacement));
+            A.Add(ref charges, e, _poisson.Row(left, A.Get(ref charge, e), A.Behind(displacement, displacementBefore) - displacement));
             A.Add(ref heats, e, (A.Behind(power, powerBefore) + power) * 0.5);
             total += A.Own(power, e);
             (before, displacementBefore, powerBefore) = (current, displacement, power);
@@ -76,7 +76,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     {
         int node = _nodes - 1;
         f[_u.Proton + node] += A.Last(inflow);
-        f[_u.Potential + node] += _charge[node] * (x[_u.Proton + node] - _background) + A.Last(displacement);
+        f[_u.Potential + node] += _charge[node] * (x[_u.Proton + node] - A.Last(_poisson.FixedChargeDensity)) + A.Last(displacement);
         AddBound(x, f);
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P k0 = ref First(sums.Stages[0], _u.Proton), k1 = ref First(sums.Stages[Math.Min(1, count - 1)], _u.Proton);
         ref P k2 = ref First(sums.Stages[Math.Min(2, count - 1)], _u.Proton), k3 = ref First(sums.Stages[Math.Min(3, count - 1)], _u.Proton);
         ref P k4 = ref First(sums.Stages[Math.Min(4, count - 1)], _u.Proton);
-        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background), inflow = default, displacement = default;
+        W inverseThermalVoltage = _flux.InverseThermalVoltage, inflow = default, displacement = default;
         W left = default, before = default, sum = default, right = default, next = default, nextSum = default;
         // Two nodes come before the first edge.
         for (nint e = -2; e < edges; e++)
@@ -128,16 +128,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
                 continue;
             }
             W fall = before - next;
-            W current = Shape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, A.Get(ref hops, e)) * A.Get(ref conductance, e);
+            W current = _flux.Evaluate(left, right, fall, inverseThermalVoltage, new(A.Get(ref hops, e), A.Get(ref conductance, e)));
             W toNext = fall * A.Get(ref capacitance, e);
             A.Put(ref protons, e, sum + (inflow - current));
             // The potential has no mass, so that the stages before give nothing.
-            A.Put(ref protons, e + apart, A.Get(ref charge, e) * (left - background) + (displacement - toNext));
+            A.Put(ref protons, e + apart, _poisson.Row(left, A.Get(ref charge, e), displacement - toNext));
             (left, before, sum, inflow, displacement) = (right, next, nextSum, current, toNext);
             (right, next, nextSum) = (far, beyond, farSum);
         }
         A.Put(ref protons, edges, sum + inflow);
-        A.Put(ref protons, edges + apart, A.Get(ref charge, edges) * (left - background) + displacement);
+        A.Put(ref protons, edges + apart, _poisson.Row(left, A.Get(ref charge, edges), displacement));
     }
 
     /// <summary>Adds what one stage gives to the point, and to the sum of a density.</summary>
@@ -160,7 +160,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         ref P charge = ref First(_charge);
         ref P entries = ref MemoryMarshal.GetReference(jacobian);
         ref int slots = ref MemoryMarshal.GetArrayDataReference(_protonSlots);
-        W inverseThermalVoltage = _inverseThermalVoltage, background = A.Broadcast(_background);
+        W inverseThermalVoltage = _flux.InverseThermalVoltage;
         W left = A.Get(ref density, 0), before = A.Get(ref potential, 0), inflow = default, displacement = default;
         // Of the edge before, by its right end.
         W byDensity = default, byFall = default;
@@ -168,22 +168,21 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
         for (nint e = 0; e < edges; e++)
         {
             W right = A.Get(ref density, e + 1), next = A.Get(ref potential, e + 1), fall = before - next;
-            W scale = A.Get(ref conductance, e);
-            W current = LinearCurrent(left, right, fall, inverseThermalVoltage, A.Get(ref hops, e), scale, out W byLeft, out W byRight, out W byOwnFall);
+            W current = _flux.Evaluate(left, right, fall, inverseThermalVoltage, new(A.Get(ref hops, e), A.Get(ref conductance, e)), out FlowSlopes<W> slopes);
             W toNext = fall * A.Get(ref capacitance, e);
             A.Put(ref protons, e, inflow - current);
-            A.Put(ref charges, e, A.Get(ref charge, e) * (left - background) + (displacement - toNext));
-            A.Put(ref entries, slots, byDensity - byLeft);
-            A.Put(ref entries, Unsafe.Add(ref slots, 1), -byRight);
-            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + byOwnFall));
-            A.Put(ref entries, Unsafe.Add(ref slots, 3), byOwnFall);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), byLeft);
-            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), byOwnFall);
-            (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, byRight, byOwnFall);
+            A.Put(ref charges, e, _poisson.Row(left, A.Get(ref charge, e), displacement - toNext));
+            A.Put(ref entries, slots, byDensity - slopes.ByLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, 1), -slopes.ByRight);
+            A.Put(ref entries, Unsafe.Add(ref slots, 2), -(byFall + slopes.ByDrop));
+            A.Put(ref entries, Unsafe.Add(ref slots, 3), slopes.ByDrop);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries), slopes.ByLeft);
+            A.Put(ref entries, Unsafe.Add(ref slots, RowEntries + 2), slopes.ByDrop);
+            (left, before, inflow, displacement, byDensity, byFall) = (right, next, current, toNext, slopes.ByRight, slopes.ByDrop);
             slots = ref Unsafe.Add(ref slots, 2 * RowEntries);
         }
         A.Put(ref protons, edges, inflow);
-        A.Put(ref charges, edges, A.Get(ref charge, edges) * (left - background) + displacement);
+        A.Put(ref charges, edges, _poisson.Row(left, A.Get(ref charge, edges), displacement));
         slots = ref Unsafe.Add(ref slots, -RowEntries);
         A.Put(ref entries, Unsafe.Add(ref slots, 1), byDensity);
         A.Put(ref entries, Unsafe.Add(ref slots, 3), -byFall);

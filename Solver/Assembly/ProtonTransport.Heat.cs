@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
 // Fluxes at a temperature that varies.
-internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit, THeat>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private W MeanTemperature(P[] x, int e) => _isChain
@@ -18,8 +19,7 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
         W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
-        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
-        A.Store(_current, e + 1, Shape(left, right, fall * inverse, inverse, A.Load(_hops, e)) * rate);
+        A.Store(_current, e + 1, _flux.Evaluate(left, right, fall, inverse, new(A.Load(_hops, e), A.Load(_conductance, e))));
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
@@ -27,14 +27,10 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private void WarmEdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        // The law sees u = fall/V_T and 1/V_T; the chain rule does the rest.
         W inverse = W.Reciprocal(MeanTemperature(x, e) * VoltPerKelvin);
-        W shape = LinearShape(left, right, fall * inverse, inverse, A.Load(_hops, e), out W byLeft, out W byRight, out W byU, out W byInverse);
-        W rate = A.Load(_conductance, e) * W.Exp(-(_activation * inverse));
-        Store(e, shape * rate, byLeft * rate, byRight * rate, byU * rate * inverse);
+        Store(e, _flux.Evaluate(left, right, fall, inverse, new(A.Load(_hops, e), A.Load(_conductance, e)), out FlowSlopes<W> slopes), slopes);
         // The rate is that of the mean temperature: each end has half of it.
-        W byThermal = (byU * fall + byInverse - shape * _activation) * rate;
-        A.Store(_slopes.ByLeftTemperature, e, -(byThermal * inverse * inverse * (0.5 * VoltPerKelvin)));
+        A.Store(_slopes.ByLeftTemperature, e, -(slopes.ByInverse * inverse * inverse * (0.5 * VoltPerKelvin)));
     }
 
     /// <summary>Dependence of the fluxes on temperature.</summary>

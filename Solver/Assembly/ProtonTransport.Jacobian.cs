@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
 // Derivatives of the fluxes, and where they go in the Jacobian.
-internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit, THeat>
 {
     [MethodImpl(Compilation.HotLoop)]
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
@@ -68,37 +69,16 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit>
     private void EdgeJacobian(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        W current = LinearCurrent(left, right, fall, _inverseThermalVoltage, A.Load(_hops, e), A.Load(_conductance, e), out W byLeft, out W byRight, out W byFall);
-        Store(e, current, byLeft, byRight, byFall);
-    }
-
-    /// <summary>The flux of an edge with its derivatives by the density on the left, that on the right, and the fall of the potential.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W LinearCurrent(
-        W left, W right, W fall, W inverseThermalVoltage, W hops, W conductance, out W byLeft, out W byRight, out W byFall)
-    {
-        W shape = LinearShape(left, right, fall * inverseThermalVoltage, inverseThermalVoltage, hops, out byLeft, out byRight, out W byU, out _);
-        (byLeft, byRight, byFall) = (byLeft * conductance, byRight * conductance, byU * inverseThermalVoltage * conductance);
-        return shape * conductance;
+        W inverse = _flux.InverseThermalVoltage;
+        Store(e, _flux.Evaluate(left, right, fall, inverse, new(A.Load(_hops, e), A.Load(_conductance, e)), out FlowSlopes<W> slopes), slopes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W LinearShape(W left, W right, W u, W inverseThermalVoltage, W hops, out W byLeft, out W byRight, out W byU, out W byInverse)
-    {
-        if (typeof(TLimit) != typeof(SiteLimit))
-            return _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, hops, out byLeft, out byRight, out byU, out byInverse);
-        var limited = _flux.Shape(new Dual<W, Gradient4<W>>(left, Gradient4<W>.Seed(0)), new(right, Gradient4<W>.Seed(1)),
-            new(u, Gradient4<W>.Seed(2)), new(inverseThermalVoltage, Gradient4<W>.Seed(3)), hops);
-        (byLeft, byRight, byU, byInverse) = (limited.Slope.D0, limited.Slope.D1, limited.Slope.D2, limited.Slope.D3);
-        return limited.Value;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(int e, W current, W byLeft, W byRight, W byFall)
+    private void Store(int e, W current, in FlowSlopes<W> slopes)
     {
         A.Store(_current, e + 1, current);
-        A.Store(_slopes.ByLeft, e, byLeft);
-        A.Store(_slopes.ByRight, e, byRight);
-        A.Store(_slopes.ByFall, e, byFall);
+        A.Store(_slopes.ByLeft, e, slopes.ByLeft);
+        A.Store(_slopes.ByRight, e, slopes.ByRight);
+        A.Store(_slopes.ByFall, e, slopes.ByDrop);
     }
 }

@@ -19,18 +19,21 @@ namespace FvSolver.Solver.Assembly;
 /// <typeparam name="A">How edges are taken from the state.</typeparam>
 /// <typeparam name="TLaw">Hop law.</typeparam>
 /// <typeparam name="TLimit"><see cref="SiteLimit"/> or <see cref="NoSiteLimit"/>.</typeparam>
-internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssemblyPart<P>
+/// <typeparam name="THeat"><see cref="Warm"/> or <see cref="Isothermal"/>.</typeparam>
+internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit, THeat> : IProtonTransport<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>
     where A : struct, IAccess<P, W>
-    where TLaw : struct, IHopLaw
+    where TLaw : struct, IHopLaw<TLaw, W>
     where TLimit : struct
+    where THeat : struct
 {
     private const int RowEntries = 6;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
-    private readonly HoppingFlux<W, TLaw> _flux;
+    private readonly HoppingFlux<W, TLaw, TLimit, THeat> _flux;
+    private readonly Poisson<W> _poisson;
     private readonly int _edges, _nodes;
     private readonly bool _isChain;
 
@@ -38,12 +41,10 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     private readonly bool _goesAlong;
     private readonly int[] _left, _right;
     private readonly P[] _hops, _conductance, _capacitance, _volume, _charge;
-    private readonly P _background;
 
     // Of edge e at place e + 1: before the first and after the last edge of a chain nothing flows.
     private readonly P[] _current, _displacement;
     private readonly EdgeSlopes<P> _slopes;
-    private readonly W _inverseThermalVoltage, _activation;
     private readonly int[] _protonSlots, _temperatureLeft, _temperatureRight;
     private readonly EdgeDissipation<P, W, A>? _dissipation;
 
@@ -63,33 +64,23 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
         _isChain = _edges == _nodes - 1 && _left.Select((l, i) => l == i && _right[i] == i + 1).All(ok => ok)
             && edges.All(e => mesh.EdgeLeft[e] == mesh.EdgeLeft[edges[0]] + (e - edges[0]) && mesh.EdgeRight[e] == mesh.EdgeLeft[e] + 1);
 
-        _hops = AlignedArray.Of(edges.Select(e => context.Pack((d, m) => d.Psg.HopDistance / (2 * m.EdgeLength[e]))));
-        _conductance = AlignedArray.Of(edges.Select(e => context.PackColumn(c =>
-            c.Device.Psg.HopDistance * c.Device.Psg.HopDistance * c.Mesh.EdgeArea[e] / c.Mesh.EdgeLength[e]
-            * (context.HasHeat ? c.Device.Psg.AttemptFrequency : Calibration.HopRate(c.Device.Psg, c.Device.Heat.AmbientTemperature))
-            * (c.HopFactors?[e] ?? 1))));
-        _capacitance = AlignedArray.Of(edges.Select(e => context.Pack((d, m) =>
-            d.Psg.RelativePermittivity * VacuumPermittivity * m.EdgeArea[e] / m.EdgeLength[e])));
         _volume = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n])));
         _charge = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => ElementaryCharge * m.Volume[n])));
-        _background = context.Pack(d => d.Psg.FixedChargeDensity);
-        W Broadcast(Func<Device, double> value) => context.Broadcast<W, A>(value);
-        _flux = new()
+        _flux = HoppingFlux<W, TLaw, TLimit, THeat>.Of(context.Broadcast<W, A>, context.Device);
+        _poisson = Poisson<W>.Of(context.Broadcast<W, A>, context.Device);
+        P[] Each(Func<DeviceColumn, int, double> value) => AlignedArray.Of(edges.Select(e => context.PackColumn(c => value(c, e))));
+        P[] length = Each((c, e) => c.Mesh.EdgeLength[e]), area = Each((c, e) => c.Mesh.EdgeArea[e]), factor = Each((c, e) => c.HopFactors?[e] ?? 1);
+        (_hops, _conductance, _capacitance) = (AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges), AlignedArray.Create<P>(_edges));
+        for (int e = 0; ; e = Math.Min(e + A.Count, _edges - A.Count))
         {
-            Hop = new()
-            {
-                MigrationBarrier = Broadcast(d => d.Psg.MigrationBarrier),
-                HopDistance = Broadcast(d => d.Psg.HopDistance),
-                DisorderWidth = Broadcast(d => d.Psg.DisorderWidth),
-                DisorderFieldConstant = Broadcast(d => d.Psg.DisorderFieldConstant),
-                PositionalDisorder = Broadcast(d => d.Psg.PositionalDisorder),
-            },
-            InverseSiteDensity = Broadcast(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-            SiteLimited = typeof(TLimit) == typeof(SiteLimit),
-        };
-        _goesAlong = A.Count == 1 && _isChain && !context.HasEnergy && !_flux.SiteLimited && _u.Bound < 0;
-        _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
-        _activation = Broadcast(d => d.Psg.ActivationEnergy);
+            HopEdge<W> edge = _flux.Edge(A.Load(length, e), A.Load(area, e), A.Load(factor, e));
+            A.Store(_hops, e, edge.HopsPerTwoLengths);
+            A.Store(_conductance, e, edge.Conductance);
+            A.Store(_capacitance, e, _poisson.Permittivity * A.Load(area, e) / A.Load(length, e));
+            if (e == _edges - A.Count)
+                break;
+        }
+        _goesAlong = A.Count == 1 && _isChain && !context.HasEnergy && typeof(TLimit) == typeof(NoSiteLimit) && _u.Bound < 0;
 
         _current = AlignedArray.Create<P>(_edges + 2);
         _displacement = AlignedArray.Create<P>(_edges + 2);
@@ -245,23 +236,15 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
     {
         int c = _u.Proton + node, phi = _u.Potential + node;
         A.Store(f, c, A.Load(f, c) + inflow);
-        A.Store(f, phi, A.Load(f, phi) + (A.Load(_charge, node) * (density - A.Broadcast(_background)) + displacement));
+        A.Store(f, phi, A.Load(f, phi) + _poisson.Row(density, A.Load(_charge, node), displacement));
     }
-
-    // A comparison of types is known before anything is inlined: what does not apply costs nothing of the compiler's budget.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Shape<T>(T left, T right, T u, T inverseThermalVoltage, W hops)
-        where T : struct, IReal<T, W> => typeof(TLimit) == typeof(SiteLimit)
-            ? _flux.Shape(left, right, u, inverseThermalVoltage, hops)
-            : _flux.ShapeWithoutLimit(left, right, u, inverseThermalVoltage, hops);
 
     // Methods of their own, not inlined, have the compiler's full budget for inlining the laws.
     [MethodImpl(Compilation.HotLoop)]
     private void EdgeResidual(P[] x, int e)
     {
         LoadEnds(x, e, out W left, out W right, out W fall);
-        W current = Shape(left, right, fall * _inverseThermalVoltage, _inverseThermalVoltage, A.Load(_hops, e)) * A.Load(_conductance, e);
-        A.Store(_current, e + 1, current);
+        A.Store(_current, e + 1, _flux.Evaluate(left, right, fall, _flux.InverseThermalVoltage, new(A.Load(_hops, e), A.Load(_conductance, e))));
         A.Store(_displacement, e + 1, fall * A.Load(_capacitance, e));
     }
 
@@ -297,9 +280,10 @@ internal sealed partial class ProtonTransport<P, W, A, TLaw, TLimit> : IAssembly
             }
             AddNode(f, i, A.Load(x, c + i), inflow, displacement);
         }
+        P background = A.Last(_poisson.FixedChargeDensity);
         for (; i < _nodes; i++)
         {
-            f[phi + i] += _charge[i] * (x[c + i] - _background);
+            f[phi + i] += _charge[i] * (x[c + i] - background);
             if (_isChain)
             {
                 f[c + i] += _current[i] - _current[i + 1];

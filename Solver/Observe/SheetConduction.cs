@@ -30,7 +30,7 @@ internal sealed class SheetConduction
         _u = device.Layout;
         _terminals = ChannelTerminals.Of(mesh);
         _columns = new(mesh, _u);
-        _law = ElectronConductivity<Scalar>.Create(value => new(value(d)), d.Wo3);
+        _law = ElectronConductivity<Scalar>.Of(Pack.One(d), d);
         _hasImage = _u.Electron >= 0;
         _flatBand = -ChannelContact<Scalar>.RestPotential(d);
         _layer = d.Psg.RelativePermittivity * Constants.VacuumPermittivity / d.Psg.SternThickness;
@@ -89,7 +89,7 @@ internal sealed class SheetConduction
         for (int n = 0; n < _sigma.Length; n++)
         {
             Scalar density = state[_u.Hydrogen + n];
-            _sigma[n] = _law.Of(density);
+            _sigma[n] = _law.At(density);
             if (_columns.Of[n] >= 0)
                 _charge[_columns.Of[n]] += Constants.ElementaryCharge * (density + _law.Background) * _columns.Thickness[n];
         }

@@ -33,9 +33,21 @@ public readonly struct ElectronConductivity<P>
     /// <summary>t - 1.</summary>
     public required P ExcessExponent { get; init; }
 
+    /// <summary>The law of a device's channel.</summary>
+    /// <param name="pack">Packs devices.</param>
+    /// <param name="device">The device that decides which terms there are.</param>
+    public static ElectronConductivity<P> Of(Pack<P> pack, Device device) => new()
+    {
+        Mobility = pack(d => Constants.ElementaryCharge * d.Wo3.ElectronMobility),
+        Background = pack(d => d.Wo3.BackgroundElectrons),
+        Percolates = device.Wo3.PercolationThreshold > 0,
+        InverseThreshold = pack(d => d.Wo3.PercolationThreshold > 0 ? 1 / (d.Wo3.PercolationThreshold * d.Wo3.SiteDensity) : 0),
+        ExcessExponent = pack(d => d.Wo3.PercolationExponent - 1),
+    };
+
     /// <summary>sigma [S/m] at a density of hydrogen [m^-3].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T>(T density)
+    public T At<T>(T density)
         where T : struct, IReal<T, P>
     {
         T sigma = (density + Background) * Mobility;
@@ -52,16 +64,4 @@ public readonly struct ElectronConductivity<P>
         T x = (relativeCharge + 1.0) * (1 / Softness);
         return (T.Max(x, default) + T.Log(T.Exp(-T.Abs(x)) + 1.0)) * Softness;
     }
-
-    /// <summary>The law of a channel's parameters.</summary>
-    /// <param name="pack">Packs a number of each device into lanes.</param>
-    /// <param name="channel">The channel that decides which terms there are.</param>
-    public static ElectronConductivity<P> Create(Func<Func<Device, double>, P> pack, Channel channel) => new()
-    {
-        Mobility = pack(d => Constants.ElementaryCharge * d.Wo3.ElectronMobility),
-        Background = pack(d => d.Wo3.BackgroundElectrons),
-        Percolates = channel.PercolationThreshold > 0,
-        InverseThreshold = pack(d => d.Wo3.PercolationThreshold > 0 ? 1 / (d.Wo3.PercolationThreshold * d.Wo3.SiteDensity) : 0),
-        ExcessExponent = pack(d => d.Wo3.PercolationExponent - 1),
-    };
 }

@@ -1,3 +1,4 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -9,19 +10,40 @@ namespace FvSolver.Solver.Physics;
 /// s(x) = mu(E)/mu(0) x/sinh(x). The square root is rounded below 1e5 V/m, where its slope would be infinite.
 /// The parametrisation was fitted to simulations up to about 2e8 V/m; above, a run warns.
 /// </remarks>
-public readonly struct GaussianDisorderHop : IHopLaw
+public readonly struct GaussianDisorderHop<P> : IHopLaw<GaussianDisorderHop<P>, P>
+    where P : struct, IParameter<P>
 {
     private const double RoundingField = 1e5;
 
-    public static T Factor<T, P>(T x, T inverseThermalVoltage, in HopParameters<P> parameters)
-        where T : struct, IReal<T, P>
-        where P : struct, IParameter<P>
+    /// <summary>a [m].</summary>
+    public required P HopDistance { get; init; }
+
+    /// <summary>sigma [eV].</summary>
+    public required P DisorderWidth { get; init; }
+
+    /// <summary>C_0 [(m/V)^0.5].</summary>
+    public required P DisorderFieldConstant { get; init; }
+
+    /// <summary>Sigma.</summary>
+    public required P PositionalDisorder { get; init; }
+
+    /// <inheritdoc/>
+    public static GaussianDisorderHop<P> Of(Pack<P> pack, Device device) => new()
     {
-        T field = T.Constant(P.From(2) / parameters.HopDistance) * x / inverseThermalVoltage;
+        HopDistance = pack(d => d.Psg.HopDistance),
+        DisorderWidth = pack(d => d.Psg.DisorderWidth),
+        DisorderFieldConstant = pack(d => d.Psg.DisorderFieldConstant),
+        PositionalDisorder = pack(d => d.Psg.PositionalDisorder),
+    };
+
+    /// <inheritdoc/>
+    public T Factor<T>(T x, T inverseThermalVoltage)
+        where T : struct, IReal<T, P>
+    {
+        T field = T.Constant(P.From(2) / HopDistance) * x / inverseThermalVoltage;
         T root = T.Sqrt(T.Sqrt(field * field + RoundingField * RoundingField)) + -Math.Sqrt(RoundingField);
-        T width = inverseThermalVoltage * parameters.DisorderWidth;
-        T strength = (width * width - parameters.PositionalDisorder * parameters.PositionalDisorder)
-            * parameters.DisorderFieldConstant;
+        T width = inverseThermalVoltage * DisorderWidth;
+        T strength = (width * width - PositionalDisorder * PositionalDisorder) * DisorderFieldConstant;
         return T.Exp(strength * root) / T.Sinhc(x);
     }
 }

@@ -1,92 +1,136 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
 /// <summary>Flux of mobile protons along an edge of PSG: field-assisted hopping drift and diffusion.</summary>
 /// <remarks>
-/// With u = q (phi_L - phi_R)/kT, x = u a/(2h), g(x) = s(x) sinh(x)/x and B(u) = u/(e^u - 1):
+/// With u = q (phi_L - phi_R)/kT, x = u a/(2h), g(x) = s(x) sinh(x)/x, B(u) = u/(e^u - 1) and D0 = a^2 Gamma0(T):
 /// J_LR = D0 g(x)/h [B(-u) c_L - B(u) c_R], positive from left to right [m^-2 s^-1].
 /// For h = a it is the master equation of hops, for x to 0 the scheme of Scharfetter and Gummel, for x >> 1 in a
 /// neutral film the reduced law of the paper (eq. 1). A site limit c_max enters through the excess chemical potential
 /// -kT ln(1 - c/c_max), whose difference adds to u in the Bernoulli functions: this keeps J = 0 exactly at
 /// equilibrium, as the diffusion-enhanced scheme does, without its 0/0 at equal densities.
 /// </remarks>
-public readonly struct HoppingFlux<P, TLaw>
+/// <typeparam name="P">Type of parameters.</typeparam>
+/// <typeparam name="TLaw">Hop law, s(x).</typeparam>
+/// <typeparam name="TLimit"><see cref="SiteLimit"/> where c is bounded by c_max, else <see cref="NoSiteLimit"/>.</typeparam>
+/// <typeparam name="THeat">
+/// <see cref="Warm"/> where temperature varies; <see cref="Isothermal"/> where Gamma0 is part of an edge's <see cref="HopEdge{P}.Conductance"/>.
+/// </typeparam>
+public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
     where P : struct, IParameter<P>, IReal<P, P>
-    where TLaw : struct, IHopLaw
+    where TLaw : struct, IHopLaw<TLaw, P>
+    where TLimit : struct
+    where THeat : struct
 {
-    /// <summary>Parameters of the hop law.</summary>
-    public required HopParameters<P> Hop { get; init; }
+    /// <summary>s(x).</summary>
+    public required TLaw Law { get; init; }
 
-    /// <summary>1/c_max [m^3]; used when <see cref="SiteLimited"/>.</summary>
+    /// <summary>Gamma0(T).</summary>
+    public required HopRate<P> Rate { get; init; }
+
+    /// <summary>a [m].</summary>
+    public required P HopDistance { get; init; }
+
+    /// <summary>1/c_max [m^3]; 0 without a site limit.</summary>
     public required P InverseSiteDensity { get; init; }
 
-    /// <summary>True when the density of mobile protons is bounded by c_max.</summary>
-    public required bool SiteLimited { get; init; }
+    /// <summary>q/kT of an isothermal device [1/V].</summary>
+    public required P InverseThermalVoltage { get; init; }
 
-    /// <summary>g(x) [B(-u) c_L - B(u) c_R] [m^-3]: the flux over D0/h.</summary>
-    /// <param name="left">c_L [m^-3].</param>
-    /// <param name="right">c_R [m^-3].</param>
-    /// <param name="u">q (phi_L - phi_R)/kT.</param>
-    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
-    /// <param name="hopsPerTwoLengths">a/(2h).</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Shape<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
-        where T : struct, IReal<T, P> =>
-        Shape(left, right, u, SiteLimited ? u - ExcessFall(left, right) : u, inverseThermalVoltage, hopsPerTwoLengths);
-
-    /// <summary>The same without a site limit: loops in which no call can be keep their numbers in registers.</summary>
-    /// <param name="left">c_L [m^-3].</param>
-    /// <param name="right">c_R [m^-3].</param>
-    /// <param name="u">q (phi_L - phi_R)/kT.</param>
-    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
-    /// <param name="hopsPerTwoLengths">a/(2h).</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T ShapeWithoutLimit<T>(T left, T right, T u, T inverseThermalVoltage, P hopsPerTwoLengths)
-        where T : struct, IReal<T, P> => Shape(left, right, u, u, inverseThermalVoltage, hopsPerTwoLengths);
-
-    /// <summary>The same with its derivatives; numbers that carry slopes would multiply with many that are 0 here.</summary>
-    /// <param name="left">c_L [m^-3].</param>
-    /// <param name="right">c_R [m^-3].</param>
-    /// <param name="u">q (phi_L - phi_R)/kT.</param>
-    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
-    /// <param name="hopsPerTwoLengths">a/(2h).</param>
-    /// <param name="byLeft">By c_L.</param>
-    /// <param name="byRight">By c_R.</param>
-    /// <param name="byU">By u [m^-3].</param>
-    /// <param name="byInverse">By q/kT at the same u [m^-3 V].</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public P ShapeWithoutLimit(
-        P left, P right, P u, P inverseThermalVoltage, P hopsPerTwoLengths, out P byLeft, out P byRight, out P byU, out P byInverse)
+    /// <summary>The flux in a device's electrolyte.</summary>
+    /// <param name="pack">Packs devices.</param>
+    /// <param name="device">The device that decides which terms there are.</param>
+    public static HoppingFlux<P, TLaw, TLimit, THeat> Of(Pack<P> pack, Device device) => new()
     {
-        P x = u * hopsPerTwoLengths;
-        P drift = P.HoppingDrift(x, u, left, right, out P byX, out byU, out byLeft, out byRight);
-        byU = P.MultiplyAdd(byX, hopsPerTwoLengths, byU);
-        byInverse = default;
-        if (typeof(TLaw) == typeof(SinhHop))
-            return drift;
-        Dual<P, Gradient4<P>> factor = TLaw.Factor(
-            new Dual<P, Gradient4<P>>(x, Gradient4<P>.Seed(0)), new Dual<P, Gradient4<P>>(inverseThermalVoltage, Gradient4<P>.Seed(1)), Hop);
-        byU = P.MultiplyAdd(drift * factor.Slope.D0, hopsPerTwoLengths, byU * factor.Value);
-        byInverse = drift * factor.Slope.D1;
-        (byLeft, byRight) = (byLeft * factor.Value, byRight * factor.Value);
-        return drift * factor.Value;
+        Law = TLaw.Of(pack, device),
+        Rate = HopRate<P>.Of(pack, device),
+        HopDistance = pack(d => d.Psg.HopDistance),
+        InverseSiteDensity = pack(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
+        InverseThermalVoltage = pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature)),
+    };
+
+    /// <summary>What the flux needs of an edge.</summary>
+    /// <param name="length">h [m].</param>
+    /// <param name="area">A [m^2].</param>
+    /// <param name="factor">Factor on the hop rate.</param>
+    public HopEdge<P> Edge(P length, P area, P factor)
+    {
+        P conductance = HopDistance * HopDistance * area / length * factor;
+        return new(
+            HopDistance / (length * 2.0), typeof(THeat) == typeof(Isothermal) ? conductance * Rate.At(InverseThermalVoltage) : conductance);
     }
 
+    /// <summary>J_LR A [1/s].</summary>
+    /// <param name="left">c_L [m^-3].</param>
+    /// <param name="right">c_R [m^-3].</param>
+    /// <param name="drop">phi_L - phi_R [V].</param>
+    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
+    /// <param name="edge">The edge.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Shape<T>(T left, T right, T u, T drive, T inverseThermalVoltage, P hopsPerTwoLengths)
+    public T Evaluate<T>(T left, T right, T drop, T inverseThermalVoltage, HopEdge<P> edge)
         where T : struct, IReal<T, P>
     {
-        T x = u * hopsPerTwoLengths;
-        T drift = T.HoppingDrift(x, drive, left, right);
-        // A product with 1 and no slopes would be worked out. The comparison of types is known before anything is inlined.
-        return typeof(TLaw) == typeof(SinhHop) ? drift : drift * TLaw.Factor(x, inverseThermalVoltage, Hop);
+        // Comparisons of types are settled before anything is inlined: what does not apply takes nothing of the JIT's budget.
+        T u = drop * inverseThermalVoltage, x = u * edge.HopsPerTwoLengths;
+        T flow = typeof(TLimit) == typeof(SiteLimit)
+            ? T.FittedDifference(x, u - ExcessDrop(left, right), left, right)
+            : T.FittedDifference(x, u, left, right);
+        if (typeof(TLaw) != typeof(SinhHop<P>))
+            flow *= Law.Factor(x, inverseThermalVoltage);
+        return typeof(THeat) == typeof(Isothermal)
+            ? flow * edge.Conductance
+            : flow * (Rate.At(inverseThermalVoltage) * edge.Conductance);
     }
 
-    /// <summary>Fall of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>
+    /// <summary>The same with its derivatives; dual numbers would multiply with many slopes that are 0 here.</summary>
+    /// <param name="left">c_L [m^-3].</param>
+    /// <param name="right">c_R [m^-3].</param>
+    /// <param name="drop">phi_L - phi_R [V].</param>
+    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
+    /// <param name="edge">The edge.</param>
+    /// <param name="slopes">Derivatives; that with respect to q/kT only where temperature varies.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, HopEdge<P> edge, out FlowSlopes<P> slopes)
+    {
+        if (typeof(TLimit) == typeof(SiteLimit))
+            return EvaluateDual(left, right, drop, inverseThermalVoltage, edge, out slopes);
+        P u = drop * inverseThermalVoltage, x = u * edge.HopsPerTwoLengths;
+        P flow = P.FittedDifference(x, u, left, right, out P byX, out P byU, out P byLeft, out P byRight);
+        byU = P.MultiplyAdd(byX, edge.HopsPerTwoLengths, byU);
+        P byInverse = default;
+        if (typeof(TLaw) != typeof(SinhHop<P>))
+        {
+            Dual<P, Gradient4<P>> factor = Law.Factor(
+                new Dual<P, Gradient4<P>>(x, Gradient4<P>.Seed(0)), new Dual<P, Gradient4<P>>(inverseThermalVoltage, Gradient4<P>.Seed(1)));
+            byU = P.MultiplyAdd(flow * factor.Slope.D0, edge.HopsPerTwoLengths, byU * factor.Value);
+            byInverse = flow * factor.Slope.D1;
+            (byLeft, byRight, flow) = (byLeft * factor.Value, byRight * factor.Value, flow * factor.Value);
+        }
+        if (typeof(THeat) == typeof(Isothermal))
+        {
+            slopes = new(byLeft * edge.Conductance, byRight * edge.Conductance, byU * inverseThermalVoltage * edge.Conductance, default);
+            return flow * edge.Conductance;
+        }
+        P rate = Rate.At(inverseThermalVoltage) * edge.Conductance;
+        slopes = new(
+            byLeft * rate, byRight * rate, byU * rate * inverseThermalVoltage, (byU * drop + byInverse - flow * Rate.ActivationEnergy) * rate);
+        return flow * rate;
+    }
+
+    private P EvaluateDual(P left, P right, P drop, P inverseThermalVoltage, HopEdge<P> edge, out FlowSlopes<P> slopes)
+    {
+        static Dual<P, Gradient4<P>> Seed(P value, int index) => new(value, Gradient4<P>.Seed(index));
+        Dual<P, Gradient4<P>> flow = Evaluate(Seed(left, 0), Seed(right, 1), Seed(drop, 2), Seed(inverseThermalVoltage, 3), edge);
+        slopes = new(flow.Slope.D0, flow.Slope.D1, flow.Slope.D2, flow.Slope.D3);
+        return flow.Value;
+    }
+
+    /// <summary>Drop of the excess chemical potential over kT. A call of its own: most runs have no site limit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private T ExcessFall<T>(T left, T right)
+    private T ExcessDrop<T>(T left, T right)
         where T : struct, IReal<T, P> =>
         T.Log((left * InverseSiteDensity + -1.0) / (right * InverseSiteDensity + -1.0));
 }

@@ -9,10 +9,10 @@ namespace FvSolver.Validation.Devices;
 /// <summary>A bare film between electrodes that hold density and potential: the solver's hopping flux and nothing else.</summary>
 /// <remarks>Unknowns per node: density [m^-3], potential [V]. The potential is linear, or that of Poisson's equation.</remarks>
 internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
-    where TLaw : struct, IHopLaw
+    where TLaw : struct, IHopLaw<TLaw, Scalar>
 {
     private readonly double[] _z, _linear;
-    private readonly HoppingFlux<Scalar, TLaw> _flux;
+    private readonly HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal> _flux;
 
     /// <summary>A film per area.</summary>
     /// <param name="z">Nodes [m].</param>
@@ -22,19 +22,8 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     public HoppingFilm(double[] z, Electrolyte psg, (double Density, double Potential) left, (double Density, double Potential) right)
     {
         (_z, Psg, Left, Right) = (z, psg, left, right);
-        _flux = new()
-        {
-            Hop = new()
-            {
-                MigrationBarrier = new(psg.MigrationBarrier),
-                HopDistance = new(psg.HopDistance),
-                DisorderWidth = new(psg.DisorderWidth),
-                DisorderFieldConstant = new(psg.DisorderFieldConstant),
-                PositionalDisorder = new(psg.PositionalDisorder),
-            },
-            InverseSiteDensity = default,
-            SiteLimited = false,
-        };
+        Device device = new() { Psg = psg with { AttemptFrequency = 1, ActivationEnergy = 0 } };
+        _flux = HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal>.Of(Pack.One(device), device);
         _linear = [.. z.Select(x => left.Potential + (right.Potential - left.Potential) * (x - z[0]) / (z[^1] - z[0]))];
         Size = 2 * z.Length;
         Mass = [.. Enumerable.Range(0, Size).Select(u => new Scalar(u % 2 == 0 && u > 0 && u < Size - 2 ? (z[u / 2 + 1] - z[u / 2 - 1]) / 2 : 0))];
@@ -172,14 +161,13 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     private double ChargePerDensity(int i) =>
         Constants.ElementaryCharge * (_z[i + 1] - _z[i - 1]) / 2 / (Constants.VacuumPermittivity * Psg.RelativePermittivity);
 
-    private T Flux<T>(int edge, T left, T right, T fall)
+    private T Flux<T>(int edge, T left, T right, T drop)
         where T : struct, IReal<T, Scalar>
     {
         double h = _z[edge + 1] - _z[edge], a = Psg.HopDistance;
-        T u = fall * (1 / ThermalVoltage);
-        T shape = Upwind
-            ? T.Max(u, default) * left - T.Max(-u, default) * right + left - right
-            : _flux.Shape(left, right, u, T.From(1 / ThermalVoltage), new(a / (2 * h)));
-        return shape * (a * a * HopRate / h);
+        T u = drop * (1 / ThermalVoltage);
+        return Upwind
+            ? (T.Max(u, default) * left - T.Max(-u, default) * right + left - right) * (a * a * HopRate / h)
+            : _flux.Evaluate(left, right, drop, T.From(1 / ThermalVoltage), _flux.Edge(new(h), new(1), new(HopRate)));
     }
 }

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Devices;
 using FvSolver.Validation.Report;
@@ -50,6 +51,6 @@ public sealed class RateGain : ValidationCase
         };
     }
 
-    private static HoppingFilm<SinhHop> Film(Electrolyte psg, double field) =>
+    private static HoppingFilm<SinhHop<Scalar>> Film(Electrolyte psg, double field) =>
         new([0, 2.5e-9, 5e-9, 7.5e-9, 10e-9], psg, (psg.FixedChargeDensity, field * 10e-9), (psg.FixedChargeDensity, 0));
 }

@@ -39,7 +39,7 @@ public sealed class MasterEquation : ValidationCase
             double length = hops * psg.HopDistance;
             double[] z = [.. Enumerable.Range(0, hops + 1).Select(i => psg.HopDistance * i)];
             (double left, double right) = (1e25, 3e24);
-            var film = new HoppingFilm<SinhHop>(z, psg, (left, volts), (right, 0));
+            var film = new HoppingFilm<SinhHop<Scalar>>(z, psg, (left, volts), (right, 0));
             if (context.Perturbed)
                 film = new(z, psg with { HopDistance = 1e-4 * psg.HopDistance }, (left, volts), (right, 0)) { HopRate = film.HopRate * 1e8 };
             Scalar[] x = film.Settle(1e-5);

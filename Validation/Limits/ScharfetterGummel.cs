@@ -37,7 +37,7 @@ public sealed class ScharfetterGummel : ValidationCase
         List<Curve> curves = [];
         foreach (double volts in new[] { 0.001, 0.1, 0.5, -0.2 })
         {
-            var film = new HoppingFilm<SinhHop>(z, psg, (left, volts), (right, 0)) { HopRate = 1e22, Upwind = context.Perturbed };
+            var film = new HoppingFilm<SinhHop<Scalar>>(z, psg, (left, volts), (right, 0)) { HopRate = 1e22, Upwind = context.Perturbed };
             double D = psg.HopDistance * psg.HopDistance * film.HopRate, drive = volts / film.ThermalVoltage;
             Scalar[] x = film.Settle(100 * 1e-16 / D);
             double flux = D / 10e-9 * drive * (left + (left - right) / (Math.Exp(drive) - 1));

@@ -44,9 +44,9 @@ public sealed class SpaceChargeLimited : ValidationCase
         {
             double mobility = psg.HopDistance * psg.HopDistance * 1e16 / ThermalVoltage(300);
             double mott = 9.0 / 8 * VacuumPermittivity * psg.RelativePermittivity * mobility * v * v / Math.Pow(Length, 3);
-            double plain = Current<SinhHop>(psg, v);
+            double plain = Current<SinhHop<Scalar>>(psg, v);
             checks.Add(new($"Mott-Gurney at {v:0} V", "A/m^2", plain, mott, Band.Relative(0.01)));
-            double j = context.Perturbed ? plain : Current<GaussianDisorderHop>(psg, v);
+            double j = context.Perturbed ? plain : Current<GaussianDisorderHop<Scalar>>(psg, v);
             double reference = Exact(v, gamma, psg, mobility), murgatroyd = mott * Math.Exp(gamma * (0.891 * Math.Sqrt(v / Length) - Math.Sqrt(RoundingField)));
             checks.Add(new($"exact integrals at {v:0} V", "A/m^2", j, reference, Band.Relative(0.01)));
             checks.Add(new($"Murgatroyd at {v:0} V", "A/m^2", j, murgatroyd, Band.Relative(0.05)));
@@ -65,7 +65,7 @@ public sealed class SpaceChargeLimited : ValidationCase
     private static double Root(double field) => Math.Sqrt(Math.Sqrt(field * field + RoundingField * RoundingField)) - Math.Sqrt(RoundingField);
 
     private static double Current<TLaw>(Electrolyte psg, double volts)
-        where TLaw : struct, IHopLaw
+        where TLaw : struct, IHopLaw<TLaw, Scalar>
     {
         // The contact holds a thousand times the space charge; cells shrink towards it.
         double density = 1e3 * VacuumPermittivity * psg.RelativePermittivity * volts / (ElementaryCharge * Length * Length);

@@ -54,7 +54,7 @@ internal static class Exact
         return 2 * sum;
     }
 
-    public static Wide TiltedBarrier(Wide s) => Wide.Sqrt(1 - s * s) - s * Acos(s);
+    public static Wide ArccosIntegral(Wide s) => Wide.Sqrt(1 - s * s) - s * Acos(s);
 
     /// <summary>By the series of erf up to 8, where 100 bits cancel, and by the continued fraction beyond.</summary>
     public static Wide Erfc(Wide x) => x < 8 ? ErfcBySeries(x) : ErfcByFraction(x);

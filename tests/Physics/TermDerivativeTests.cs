@@ -68,6 +68,5 @@ public class TermDerivativeTests
             BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => m.IsGenericMethodDefinition))];
         Assert.NotEmpty(terms);
         Assert.Empty(terms.Except(covered).Select(t => t.Name));
-        Assert.Equal(4, TermMethod.HopLaws.Count());
     }
 }

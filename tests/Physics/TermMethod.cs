@@ -1,4 +1,5 @@
 using System.Reflection;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
@@ -12,11 +13,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
 
     /// <summary>All public types of the namespace of the terms.</summary>
     public static IEnumerable<Type> PublicTypes =>
-        typeof(SinhHop).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(SinhHop).Namespace);
-
-    /// <summary>All hop laws.</summary>
-    public static IEnumerable<Type> HopLaws =>
-        PublicTypes.Where(t => t.IsValueType && typeof(IHopLaw).IsAssignableFrom(t));
+        typeof(Pack).Assembly.GetExportedTypes().Where(t => t.Namespace == typeof(Pack).Namespace);
 
     /// <summary>Every method over generic numbers of every term.</summary>
     public static IEnumerable<TermMethod> All =>
@@ -48,7 +45,9 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     {
         [] => [type],
         [_] => [type.MakeGenericType(typeof(Scalar))],
-        _ => HopLaws.Select(law => type.MakeGenericType(typeof(Scalar), law)),
+        _ => Enum.GetNames<HopLaw>().Select(name => PublicTypes.Single(t => t.Name == $"{name}Hop`1")).SelectMany(law =>
+            new[] { (typeof(NoSiteLimit), typeof(Isothermal)), (typeof(SiteLimit), typeof(Warm)) }.Select(o =>
+                type.MakeGenericType(typeof(Scalar), law.MakeGenericType(typeof(Scalar)), o.Item1, o.Item2))),
     };
 
     private static IEnumerable<string> Slots(ParameterInfo parameter, Type number)

@@ -10,12 +10,12 @@ public class TransportTermTests
 {
     private const double InverseThermal = 38.7, SiteLimit = 2e26;
 
-    public static TheoryData<Type, bool> Laws
+    public static TheoryData<HopLaw, bool> Laws
     {
         get
         {
-            var data = new TheoryData<Type, bool>();
-            foreach (Type law in TermMethod.HopLaws)
+            var data = new TheoryData<HopLaw, bool>();
+            foreach (HopLaw law in Enum.GetValues<HopLaw>())
                 foreach (bool limited in new[] { false, true })
                     data.Add(law, limited);
             return data;
@@ -24,8 +24,9 @@ public class TransportTermTests
 
     [Theory]
     [MemberData(nameof(Laws))]
-    [Covers(typeof(HoppingFlux<,>), typeof(SinhHop), typeof(SaturatingHop), typeof(WashboardHop), typeof(GaussianDisorderHop))]
-    public void No_protons_flow_in_Boltzmann_equilibrium_at_any_field(Type law, bool limited)
+    [Covers(
+        typeof(HoppingFlux<,,,>), typeof(HopRate<>), typeof(SinhHop<>), typeof(SaturatingHop<>), typeof(WashboardHop<>), typeof(GaussianDisorderHop<>))]
+    public void No_protons_flow_in_Boltzmann_equilibrium_at_any_field(HopLaw law, bool limited)
     {
         Func<double, double, double, double, double> flux = Flux(law, limited);
         var random = new Random(1);
@@ -45,7 +46,7 @@ public class TransportTermTests
 
     [Theory]
     [MemberData(nameof(Laws))]
-    public void Protons_flow_down_their_electrochemical_potential(Type law, bool limited)
+    public void Protons_flow_down_their_electrochemical_potential(HopLaw law, bool limited)
     {
         Func<double, double, double, double, double> flux = Flux(law, limited);
         var random = new Random(2);
@@ -62,7 +63,7 @@ public class TransportTermTests
 
     [Theory]
     [MemberData(nameof(Laws))]
-    public void Mirrored_ends_give_the_opposite_flux(Type law, bool limited)
+    public void Mirrored_ends_give_the_opposite_flux(HopLaw law, bool limited)
     {
         Func<double, double, double, double, double> flux = Flux(law, limited);
         foreach (double u in new[] { 1e-9, 0.3, 4, 11 })
@@ -70,11 +71,11 @@ public class TransportTermTests
     }
 
     [Theory]
-    [InlineData(typeof(SinhHop))]
-    [InlineData(typeof(SaturatingHop))]
-    [InlineData(typeof(WashboardHop))]
-    [InlineData(typeof(GaussianDisorderHop))]
-    public void The_saturation_factor_is_even_in_the_field(Type law)
+    [InlineData(HopLaw.Sinh)]
+    [InlineData(HopLaw.Saturating)]
+    [InlineData(HopLaw.Washboard)]
+    [InlineData(HopLaw.GaussianDisorder)]
+    public void The_saturation_factor_is_even_in_the_field(HopLaw law)
     {
         Func<double, double> factor = Factor(law);
         foreach (double x in new[] { 1e-12, 1e-3, 0.5, 5, 9, 14, 20 })
@@ -86,18 +87,18 @@ public class TransportTermTests
     {
         double m = InverseThermal * 0.38;
         foreach (double x in new[] { 0, 1, 14.0, 40 })
-            Assert.Equal(1, Factor(typeof(SinhHop))(x));
-        Func<double, double> saturating = Factor(typeof(SaturatingHop));
+            Assert.Equal(1, Factor(HopLaw.Sinh)(x));
+        Func<double, double> saturating = Factor(HopLaw.Saturating);
         Assert.Equal(1 / (1 + Math.Exp(-m)), saturating(0), 1e-14);
         Assert.Equal(0.5, saturating(m), 1e-13);
         Assert.Equal(1, saturating(3 * m) * Math.Exp(2 * m), 1e-9);
-        Func<double, double> washboard = Factor(typeof(WashboardHop));
+        Func<double, double> washboard = Factor(HopLaw.Washboard);
         Assert.Equal(1, washboard(0), 1e-14);
         // Second order in the tilt: m s^2/2 with s = 2x/(pi m).
         Assert.Equal(-0.5 * m * Math.Pow(2 * 0.01 / (Math.PI * m), 2), Math.Log(washboard(0.01)), 1e-10);
         foreach (double x in new[] { Math.PI * m / 2, 2 * m, 3 * m })
             Assert.Equal(1, washboard(x) * Math.Exp(x - m), 1e-12);
-        Func<double, double> disorder = Factor(typeof(GaussianDisorderHop));
+        Func<double, double> disorder = Factor(HopLaw.GaussianDisorder);
         Assert.Equal(1, disorder(0), 1e-14);
         // ln mu grows with the square root of the field, slope C_0 (s^2 - Sigma^2).
         double Logarithm(double field)
@@ -116,7 +117,7 @@ public class TransportTermTests
     public void One_hop_per_edge_is_the_master_equation(double u)
     {
         // h = a: a/(2h) = 1/2, and the flux over D0/a^2 is e^(u/2) c_L - e^(-u/2) c_R.
-        double flux = Flux(typeof(SinhHop), false)(3e25, 8e25, u, 0.5);
+        double flux = Flux(HopLaw.Sinh, false)(3e25, 8e25, u, 0.5);
         double master = Math.Exp(u / 2) * 3e25 - Math.Exp(-u / 2) * 8e25;
         Assert.Equal(1, flux / master, 1e-13);
     }
@@ -124,7 +125,7 @@ public class TransportTermTests
     [Fact]
     public void Short_hops_are_the_scheme_of_Scharfetter_and_Gummel()
     {
-        double u = 1.7, flux = Flux(typeof(SinhHop), false)(3e25, 8e25, u, 1e-6);
+        double u = 1.7, flux = Flux(HopLaw.Sinh, false)(3e25, 8e25, u, 1e-6);
         double expected = u / (1 - Math.Exp(-u)) * 3e25 - u / (Math.Exp(u) - 1) * 8e25;
         Assert.Equal(1, flux / expected, 1e-11);
     }
@@ -134,42 +135,63 @@ public class TransportTermTests
     {
         // J h/D0 = g(x) u c = 2 (h/a) sinh(x) c for equal ends, whatever the edge's length.
         foreach (double hops in new[] { 0.2, 1.4, 6 })
-            Assert.Equal(1, Flux(typeof(SinhHop), false)(4e25, 4e25, 3, hops) / (Math.Sinh(3 * hops) / hops * 4e25), 1e-13);
+            Assert.Equal(1, Flux(HopLaw.Sinh, false)(4e25, 4e25, 3, hops) / (Math.Sinh(3 * hops) / hops * 4e25), 1e-13);
     }
 
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0.5)]
-    [Covers(typeof(InsertionDiffusion<>))]
+    [Covers(typeof(InsertionDiffusion<>), typeof(HydrogenDiffusivity<>))]
     public void Hydrogen_diffuses_down_the_potential_that_the_interface_sees(int species, double interaction)
     {
         ChemicalPotentials<Scalar> potentials = new Chemistry(species, interaction, false, false, false).Potentials;
-        InsertionDiffusion<Scalar> diffusion = new()
+        Device device = new()
         {
-            Diffusivity = new(3e-14),
-            IsThermodynamic = true,
-            TracerDilute = new(1e-13),
-            TracerSlope = new(-15),
-            InverseSiteDensity = potentials.InverseSites,
-            Interaction = new(interaction),
-            Species = new(species),
-            Temperature = new() { Energy = new(0.35), ReferenceInverseThermalVoltage = new(InverseThermal) },
+            Wo3 = new()
+            {
+                Diffusivity = 3e-14,
+                DiffusionLaw = DiffusionLaw.Thermodynamic,
+                TracerDiffusivityDilute = 1e-13,
+                TracerDiffusivityRich = 1e-13 * Math.Exp(-15 * 0.3),
+                TracerRichComposition = 0.3,
+                DiffusionActivationEnergy = 0.35,
+                DiluteSpecies = species,
+                InteractionPotential = interaction,
+            },
         };
+        double reference = 1 / Constants.ThermalVoltage(device.Heat.ReferenceTemperature);
+        var diffusion = InsertionDiffusion<Scalar>.Of(Pack.One(device), device);
         var random = new Random(6);
         for (int sample = 0; sample < 50; sample++)
         {
             double inverse = TermSamples.Argument("inverseThermalVoltage", random), y = TermSamples.Argument("composition", random);
             double c = y * 1.86e28;
-            double Flow(double left, double right) => diffusion.FluxTimesLength<Scalar>(new(left), new(right), new(inverse), isothermal: false);
+            double Flow(double left, double right) => diffusion.Evaluate<Scalar>(new(left), new(right), new(inverse), new(1));
             Assert.Equal(0, Flow(c, c));
             // A small fall of C: tracer coefficient times C/kT times the fall of mu.
             double left = c * (1 + 1e-4), right = c * (1 - 1e-4);
             double fall = potentials.Inserted<Scalar>(new(left), new(1 / inverse)) - potentials.Inserted<Scalar>(new(right), new(1 / inverse));
-            double tracer = 1e-13 * Math.Exp(-15 * y - 0.35 * (inverse - InverseThermal));
+            double tracer = 1e-13 * Math.Exp(-15 * y - 0.35 * (inverse - reference));
             Assert.Equal(1, Flow(left, right) / (tracer * c * inverse * fall), 1e-7);
         }
-        InsertionDiffusion<Scalar> fick = diffusion with { IsThermodynamic = false };
-        Assert.Equal(3e-14 * 2e25, fick.FluxTimesLength<Scalar>(new(5e25), new(3e25), new(InverseThermal), isothermal: true), 1e-3);
+        device = device with { Wo3 = device.Wo3 with { DiffusionLaw = DiffusionLaw.Fick } };
+        var fick = InsertionDiffusion<Scalar>.Of(Pack.One(device), device, isAtReference: true);
+        Assert.Equal(3e-14 * 2e25 * 7, fick.Evaluate<Scalar>(new(5e25), new(3e25), new(InverseThermal), new(7)), 1e-2);
+    }
+
+    [Fact]
+    [Covers(typeof(Poisson<>))]
+    public void A_parabola_of_the_potential_carries_the_charge_of_Poissons_equation()
+    {
+        // phi'' = -q (c - c_fix)/eps between nodes 1 nm apart, of 1 nm^3 and 1 nm^2.
+        Device device = new();
+        var poisson = Poisson<Scalar>.Of(Pack.One(device), device);
+        const double H = 1e-9, Curvature = -3e15;
+        double excess = -Curvature * Constants.VacuumPermittivity * device.Psg.RelativePermittivity / Constants.ElementaryCharge;
+        double capacitance = poisson.Permittivity * H, displacement = capacitance * Curvature * H * H, charge = Constants.ElementaryCharge * H * H * H;
+        double row = poisson.Row<Scalar>(new(device.Psg.FixedChargeDensity + excess), new(charge), new(displacement));
+        Assert.Equal(0, row / displacement, 1e-9);
+        Assert.True(poisson.Row<Scalar>(new(device.Psg.FixedChargeDensity), new(charge), default) == 0.0);
     }
 
     [Fact]
@@ -258,31 +280,53 @@ public class TransportTermTests
         Assert.Equal(1.0, off.Speed<Scalar>(new(5e15)));
     }
 
-    private static readonly HopParameters<Scalar> Hop = new()
+    private static Func<double, double> Factor(HopLaw law) => HopLaws.Use(law, new FactorOf());
+
+    private static Func<double, double, double, double, double> Flux(HopLaw law, bool limited) => HopLaws.Use(law, new FluxOf(limited));
+
+    private static Device Film(bool limited) => new()
     {
-        MigrationBarrier = new(0.38),
-        HopDistance = new(5.7e-10),
-        DisorderWidth = new(0.06),
-        DisorderFieldConstant = new(2.9e-5),
-        PositionalDisorder = new(1.5),
+        Psg = new() { HopDistance = 5.7e-10, AttemptFrequency = 1, ActivationEnergy = 0, SiteDensity = limited ? SiteLimit : 0 },
     };
 
-    private static Func<double, double> Factor(Type law) =>
-        (Func<double, double>)typeof(TransportTermTests).GetMethod(nameof(FactorOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(law).Invoke(null, null)!;
-
-    private static Func<double, double> FactorOf<TLaw>()
-        where TLaw : struct, IHopLaw => x => TLaw.Factor<Scalar, Scalar>(new(x), new(InverseThermal), Hop);
-
-    private static Func<double, double, double, double, double> Flux(Type law, bool limited) =>
-        (Func<double, double, double, double, double>)typeof(TransportTermTests)
-            .GetMethod(nameof(FluxOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
-            .MakeGenericMethod(law).Invoke(null, [limited])!;
-
-    private static Func<double, double, double, double, double> FluxOf<TLaw>(bool limited)
-        where TLaw : struct, IHopLaw
+    private sealed class FactorOf : IHopLawUse<Scalar, Func<double, double>>
     {
-        HoppingFlux<Scalar, TLaw> flux = new() { Hop = Hop, InverseSiteDensity = new(1 / SiteLimit), SiteLimited = limited };
-        return (left, right, u, hops) => flux.Shape<Scalar>(new(left), new(right), new(u), new(InverseThermal), new(hops));
+        public Func<double, double> With<TLaw>()
+            where TLaw : struct, IHopLaw<TLaw, Scalar>
+        {
+            TLaw law = TLaw.Of(Pack.One(Film(false)), Film(false));
+            return x => law.Factor<Scalar>(new(x), new(InverseThermal));
+        }
+    }
+
+    /// <summary>The flux over D0/h as a function of densities, u and a/(2h).</summary>
+    private sealed class FluxOf(bool limited) : IHopLawUse<Scalar, Func<double, double, double, double, double>>
+    {
+        public Func<double, double, double, double, double> With<TLaw>()
+            where TLaw : struct, IHopLaw<TLaw, Scalar> => limited ? With<TLaw, SiteLimit>() : With<TLaw, NoSiteLimit>();
+
+        private static Func<double, double, double, double, double> With<TLaw, TLimit>()
+            where TLaw : struct, IHopLaw<TLaw, Scalar>
+            where TLimit : struct
+        {
+            Device device = Film(typeof(TLimit) == typeof(SiteLimit));
+            var flux = HoppingFlux<Scalar, TLaw, TLimit, Warm>.Of(Pack.One(device), device);
+            return (left, right, u, hops) =>
+            {
+                (Scalar drop, Scalar inverse) = (new(u / InverseThermal), new(InverseThermal));
+                HopEdge<Scalar> edge = new(new(hops), new(1));
+                Scalar flow = flux.Evaluate(new(left), new(right), drop, inverse, edge, out FlowSlopes<Scalar> slopes);
+                double oneWay = Math.Abs(slopes.ByLeft * left) + Math.Abs(slopes.ByRight * right);
+                Assert.Equal(flow, flux.Evaluate<Scalar>(new(left), new(right), drop, inverse, edge), 1e-14 * Math.Max(4, Math.Abs(u)) * oneWay);
+                var dual = flux.Evaluate(Seed(left, 0), Seed(right, 1), Seed(drop, 2), Seed(inverse, 3), edge).Slope;
+                Assert.Equal(dual.D0, slopes.ByLeft, 1e-12 * Math.Abs(dual.D0));
+                Assert.Equal(dual.D1, slopes.ByRight, 1e-12 * Math.Abs(dual.D1));
+                Assert.Equal(dual.D2, slopes.ByDrop, 1e-12 * (Math.Abs(dual.D2) + oneWay * InverseThermal));
+                Assert.Equal(dual.D3, slopes.ByInverse, 1e-12 * (Math.Abs(dual.D3) + oneWay));
+                return flow;
+            };
+
+            static Dual<Scalar, Gradient4<Scalar>> Seed(double value, int index) => new(new(value), Gradient4<Scalar>.Seed(index));
+        }
     }
 }
