@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Output;
 using FvSolver.Validation.Report;
 using FvSolver.Validation.Running;
 using Spectre.Console;
@@ -25,7 +27,8 @@ public static class ValidateCommand
             if (r.GetValueOrDefault<int>() < 1)
                 r.AddError("--jobs must be at least 1.");
         });
-        var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs, force };
         command.SetAction((parsed, cancel) =>
         {
             string[] patterns = parsed.GetValue(only) ?? [];
@@ -42,6 +45,8 @@ public static class ValidateCommand
                     console.Profile.Out.Writer.WriteLine($"{c.Id.PadRight(width)}  {(c.Quick ? "quick" : "     ")}  {c.Title}");
                 return Task.FromResult(0);
             }
+            // A file that cannot be written is better known before the run than after it.
+            OutputFile.Check(parsed.GetValue(force), Files(parsed.GetValue(output)!));
             var runner = new Runner(parsed.GetValue(quick), parsed.GetValue(controls), parsed.GetValue(jobs));
             return Task.FromResult(Run(console, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!, cancel));
         });
@@ -51,20 +56,19 @@ public static class ValidateCommand
     private static int Run(IAnsiConsole console, ValidationCase[] cases, Runner runner, string selection, string folder, CancellationToken cancel)
     {
         (DateTime started, long start) = (DateTime.UtcNow, Stopwatch.GetTimestamp());
-        string page = Path.Combine(folder, "validation.html");
+        string[] files = Files(folder);
         try
         {
-            // A folder that cannot be written is better known before the run than after it.
-            Directory.CreateDirectory(folder);
             IReadOnlyList<CaseResult> results = Running.Progress.Follow(console, cases.Length, finished => runner.Run(cases, finished, cancel));
             var info = new RunInfo(started, Stopwatch.GetElapsedTime(start).TotalSeconds, selection);
-            File.WriteAllText(Path.Combine(folder, "validation.json"), JsonReport.Write(results, info));
-            File.WriteAllText(page, HtmlReport.Write(results, info));
+            Directory.CreateDirectory(folder);
+            OutputFile.WriteText(files[0], JsonReport.Write(results, info));
+            OutputFile.WriteText(files[1], HtmlReport.Write(results, info));
             foreach ((bool? passed, string text) in TextTable.Lines(results))
                 console.Profile.Out.Writer.WriteLine(console.Profile.Capabilities.Interactive && passed == false ? $"\e[31m{text}\e[0m" : text);
             bool good = results.All(r => r.Passed);
             console.Profile.Out.Writer.WriteLine();
-            console.Profile.Out.Writer.WriteLine($"{results.Count(r => r.Run.Passed)} of {results.Count} cases pass{Caught(results)} in {Numbers.Seconds(info.Seconds)}; {page}");
+            console.Profile.Out.Writer.WriteLine($"{results.Count(r => r.Run.Passed)} of {results.Count} cases pass{Caught(results)} in {Numbers.Seconds(info.Seconds)}; {files[1]}");
             return good ? 0 : 1;
         }
         catch (OperationCanceledException)
@@ -78,6 +82,8 @@ public static class ValidateCommand
             return 2;
         }
     }
+
+    private static string[] Files(string folder) => [Path.Combine(folder, "validation.json"), Path.Combine(folder, "validation.html")];
 
     private static string Selection(int chosen, int all, bool quick) =>
         chosen == all ? "all cases" : $"{chosen} of {all} cases{(quick ? " (quick)" : "")}";

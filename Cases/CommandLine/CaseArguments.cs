@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.CommandLine;
 
@@ -23,6 +24,15 @@ public sealed class CaseArguments
     {
         command.Arguments.Add(_case);
         command.Options.Add(_set);
+    }
+
+    /// <summary>Refuses outputs that would replace the case itself.</summary>
+    /// <exception cref="OutputException">One of them is the case file.</exception>
+    public void RequireApart(ParseResult arguments, IEnumerable<string> outputs)
+    {
+        if (File.Exists(Name(arguments)))
+            foreach (string output in outputs)
+                OutputFile.RequireApart(output, Name(arguments));
     }
 
     /// <summary>The case as the user named it.</summary>

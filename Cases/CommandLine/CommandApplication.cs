@@ -8,9 +8,6 @@ namespace FvSolver.Cases.CommandLine;
 /// <summary>The program <c>fv</c>: commands, one line for whatever goes wrong, and exit codes.</summary>
 public static class CommandApplication
 {
-    // A run that is interrupted still writes what it has.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(30);
-
     /// <summary>The tree of commands.</summary>
     /// <param name="extra">Commands beside <c>list</c>, <c>show</c> and <c>check</c>, in the order of the help.</param>
     public static RootCommand Build(IEnumerable<Command> extra)
@@ -56,6 +53,16 @@ public static class CommandApplication
     {
         error ??= Console.Error;
         exitCodes ??= new ExitCode();
+        using var interruption = new Interruption(error);
+        int code = await InvokeAsync(args, extra, exitCodes, output, error, interruption.Token);
+        if (!interruption.End())
+            await Task.Delay(Timeout.Infinite); // the process is being ended
+        return code;
+    }
+
+    private static async Task<int> InvokeAsync(
+        string[] args, IEnumerable<Command>? extra, ExitCode exitCodes, TextWriter? output, TextWriter error, CancellationToken cancel)
+    {
         try
         {
             RootCommand root = Build(extra ?? []);
@@ -65,10 +72,10 @@ public static class CommandApplication
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = Farewell,
+                ProcessTerminationTimeout = null,
                 Output = output ?? Console.Out,
                 Error = error,
-            });
+            }, cancel);
         }
         catch (AggregateException e) when (e.InnerException is OperationCanceledException)
         {

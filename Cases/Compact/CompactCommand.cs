@@ -27,14 +27,18 @@ public static class CompactCommand
             if (result.GetValueOrDefault<int>() is < 10 or > 100000)
                 result.AddError($"--pulses = {result.Tokens[0].Value}: must be from 10 to 100000");
         });
+        Option<bool> force = ForceOption.Create();
         command.Options.Add(output);
         command.Options.Add(pulses);
+        command.Options.Add(force);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
             string name = Path.GetFileNameWithoutExtension(definition.SourceName);
             string folder = parsed.GetValue(output) ?? Path.Combine("results", name + "-compact");
             TextWriter text = parsed.InvocationConfiguration.Output;
+            CompactBundle.Check(folder, parsed.GetValue(force));
+            using OutputLock held = OutputLock.Take(Path.Combine(folder, "compact"));
             Write(definition, name, folder, parsed.GetValue(pulses), text, cancel);
             return Task.FromResult(ExitCode.Success);
         });
@@ -69,14 +73,7 @@ public static class CompactCommand
         double top = 1e9 * device.Psg.Thickness, down = 2 * device.Gate.RestVoltage - top;
         // A staircase that does not come back to its start is completed by the model.
         UpdateCurve curve = UpdateCurve.Of(result.Table, top, down, 5e-9, pulses);
-        try
-        {
-            foreach (string file in CompactBundle.Write(folder, result, curve, device.Gate.ReadVoltage))
-                text.WriteLine(Path.Combine(folder, file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(folder, "cannot be written: it must be a folder that can be made and written to", e);
-        }
+        foreach (string file in CompactBundle.Write(folder, result, curve, device.Gate.ReadVoltage))
+            text.WriteLine(Path.Combine(folder, file));
     }
 }

@@ -16,14 +16,9 @@ public static class XdmfFile
         if (profiles.Fields.All(f => f.Triangles.Length == 0) || profiles.Times.Count == 0)
             return;
         string path = Path.ChangeExtension(resultPath, ".xdmf");
-        try
-        {
-            Describe(profiles, Path.GetFileName(resultPath)).Save(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(path, $"cannot be written: {e.Message}", e);
-        }
+        using var content = new MemoryStream();
+        Describe(profiles, Path.GetFileName(resultPath)).Save(content);
+        OutputFile.WriteBytes(path, content.ToArray());
     }
 
     /// <summary>The description.</summary>
@@ -32,7 +27,7 @@ public static class XdmfFile
     public static XDocument Describe(ProfileSet profiles, string file)
     {
         ProfileField[] fields = [.. profiles.Fields.Where(f => f.Triangles.Length > 0)];
-        return new(new XElement("Xdmf", new XAttribute("Version", "3.0"), new XElement("Domain",
+        return new(new XComment($" {OutputFile.Mark} "), new XElement("Xdmf", new XAttribute("Version", "3.0"), new XElement("Domain",
             new XElement("Grid", new XAttribute("Name", "fields"), new XAttribute("GridType", "Collection"), new XAttribute("CollectionType", "Temporal"),
                 profiles.Times.Select((time, i) => new XElement("Grid",
                     new XAttribute("Name", $"sample {i}"), new XAttribute("GridType", "Collection"), new XAttribute("CollectionType", "Spatial"),

@@ -3,6 +3,7 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
+using FvSolver.Cases.Runs;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -12,7 +13,7 @@ internal sealed class BenchArguments
 {
     private readonly CaseArguments _case;
     private readonly Option<string?> _output, _from;
-    private readonly Option<bool> _noPicture;
+    private readonly Option<bool> _noPicture, _force = ForceOption.Create();
     private readonly string _ending;
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -25,12 +26,20 @@ internal sealed class BenchArguments
         _output = new("--output", "-o") { Description = $"Result file (default: results/CASE-{ending}.h5).", HelpName = "FILE" };
         _from = new("--from") { Description = "Start from the final state of a result instead of rest.", HelpName = "RESULT" };
         _noPicture = new("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { _output, _from, _noPicture })
+        foreach (Option option in new Option[] { _output, _from, _noPicture, _force })
             command.Options.Add(option);
     }
 
-    /// <summary>The case.</summary>
-    public CaseDefinition Read(ParseResult parsed) => _case.Read(parsed);
+    /// <summary>The case, after a look whether result and picture can be written.</summary>
+    public CaseDefinition Read(ParseResult parsed)
+    {
+        CaseDefinition definition = _case.Read(parsed);
+        string path = PathOf(parsed, definition);
+        string[] files = [path, RunPicture.PathOf(path)];
+        _case.RequireApart(parsed, files);
+        OutputFile.Check(parsed.GetValue(_force), files);
+        return definition;
+    }
 
     /// <summary>The device on the bench.</summary>
     public Bench Bench(ParseResult parsed, CaseDefinition definition) => new(definition, parsed.GetValue(_from));
@@ -47,8 +56,7 @@ internal sealed class BenchArguments
         int width = figures.Values.Max(f => f.LongName.Length);
         foreach (Figure figure in figures.Values)
             text.WriteLine($"{figure.LongName.PadRight(width)}  {Show(figure)}");
-        string path = parsed.GetValue(_output)
-            ?? Path.Combine("results", $"{Path.GetFileNameWithoutExtension(definition.SourceName)}-{_ending}.h5");
+        string path = PathOf(parsed, definition);
         OutputFolder.Ensure(path);
         string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         Result result = bench.Collect(title, line, series, figures, [plot]);
@@ -58,10 +66,13 @@ internal sealed class BenchArguments
         text.WriteLine($"result: {path}");
         if (parsed.GetValue(_noPicture))
             return;
-        string picture = Path.ChangeExtension(path, ".png");
+        string picture = RunPicture.PathOf(path);
         FigureImage.Save(plot, picture);
         text.WriteLine($"picture: {picture}");
     }
+
+    private string PathOf(ParseResult parsed, CaseDefinition definition) => parsed.GetValue(_output)
+        ?? Path.Combine("results", $"{Path.GetFileNameWithoutExtension(definition.SourceName)}-{_ending}.h5");
 
     private static string Show(Figure figure) =>
         QuantityText.Format(double.Parse(figure.Value.ToString("g5")), figure.Unit);

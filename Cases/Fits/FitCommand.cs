@@ -40,13 +40,18 @@ public static class FitCommand
         Option<double?> thickness = QuantityOption.Create("--thickness", "m", "Thickness of the film, for the joint law (default 10 nm).", mustBePositive: true);
         Option<double?> temperature = QuantityOption.Create("--temperature", "K", "Temperature (default 300 K).", mustBePositive: true);
         var output = new Option<string?>("--output", "-o") { Description = "Picture of data, fit and residuals (.png or .svg; default: results/DATA-fit.png).", HelpName = "FILE" };
+        Option<bool> force = ForceOption.Create();
         var command = new Command("fit", "Fit a law or parameters of the solver to data, with bounds, weights, intervals, residuals and bootstrap.")
         {
-            data, law, x, y, sigma, weights, start, bound, prior, fix, free, caseName, figure, bootstrap, pairs, seed, level, thickness, temperature, output,
+            data, law, x, y, sigma, weights, start, bound, prior, fix, free, caseName, figure, bootstrap, pairs, seed, level, thickness, temperature, output, force,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
             string name = parsed.GetValue(law)!, file = parsed.GetValue(data)!;
+            string picture = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(file.Split(':')[0]) + "-fit.png");
+            FigureImage.RequireFormat(picture);
+            OutputFile.RequireApart(picture, file);
+            OutputFile.Check(parsed.GetValue(force), picture);
             DataSource source = DataSource.Read(file);
             string observed = parsed.GetValue(y) ?? source.Names[^1];
             double[] values = source.Signed(observed);
@@ -91,8 +96,6 @@ public static class FitCommand
             }
             text.WriteLine($"{equation}; {values.Length} points of {file}");
             FitReport.Write(text, fit, options.ConfidenceLevel);
-            string picture = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(file.Split(':')[0]) + "-fit.png");
-            OutputFolder.Ensure(picture);
             FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed), columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");
             return fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;

@@ -3,8 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace FvSolver.Cases.Output;
 
 /// <summary>
-/// Result files on the disk. A file is written under a temporary name beside its place and renamed over it, so that
-/// at every moment the name stands for a complete result, the old one or the new one.
+/// Result files on the disk; see <see cref="OutputFile"/> for how they are written.
 /// </summary>
 public static class ResultFile
 {
@@ -22,31 +21,25 @@ public static class ResultFile
     internal static void Write(string path, Result result, IDataFormat format)
     {
         DataGroup root = ResultLayout.ToTree(result);
-        if (Directory.Exists(path))
-            throw new OutputException(path, "cannot be written: it is a folder");
-        string temporary = path + ".partial";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            OutputFile.Write(path, file =>
             {
                 format.Write(file, root);
                 Seal.Append(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+            }, flushToDisk: true);
         }
         // A full disk surfaces from the HDF5 library as whatever it wraps it in.
-        catch (Exception e)
+        catch (Exception e) when (e is not OutputException)
         {
-            Discard(temporary);
             throw new OutputException(path, $"cannot be written: {OutputException.Describe(e.GetBaseException())}", e);
         }
     }
 
     internal static Result Read(string path, IDataFormat format)
     {
-        if (Directory.Exists(path))
-            throw new OutputException(path, $"is a folder; {Expected}");
+        if (FileIdentity.Of(path, followLinks: true) is { Kind: FileKind.Folder or FileKind.Special } there)
+            throw new OutputException(path, $"is {there.Words}; {Expected}");
         try
         {
             using var handle = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -81,17 +74,5 @@ public static class ResultFile
             throw new OutputException(path, $"is HDF5, but not a result of this program; {Expected}");
         if (layout != ResultLayout.Version)
             throw new OutputException(path, $"has layout {layout}, which this version does not know; {Expected}");
-    }
-
-    private static void Discard(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            // The error that is being reported says more than a file that could not be made in the first place.
-        }
     }
 }

@@ -11,7 +11,7 @@ namespace FvSolver.Cases.Output;
 /// </remarks>
 internal static class Seal
 {
-    private static ReadOnlySpan<byte> Mark => "FvSeal 1"u8;
+    internal static ReadOnlySpan<byte> Mark => "FvSeal 1"u8;
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A];
 

@@ -75,7 +75,8 @@ public static class AnimatedPng
         return ~c;
     }
 
-    private static void Write(Stream film, string type, byte[] data)
+    /// <summary>Writes a chunk.</summary>
+    internal static void Write(Stream film, string type, byte[] data)
     {
         byte[] body = [.. Encoding.ASCII.GetBytes(type), .. data];
         film.Write(BigEndian(data.Length));

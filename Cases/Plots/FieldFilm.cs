@@ -21,13 +21,6 @@ public static class FieldFilm
             throw new OutputException(path, "a film is an animated .png");
         int count = FieldView.Find(result, field).Samples.Count;
         byte[][] frames = [.. Enumerable.Range(0, count).Select(i => FigureImage.Png(FieldView.Map(result, field, i), size ?? Default))];
-        try
-        {
-            File.WriteAllBytes(path, AnimatedPng.Join(frames, FrameTime));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(path, $"cannot be written: {OutputException.Describe(e)}", e);
-        }
+        OutputFile.WriteBytes(path, AnimatedPng.Join(frames, FrameTime));
     }
 }

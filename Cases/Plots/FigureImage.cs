@@ -1,3 +1,4 @@
+using System.Text;
 using FvSolver.Cases.Output;
 using ScottPlot;
 using SkiaSharp;
@@ -15,6 +16,9 @@ public static class FigureImage
 
     private const float Border = 8, TitleSize = 16, NoteSize = 10.5f;
 
+    /// <summary>Length of the chunk IEND, which ends a PNG [bytes].</summary>
+    private const int LastChunk = 12;
+
     /// <summary>Draws a figure into a file whose ending says the format.</summary>
     /// <param name="figure">What to draw.</param>
     /// <param name="path">A file that ends in .png or .svg; its folder must exist.</param>
@@ -22,9 +26,7 @@ public static class FigureImage
     /// <exception cref="OutputException">Another ending, data that do not fit, or a file that cannot be written.</exception>
     public static void Save(FigureSpec figure, string path, PictureSize? size = null)
     {
-        string ending = Path.GetExtension(path).ToLowerInvariant();
-        if (ending is not (".png" or ".svg"))
-            throw new OutputException(path, "the ending of a picture must be .png or .svg");
+        string ending = RequireFormat(path);
         PictureSize pixels = size ?? DefaultSize(figure);
         if (pixels.Width is < MinSide or > MaxSide || pixels.Height is < MinSide or > MaxSide)
             throw new OutputException(path, $"a picture of {pixels.Width}x{pixels.Height} is not possible; each side is {MinSide} to {MaxSide} pixels");
@@ -41,14 +43,15 @@ public static class FigureImage
 
         // Drawn in memory first: a picture that fails half-way leaves no half a file.
         byte[] content = ending == ".png" ? Png(figure, pixels) : Svg(figure, pixels);
-        try
-        {
-            File.WriteAllBytes(path, content);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new OutputException(path, $"cannot be written: {OutputException.Describe(e)}", e);
-        }
+        OutputFile.WriteBytes(path, content);
+    }
+
+    /// <summary>The ending of a picture's name, which says its format.</summary>
+    /// <exception cref="OutputException">It is none that can be drawn.</exception>
+    internal static string RequireFormat(string path)
+    {
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        return ending is ".png" or ".svg" ? ending : throw new OutputException(path, "the ending of a picture must be .png or .svg");
     }
 
     internal static byte[] Png(FigureSpec figure, PictureSize size)
@@ -57,7 +60,12 @@ public static class FigureImage
         Draw(figure, surface.Canvas, size);
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        byte[] png = data.ToArray();
+        using var marked = new MemoryStream();
+        marked.Write(png.AsSpan(0, png.Length - LastChunk));
+        AnimatedPng.Write(marked, "tEXt", Encoding.ASCII.GetBytes($"Software\0{OutputFile.Mark}"));
+        marked.Write(png.AsSpan(png.Length - LastChunk));
+        return marked.ToArray();
     }
 
     internal static byte[] Svg(FigureSpec figure, PictureSize size)
@@ -65,6 +73,7 @@ public static class FigureImage
         using var stream = new MemoryStream();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream))
             Draw(figure, canvas, size);
+        stream.Write(Encoding.UTF8.GetBytes($"<!-- {OutputFile.Mark} -->\n"));
         return stream.ToArray();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots.Views;
@@ -26,7 +27,8 @@ public static class PlotCommand
         var cut = new Option<string?>("--cut") { Description = "with --field: curves along the line of this x instead, e.g. 75nm", HelpName = "X" };
         var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
         var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
-        var command = new Command("plot", "Draws a picture of a result.") { result, view, field, sample, cut, film, output, size, list };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("plot", "Draws a picture of a result.") { result, view, field, sample, cut, film, output, size, list, force };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);
@@ -43,6 +45,7 @@ public static class PlotCommand
             if (name is not null && parsed.GetValue(film))
             {
                 string animated = parsed.GetValue(output) ?? DefaultName(path, name + "-film");
+                OutputFile.Check(parsed.GetValue(force), animated);
                 FieldFilm.Save(content, name, animated, parsed.GetValue(size));
                 parsed.InvocationConfiguration.Output.WriteLine(animated);
                 return 0;
@@ -51,6 +54,7 @@ public static class PlotCommand
                 : parsed.GetValue(cut) is { } line ? FieldView.Cut(content, name, Position(line))
                 : FieldView.Map(content, name, parsed.GetValue(sample));
             string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
+            OutputFile.Check(parsed.GetValue(force), picture);
             FigureImage.Save(figure, picture, parsed.GetValue(size));
             parsed.InvocationConfiguration.Output.WriteLine(picture);
             return 0;

@@ -27,10 +27,18 @@ public sealed class CaseRun
     private readonly RunRecorder _recorder;
     private readonly ProtocolRunner _runner;
     private readonly long _stepsBefore;
+    private readonly Lock _saving = new();
+
+    // State after the last pulse or other step, which another thread may save while the next one runs.
+    private volatile RunSnapshot? _snapshot;
+    private RunSnapshot? _saved;
+    private OutputLock? _lock;
 
     private CaseRun(CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath)
     {
-        (_case, _output, _commandLine) = (definition, output, commandLine);
+        (_case, _commandLine) = (definition, commandLine);
+        // Absolute: the working folder may vanish during the run.
+        _output = output.Length > 0 ? Path.GetFullPath(output) : output;
         try
         {
             _device = CreateDevice(definition);
@@ -85,6 +93,11 @@ public sealed class CaseRun
     /// <summary>Name of the checkpoint of an output file.</summary>
     public static string CheckpointOf(string output) => output + ".checkpoint";
 
+    /// <summary>Every file that a run may write.</summary>
+    /// <param name="output">Result file.</param>
+    public static IReadOnlyList<string> Files(string output) =>
+        [output, CheckpointOf(output), output + ".failed", Path.ChangeExtension(output, ".xdmf"), RunPicture.PathOf(output)];
+
     /// <summary>A run from rest.</summary>
     /// <param name="definition">The case.</param>
     /// <param name="output">Result file.</param>
@@ -117,28 +130,32 @@ public sealed class CaseRun
     /// <summary>Runs to the end.</summary>
     /// <param name="progress">Called after each pulse or other step, or null.</param>
     /// <param name="cancel">Cancelling saves a checkpoint.</param>
+    /// <param name="held">The right to write the output, when the caller holds it already.</param>
     /// <returns>What was written to the output file.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is saved.</exception>
     /// <exception cref="NumericalException">The integration failed; the state is saved for inspection.</exception>
     /// <exception cref="OutputException">The output cannot be written.</exception>
-    public Result Run(Action<CaseRun>? progress, CancellationToken cancel)
+    public Result Run(Action<CaseRun>? progress, CancellationToken cancel, OutputLock? held = null)
     {
-        OutputFolder.Ensure(_output);
+        using OutputLock? own = held is null ? OutputLock.Take(_output) : null;
+        _lock = held ?? own;
         var clock = Stopwatch.StartNew();
         double saved = 0;
         try
         {
+            _snapshot = RunSnapshot.Of(State(), _recorder.Record);
             while (_runner.Advance())
             {
+                _snapshot = RunSnapshot.Of(State(), _recorder.Record);
                 progress?.Invoke(this);
                 if (cancel.IsCancellationRequested)
                 {
-                    SaveCheckpoint();
+                    Save();
                     cancel.ThrowIfCancellationRequested();
                 }
                 if (clock.Elapsed.TotalSeconds - saved > _case.Output.CheckpointInterval)
                 {
-                    SaveCheckpoint();
+                    Save();
                     saved = clock.Elapsed.TotalSeconds;
                 }
             }
@@ -147,16 +164,20 @@ public sealed class CaseRun
         {
             string where = _output + ".failed";
             _recorder.Record.Warnings.Add(e.Message);
-            ResultFile.Write(where, Collect());
+            Write(where, Collect(State(), _recorder.Record), "");
             throw new RunFailure(
                 $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}; "
                 + $"state saved in {where}", e);
         }
         Complete();
-        Result result = Collect();
-        ResultFile.Write(_output, result);
+        Result result = Collect(State(), _recorder.Record);
+        Write(_output, result, "");
+        lock (_saving)
+        {
+            _snapshot = null;
+            File.Delete(CheckpointOf(_output));
+        }
         XdmfFile.WriteBeside(_output, result.Record.Profiles);
-        File.Delete(CheckpointOf(_output));
         return result;
     }
 
@@ -173,14 +194,43 @@ public sealed class CaseRun
     /// <summary>Accepted time steps since the start of the run.</summary>
     public long Steps => _stepsBefore + _device.Statistics.Steps;
 
-    private void SaveCheckpoint() => ResultFile.Write(CheckpointOf(_output), Collect());
+    /// <summary>Saves the state after the last pulse or other step; another thread may do so while the next one runs.</summary>
+    /// <exception cref="OutputException">It cannot be saved beside the output; the message says where it is saved instead.</exception>
+    public void Save()
+    {
+        lock (_saving)
+            if (_snapshot is { } snapshot && !ReferenceEquals(snapshot, _saved))
+            {
+                Write(CheckpointOf(_output), Collect(snapshot.State, snapshot.Of(_recorder.Record)), $"; to go on with --resume, move it to {CheckpointOf(_output)}");
+                _saved = snapshot;
+            }
+    }
 
-    private Result Collect() => new()
+    /// <summary>Writes a file of the run; where its place cannot be written to, into a folder for temporary files, so that nothing is lost.</summary>
+    private void Write(string path, Result result, string advice)
+    {
+        try
+        {
+            lock (_saving)
+                _lock!.Renew();
+            ResultFile.Write(path, result);
+        }
+        catch (OutputException e)
+        {
+            string elsewhere = Path.Combine(Directory.CreateTempSubdirectory("fv-").FullName, Path.GetFileName(path));
+            ResultFile.Write(elsewhere, result);
+            throw new OutputException($"{e.Message}; saved in {elsewhere} instead{advice}");
+        }
+    }
+
+    private Checkpoint State() => RunCheckpoint.Take(_device, _runner, _recorder, Steps, ProtocolSettings(_case));
+
+    private Result Collect(Checkpoint state, RunRecord record) => new()
     {
         Header = Header(_case, _commandLine),
-        Record = _recorder.Record,
+        Record = record,
         Parameters = [.. _case.Parameters.Select(Store)],
-        Checkpoint = RunCheckpoint.Take(_device, _runner, _recorder, Steps, ProtocolSettings(_case)),
+        Checkpoint = state,
     };
 
     /// <summary>Where the result of a case comes from.</summary>

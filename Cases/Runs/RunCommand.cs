@@ -19,7 +19,8 @@ public static class RunCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { output, resume, from, noPicture })
+        Option<bool> force = ForceOption.Create();
+        foreach (Option option in new Option[] { output, resume, from, noPicture, force })
             command.Options.Add(option);
         command.SetAction((parsed, cancel) =>
         {
@@ -27,6 +28,11 @@ public static class RunCommand
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
             string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+            IReadOnlyList<string> files = CaseRun.Files(path);
+            arguments.RequireApart(parsed, files);
+            OutputFile.Check(parsed.GetValue(force), files);
+            if (!parsed.GetValue(resume) && !parsed.GetValue(force) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
+                throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
             if (definition.Study is not null)
             {
                 if (parsed.GetValue(from) is not null)
@@ -44,6 +50,7 @@ public static class RunCommand
                 text.WriteLine(note);
             if (run.Pulses > 0)
                 text.WriteLine($"resuming after pulse {run.Pulses}");
+            using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
             Report(console, text, new RunSummary(definition, run).Rows, result);
             text.WriteLine($"result: {path}");

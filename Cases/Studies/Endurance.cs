@@ -46,7 +46,7 @@ internal sealed class Endurance : IStudy
             ? CaseRun.Resume(_case, context.Output, context.CommandLine)
             : CaseRun.Start(_case, context.Output, context.CommandLine);
         int before = run.Pulses;
-        Result result = run.Run(r => context.Progress?.Invoke(new(r.Pulses, (long)r.PulsesAtMost, before, "pulse")), context.Cancel);
+        Result result = run.Run(r => context.Progress?.Invoke(new(r.Pulses, (long)r.PulsesAtMost, before, "pulse")), context.Cancel, context.Lock);
 
         var answer = new StudyAnswer { Run = result };
         List<HalfCycle> halves = HalfCycle.Of(result.Record.Pulses);

@@ -42,8 +42,14 @@ public sealed class StudyContext
     /// <summary>Ends the study between two points, or between two pulses of a run.</summary>
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>The right to write the output, while the study runs.</summary>
+    internal OutputLock? Lock { get; set; }
+
     /// <summary>Folder with the finished points.</summary>
-    public string PointFolder => Output + ".points";
+    public string PointFolder => PointsOf(Output);
+
+    /// <summary>True when an interrupted study has left finished points for an output.</summary>
+    public static bool HasPoints(string output) => PointStore.Count(PointsOf(output)) > 0;
 
     /// <summary>Computes independent points, in parallel; each is kept in a file of its own as soon as it is done.</summary>
     /// <param name="definition">The case, whose text and parameters the points belong to.</param>
@@ -58,7 +64,7 @@ public sealed class StudyContext
         try
         {
             if (!Resume)
-                store.Clear();
+                PointStore.Clear(PointFolder);
             for (int i = 0; i < points.Count && Resume; i++)
                 results[i] = store.Read(i)?.Outputs;
             int before = results.Count(r => r is not null), done = before;
@@ -84,6 +90,10 @@ public sealed class StudyContext
         {
             throw new OutputException(PointFolder, $"cannot be written: {OutputException.Describe(failure)}", failure);
         }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<OutputException>().FirstOrDefault() is { } failure)
+        {
+            throw failure;
+        }
         catch (InvalidDataException e)
         {
             throw new OutputException(PointFolder, "holds points of another case; remove it or run without --resume", e);
@@ -98,9 +108,10 @@ public sealed class StudyContext
     /// <summary>Removes the finished points, when the result holds them.</summary>
     public void Forget()
     {
-        if (Directory.Exists(PointFolder))
-            Directory.Delete(PointFolder, recursive: true);
+        PointStore.Clear(PointFolder);
     }
+
+    private static string PointsOf(string output) => output + ".points";
 
     private static string Fingerprint(CaseDefinition definition)
     {

@@ -18,9 +18,11 @@ public static class StudyRun
     /// <exception cref="OutputException">The output cannot be written.</exception>
     public static (StudyAnswer Answer, Result Result) Run(CaseDefinition definition, IStudy study, StudyContext context)
     {
-        OutputFolder.Ensure(context.Output);
+        using OutputLock held = OutputLock.Take(context.Output);
+        context.Lock = held;
         StudyAnswer answer = study.Run(context);
         Result result = Collect(definition, context.CommandLine, answer);
+        held.Renew();
         ResultFile.Write(context.Output, result);
         context.Forget();
         return (answer, result);

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Output;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Cases.Sweeps;
@@ -53,7 +54,7 @@ public static class Sweep
         string fingerprint = study.Fingerprint(points, baseCase);
         var store = new PointStore(Path.Combine(options.Directory, PointDirectory), fingerprint);
         if (!options.Resume)
-            store.Clear();
+            PointStore.Clear(store.Directory);
         SweepPoint[] missing = [.. points.Where(p => store.Read(p.Index) is not { } r || (options.RetryFailed && !r.Succeeded))];
         BlockRunner run = (block, cancel) => [.. block.Select(p => LocalBackend.RunPoint(runner, p, cancel))];
         IReadOnlyList<SweepPoint>[] blocks = [.. missing.Select(p => new[] { p })];
@@ -75,9 +76,10 @@ public static class Sweep
         var table = new SweepTable(study, points, [.. points.Select(p => store.Read(p.Index)
             ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
         string path = Path.Combine(options.Directory, "sweep.csv");
-        using (var writer = new StreamWriter(path + ".tmp"))
-            table.WriteCsv(writer);
-        File.Move(path + ".tmp", path, overwrite: true);
+        using var text = new StringWriter();
+        table.WriteCsv(text);
+        OutputFolder.Ensure(path);
+        OutputFile.WriteText(path, text.ToString());
         return table;
     }
 }

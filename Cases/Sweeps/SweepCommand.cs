@@ -26,9 +26,10 @@ public static class SweepCommand
         var partition = new Option<string>("--partition") { Description = "Slurm partition.", DefaultValueFactory = _ => "" };
         var limit = new Option<string>("--time-limit") { Description = "Time limit of a Slurm task, e.g. 01:00:00.", DefaultValueFactory = _ => "" };
         var writeOnly = new Option<bool>("--no-submit") { Description = "With slurm: write the job and do not submit it." };
+        Option<bool> force = ForceOption.Create();
         var command = new Command("sweep", "Run a study: grids, lists, Latin hypercube, Sobol or random samples over any parameters.")
         {
-            study, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly,
+            study, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly, force,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -39,6 +40,8 @@ public static class SweepCommand
                 Study read = StudyFile.Read(path);
                 read = read with { Case = CasePath.Resolve(read.Case, path) };
                 string folder = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path));
+                CheckFolder(folder, parsed.GetValue(resume), parsed.GetValue(force));
+                using OutputLock held = OutputLock.Take(Path.Combine(folder, "sweep"));
                 ISweepBackend runs = parsed.GetValue(backend) == "slurm"
                     ? new SlurmBackend(new()
                     {
@@ -85,7 +88,6 @@ public static class SweepCommand
             if (!path.StartsWith("protocol.", StringComparison.Ordinal) && path != "preset" && sweep.Base.Parameters.All(p => p.Path != path))
                 throw new InputException("", 0, "path", path, "there is no such parameter"
                     + NearestName.Suggest(path, [.. sweep.Base.Parameters.Select(p => p.Path)]));
-        Directory.CreateDirectory(folder);
         if (sweep.Base.CrossSection is null)
             options = options with { Together = sweep.RunTogether };
         SweepTable table = Sweep.Run(study, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
@@ -103,6 +105,16 @@ public static class SweepCommand
             text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
         }
         return table.Failures == table.Points.Count ? ExitCode.NumericalFailure : ExitCode.Success;
+    }
+
+    private static void CheckFolder(string folder, bool resume, bool force)
+    {
+        string csv = Path.Combine(folder, "sweep.csv");
+        OutputFile.Check(force, Path.Combine(folder, "sweep.h5"), Path.Combine(folder, "sweep.png"));
+        OutputFile.Check(force || SweepTable.IsCsv(csv), csv);
+        string points = Path.Combine(folder, Sweep.PointDirectory);
+        if (!resume && !force && PointStore.Count(points) is > 0 and int count)
+            throw new OutputException(points, $"holds {count} points of an earlier sweep; keep them with --resume, or start anew with --force");
     }
 
     private static Result Collect(Study study, CaseSweep sweep, SweepTable table, Func<string, string> unit, FigureSpec? picture)

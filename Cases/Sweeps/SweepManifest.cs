@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.Sweeps;
 
@@ -46,11 +47,7 @@ public sealed record SweepManifest
     };
 
     /// <summary>Writes the manifest under a temporary name and renames it.</summary>
-    public void Write(string path)
-    {
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(this, Json));
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string path) => OutputFile.WriteText(path, JsonSerializer.Serialize(this, Json));
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>

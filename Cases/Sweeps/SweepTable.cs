@@ -1,4 +1,5 @@
 using System.Globalization;
+using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Sweeps;
@@ -53,6 +54,11 @@ public sealed class SweepTable
     /// <summary>Names of the choices of a parameter, in the order of their numbers; empty for a parameter that is a number.</summary>
     public IReadOnlyList<string> Choices(string path) =>
         [.. _study.Axes.Where(a => a.Path == path).SelectMany(a => a.Values).Where(v => v.Text is not null).Select(v => v.Text!).Distinct()];
+
+    /// <summary>True when a file has the header of such a table.</summary>
+    public static bool IsCsv(string path) =>
+        FileIdentity.Of(path).Kind == FileKind.Regular && File.ReadLines(path).FirstOrDefault() is { } header
+        && header.StartsWith("point,", StringComparison.Ordinal) && header.EndsWith(",failed,message", StringComparison.Ordinal);
 
     /// <summary>Writes the table with a header; texts are quoted, failed points say why.</summary>
     public void WriteCsv(TextWriter writer)

@@ -33,6 +33,15 @@ public sealed class Table
             _data[i].Add(row[i]);
     }
 
+    /// <summary>A copy of the first rows; another thread may append meanwhile.</summary>
+    public Table First(int count)
+    {
+        var first = new Table(Columns);
+        for (int i = 0; i < _data.Length; i++)
+            first._data[i].AddRange(_data[i].GetRange(0, count));
+        return first;
+    }
+
     /// <summary>Values of a column.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
     public IReadOnlyList<double> this[string column]

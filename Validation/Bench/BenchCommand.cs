@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Output;
 using FvSolver.Validation.Bench.Workloads;
 using Spectre.Console;
 
@@ -16,7 +18,8 @@ public static class BenchCommand
         var only = new Option<string[]>("--only") { Description = "Run the workloads whose id matches; * and ? stand for any text, a part of the id is enough" };
         var baseline = new Option<string?>("--baseline") { Description = "C program for the same 1-D problem, to be run in turn with ours", HelpName = "PROGRAM" };
         var output = new Option<string>("--output", "-o") { Description = "JSON file", DefaultValueFactory = _ => "results/bench.json" };
-        var command = new Command("bench", "Time standard workloads on one thread, with their measured errors") { quick, only, baseline, output };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("bench", "Time standard workloads on one thread, with their measured errors") { quick, only, baseline, output, force };
         command.SetAction((parsed, cancel) => Task.FromResult(Act(parsed, cancel)));
         return command;
 
@@ -32,6 +35,14 @@ public static class BenchCommand
             }
             string[] patterns = parsed.GetValue(only) ?? [];
             Workload[] chosen = [.. workloads.Where(w => IdPattern.Matches(w.Id, patterns))];
+            try
+            {
+                OutputFile.Check(parsed.GetValue(force), parsed.GetValue(output)!);
+            }
+            catch (OutputException e)
+            {
+                return Fail(error, e.Message);
+            }
             return chosen.Length == 0
                 ? Fail(error, $"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
                 : Run(console ?? AnsiConsole.Console, chosen, new(parsed.GetValue(quick), cancel), parsed.GetValue(output)!, error);
@@ -45,10 +56,6 @@ public static class BenchCommand
             console.Profile.Width = Math.Max(console.Profile.Width, 200);
         try
         {
-            // A file that cannot be written is better known before the work than after it.
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-                Directory.CreateDirectory(folder);
-            using FileStream file = File.Create(path);
             var measured = new List<Measurement>();
             int? processor = null;
             foreach (Workload workload in workloads)
@@ -62,8 +69,7 @@ public static class BenchCommand
             var machine = new MachineInfo { PinnedTo = processor };
             if (context.MeasuredFront is { } front)
                 BenchReport.Write(console, front);
-            using var writer = new StreamWriter(file);
-            writer.Write(BenchReport.Json(measured, context.MeasuredFront, machine, context.Quick));
+            OutputFile.WriteText(path, BenchReport.Json(measured, context.MeasuredFront, machine, context.Quick));
             console.Profile.Out.Writer.WriteLine($"{machine.Processor}, {machine.Runtime}; {path}");
             return 0;
         }

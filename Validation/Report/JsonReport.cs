@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FvSolver.Cases.Output;
 using FvSolver.Validation.Running;
 
 namespace FvSolver.Validation.Report;
@@ -19,6 +20,7 @@ internal static class JsonReport
     /// <summary>The text of the file.</summary>
     public static string Write(IReadOnlyList<CaseResult> results, RunInfo info) => JsonSerializer.Serialize(new
     {
+        Program = OutputFile.Mark,
         info.Version,
         info.Started,
         info.Seconds,

@@ -55,7 +55,7 @@ public sealed class BenchCommandTests : IDisposable
     {
         (int code, string text, string error) = Invoke("--only", "pulse", "-o", _folder);
         Assert.Equal((2, ""), (code, text));
-        Assert.Contains("Cannot write", Assert.Single(error.TrimEnd().Split('\n')));
+        Assert.Contains("cannot be written", Assert.Single(error.TrimEnd().Split('\n')));
     }
 
     private static (int Code, string Text, string Error) Invoke(params string[] arguments)

@@ -125,7 +125,7 @@ public sealed class ResultFileTests : IDisposable
         string missing = Path.Combine(_folder, "no", "such", "r.h5");
         Assert.Equal($"{missing}: cannot be written: its folder does not exist",
             Assert.Throws<OutputException>(() => ResultFile.Write(missing, Empty())).Message);
-        Assert.Equal($"{_folder}: cannot be written: it is a folder",
+        Assert.Equal($"{_folder}: cannot be written: it is a folder; an output must be a regular file",
             Assert.Throws<OutputException>(() => ResultFile.Write(_folder, Empty())).Message);
         File.WriteAllText(At("file"), "x");
         OneLine(Assert.Throws<OutputException>(() => ResultFile.Write(Path.Combine(At("file"), "r.h5"), Empty())));

@@ -108,4 +108,22 @@ public class SweepTests
         File.WriteAllText(directory["points"], "a file where the directory should be");
         Assert.Throws<IOException>(() => Run(directory.Path, Sum));
     }
+
+    [Fact]
+    public void Files_of_others_among_the_points_are_left_alone()
+    {
+        using var work = new TemporaryDirectory();
+        Directory.CreateDirectory(work["points"]);
+        string[] theirs = ["points/notes.txt", "points/point-0.json", "points/point-000900.json", "points/point-000001.json.bak"];
+        foreach (string name in theirs)
+            File.WriteAllText(work[name], "theirs");
+        Run(work.Path, Sum);
+        Run(work.Path, Sum);
+        Assert.All(theirs, name => Assert.Equal("theirs", File.ReadAllText(work[name])));
+        PointStore.Clear(work["points"]);
+        Assert.Equal(theirs.Select(n => work[n]).Order(), Directory.GetFiles(work["points"]).Order());
+        File.WriteAllText(work["points/point-000003.json"], "theirs");
+        Assert.Contains("no result of a sweep's point", Assert.ThrowsAny<Exception>(() => Run(work.Path, Sum)).Message);
+        Assert.Equal("theirs", File.ReadAllText(work["points/point-000003.json"]));
+    }
 }

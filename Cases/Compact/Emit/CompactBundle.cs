@@ -1,8 +1,22 @@
+using FvSolver.Cases.Output;
+
 namespace FvSolver.Cases.Compact.Emit;
 
 /// <summary>Writes everything that circuit and array simulators read into one directory.</summary>
 public static class CompactBundle
 {
+    private const string Page = "index.html";
+
+    /// <summary>Checks, before the work, that the files can be written: the folder is new, empty, or holds a model of this program.</summary>
+    /// <exception cref="OutputException">It holds other files, or cannot be written to.</exception>
+    public static void Check(string directory, bool overwriteForeign)
+    {
+        string page = Path.Combine(directory, Page);
+        if (!overwriteForeign && !File.Exists(page) && Directory.Exists(directory) && Directory.EnumerateFiles(directory).Any())
+            throw new OutputException(directory, "holds other files; choose a folder of its own for the model, or write into this one with --force");
+        OutputFile.Check(overwriteForeign, page);
+    }
+
     /// <summary>Writes the files.</summary>
     /// <param name="directory">Where to; made when absent.</param>
     /// <param name="result">Identified model.</param>
@@ -28,11 +42,11 @@ public static class CompactBundle
             ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, increasing: false)),
             ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
             ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, readTime, spread)),
-            ("index.html", CompactPage.Write(result)),
+            (Page, CompactPage.Write(result)),
         ];
         Directory.CreateDirectory(directory);
         foreach ((string name, string text) in files)
-            File.WriteAllText(Path.Combine(directory, name), text);
+            OutputFile.WriteText(Path.Combine(directory, name), text);
         return [.. files.Select(f => f.Name)];
     }
 }

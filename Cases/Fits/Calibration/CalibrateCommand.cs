@@ -22,13 +22,20 @@ public static class CalibrateCommand
         var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
         var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
         var profile = new Option<int>("--profile") { Description = "Points of the misfit on each side of the best, a standard error apart; 0 for none.", DefaultValueFactory = _ => 2 };
+        Option<bool> force = ForceOption.Create();
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {
-            targets, output, iterations, difference, tolerance, profile,
+            targets, output, iterations, difference, tolerance, profile, force,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
             string path = parsed.GetValue(targets)!;
+            string preset = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path) + "-preset.toml");
+            string picture = Path.ChangeExtension(preset, ".png");
+            OutputFile.RequireApart(preset, path);
+            OutputFile.RequireApart(picture, preset);
+            OutputFile.Check(parsed.GetValue(force), preset, picture);
+            using OutputLock held = OutputLock.Take(preset);
             TextWriter text = parsed.InvocationConfiguration.Output;
             TargetsFile file = TargetsFile.Read(path);
             var cases = new CaseTargets(file, path);
@@ -60,15 +67,13 @@ public static class CalibrateCommand
             CalibrationReport.Write(text, cases.Parameters, result, profiles);
             text.WriteLine($"{result.Runs} evaluations in {clock.Elapsed.TotalSeconds:f0} s");
 
-            string preset = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path) + "-preset.toml");
-            OutputFolder.Ensure(preset);
-            using (var writer = new StreamWriter(preset + ".partial"))
-                PresetWriter.Write(writer, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}");
-            File.Move(preset + ".partial", preset, overwrite: true);
+            held.Renew();
+            using var content = new StringWriter();
+            PresetWriter.Write(content, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}, {OutputFile.Mark}");
+            OutputFile.WriteText(preset, content.ToString());
             text.WriteLine($"preset: {preset} (--set preset={preset})");
             if (profiles.Count > 0)
             {
-                string picture = Path.ChangeExtension(preset, ".png");
                 FigureImage.Save(CalibrationReport.Picture(file.Name, cases.Parameters, result, profiles), picture);
                 text.WriteLine($"picture: {picture}");
             }
