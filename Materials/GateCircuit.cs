@@ -15,6 +15,14 @@ public sealed record GateCircuit
     [Quantity("t_edge", "s", Kind.Calibrated, "exponent 1.2 of onen2022 Fig. 3A", Min = 0, ExclusiveMin = true)]
     public double EdgeTime { get; init; } = 1.1e-9;
 
+    /// <summary>Time for which the source stays at the base voltage after the falling edge, before the gate opens [s].</summary>
+    /// <remarks>
+    /// A gate that opens at the last instant of the edge leaves on the metal whatever charge the channel has not yet given back, and that
+    /// charge then crosses as protons.
+    /// </remarks>
+    [Quantity("t_hold", "s", Kind.Estimate, "ten times the edge: charge of the channel flows back within it, protons hardly move", Min = 0)]
+    public double HoldTime { get; init; } = 10e-9;
+
     /// <summary>Drain voltage of a read [V].</summary>
     [Quantity("V_DS", "V", Kind.Paper, "onen2022: 0.1 V", ExclusiveMin = true, Min = 0)]
     public double ReadVoltage { get; init; } = 0.1;

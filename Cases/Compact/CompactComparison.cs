@@ -19,7 +19,7 @@ public sealed record CompactComparison(
     /// <summary>Runs a train on a model.</summary>
     public static CompactComparison Of(CompactParameters parameters, CompactGeometry geometry, CompactExperiment experiment, IReadOnlyList<CompactReading> readings)
     {
-        var run = new CompactRun(new CompactModel(parameters, experiment.Temperature), geometry.Length, geometry.Width, geometry.EdgeTime, 1e-5);
+        var run = new CompactRun(new CompactModel(parameters, experiment.Temperature), geometry, 1e-5);
         double rest = run.Conductance;
         IReadOnlyList<CompactPulse> pulses = run.Run(experiment.Protocol);
         return new(experiment, [rest, .. readings.Select(r => r.Conductance)], [rest, .. pulses.Select(p => p.Conductance)],

@@ -201,7 +201,7 @@ public sealed class CompactIdentification
         public (double Step, double Volt, double Protons)[] Predict(CompactParameters parameters, double tolerance)
         {
             var model = new CompactModel(parameters, Experiment.Temperature);
-            var run = new CompactRun(model, _geometry.Length, _geometry.Width, _geometry.EdgeTime, tolerance);
+            var run = new CompactRun(model, _geometry, tolerance);
             if (_sampled.Length > 0)
                 return [.. _sampled.Select(s =>
                 {

@@ -49,14 +49,15 @@ public sealed record CompactRange(double From, double To)
 /// <param name="Length">Channel length [m].</param>
 /// <param name="Width">Channel width [m].</param>
 /// <param name="EdgeTime">Rise and fall time of its pulses [s].</param>
-public sealed record CompactGeometry(double Length, double Width, double EdgeTime)
+/// <param name="HoldTime">Time at the base voltage before the gate opens [s].</param>
+public sealed record CompactGeometry(double Length, double Width, double EdgeTime, double HoldTime)
 {
     /// <summary>Gate area [m^2].</summary>
     [JsonIgnore]
     public double Area => Length * Width;
 
     /// <summary>Geometry of a device.</summary>
-    public static CompactGeometry Of(Device device) => new(device.Geometry.Length, device.Geometry.Width, device.Gate.EdgeTime);
+    public static CompactGeometry Of(Device device) => new(device.Geometry.Length, device.Geometry.Width, device.Gate.EdgeTime, device.Gate.HoldTime);
 }
 
 /// <summary>The compact model of a device with uncertainty, origin and range: what all emitters write from.</summary>

@@ -10,7 +10,7 @@ namespace FvSolver.Cases.Compact;
 /// <param name="Composition">Composition over its rest value there.</param>
 /// <param name="GateVoltage">Gate voltage there [V].</param>
 /// <param name="Protons">Protons given by the gate in pulse and rest.</param>
-/// <param name="ProtonEnergy">Integral of V_G I_G over the clamped pulse [J].</param>
+/// <param name="ProtonEnergy">Integral of V_G I_G until the gate opens [J].</param>
 /// <param name="CapacitiveEnergy">C V^2 [J].</param>
 /// <param name="State">State at the end of the rest.</param>
 public sealed record CompactPulse(
@@ -22,23 +22,20 @@ public sealed class CompactRun
 {
     private readonly CompactModel _model;
     private readonly CompactIntegrator _integrator;
-    private readonly double _length, _width, _edge;
+    private readonly double _length, _width, _edge, _hold;
     private double _time;
 
     /// <param name="model">Model.</param>
-    /// <param name="length">Channel length L [m].</param>
-    /// <param name="width">Channel width W [m].</param>
-    /// <param name="edge">Rise and fall time where the protocol names none [s].</param>
+    /// <param name="geometry">Size of the device, and edges and hold of pulses for which the protocol names none.</param>
     /// <param name="tolerance">Relative tolerance of the integrator.</param>
-    public CompactRun(CompactModel model, double length, double width, double edge, double tolerance = 1e-6)
+    public CompactRun(CompactModel model, CompactGeometry geometry, double tolerance = 1e-6)
     {
-        (_model, _length, _width, _edge) = (model, length, width, edge);
+        (_model, _length, _width, _edge, _hold) = (model, geometry.Length, geometry.Width, geometry.EdgeTime, geometry.HoldTime);
         _integrator = new CompactIntegrator(model, tolerance);
     }
 
     /// <summary>A device of given geometry at rest.</summary>
-    public static CompactRun Of(CompactModel model, Device device) =>
-        new(model, device.Geometry.Length, device.Geometry.Width, device.Gate.EdgeTime);
+    public static CompactRun Of(CompactModel model, Device device) => new(model, CompactGeometry.Of(device));
 
     /// <summary>Present state.</summary>
     public CompactState State { get; set; }
@@ -77,7 +74,7 @@ public sealed class CompactRun
             case PulseTrain train:
                 for (int k = 0; k < train.Count; k++)
                 {
-                    CompactPulse pulse = Pulse(train.Amplitudes[k % train.Amplitudes.Count], train.Widths[k % train.Widths.Count], train.Edge ?? _edge, train.Rest);
+                    CompactPulse pulse = Pulse(train.Amplitudes[k % train.Amplitudes.Count], train.Widths[k % train.Widths.Count], train.Edge ?? _edge, train.Hold ?? _hold, train.Rest);
                     pulses.Add(pulse);
                     if (train.Until is { } stop && Reached(stop))
                         break;
@@ -94,10 +91,13 @@ public sealed class CompactRun
                 Segment(current.Duration, () => _integrator.Current(State, current.Current / Area, current.Duration, Watch()));
                 break;
             case VoltageTable table:
-                if (table.Voltages[0] != GateVoltage)
+                if (!double.IsNaN(table.Voltages[0]) && table.Voltages[0] != GateVoltage)
                     Ramp(GateVoltage, table.Voltages[0], _edge);
-                for (int i = 1; i < table.Times.Count; i++)
-                    Ramp(table.Voltages[i - 1], table.Voltages[i], table.Times[i] - table.Times[i - 1]);
+                foreach (VoltagePiece piece in table.Pieces(_edge))
+                    if (piece.To is { } end)
+                        Ramp(piece.From ?? GateVoltage, end, piece.Duration);
+                    else
+                        Open(piece.Duration);
                 break;
             case Repeat repeat:
                 for (int i = 0; i < repeat.Count; i++)
@@ -109,7 +109,7 @@ public sealed class CompactRun
         }
     }
 
-    private CompactPulse Pulse(double amplitude, double width, double edge, double rest)
+    private CompactPulse Pulse(double amplitude, double width, double edge, double hold, double rest)
     {
         if (width < 2 * edge)
             throw new ArgumentException($"A pulse of {width:g4} s is shorter than its two edges of {edge:g4} s.");
@@ -118,6 +118,7 @@ public sealed class CompactRun
         energy += Ramp(rested, amplitude, edge);
         energy += Ramp(amplitude, amplitude, width - 2 * edge);
         energy += Ramp(amplitude, rested, edge);
+        energy += Ramp(rested, rested, hold);
         Open(rest);
         double protons = (State.Stored - given) * Area / Constants.ElementaryCharge;
         return new CompactPulse(amplitude, width, Conductance, _model.Composition(State), GateVoltage, protons,

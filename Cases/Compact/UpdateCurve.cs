@@ -77,7 +77,7 @@ public sealed record UpdateCurve
     /// <param name="rest">Rest after each pulse [s].</param>
     public static UpdateCurve Of(CompactParameterTable table, double upAmplitude, double downAmplitude, double width, int count, double rest = 1)
     {
-        var run = new CompactRun(new CompactModel(table.Values()), table.Geometry.Length, table.Geometry.Width, table.Geometry.EdgeTime, 1e-5);
+        var run = new CompactRun(new CompactModel(table.Values()), table.Geometry, 1e-5);
         PulseTrain Train(double amplitude, int pulses) => new() { Amplitudes = [amplitude], Widths = [width], Count = pulses, Rest = rest };
         double start = run.Conductance;
         IReadOnlyList<CompactPulse> up = run.Run([Train(upAmplitude, count)]);

@@ -52,6 +52,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
             Amplitudes = amplitudes,
             Widths = widths,
             Edge = edge,
+            Hold = table.OptionalNumber("hold", "s", Bounds.NonNegative),
             Count = table.OptionalInteger("count", Counts) ?? listed,
             Rest = table.OptionalNumber("rest", "s", Bounds.Positive) ?? 1,
             Until = Until(table),
@@ -69,6 +70,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
             Amplitudes = [.. Enumerable.Range(0, steps).Select(i => start + (stop - start) * i / (steps - 1))],
             Widths = widths,
             Edge = edge,
+            Hold = table.OptionalNumber("hold", "s", Bounds.NonNegative),
             Count = steps,
             Rest = table.OptionalNumber("rest", "s", Bounds.Positive) ?? 1,
         };
@@ -113,7 +115,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
     {
         string name = table.Text("file");
         return InputFile.Find(name, directory) is string path
-            ? WaveformFile.Read(path, name)
+            ? WaveformFile.Read(path, name, edgeTime)
             : throw table.Error("file", "there is no such file");
     }
 }

@@ -4,14 +4,20 @@ using FvSolver.Solver.Drive;
 namespace FvSolver.Cases.Input;
 
 /// <summary>Reads a voltage over time from a CSV file with the header <c>time,voltage</c>, in s and V.</summary>
+/// <remarks>
+/// In place of a voltage a line may say <c>open</c>: from its time on the gate is open, until the next line with a voltage, which the source
+/// reaches by a ramp of the device's edge time that ends there; see <see cref="VoltageTable"/>.
+/// </remarks>
 internal static class WaveformFile
 {
     private const string Header = "time,voltage";
+    private const string Open = "open";
 
     /// <summary>Reads and checks a waveform.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="name">What the user calls it, for messages.</param>
-    public static VoltageTable Read(string path, string name)
+    /// <param name="edge">Time in which the source meets an open gate [s].</param>
+    public static VoltageTable Read(string path, string name, double edge)
     {
         string[] lines = InputFile.Read(path, name).Split('\n');
         var times = new List<double>();
@@ -37,8 +43,12 @@ internal static class WaveformFile
                 throw new InputException(name, i + 1, "time", cells[0].Trim(), "the first time must be 0 s");
             if (times.Count > 0 && time <= times[^1])
                 throw new InputException(name, i + 1, "time", cells[0].Trim(), "times must increase");
+            double voltage = cells[1].Trim() == Open ? VoltageTable.Open : Number(cells[1], "voltage", name, i + 1);
+            if (times.Count > 0 && double.IsNaN(voltages[^1]) && !double.IsNaN(voltage) && time - times[^1] <= edge)
+                throw new InputException(name, i + 1, "time", cells[0].Trim(),
+                    $"must be more than {QuantityText.Format(edge, "s")} (gate.edge_time) after the line before, where the gate is open");
             times.Add(time);
-            voltages.Add(Number(cells[1], "voltage", name, i + 1));
+            voltages.Add(voltage);
         }
         return times.Count >= 2
             ? new VoltageTable(times, voltages)
@@ -48,5 +58,5 @@ internal static class WaveformFile
     private static double Number(string cell, string column, string name, int line) =>
         double.TryParse(cell.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new InputException(name, line, column, cell.Trim(), "must be a finite number");
+            : throw new InputException(name, line, column, cell.Trim(), column == "voltage" ? "must be a finite number, or open" : "must be a finite number");
 }

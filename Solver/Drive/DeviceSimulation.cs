@@ -21,7 +21,7 @@ public sealed class DeviceSimulation
     private readonly Func<SparsityPattern, ILinearSolver<Scalar>> _createSolver;
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
-    private readonly DriveSegment[] _segments = new DriveSegment[3];
+    private readonly DriveSegment[] _segments = new DriveSegment[4];
     private StepStatistics _statistics;
     private double _chargeAfterFirst, _voltageAfterFirst;
     private (double Amplitude, double Base, double Charge, double Work) _pulse;
@@ -191,30 +191,32 @@ public sealed class DeviceSimulation
     /// <summary>Voltage source, ideal or behind the series resistance, as the device says.</summary>
     public DriveMode SourceMode => Device.Gate.SeriesResistance > 0 ? DriveMode.Resistor : DriveMode.Voltage;
 
-    /// <summary>A trapezoid from the present gate voltage to an amplitude and back; the gate is not opened yet.</summary>
+    /// <summary>A trapezoid from the present gate voltage to an amplitude and back, held there; the gate is not opened yet.</summary>
     /// <param name="amplitude">Amplitude [V].</param>
     /// <param name="width">Width from base to base [s].</param>
     /// <param name="edge">Rise and fall time [s].</param>
     /// <param name="observer">Sees each step, or null.</param>
     /// <param name="onCorner">Called at each inner corner, or null.</param>
-    /// <returns>Energies of the pulse.</returns>
+    /// <param name="hold">Time at the base voltage after the falling edge [s]; null takes the device's.</param>
+    /// <returns>Energies of the pulse and of the hold.</returns>
     public PulseEnergy Pulse(
-        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
+        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null, double? hold = null)
     {
-        AskPulse(amplitude, width, edge, observer, onCorner).Run();
+        AskPulse(amplitude, width, edge, observer, onCorner, hold).Run();
         return EnergyOfPulse();
     }
 
     /// <summary>The same as a request, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
     public DriveRequest AskPulse(
-        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null)
+        double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null, double? hold = null)
     {
-        double rest = GateVoltage;
+        double rest = GateVoltage, held = hold ?? Device.Gate.HoldTime;
         _pulse = (amplitude, rest, GateCharge, Quadratures[QuadratureLayout.Work]);
         _segments[0] = new(SourceMode, rest, amplitude, edge, null);
         _segments[1] = new(SourceMode, amplitude, amplitude, width - 2 * edge, null);
         _segments[2] = new(SourceMode, amplitude, rest, edge, null);
-        return new(this, _segments, observer, onCorner);
+        _segments[3] = new(SourceMode, rest, rest, held, null);
+        return new(this, _segments.AsMemory(0, held > 0 ? 4 : 3), observer, onCorner);
     }
 
     /// <summary>Energies of the pulse that was asked for last, once it is done.</summary>
@@ -256,7 +258,7 @@ public sealed class DeviceSimulation
 }
 
 /// <summary>Energies of a pulse.</summary>
-/// <param name="Proton">Integral of V_G I_G over the clamped pulse [J].</param>
+/// <param name="Proton">Integral of V_G I_G until the gate opens [J].</param>
 /// <param name="Capacitive">Charge over voltage of the rising edge times the amplitude squared [J]: the C V^2 that a driver without recovery loses.</param>
 public readonly record struct PulseEnergy(double Proton, double Capacitive)
 {

@@ -4,7 +4,7 @@ namespace FvSolver.Solver.Drive;
 public abstract record ProtocolStep;
 
 /// <summary>
-/// Trapezoidal voltage pulses, each from the present gate voltage and back to it, after which the gate opens.
+/// Trapezoidal voltage pulses, each from the present gate voltage and back to it; the source then holds the gate there before it opens.
 /// </summary>
 public sealed record PulseTrain : ProtocolStep
 {
@@ -16,6 +16,9 @@ public sealed record PulseTrain : ProtocolStep
 
     /// <summary>Rise and fall time [s]; null takes the device's.</summary>
     public double? Edge { get; init; }
+
+    /// <summary>Time at the base voltage after the falling edge, before the gate opens [s]; null takes the device's.</summary>
+    public double? Hold { get; init; }
 
     /// <summary>Number of pulses, or the largest number when <see cref="Until"/> is given.</summary>
     public required int Count { get; init; }
@@ -41,10 +44,46 @@ public sealed record Hold(double Voltage, double Duration, double? Edge = null) 
 /// <param name="Duration">Time [s].</param>
 public sealed record CurrentPulse(double Current, double Duration) : ProtocolStep;
 
-/// <summary>Piecewise linear voltage of a source, after which the gate opens.</summary>
+/// <summary>Piecewise linear voltage of a source that can let go of the gate; at its end the gate opens.</summary>
+/// <remarks>
+/// At a time marked <see cref="Open"/> the gate opens; until then the source holds the voltage before. The next voltage connects the
+/// source again: it takes the gate from where it floats to that voltage by a ramp of the device's edge time, which ends at the time given.
+/// </remarks>
 /// <param name="Times">Increasing times from the start of the step [s], the first 0.</param>
-/// <param name="Voltages">Voltage at each time [V]; the first is reached by a ramp of the device's edge time when it differs from the present one.</param>
-public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<double> Voltages) : ProtocolStep;
+/// <param name="Voltages">
+/// Voltage at each time [V], or <see cref="Open"/>; the first is reached by a ramp of the device's edge time before the step when it differs
+/// from the present one.
+/// </param>
+public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<double> Voltages) : ProtocolStep
+{
+    /// <summary>Stands for a voltage where the gate is open.</summary>
+    public const double Open = double.NaN;
+
+    /// <summary>The pieces between the times of the table, in order.</summary>
+    /// <param name="edge">Time of the ramp by which the source meets the gate [s].</param>
+    public IEnumerable<VoltagePiece> Pieces(double edge)
+    {
+        for (int i = 1; i < Times.Count; i++)
+        {
+            (double from, double to, double duration) = (Voltages[i - 1], Voltages[i], Times[i] - Times[i - 1]);
+            if (!double.IsNaN(from))
+            {
+                yield return new(from, double.IsNaN(to) ? from : to, duration);
+                continue;
+            }
+            double ramp = double.IsNaN(to) ? 0 : edge;
+            yield return new(null, null, duration - ramp);
+            if (ramp > 0)
+                yield return new(null, to, ramp);
+        }
+    }
+}
+
+/// <summary>A linear piece of a <see cref="VoltageTable"/>.</summary>
+/// <param name="From">Voltage at its start [V]; null where the gate stands.</param>
+/// <param name="To">Voltage at its end [V]; null while the gate is open.</param>
+/// <param name="Duration">Length [s].</param>
+public readonly record struct VoltagePiece(double? From, double? To, double Duration);
 
 /// <summary>Drain ramped to a voltage under an open gate, held and ramped back: a read that takes its time.</summary>
 /// <param name="Voltage">Voltage of the drain [V].</param>

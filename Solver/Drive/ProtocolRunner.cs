@@ -20,7 +20,7 @@ public interface IProtocolObserver : IStepObserver<Scalar>
     /// <summary>A corner of the waveform within a pulse, or the end of another step, was reached.</summary>
     void OnCorner();
 
-    /// <summary>The clamped part of the pulse has ended; the gate opens now.</summary>
+    /// <summary>The pulse and its hold have ended; the gate opens now.</summary>
     void OnPulseEnd(PulseEnergy energy);
 
     /// <summary>The rest after the pulse has ended: the read.</summary>
@@ -153,7 +153,7 @@ public sealed class ProtocolRunner
         double width = train.Widths[k % train.Widths.Count];
         double edge = train.Edge ?? _device.Device.Gate.EdgeTime;
         _observer.OnPulseStart(amplitude, width);
-        yield return _device.AskPulse(amplitude, width, edge, _observer, _observer.OnCorner);
+        yield return _device.AskPulse(amplitude, width, edge, _observer, _observer.OnCorner, train.Hold);
         _observer.OnPulseEnd(_device.EnergyOfPulse());
         yield return _device.AskRest(train.Rest, _observer);
         _observer.OnRead();
@@ -183,13 +183,14 @@ public sealed class ProtocolRunner
                     yield return request;
                 break;
             case VoltageTable table:
-                if (table.Voltages[0] != _device.GateVoltage)
+                if (!double.IsNaN(table.Voltages[0]) && table.Voltages[0] != _device.GateVoltage)
                     yield return _device.AskSegment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
-                for (int i = 1; i < table.Times.Count; i++)
+                foreach (VoltagePiece piece in table.Pieces(edge))
                 {
                     _observer.OnCorner();
-                    yield return _device.AskSegment(_device.SourceMode, table.Voltages[i - 1], table.Voltages[i],
-                        table.Times[i] - table.Times[i - 1], _observer);
+                    yield return piece.To is { } end
+                        ? _device.AskSegment(_device.SourceMode, piece.From ?? _device.GateVoltage, end, piece.Duration, _observer)
+                        : _device.AskRest(piece.Duration, _observer);
                 }
                 break;
             default:

@@ -2,6 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Bench;
 
@@ -12,7 +13,7 @@ internal static class BenchDevice
     public static MeshSettings Mesh { get; } = new() { PsgCells = 60, PsgTanh = true, Wo3Cells = 16, Wo3Uniform = true };
 
     /// <summary>Isothermal, without gas, an unlimited gate.</summary>
-    public static Device Isothermal { get; } = Resolve(new());
+    public static Device Isothermal { get; } = ReferenceSets.R1(10e-9) with { Gate = ReferenceSets.Frozen.Gate with { EdgeTime = ComparisonTrain.Edge } };
 
     /// <summary>The same with temperature and gas as unknowns.</summary>
     public static Device WithHeatAndGas { get; } = Isothermal with
@@ -67,13 +68,4 @@ internal static class BenchDevice
             x,
             [0, gate, .. psg.Select(z => gate + layer + z), .. wo3.Select(z => top + z)]);
     }
-
-    private static Device Resolve(Device d) => Calibration.Resolve(d with
-    {
-        Psg = d.Psg with { SternThickness = 0.28e-9, HopDistance = 0.56e-9, FixedChargeDensity = 1e25, BulkCurrentDensity = 4e4 },
-        Pd = d.Pd with { ExchangeCurrentDensity = 100, FiniteReservoir = false },
-        Interface = d.Interface with { ExchangeCurrentDensity = 100, RestCoverage = 1e-3 },
-        Wo3 = d.Wo3 with { RestComposition = 3.4e-4, Diffusivity = 1e-14 },
-        Gate = d.Gate with { EdgeTime = ComparisonTrain.Edge },
-    });
 }

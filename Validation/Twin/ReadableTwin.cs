@@ -48,12 +48,13 @@ public sealed class ReadableTwin
         _scale = [1, _vT, .. psg.SelectMany(_ => new[] { _vT, 1 }), .. _u[_theta..]];
     }
 
-    /// <summary>One trapezoidal pulse [V, s] from the present gate voltage and back, then the gate open for a time [s].</summary>
+    /// <summary>One trapezoidal pulse [V, s] from the present gate voltage and back, the hold, then the gate open for a time [s].</summary>
     public (TwinReading EndOfPulse, TwinReading AfterRest) Pulse(double amplitude, double width, double edge, double rest)
     {
         double foot = _u[1];
         _gate = t => foot + (amplitude - foot) * Clamp(Min(t, width - t) / edge, 0, 1);
-        foreach ((double from, double to) in new[] { (0, edge), (edge, width - edge), (width - edge, width) })
+        double opens = width + _device.Gate.HoldTime;
+        foreach ((double from, double to) in new[] { (0, edge), (edge, width - edge), (width - edge, width), (width, opens) })
             Advance(from, to);
         TwinReading end = Read();
         _gate = null; // the gate opens, with Q_M as it is

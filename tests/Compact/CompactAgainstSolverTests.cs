@@ -11,7 +11,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The model identified on the solver, and trains that the identification has not seen.</summary>
 public class CompactAgainstSolverTests
 {
-    private static readonly Device Device = new();
+    private static readonly Device Device = Calibration.Resolve(new Device());
     private static readonly SolverSource Source = new(Device, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 });
 
     private static readonly Lazy<CompactIdentificationResult> Identified = new(() =>

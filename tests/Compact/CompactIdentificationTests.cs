@@ -8,7 +8,7 @@ namespace FvSolver.Tests.Compact;
 
 public class CompactIdentificationTests
 {
-    private static readonly Device Device = new();
+    private static readonly Device Device = Calibration.Resolve(new Device());
 
     /// <summary>A device whose parameters differ from those that the identification starts from.</summary>
     private static readonly CompactParameters Truth = CompactParameters.FromDevice(Device) with
@@ -22,7 +22,7 @@ public class CompactIdentificationTests
     };
 
     private static IReadOnlyList<CompactReading> Source(CompactExperiment experiment) =>
-        [.. new CompactRun(new CompactModel(Truth, experiment.Temperature), 150e-9, 50e-9, 1.1e-9, 1e-6).Run(experiment.Protocol)
+        [.. new CompactRun(new CompactModel(Truth, experiment.Temperature), CompactGeometry.Of(Device), 1e-6).Run(experiment.Protocol)
             .Select(p => new CompactReading(p.Conductance, p.GateVoltage, p.Protons))];
 
     [Fact]
@@ -40,7 +40,7 @@ public class CompactIdentificationTests
             new PulseTrain { Amplitudes = [7.3], Widths = [15e-9], Count = 30, Rest = 0.01 },
             new PulseTrain { Amplitudes = [-9.1, -6.5], Widths = [7e-9], Count = 20, Rest = 0.02 },
         ];
-        double[] Conductances(CompactParameters p) => [.. new CompactRun(new CompactModel(p), 150e-9, 50e-9, 1.1e-9).Run(unseen).Select(x => x.Conductance)];
+        double[] Conductances(CompactParameters p) => [.. new CompactRun(new CompactModel(p), CompactGeometry.Of(Device)).Run(unseen).Select(x => x.Conductance)];
         double[] model = Conductances(found), truth = Conductances(Truth);
         for (int i = 1; i < truth.Length; i++)
             Assert.Equal(1, (model[i] - model[i - 1]) / (truth[i] - truth[i - 1]), 0.05);

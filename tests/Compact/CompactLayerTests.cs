@@ -7,7 +7,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The moment of the layer at the channel against the layer's own transport equation, solved here on a fine grid.</summary>
 public class CompactLayerTests
 {
-    private static readonly CompactModel Model = new(CompactParameters.FromDevice(new Device()));
+    private static readonly CompactModel Model = new(CompactParameters.FromDevice(Calibration.Resolve(new Device())));
 
     /// <summary>k, and the field from outside over the reach of the layer, in kT/q.</summary>
     private static readonly double Unit = Model.Parameters.DiffuseCapacitance * Model.ThermalVoltage / (Model.Parameters.FilmCapacitance * Model.Parameters.SlopeVoltage);

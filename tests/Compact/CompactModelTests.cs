@@ -1,17 +1,18 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
 
 public class CompactModelTests
 {
-    private static readonly Device Device = new();
+    private static readonly Device Device = ReferenceSets.Frozen;
     private static readonly CompactParameters Parameters = CompactParameters.FromDevice(Device);
 
     private static CompactRun NewRun(double tolerance = 1e-6, double temperature = 300, CompactParameters? parameters = null) =>
-        new(new CompactModel(parameters ?? Parameters, temperature), 150e-9, 50e-9, 1.1e-9, tolerance);
+        new(new CompactModel(parameters ?? Parameters, temperature), CompactGeometry.Of(Device), tolerance);
 
     private static PulseTrain Train(double amplitude, double width, int count, double rest = 1) =>
         new() { Amplitudes = [amplitude], Widths = [width], Count = count, Rest = rest };
@@ -150,7 +151,7 @@ public class CompactModelTests
     [Fact]
     public void Conductance_and_protons_scale_with_the_device()
     {
-        CompactRun small = NewRun(), large = new(new CompactModel(Parameters), 1000e-9, 750e-9, 1.1e-9);
+        CompactRun small = NewRun(), large = new(new CompactModel(Parameters), new CompactGeometry(1000e-9, 750e-9, 1.1e-9, 0));
         CompactPulse a = small.Run([Train(10, 5e-9, 1)])[0], b = large.Run([Train(10, 5e-9, 1)])[0];
         Assert.Equal(100, b.Protons / a.Protons, 1e-6);
         Assert.Equal(2.25, b.Conductance / a.Conductance, 1e-9);

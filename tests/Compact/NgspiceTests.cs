@@ -12,7 +12,7 @@ namespace FvSolver.Tests.Compact;
 
 public class NgspiceTests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", new Device());
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", Calibration.Resolve(new Device()));
 
     /// <summary>Trapezoids from the rest voltage, each followed by an open gate, in ngspice and in our own evaluation.</summary>
     private static (double[] Ngspice, double[] Own) Train(CompactParameterTable table, double temperature, (double Amplitude, double Width, double Wait)[] pulses)
@@ -20,7 +20,7 @@ public class NgspiceTests
         const double edge = 1.1e-9, lead = 1e-9;
         var model = new CompactModel(table.Values(), temperature);
         double rest = model.RestVoltage;
-        var run = new CompactRun(model, table.Geometry.Length, table.Geometry.Width, edge, 1e-8);
+        var run = new CompactRun(model, table.Geometry, 1e-8);
         var wave = new StringBuilder($"0 {N(rest)}");
         var gate = new StringBuilder("0 1");
         var own = new List<double>();
@@ -103,7 +103,7 @@ public class NgspiceTests
     [ProgramFact("ngspice")]
     public void Subcircuit_and_own_evaluation_agree_on_mixed_pulses_at_another_temperature_and_size()
     {
-        CompactParameterTable table = Table with { Geometry = new CompactGeometry(60e-9, 30e-9, 1.1e-9) };
+        CompactParameterTable table = Table with { Geometry = new CompactGeometry(60e-9, 30e-9, 1.1e-9, 0) };
         (double[] spice, double[] own) = Train(table, 320, [(9, 10e-9, 2e-5), (-7, 20e-9, 1e-4), (8, 40e-9, 1e-5), (-9, 3e-9, 5e-5)]);
         double rest = new CompactModel(table.Values()).Conductance(default, 60e-9, 30e-9), before = rest;
         for (int i = 0; i < own.Length; i++)

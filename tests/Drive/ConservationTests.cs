@@ -117,7 +117,7 @@ public class ConservationTests(ITestOutputHelper output)
                 sum += device.System.Mass[device.Layout.Temperature + n] * (device.State[device.Layout.Temperature + n] - 300);
             return sum;
         }
-        device.Pulse(10, 5e-9, 1.1e-9);
+        device.Pulse(10, 5e-9, 1.1e-9, hold: 0);
         double heat = device.Quadratures[device.QuadratureLayout.Heat];
         Assert.Equal(heat, Stored(), 5e-3 * heat);
         device.Rest(1);

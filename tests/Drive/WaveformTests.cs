@@ -19,18 +19,53 @@ public class WaveformTests
     {
         var device = new DeviceSimulation(new DeviceOptions().Device(), Mesh, new SolverSettings());
         var seen = new GateObserver(device);
+        double rest = device.GateVoltage;
         device.Pulse(10, 5e-9, 1.1e-9, seen, seen.Corner);
         seen.Corner();
         device.Rest(1, seen);
         seen.Corner();
-        Assert.Equal([1.1e-9, 5e-9 - 2 * 1.1e-9, 1.1e-9, 1], seen.Segments.Select(s => s[^1].Time));
-        double[][] ends = [[0.75, 10], [10, 10], [10, 0.75]];
+        Assert.Equal([1.1e-9, 5e-9 - 2 * 1.1e-9, 1.1e-9, 10e-9, 1], seen.Segments.Select(s => s[^1].Time));
+        double[][] ends = [[rest, 10], [10, 10], [10, rest], [rest, rest]];
         foreach ((List<(double Time, double Voltage)> segment, double[] end) in seen.Segments.Zip(ends))
         {
             Assert.True(segment.Count > 2);
             Assert.All(segment, s => Assert.Equal(end[0] + (end[1] - end[0]) * s.Time / segment[^1].Time, s.Voltage, 1e-12));
         }
-        Assert.Equal(5e-9 + 1, device.Time, 1e-15);
+        Assert.Equal(15e-9 + 1, device.Time, 1e-15);
+    }
+
+    [Fact]
+    public void Energies_and_charge_of_a_pulse_run_to_the_opening_of_the_gate()
+    {
+        (PulseEnergy Energy, double Charge) Pulse(double hold)
+        {
+            var device = new DeviceSimulation(new DeviceOptions().Device(), Mesh, new SolverSettings { RelativeTolerance = 1e-7 });
+            PulseEnergy energy = device.Pulse(10, 5e-9, 1.1e-9, hold: hold);
+            return (energy, device.GateCharge + Constants.ElementaryCharge * device.State[device.Layout.GateHydrogen]);
+        }
+        var (none, before) = Pulse(0);
+        var (held, after) = Pulse(1e-3);
+        Assert.Equal(none.Capacitive, held.Capacitive);
+        // The source does work at the base voltage on what it drives in during the hold.
+        double rest = new DeviceOptions().Device().Gate.RestVoltage;
+        Assert.InRange(Math.Abs(after / before - 1), 1e-4, 0.02);
+        Assert.Equal(rest * (after - before), held.Proton - none.Proton, 1e-6 * Math.Abs(none.Proton));
+    }
+
+    [Fact]
+    public void A_table_that_opens_the_gate_does_what_a_pulse_with_hold_and_rest_does()
+    {
+        var (pulse, table) = (new DeviceSimulation(new DeviceOptions().Device(), Mesh, new SolverSettings()),
+            new DeviceSimulation(new DeviceOptions().Device(), Mesh, new SolverSettings()));
+        double rest = pulse.GateVoltage;
+        pulse.Pulse(10, 5e-9, 1.1e-9);
+        pulse.Rest(1);
+        var steps = new VoltageTable([0, 1.1e-9, 3.9e-9, 5e-9, 15e-9, 1 + 15e-9], [rest, 10, 10, rest, VoltageTable.Open, VoltageTable.Open]);
+        var runner = new ProtocolRunner(table, [steps], new RunRecorder(table, new()));
+        Assert.True(runner.Advance());
+        Assert.Equal(pulse.GateVoltage, table.GateVoltage, 1e-12);
+        Assert.Equal(pulse.GateCharge, table.GateCharge, 1e-9 * Math.Abs(pulse.GateCharge));
+        Assert.Equal(pulse.Time, table.Time, 1e-15);
     }
 
     [Theory]

@@ -19,10 +19,10 @@ public class ProtocolReaderTests
     [Fact]
     public void Lists_of_amplitudes_and_widths_set_the_count()
     {
-        var train = (PulseTrain)Step("type = \"pulses\"\namplitude = [1, \"2 V\", 3]\nwidth = [\"5 ns\", \"6 ns\"]\nedge = \"1 ns\"");
+        var train = (PulseTrain)Step("type = \"pulses\"\namplitude = [1, \"2 V\", 3]\nwidth = [\"5 ns\", \"6 ns\"]\nedge = \"1 ns\"\nhold = \"3 ns\"");
         Assert.Equal([1, 2, 3], train.Amplitudes);
         Assert.Equal([5e-9, 6e-9], train.Widths);
-        Assert.Equal((3, 1.0, (double?)1e-9), (train.Count, train.Rest, train.Edge));
+        Assert.Equal((3, 1.0, (double?)1e-9, (double?)3e-9), (train.Count, train.Rest, train.Edge, train.Hold));
     }
 
     [Theory]
@@ -65,6 +65,16 @@ public class ProtocolReaderTests
         Assert.Equal([0.75, 10, 0.75], table.Voltages);
     }
 
+    [Fact]
+    public void A_table_may_open_the_gate()
+    {
+        VoltageTable table = Table("time,voltage\n0,0.75\n1e-9,10\n5e-9,open\n1,open\n2, 0.5\n3,open\n");
+        Assert.Equal([0.75, 10, double.NaN, double.NaN, 0.5, double.NaN], table.Voltages);
+        Assert.Equal(
+            [new(0.75, 10, 1e-9), new(10, 10, 4e-9), new(null, null, 1 - 5e-9), new(null, null, 1 - 1.1e-9), new(null, 0.5, 1.1e-9), new(0.5, 0.5, 1)],
+            table.Pieces(1.1e-9));
+    }
+
     [Theory]
     [InlineData("", "v.csv: must hold the header")]
     [InlineData("t,v\n0,1\n1,1\n", "v.csv:1: t,v: the first line must be the header time,voltage")]
@@ -72,7 +82,8 @@ public class ProtocolReaderTests
     [InlineData("time,voltage\n1,1\n2,1\n", "v.csv:2: time = 1: the first time must be 0 s")]
     [InlineData("time,voltage\n0,1\n1,1\n1,2\n", "v.csv:4: time = 1: times must increase")]
     [InlineData("time,voltage\n0,1\n1,1,1\n", "v.csv:3: 1,1,1: must be two numbers")]
-    [InlineData("time,voltage\n0,1\n1,x\n", "v.csv:3: voltage = x: must be a finite number")]
+    [InlineData("time,voltage\n0,1\n1,x\n", "v.csv:3: voltage = x: must be a finite number, or open")]
+    [InlineData("time,voltage\n0,1\n1e-9,open\n2e-9,1\n", "v.csv:4: time = 2e-9: must be more than 1.1 ns (gate.edge_time) after the line before, where the gate is open")]
     [InlineData("time,voltage\n0,1\n1,NaN\n", "v.csv:3: voltage = NaN: must be a finite number")]
     public void A_bad_table_is_explained(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Table(text)).Message);

@@ -6,7 +6,7 @@ namespace FvSolver.Tests.Validation;
 
 public class ReadableTwinTests
 {
-    private static readonly Device Default = Calibration.Resolve(new Device());
+    private static readonly Device Default = ReferenceSets.Frozen;
 
     private static ReadableTwin Twin(int cells, double tolerance = 1e-7)
     {

@@ -79,7 +79,7 @@ internal static class CompactFigures
             return null;
         CompactGeometry geometry = result.Table.Geometry;
         var model = new CompactModel(result.Table.Values());
-        var run = new CompactRun(model, geometry.Length, geometry.Width, geometry.EdgeTime);
+        var run = new CompactRun(model, geometry);
         PulseTrain pulse = pulses.MaxBy(s => s.Train.Rest)!.Train;
         double rest = run.Conductance;
         var points = new List<(double Time, double Step)>();
