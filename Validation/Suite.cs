@@ -1,7 +1,8 @@
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
+using FvSolver.Validation.Hopping;
 using FvSolver.Validation.Limits;
-using FvSolver.Validation.Mission;
 using FvSolver.Validation.Sections;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Report;
 using FvSolver.Validation.Running;
 using Spectre.Console;

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Compact.Model;
+
 namespace FvSolver.Cases.Compact;
 
 /// <summary>How a train that was not fitted came out: kept with the parameters.</summary>

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Cases.Fits;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;

@@ -1,4 +1,4 @@
-using FvSolver.Cases.Compact.Equations;
+using FvSolver.Cases.Compact.Model;
 using static System.Math;
 
 namespace FvSolver.Cases.Compact;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 
 namespace FvSolver.Cases.Compact;

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 

@@ -14,7 +14,7 @@ public sealed class SolverSource(Device device, MeshSettings mesh, SolverSetting
     /// <summary>Runs an experiment; a <see cref="CompactSource"/>.</summary>
     public IReadOnlyList<CompactReading> Read(CompactExperiment experiment)
     {
-        Device ambient = Calibration.Resolve(device) with { Heat = device.Heat with { AmbientTemperature = experiment.Temperature } };
+        Device ambient = CalibrationRules.Resolve(device) with { Heat = device.Heat with { AmbientTemperature = experiment.Temperature } };
         var simulation = new DeviceSimulation(ambient, mesh, solver);
         var recorder = new RunRecorder(simulation, new OutputSettings());
         var runner = new ProtocolRunner(simulation, experiment.Protocol, recorder);

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Cases.Compact;

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 

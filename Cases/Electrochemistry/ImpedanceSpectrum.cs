@@ -1,5 +1,5 @@
 using System.Numerics;
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -20,13 +20,13 @@ public sealed class ImpedanceSpectrum
     ];
 
     /// <summary>Measures a spectrum.</summary>
-    /// <param name="bench">The device in its present state.</param>
+    /// <param name="potentiostat">The device in its present state.</param>
     /// <param name="frequencies">Frequencies [Hz].</param>
     /// <param name="circuit">Circuit to compare with, or null.</param>
-    public ImpedanceSpectrum(Bench bench, double[] frequencies, RestCircuit? circuit)
+    public ImpedanceSpectrum(Potentiostat potentiostat, double[] frequencies, RestCircuit? circuit)
     {
         Frequencies = frequencies;
-        Impedance = bench.Impedance(frequencies);
+        Impedance = potentiostat.Impedance(frequencies);
         Circuit = circuit is null ? null : [.. frequencies.Select(circuit.Impedance)];
     }
 

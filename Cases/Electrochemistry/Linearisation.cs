@@ -2,7 +2,6 @@ using System.Numerics;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -110,7 +109,7 @@ internal sealed class Linearisation
 
     private void Evaluate(Scalar[] state, double slope)
     {
-        _system.Connect(new GateDrive<Scalar>
+        _system.Connect(new LinearDrive<Scalar>
         {
             Mode = DriveMode.Voltage,
             Start = state[_system.Layout.GateVoltage],

@@ -31,8 +31,8 @@ public sealed class RestCircuit
         _d = device;
         _vt = ThermalVoltage(device.Heat.ReferenceTemperature);
         _eps = device.Psg.RelativePermittivity * VacuumPermittivity;
-        _density = Calibration.RestProtonDensity(device.Psg);
-        _diffusivity = device.Psg.HopDistance * device.Psg.HopDistance * Calibration.HopRate(device.Psg, device.Heat.ReferenceTemperature);
+        _density = CalibrationRules.RestProtonDensity(device.Psg);
+        _diffusivity = device.Psg.HopDistance * device.Psg.HopDistance * CalibrationRules.HopRate(device.Psg, device.Heat.ReferenceTemperature);
         _stern = device.Psg.SternThickness;
         _film = device.Psg.Thickness - 2 * _stern;
         double y = device.Wo3.RestComposition;

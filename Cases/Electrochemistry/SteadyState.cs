@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -47,36 +48,36 @@ public sealed class SteadyState
     public required GateCurrent Current { get; init; }
 
     /// <summary>Holds a voltage.</summary>
-    /// <param name="bench">The device.</param>
+    /// <param name="potentiostat">The device.</param>
     /// <param name="voltage">Voltage [V]; it is reached by a ramp of the device's edge time.</param>
     /// <param name="at">Time at which to stop [s]; null goes on to the steady state.</param>
     /// <param name="cancel">Ends it.</param>
-    public static SteadyState Reach(Bench bench, double voltage, double? at = null, CancellationToken cancel = default)
+    public static SteadyState Reach(Potentiostat potentiostat, double voltage, double? at = null, CancellationToken cancel = default)
     {
-        double area = bench.Device.Device.Geometry.Area;
+        double area = potentiostat.Device.Device.Geometry.Area;
         var rows = new List<double[]>();
-        double start = Moved(bench);
-        if (voltage != bench.Device.GateVoltage)
-            bench.Ramp(voltage, bench.Device.Device.Gate.EdgeTime);
+        double start = Moved(potentiostat);
+        if (voltage != potentiostat.Device.GateVoltage)
+            potentiostat.Ramp(voltage, potentiostat.Device.Device.Gate.EdgeTime);
         double time = 0;
         bool settled = false;
-        GateCurrent current = bench.Current();
+        GateCurrent current = potentiostat.Current();
         for (int k = 0; !settled && time < (at ?? Longest); k++)
         {
             cancel.ThrowIfCancellationRequested();
             double next = Math.Min(at ?? Longest, FirstTime * Math.Pow(10, (double)k / PerDecade));
-            double before = Moved(bench), metal = bench.Device.GateCharge, length = next - time;
-            bench.Hold(length);
+            double before = Moved(potentiostat), metal = potentiostat.Device.GateCharge, length = next - time;
+            potentiostat.Hold(length);
             time = next;
             // The charging current as a mean over the interval: in a full channel at high voltage the instantaneous one is
             // the difference of huge exchange fluxes.
-            current = bench.Current() with { Capacitive = (bench.Device.GateCharge - metal) / length };
+            current = potentiostat.Current() with { Capacitive = (potentiostat.Device.GateCharge - metal) / length };
             rows.Add([
-                time, voltage, current.Total, current.Faradaic, current.Total / area, bench.Conductance,
-                bench.Inventory.Composition, bench.Coverage, bench.Inventory.Given]);
+                time, voltage, current.Total, current.Faradaic, current.Total / area, potentiostat.Conductance,
+                potentiostat.Inventory.Composition, potentiostat.Coverage, potentiostat.Inventory.Given]);
             // An interval is as long as all the time before it: what still moves would show in it. One proton in a million is noise.
-            double moved = Math.Abs(Moved(bench) - start);
-            settled = at is null && Math.Abs(Moved(bench) - before) * PerDecade <= Settled * moved + 1e-6
+            double moved = Math.Abs(Moved(potentiostat) - start);
+            settled = at is null && Math.Abs(Moved(potentiostat) - before) * PerDecade <= Settled * moved + 1e-6
                 && Math.Abs(current.Faradaic) * time / Constants.ElementaryCharge <= Settled * moved + 1e-6;
         }
         var state = new SteadyState { IsSettled = settled, Time = time, Current = current };
@@ -100,7 +101,7 @@ public sealed class SteadyState
     public static double BalancedComposition(Device device, double voltage)
     {
         double temperature = device.Heat.AmbientTemperature;
-        double target = Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
+        double target = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
             - (voltage - device.Gate.RestVoltage);
         // The potential falls with ln(y/(1-y)): bisection in that.
         double low = -700, high = 700;
@@ -115,5 +116,5 @@ public sealed class SteadyState
         return 1 / (1 + Math.Exp(-low));
     }
 
-    private static double Moved(Bench bench) => bench.Inventory.Given;
+    private static double Moved(Potentiostat potentiostat) => potentiostat.Inventory.Given;
 }

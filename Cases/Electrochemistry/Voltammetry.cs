@@ -1,3 +1,5 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -58,27 +60,27 @@ public static class Voltammetry
     ];
 
     /// <summary>Runs a program.</summary>
-    /// <param name="bench">The device; it is left at the start voltage.</param>
+    /// <param name="potentiostat">The device; it is left at the start voltage.</param>
     /// <param name="program">What is done.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="ArgumentException">The program contradicts itself.</exception>
-    public static Table Run(Bench bench, VoltageProgram program, CancellationToken cancel = default)
+    public static Table Run(Potentiostat potentiostat, VoltageProgram program, CancellationToken cancel = default)
     {
         program.Check();
         var table = new Table(Columns);
-        double start = bench.Device.GateVoltage, from = start, began = bench.Device.Time;
-        double metal = bench.Device.GateCharge, given = bench.Inventory.Given;
-        double edge = bench.Device.Device.Gate.EdgeTime;
+        double start = potentiostat.Device.GateVoltage, from = start, began = potentiostat.Device.Time;
+        double metal = potentiostat.Device.GateCharge, given = potentiostat.Inventory.Given;
+        double edge = potentiostat.Device.Device.Gate.EdgeTime;
         double spacing = program.Step > 0 ? program.Step : (program.High - program.Low) / program.Points;
         bool isStaircase = program.Step > 0;
 
         void Measure(double slope, int cycle)
         {
-            GateCurrent current = bench.Current(slope);
+            GateCurrent current = potentiostat.Current(slope);
             table.Append([
-                bench.Device.Time - began, bench.Device.GateVoltage, current.Total, current.Faradaic, current.Capacitive,
-                bench.Device.GateCharge - metal + Materials.Constants.ElementaryCharge * (bench.Inventory.Given - given),
-                bench.Conductance, bench.Inventory.Composition, cycle]);
+                potentiostat.Device.Time - began, potentiostat.Device.GateVoltage, current.Total, current.Faradaic, current.Capacitive,
+                potentiostat.Device.GateCharge - metal + Materials.Constants.ElementaryCharge * (potentiostat.Inventory.Given - given),
+                potentiostat.Conductance, potentiostat.Inventory.Composition, cycle]);
         }
 
         Measure(0, 0);
@@ -93,17 +95,17 @@ public static class Voltammetry
                     cancel.ThrowIfCancellationRequested();
                     // A staircase keeps its step and ends on a shorter one; a sweep divides the way evenly.
                     double voltage = k == steps ? to : isStaircase ? from + Math.Sign(to - from) * k * spacing : from + (to - from) * k / steps;
-                    double duration = Math.Abs(voltage - bench.Device.GateVoltage) / program.Rate;
+                    double duration = Math.Abs(voltage - potentiostat.Device.GateVoltage) / program.Rate;
                     if (isStaircase)
                     {
                         double ramp = Math.Min(edge, 0.1 * duration);
-                        bench.Ramp(voltage, ramp);
-                        bench.Hold(duration - ramp);
+                        potentiostat.Ramp(voltage, ramp);
+                        potentiostat.Hold(duration - ramp);
                         Measure(0, cycle);
                     }
                     else
                     {
-                        bench.Ramp(voltage, duration);
+                        potentiostat.Ramp(voltage, duration);
                         Measure(Math.Sign(to - from) * program.Rate, cycle);
                     }
                 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
 
 namespace FvSolver.Cases.Fits;
 

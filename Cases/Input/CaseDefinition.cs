@@ -1,4 +1,3 @@
-using FvSolver.Cases.CrossSections;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;

@@ -1,6 +1,6 @@
-using FvSolver.Cases.CrossSections;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Input;
 
@@ -46,7 +46,7 @@ public static class CaseReader
 
         Device given = parameters.Fill(new Device(), ParameterCatalogue.Device);
         RunSettings run = parameters.Fill(new RunSettings(), RunSettings.Catalogue);
-        Device device = Calibration.Resolve(given);
+        Device device = CalibrationRules.Resolve(given);
         var rules = new ConsistencyRules(parameters, sourceName);
         rules.CheckResolved(device);
         rules.Check(device, run);

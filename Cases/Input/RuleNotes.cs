@@ -6,7 +6,7 @@ namespace FvSolver.Cases.Input;
 internal static class RuleNotes
 {
     private const double Same = 1e-9;
-    private static readonly Lazy<Device> DefaultDevice = new(() => Calibration.Resolve(new Device()));
+    private static readonly Lazy<Device> DefaultDevice = new(() => CalibrationRules.Resolve(new Device()));
 
     /// <summary>One sentence for each such value.</summary>
     public static IReadOnlyList<string> Of(Device device, ParameterSet set)

@@ -1,4 +1,4 @@
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Output;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 

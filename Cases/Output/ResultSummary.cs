@@ -1,5 +1,6 @@
 using System.Globalization;
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
+using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Output;

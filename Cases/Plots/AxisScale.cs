@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 

@@ -1,5 +1,7 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots.Views;
+using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Plots;
 

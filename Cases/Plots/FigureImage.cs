@@ -1,4 +1,5 @@
 using System.Text;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using ScottPlot;
 using SkiaSharp;
@@ -118,7 +119,7 @@ public static class FigureImage
     private static float DrawText(SKCanvas canvas, string text, SKTypeface face, float size, float width, float top)
     {
         using var font = new SKFont(face, size);
-        using var paint = new SKPaint { Color = Palette.Ink.ToSKColor(), IsAntialias = true };
+        using var paint = new SKPaint { Color = FigurePalette.Ink.ToSKColor(), IsAntialias = true };
         foreach (string line in PlotFont.Wrap(text, face, size, width - 60))
         {
             top += size * 1.35f;

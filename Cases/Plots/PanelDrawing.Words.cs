@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using ScottPlot;
 using ScottPlot.Plottables;
 
@@ -18,12 +19,12 @@ internal sealed partial class PanelDrawing
             if (reference.From == reference.To)
             {
                 Coordinates[] line = reference.OnX ? [new(from, _y.Low), new(from, _y.High)] : [new(_x.Low, from), new(_x.High, from)];
-                _plot.Add.Plottable(new Strokes([line], Palette.Reference, 1.4f, dashed: true));
+                _plot.Add.Plottable(new Strokes([line], FigurePalette.Reference, 1.4f, dashed: true));
             }
             else
             {
                 AxisSpan span = reference.OnX ? _plot.Add.HorizontalSpan(from, to) : _plot.Add.VerticalSpan(from, to);
-                span.FillColor = Palette.Reference.WithAlpha(0.14);
+                span.FillColor = FigurePalette.Reference.WithAlpha(0.14);
                 span.LineStyle.Width = 0;
             }
             double at = scale.Fraction(reference.To);
@@ -47,7 +48,7 @@ internal sealed partial class PanelDrawing
             (double x, double y) = corners[_occupied.Take(width, height, corners).Place];
             Text text = _plot.Add.Text(reference.Label, _x.Low + x * (_x.High - _x.Low), _y.Low + y * (_y.High - _y.Low));
             text.LabelAlignment = Alignment.LowerLeft;
-            text.LabelFontColor = Palette.Reference;
+            text.LabelFontColor = FigurePalette.Reference;
             text.LabelFontSize = SmallSize;
         }
     }
@@ -89,14 +90,14 @@ internal sealed partial class PanelDrawing
 
     private static LegendItem Entry(CurveSpec curve, int position)
     {
-        Color color = Palette.Of(curve, position);
+        Color color = FigurePalette.Of(curve, position);
         return new LegendItem
         {
             LabelText = curve.Label,
             LineColor = color,
             LineWidth = LineWidth(curve.Style),
             LinePattern = curve.Style == CurveStyle.Dashed ? Dashed : LinePattern.Solid,
-            MarkerShape = curve.Style == CurveStyle.Dots ? MarkerShape.FilledCircle : Palette.ShapeOf(curve, position),
+            MarkerShape = curve.Style == CurveStyle.Dots ? MarkerShape.FilledCircle : FigurePalette.ShapeOf(curve, position),
             MarkerSize = curve.Style == CurveStyle.Dots ? 6 : MarkerSize(curve.Style),
             MarkerFillColor = color,
             MarkerLineColor = color,
@@ -104,8 +105,8 @@ internal sealed partial class PanelDrawing
     }
 
     private static LegendItem Entry(ReferenceSpec reference) => reference.From == reference.To
-        ? new LegendItem { LabelText = reference.Source, LineColor = Palette.Reference, LineWidth = 1.4f, LinePattern = Dashed }
-        : new LegendItem { LabelText = reference.Source, FillColor = Palette.Reference.WithAlpha(0.14) };
+        ? new LegendItem { LabelText = reference.Source, LineColor = FigurePalette.Reference, LineWidth = 1.4f, LinePattern = Dashed }
+        : new LegendItem { LabelText = reference.Source, FillColor = FigurePalette.Reference.WithAlpha(0.14) };
 
     private static double TextWidth(string text) => PlotFont.Width(text, SmallSize);
 }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using ScottPlot;
 using ScottPlot.Plottables;
 
@@ -53,8 +54,8 @@ internal sealed partial class PanelDrawing
         _plot.RenderManager.ClearCanvasBeforeEachRender = false;
         _plot.FigureBackground.Color = Colors.White;
         _plot.DataBackground.Color = Colors.White;
-        _plot.Axes.Color(Palette.Ink);
-        _plot.Grid.MajorLineColor = Palette.Grid;
+        _plot.Axes.Color(FigurePalette.Ink);
+        _plot.Grid.MajorLineColor = FigurePalette.Grid;
         _plot.Axes.FrameWidth(1.1f);
         _plot.Axes.Top.FrameLineStyle.Width = 0;
         _plot.Axes.Right.FrameLineStyle.Width = 0;
@@ -71,7 +72,7 @@ internal sealed partial class PanelDrawing
         _plot.Title(title);
         _plot.Axes.Title.Label.FontSize = FontSize;
         _plot.Axes.Title.Label.Bold = false;
-        _plot.Axes.Title.Label.ForeColor = Palette.Ink;
+        _plot.Axes.Title.Label.ForeColor = FigurePalette.Ink;
     }
 
     private static void StyleAxis(IAxis axis, AxisScale scale, double density)
@@ -90,7 +91,7 @@ internal sealed partial class PanelDrawing
         var extent = new CoordinateRect(_x.Low, _x.High, _y.Low, _y.High);
         Heatmap image = _plot.Add.Heatmap(field.Raster(extent, 2 * (int)_width, 2 * (int)_height));
         image.Extent = extent;
-        image.Colormap = Palette.Map;
+        image.Colormap = FigurePalette.Map;
         image.NaNCellColor = Colors.Transparent;
         image.ManualRange = new ScottPlot.Range(scale.Low, scale.High);
         if (map.Contours > 0)
@@ -105,7 +106,7 @@ internal sealed partial class PanelDrawing
 
     private void AddCurve(CurveSpec curve, int position)
     {
-        Color color = Palette.Of(curve, position);
+        Color color = FigurePalette.Of(curve, position);
         double[] x = [.. curve.X.Select(_x.Map)], y = [.. curve.Y.Select(_y.Map)];
         if (curve.YError.Length > 0)
             AddErrorBars(curve, x, y, color);
@@ -133,7 +134,7 @@ internal sealed partial class PanelDrawing
         if (curve.Style == CurveStyle.Dots)
             _plot.Add.Plottable(new Dots([.. runs.SelectMany(r => r)], color, 3));
         else if (MarkerSize(curve.Style) > 0)
-            _plot.Add.Markers(runs.SelectMany(r => r).ToArray(), Palette.ShapeOf(curve, position), MarkerSize(curve.Style), color);
+            _plot.Add.Markers(runs.SelectMany(r => r).ToArray(), FigurePalette.ShapeOf(curve, position), MarkerSize(curve.Style), color);
     }
 
     private void AddErrorBars(CurveSpec curve, double[] x, double[] y, Color color)

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FvSolver.Solver.Observe;
 using Spectre.Console;
 
 namespace FvSolver.Cases.Runs;

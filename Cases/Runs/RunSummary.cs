@@ -1,7 +1,9 @@
 using System.Globalization;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
@@ -17,7 +19,7 @@ public sealed class RunSummary
 
     private readonly CaseDefinition _case;
     private readonly CaseRun _run;
-    private readonly List<SummaryRow> _rows = [];
+    private readonly List<FigureRow> _rows = [];
     private readonly List<string> _warnings = [];
 
     /// <summary>Works the figures out.</summary>
@@ -34,12 +36,12 @@ public sealed class RunSummary
     }
 
     /// <summary>Figures, in the order of the table.</summary>
-    public IReadOnlyList<SummaryRow> Rows => _rows;
+    public IReadOnlyList<FigureRow> Rows => _rows;
 
     /// <summary>Stores figures and warnings in a record.</summary>
     public void AddTo(RunRecord record)
     {
-        foreach (SummaryRow row in _rows)
+        foreach (FigureRow row in _rows)
             record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
         record.Warnings.AddRange(_case.Notes);
         record.Warnings.AddRange(_warnings);
@@ -190,7 +192,7 @@ public sealed class RunSummary
     private static double BulkLaw(Device d, double voltage, double thickness)
     {
         double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature), a = d.Psg.HopDistance;
-        return 2 * Constants.ElementaryCharge * a * Calibration.HopRate(d.Psg, d.Heat.ReferenceTemperature)
+        return 2 * Constants.ElementaryCharge * a * CalibrationRules.HopRate(d.Psg, d.Heat.ReferenceTemperature)
             * d.Psg.FixedChargeDensity * Math.Sinh(a * (voltage - d.Gate.RestVoltage) / (2 * thermal * thickness));
     }
 

@@ -1,8 +1,10 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
 using FvSolver.Materials;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Cases.Studies;

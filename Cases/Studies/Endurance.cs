@@ -1,11 +1,11 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
-using SummaryRow = FvSolver.Cases.Runs.SummaryRow;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Studies;
 
@@ -81,7 +81,7 @@ internal sealed class Endurance : IStudy
             double loss = drifts[1]["low1"] / drifts[1]["low0"] - 1;
             answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that spot_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
         }
-        foreach (SummaryRow row in new RunSummary(_case, run).Rows)
+        foreach (FigureRow row in new RunSummary(_case, run).Rows)
             answer.Add(row.Name, row.Label, row.Value, row.Unit, row.Text, row.Paper);
         answer.Plots.Add(Figure(result.Record.Pulses, up, down, lows, highs));
         return answer;
@@ -150,7 +150,7 @@ internal sealed class Endurance : IStudy
                     Title = "pulses that a half-cycle takes",
                     X = new("cycle", "1"),
                     Y = new("pulses", "1") { Min = 0, Max = 1.3 * up.Concat(down).Max(h => h.Count) },
-                    Curves = [Counts("up", up, Palette.Up), Counts("down", down, Palette.Down)],
+                    Curves = [Counts("up", up, FigurePalette.Up), Counts("down", down, FigurePalette.Down)],
                 },
                 new()
                 {
@@ -174,8 +174,8 @@ internal sealed class Endurance : IStudy
                     Y = new("conductance", "nS") { Log = true },
                     Curves =
                     [
-                        new() { Label = "top", Style = CurveStyle.MarkersAndLine, Color = Palette.Up, X = cycle[1..], Y = [.. highs.Select(g => 1e9 * g)] },
-                        new() { Label = "base", Style = CurveStyle.MarkersAndLine, Color = Palette.Down, X = cycle, Y = [.. lows.Select(g => 1e9 * g)] },
+                        new() { Label = "top", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Up, X = cycle[1..], Y = [.. highs.Select(g => 1e9 * g)] },
+                        new() { Label = "base", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Down, X = cycle, Y = [.. lows.Select(g => 1e9 * g)] },
                     ],
                 },
             ],

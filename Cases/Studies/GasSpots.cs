@@ -1,5 +1,5 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Mesh;

@@ -1,6 +1,5 @@
-using FvSolver.Cases.CrossSections;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Observe;

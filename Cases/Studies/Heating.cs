@@ -1,10 +1,11 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
 
 namespace FvSolver.Cases.Studies;

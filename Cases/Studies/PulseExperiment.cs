@@ -1,6 +1,8 @@
 using FvSolver.Cases.Input;
+using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Studies;
 

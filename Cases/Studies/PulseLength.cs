@@ -1,5 +1,5 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 

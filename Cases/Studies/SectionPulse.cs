@@ -1,5 +1,8 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;

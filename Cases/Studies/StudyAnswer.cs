@@ -1,19 +1,18 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Observe;
-using SummaryRow = FvSolver.Cases.Runs.SummaryRow;
 
 namespace FvSolver.Cases.Studies;
 
 /// <summary>What a study has found: figures beside the paper's, warnings, pictures, and the table of its points.</summary>
 public sealed class StudyAnswer
 {
-    private readonly List<SummaryRow> _rows = [];
+    private readonly List<FigureRow> _rows = [];
     private readonly List<string> _warnings = [];
 
     /// <summary>Figures, in the order of the table.</summary>
-    public IReadOnlyList<SummaryRow> Rows => _rows;
+    public IReadOnlyList<FigureRow> Rows => _rows;
 
     /// <summary>What is doubtful or outside its band, in words.</summary>
     public IReadOnlyList<string> Warnings => _warnings;

@@ -2,7 +2,6 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Observe;
-using SummaryRow = FvSolver.Cases.Runs.SummaryRow;
 
 namespace FvSolver.Cases.Studies;
 
@@ -32,7 +31,7 @@ public static class StudyRun
     {
         RunRecord record = answer.Run?.Record
             ?? new() { Series = new([]), Pulses = answer.Points, Profiles = new() };
-        foreach (SummaryRow row in answer.Rows)
+        foreach (FigureRow row in answer.Rows)
             record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
         record.Warnings.AddRange(answer.Run is null ? [.. definition.Notes, .. answer.Warnings] : answer.Warnings);
         return answer.Run is { } run

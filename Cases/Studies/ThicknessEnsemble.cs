@@ -1,6 +1,6 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Plots;
-using FvSolver.Cases.Sweeps;
+using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using MathNet.Numerics.Distributions;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
+using FvSolver.Cases.Runs;
+using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Time;

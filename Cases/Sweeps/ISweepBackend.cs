@@ -1,7 +1,7 @@
 namespace FvSolver.Cases.Sweeps;
 
 /// <summary>Points that are to be run, and where their results go.</summary>
-/// <param name="Study">The study.</param>
+/// <param name="Sweep">What the sweep varies.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="Points">Points without a result.</param>
 /// <param name="Before">Number of points that have one already.</param>
@@ -10,7 +10,7 @@ namespace FvSolver.Cases.Sweeps;
 /// <param name="Runner">Runs a block.</param>
 /// <param name="Progress">Told now and then how far the sweep is; may be called from any thread, never from two at once.</param>
 public sealed record SweepJob(
-    Study Study, string Fingerprint, IReadOnlyList<SweepPoint> Points, int Before, PointStore Store,
+    SweepDefinition Sweep, string Fingerprint, IReadOnlyList<SweepPoint> Points, int Before, PointStore Store,
     IReadOnlyList<IReadOnlyList<SweepPoint>> Blocks, BlockRunner Runner, Action<SweepProgress>? Progress);
 
 /// <summary>Where the points of a sweep are run.</summary>

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Sampling;
+
 namespace FvSolver.Cases.Sweeps;
 
 /// <summary>How sampled points fill the space of their parameters.</summary>

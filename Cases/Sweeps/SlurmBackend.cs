@@ -27,7 +27,7 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
         foreach (SweepPoint point in job.Points)
             File.Delete(job.Store.PathOf(point.Index)); // failed results that are to be run again
         manifest.Write(manifestPath);
-        OutputFile.WriteText(script, Script(job.Study.Name, directory, manifestPath));
+        OutputFile.WriteText(script, Script(job.Sweep.Name, directory, manifestPath));
         if (!options.Submit)
             return;
         var clock = Stopwatch.StartNew();

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Sampling;
+
 namespace FvSolver.Cases.Sweeps;
 
 /// <summary>Sobol's sequence in up to 16 dimensions.</summary>

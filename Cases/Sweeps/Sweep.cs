@@ -48,7 +48,7 @@ public static class Sweep
     /// <exception cref="ArgumentException">The study contradicts itself.</exception>
     /// <exception cref="InvalidDataException">The directory holds results of another study.</exception>
     public static SweepTable Run(
-        Study study, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
+        SweepDefinition study, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
     {
         IReadOnlyList<SweepPoint> points = study.Points(baseValue);
         string fingerprint = study.Fingerprint(points, baseCase);

@@ -29,7 +29,7 @@ public sealed record SweepManifest
     public sealed record ManifestPoint(int Index, IReadOnlyList<ManifestSetting> Settings)
     {
         /// <summary>The point.</summary>
-        public SweepPoint ToPoint() => new(Index, [.. Settings.Select(s => new Setting(s.Path, s.Text is { } t ? new StudyValue(t) : new StudyValue(s.Number ?? double.NaN)))]);
+        public SweepPoint ToPoint() => new(Index, [.. Settings.Select(s => new Setting(s.Path, s.Text is { } t ? new SweepValue(t) : new SweepValue(s.Number ?? double.NaN)))]);
     }
 
     /// <summary>A setting as it stands in the file: one of the two values is given.</summary>
@@ -38,8 +38,8 @@ public sealed record SweepManifest
     /// <summary>Bundles points into tasks.</summary>
     public static SweepManifest Of(SweepJob job, int pointsPerTask) => new()
     {
-        Case = job.Study.Case,
-        Outputs = job.Study.Outputs,
+        Case = job.Sweep.Case,
+        Outputs = job.Sweep.Outputs,
         Fingerprint = job.Fingerprint,
         PointDirectory = Path.GetFullPath(job.Store.Directory),
         Tasks = [.. job.Points.Chunk(pointsPerTask).Select(chunk => chunk.Select(p => new ManifestPoint(p.Index,

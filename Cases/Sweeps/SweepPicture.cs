@@ -1,4 +1,5 @@
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Figures;
+using FvSolver.Cases.Input;
 
 namespace FvSolver.Cases.Sweeps;
 
@@ -11,7 +12,7 @@ internal static class SweepPicture
     /// <param name="study">The study.</param>
     /// <param name="table">Its table.</param>
     /// <param name="unit">Unit by name.</param>
-    public static FigureSpec? Of(Study study, SweepTable table, Func<string, string> unit)
+    public static FigureSpec? Of(SweepDefinition study, SweepTable table, Func<string, string> unit)
     {
         int at = Enumerable.Range(0, study.Paths.Count).FirstOrDefault(k => table.Choices(study.Paths[k]).Count == 0
             && table.Points.Select(p => p.Settings[k].Value.Number).Distinct().Count() > 1, -1);

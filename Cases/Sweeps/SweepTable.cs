@@ -7,10 +7,10 @@ namespace FvSolver.Cases.Sweeps;
 /// <summary>All points of a sweep with what they gave, in the order of the study.</summary>
 public sealed class SweepTable
 {
-    private readonly Study _study;
+    private readonly SweepDefinition _study;
 
     /// <summary>A table of points and their results, in the same order.</summary>
-    public SweepTable(Study study, IReadOnlyList<SweepPoint> points, IReadOnlyList<PointResult> results)
+    public SweepTable(SweepDefinition study, IReadOnlyList<SweepPoint> points, IReadOnlyList<PointResult> results)
     {
         _study = study;
         Points = points;

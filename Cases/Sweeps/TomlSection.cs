@@ -65,16 +65,16 @@ internal sealed class TomlSection
     public bool Flag(string key, bool otherwise) => !Has(key) ? otherwise : Required(key) as bool? ?? throw Fault(key, $"'{key}' must be true or false");
 
     /// <summary>An array of numbers or of texts.</summary>
-    public IReadOnlyList<StudyValue> Values(string key)
+    public IReadOnlyList<SweepValue> Values(string key)
     {
         if (Required(key) is not TomlArray { Count: > 0 } array)
             throw Fault(key, $"'{key}' must be a list of numbers or of texts that is not empty");
-        return [.. array.Select(v => v is string text ? new StudyValue(text) : new StudyValue(AsNumber(v, key)))];
+        return [.. array.Select(v => v is string text ? new SweepValue(text) : new SweepValue(AsNumber(v, key)))];
     }
 
     public IReadOnlyList<string> Texts(string key)
     {
-        IReadOnlyList<StudyValue> values = Values(key);
+        IReadOnlyList<SweepValue> values = Values(key);
         return values.All(v => v.Text is not null) ? [.. values.Select(v => v.Text!)] : throw Fault(key, $"'{key}' must be a list of texts");
     }
 

@@ -1,6 +1,8 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -131,7 +133,7 @@ internal sealed class AssemblyContext<P>
             SmallestDissolved = Broadcast<W, A>(d => 1e-3 * ChannelContact<P>.RestDissolved(d)),
             TrapDensity = Broadcast<W, A>(d => d.Psg.TrapDensity),
             InverseRestTrapOdds = Broadcast<W, A>(d =>
-                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - Calibration.RestProtonDensity(d.Psg)) - 1),
+                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - CalibrationRules.RestProtonDensity(d.Psg)) - 1),
         };
 
     /// <summary>Activity of protons of PSG.</summary>
@@ -149,9 +151,9 @@ internal sealed class AssemblyContext<P>
         where W : struct, IParameter<W>, IReal<W, W>
         where A : struct, IAccess<P, W> => new()
         {
-            InverseRestDensity = Broadcast<W, A>(d => 1 / Calibration.RestProtonDensity(d.Psg)),
+            InverseRestDensity = Broadcast<W, A>(d => 1 / CalibrationRules.RestProtonDensity(d.Psg)),
             InverseSiteDensity = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-            RestVacancy = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 - Calibration.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
+            RestVacancy = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 - CalibrationRules.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
             SiteLimited = Device.Psg.SiteDensity > 0,
         };
 }

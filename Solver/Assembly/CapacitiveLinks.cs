@@ -59,7 +59,7 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         _u = context.U;
         ControlVolumeMesh mesh = context.Mesh;
         _restPotential = context.Pack(d => -ChannelContact<P>.RestPotential(d));
-        _gateOffset = context.Pack(d => -(Calibration.GateOffset(d) + d.Pd.EquilibriumPotential));
+        _gateOffset = context.Pack(d => -(CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential));
         _middle = 0.5 * (_u.Wo3Nodes.Min(n => mesh.X[n]) + _u.Wo3Nodes.Max(n => mesh.X[n]));
         var links = new List<CapacitiveLink<P>>();
         if (_u.Insulators.Nodes.Length > 0)

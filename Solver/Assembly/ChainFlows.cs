@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Time;
 using static FvSolver.Solver.Time.VectorMath;
 
 namespace FvSolver.Solver.Assembly;

@@ -4,6 +4,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
+using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -120,7 +121,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
     /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
     public static double RestPotential(Device device) =>
-        Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+        CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
 
     /// <summary>Dissolved hydrogen in equilibrium with the state of rest [m^-2]: f = e^(-2 q U_W(y_ref)/kT) bar.</summary>
     public static double RestDissolved(Device device) => device.Gas.HenryConstant

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;

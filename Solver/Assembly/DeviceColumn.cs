@@ -40,7 +40,7 @@ public sealed class DeviceColumn
             if (start >= 0)
                 Array.Fill(x, new(value), start, count);
         }
-        double protons = Calibration.RestProtonDensity(Device.Psg), potential = -ChannelContact<Scalar>.RestPotential(Device);
+        double protons = CalibrationRules.RestProtonDensity(Device.Psg), potential = -ChannelContact<Scalar>.RestPotential(Device);
         Fill(Layout.Proton, Layout.PsgNodes.Length, protons);
         Fill(Layout.Potential, Layout.PsgNodes.Length, potential);
         Fill(Layout.Bound, Layout.PsgNodes.Length, Device.Psg.FixedChargeDensity - protons);

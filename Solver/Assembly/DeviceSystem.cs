@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
@@ -132,7 +131,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public ILinearSolver<P> Solver { get; }
 
     /// <summary>Connects a drive to the gate for the coming segment, whose time starts at 0.</summary>
-    public void Connect(in GateDrive<P> drive)
+    public void Connect(in LinearDrive<P> drive)
     {
         _gate.Drive = drive;
         _gate.SetMass(Mass);
@@ -143,7 +142,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// </summary>
     /// <param name="state">State at the start.</param>
     /// <param name="drain">Voltage of the drain over the segment.</param>
-    public void Prepare(P[] state, in GateDrive<P> drain)
+    public void Prepare(P[] state, in LinearDrive<P> drain)
     {
         if (_electrons is null)
             return;
@@ -332,7 +331,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         }
         double area = Layout.GateInterfaces.Sum(f => f.Area);
         double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
-        double density = Calibration.RestProtonDensity(d.Psg);
+        double density = CalibrationRules.RestProtonDensity(d.Psg);
         Fill(Layout.Proton, Layout.PsgNodes.Length, density);
         Fill(Layout.Potential, Layout.PsgNodes.Length, thermal);
         Fill(Layout.Bound, Layout.PsgNodes.Length, d.Psg.FixedChargeDensity);

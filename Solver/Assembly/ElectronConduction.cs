@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
@@ -75,7 +75,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     }
 
     /// <summary>Voltage of the drain over the segment.</summary>
-    public GateDrive<P> Drain { get; set; }
+    public LinearDrive<P> Drain { get; set; }
 
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }

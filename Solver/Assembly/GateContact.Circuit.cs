@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;

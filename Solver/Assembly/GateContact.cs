@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
@@ -36,7 +35,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     private int _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
 
     /// <summary>What drives the gate; changed between segments only.</summary>
-    public GateDrive<P> Drive;
+    public LinearDrive<P> Drive;
 
     public GateContact(AssemblyContext<P> context, CapacitiveLinks<P> links)
     {
@@ -56,7 +55,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
             },
             Temperature = context.Arrhenius(d => d.Pd.ActivationEnergy),
             Activity = context.Activity(),
-            RestDrop = context.Pack(d => Calibration.GateOffset(d) + d.Pd.EquilibriumPotential),
+            RestDrop = context.Pack(d => CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential),
             Reservoir = new()
             {
                 IsFinite = context.Device.Pd.FiniteReservoir,

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.LinearAlgebra;
@@ -156,7 +157,7 @@ public sealed class DeviceEnsemble
             start[lane] = takesPart ? own.Start : mode == DriveMode.Current ? 0 : _devices[i].GateVoltage;
             slope[lane] = takesPart ? own.Slope : 0;
         }
-        _system!.Connect(new GateDrive<Lanes> { Mode = mode, Start = Lanes.FromLanes(start), Slope = Lanes.FromLanes(slope) });
+        _system!.Connect(new LinearDrive<Lanes> { Mode = mode, Start = Lanes.FromLanes(start), Slope = Lanes.FromLanes(slope) });
         for (int lane = 0; lane < Capacity; lane++)
             Lanes.SetLane(_state, lane, _devices[Math.Min(lane, _devices.Length - 1)].State);
         Array.Clear(_quadratures);

@@ -27,7 +27,7 @@ public sealed class DeviceSimulation
     private (double Amplitude, double Base, double Charge, double Work) _pulse;
 
     /// <summary>A device at rest.</summary>
-    /// <param name="device">Resolved parameters (see <see cref="Calibration.Resolve"/>).</param>
+    /// <param name="device">Resolved parameters (see <see cref="CalibrationRules.Resolve"/>).</param>
     /// <param name="mesh">Its mesh.</param>
     /// <param name="settings">Accuracy and method.</param>
     /// <param name="createSolver">Makes the linear solver; null chooses one by the settings, see <see cref="LinearSolverChoice"/>.</param>

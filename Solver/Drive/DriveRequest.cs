@@ -1,4 +1,5 @@
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Drive;

@@ -1,4 +1,5 @@
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 
 namespace FvSolver.Solver.Drive;
 
@@ -14,10 +15,10 @@ internal readonly record struct DriveSegment(DriveMode Mode, double Start, doubl
     public double Slope => (End - Start) / Duration;
 
     /// <summary>Drive of the gate.</summary>
-    public GateDrive<Scalar> Gate => new() { Mode = Mode, Start = new(Start), Slope = new(Slope) };
+    public LinearDrive<Scalar> Gate => new() { Mode = Mode, Start = new(Start), Slope = new(Slope) };
 
     /// <summary>Drive of the drain from its present voltage.</summary>
-    public GateDrive<Scalar> DrainFrom(double voltage) => new()
+    public LinearDrive<Scalar> DrainFrom(double voltage) => new()
     {
         Mode = DriveMode.Voltage,
         Start = new(voltage),

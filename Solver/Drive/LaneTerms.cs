@@ -1,5 +1,7 @@
 using System.Reflection;
 using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Solver.Drive;

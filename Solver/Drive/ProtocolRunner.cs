@@ -1,4 +1,6 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Drive;

@@ -11,7 +11,7 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
 /// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
 /// formed, and products are stored with the sign with which they are added.
-/// Levels are taken in the order of a <see cref="SweepPlan"/>. Runs of equal blocks go along in unrolled steps (<see cref="IBlockSteps{P,TSelf}"/>);
+/// Levels are taken in the order of a <see cref="PassPlan"/>. Runs of equal blocks go along in unrolled steps (<see cref="IBlockSteps{P,TSelf}"/>);
 /// levels of other sizes go through loops, in plain numbers over columns in vectors (<see cref="WideBlocks"/>).
 /// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
 /// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
@@ -33,7 +33,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly P[] _middleEntries = [];
     private readonly Stretch<P>? _middleElimination;
 
-    // Of each level, the size of its block if the sweep inward takes it in a run, else 0.
+    // Of each level, the size of its block if the pass inward takes it in a run, else 0.
     private readonly int[] _inwardRun;
 
     // Of wide levels: where their columns begin (D'^-1, then -D'^-1 times the blocks to the outer and the inner neighbour), else -1.
@@ -60,7 +60,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         for (int u = 0; u < Size; u++)
             _order[_first[_level[u]] + _position[u]] = u;
         int[] sizes = _size[1..^1], all = [.. Enumerable.Range(0, _levels)], join = [.. all.Select(Join)];
-        _middle = SweepPlan.FindMiddle(sizes, join);
+        _middle = PassPlan.FindMiddle(sizes, join);
 
         (_lower, _diagonal, _upper) = (new int[_levels], new int[_levels], new int[_levels]);
         (_inverse, _outer, _inner) = (new int[_levels], new int[_levels], new int[_levels]);
@@ -71,7 +71,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             (_lower[l], _diagonal[l], _upper[l]) = (values, values + m * before, values + m * (before + m));
             values += m * (before + m + after);
         }
-        // The factor lies in the order of the sweep inward: X, which comes last, is at the same distance from that of the next level in a run
+        // The factor lies in the order of the pass inward: X, which comes last, is at the same distance from that of the next level in a run
         // whatever the outer neighbour.
         foreach (int l in all[.._middle].Concat(all[(_middle + 1)..].Reverse()).Append(_middle))
         {
@@ -97,18 +97,18 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         _rows = AlignedArray.Create<double>(WideBlocks.Width * (stride + 1));
         _rhs = AlignedArray.Create<P>(_size.Max());
         _inwardRun = [.. all.Select(l => l > _middle ? join[l] : l > 0 ? join[l - 1] : 0)];
-        Part[] Plan(Sweep sweep) =>
-            [.. new SweepPlan(sizes, join, _middle, sweep).Parts.Select(p => new Part(p.First, p.Second, MakeStretch(p, sweep)))];
-        (_elimination, _inward, _outward) = (Plan(Sweep.Elimination), Plan(Sweep.Inward), Plan(Sweep.Outward));
+        Part[] Plan(Pass pass) =>
+            [.. new PassPlan(sizes, join, _middle, pass).Parts.Select(p => new Part(p.First, p.Second, MakeStretch(p, pass)))];
+        (_elimination, _inward, _outward) = (Plan(Pass.Elimination), Plan(Pass.Inward), Plan(Pass.Outward));
         if (Math.Min(_inwardRun[_middle], join[_middle]) > 0)
         {
             // One step more inward from below and one outward from above.
-            SweepPlan.Run run = new(join[_middle], _middle, 1, 1);
-            Stretch<P> Step(Sweep sweep) => Stretches<P>.Single(run.BlockSize, PlaceOf(run, sweep), 1, 1);
-            _inward = [.. _inward, new(run, default, Step(Sweep.Inward))];
-            _outward = [.. _outward, new(run, default, Step(Sweep.Outward))];
+            PassPlan.Run run = new(join[_middle], _middle, 1, 1);
+            Stretch<P> Step(Pass pass) => Stretches<P>.Single(run.BlockSize, PlaceOf(run, pass), 1, 1);
+            _inward = [.. _inward, new(run, default, Step(Pass.Inward))];
+            _outward = [.. _outward, new(run, default, Step(Pass.Outward))];
             _middleEntries = AlignedArray.Create<P>(3 * run.BlockSize * run.BlockSize + WideBlocks.Width);
-            _middleElimination = Stretches<P>.Single(run.BlockSize, PlaceOf(run, Sweep.Elimination) with { Values = 0 }, 1, 1);
+            _middleElimination = Stretches<P>.Single(run.BlockSize, PlaceOf(run, Pass.Elimination) with { Values = 0 }, 1, 1);
         }
         for (int i = 0; i < pattern.Rows.Length; i++)
             Slot(pattern.Rows[i], pattern.Columns[i]);
@@ -215,22 +215,22 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         return m;
     }
 
-    private Stretch<P>? MakeStretch(SweepPlan.Part part, Sweep sweep)
+    private Stretch<P>? MakeStretch(PassPlan.Part part, Pass pass)
     {
-        (SweepPlan.Run first, SweepPlan.Run second) = part;
+        (PassPlan.Run first, PassPlan.Run second) = part;
         if (first.BlockSize == 0)
             return null;
-        RunPlace place = PlaceOf(first, sweep);
+        RunPlace place = PlaceOf(first, pass);
         return second.Count == 0
             ? Stretches<P>.Single(first.BlockSize, place, first.Direction, first.Count)
-            : Stretches<P>.Pair(first.BlockSize, place, second.BlockSize, PlaceOf(second, sweep), Math.Min(first.Count, second.Count));
+            : Stretches<P>.Pair(first.BlockSize, place, second.BlockSize, PlaceOf(second, pass), Math.Min(first.Count, second.Count));
     }
 
-    private RunPlace PlaceOf(SweepPlan.Run run, Sweep sweep)
+    private RunPlace PlaceOf(PassPlan.Run run, Pass pass)
     {
         int l = run.Start, outer = l - run.Direction;
         ReadOnlySpan<int> unknowns = _order.AsSpan(_first[l], run.BlockSize);
-        return new(_lower[l], sweep == Sweep.Outward ? _inner[l] : _inverse[l], SizeOf(outer) > 0 ? _inner[outer] : -1,
+        return new(_lower[l], pass == Pass.Outward ? _inner[l] : _inverse[l], SizeOf(outer) > 0 ? _inner[outer] : -1,
             unknowns[0], unknowns.Length > 1 ? unknowns[1] : -1, unknowns.Length > 2 ? unknowns[2] : -1);
     }
 
@@ -360,7 +360,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private static ref T At<T>(T[] array, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
     /// <summary>A part of the plan; without a stretch, it is one level outside of runs.</summary>
-    private readonly record struct Part(SweepPlan.Run First, SweepPlan.Run Second, Stretch<P>? Stretch)
+    private readonly record struct Part(PassPlan.Run First, PassPlan.Run Second, Stretch<P>? Stretch)
     {
         /// <summary>The level at a step, counted on through both runs.</summary>
         public int LevelAt(int step) => step < First.Count ? First.Start + step * First.Direction : Second.Start + (step - First.Count) * Second.Direction;

@@ -3,8 +3,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <summary>Steps from level to level along a run of equal blocks, with what one level hands on to the next.</summary>
 /// <remarks>
 /// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1, -D'^-1 O, -D'^-1 I;
-/// see <see cref="BlockTridiagonal{P}"/>), row by row unless an implementation says otherwise. Entries lie upward, the factor in the order of the sweep inward. An implementation is started for one of the three
-/// sweeps, at the first level that it takes, and each step goes on by a direction of +1 or -1 levels. Implementations are structs whose steps
+/// see <see cref="BlockTridiagonal{P}"/>), row by row unless an implementation says otherwise. Entries lie upward, the factor in the order of the pass inward. An implementation is started for one of the three
+/// passes, at the first level that it takes, and each step goes on by a direction of +1 or -1 levels. Implementations are structs whose steps
 /// are inlined into the loops of <see cref="SingleStretch{P,TSteps}"/> and <see cref="PairStretch{P,TUp,TDown}"/>: there all that they carry is in registers.
 /// </remarks>
 internal interface IBlockSteps<P, TSelf>
@@ -17,10 +17,10 @@ internal interface IBlockSteps<P, TSelf>
     /// <summary>Starts an elimination.</summary>
     static abstract TSelf StartElimination(ref P values, ref P factor, in RunPlace run);
 
-    /// <summary>Starts the sweep inward, which has come in a direction.</summary>
+    /// <summary>Starts the pass inward, which has come in a direction.</summary>
     static abstract TSelf StartInward(ref P factor, ref P rhs, in RunPlace run, int direction);
 
-    /// <summary>Starts the sweep outward at the last of so many levels, which goes on in a direction.</summary>
+    /// <summary>Starts the pass outward at the last of so many levels, which goes on in a direction.</summary>
     static abstract TSelf StartOutward(ref P factor, ref P rhs, in RunPlace run, int direction, int count);
 
     /// <summary>D' = D + O X; D'^-1, -D'^-1 O and X = -D'^-1 I go to the factor.</summary>

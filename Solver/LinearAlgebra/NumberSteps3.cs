@@ -8,8 +8,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <remarks>
 /// The fourth lane holds what follows in memory; nothing reads it. The rows of X = -D'^-1 I stay in registers for the next
 /// level. With the rows s_i of D' the columns of its inverse are s_1 x s_2, s_2 x s_0 and s_0 x s_1 over the determinant, by which
-/// the products are divided at the end: the division runs beside them. Of the factor D'^-1 and -D'^-1 O, which the sweep inward
-/// multiplies by vectors, are kept by columns, X by rows: the sweep outward goes entry by entry, as that of <see cref="Steps3{P}"/>.
+/// the products are divided at the end: the division runs beside them. Of the factor D'^-1 and -D'^-1 O, which the pass inward
+/// multiplies by vectors, are kept by columns, X by rows: the pass outward goes entry by entry, as that of <see cref="Steps3{P}"/>.
 /// </remarks>
 internal ref struct NumberSteps3<P> : IBlockSteps<P, NumberSteps3<P>>
     where P : struct, IParameter<P>

@@ -6,7 +6,7 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <summary>A run upward and another downward side by side: neither waits for the other, which hides the latency of either.</summary>
 /// <param name="up">First level of the run upward.</param>
 /// <param name="down">First level of the run downward.</param>
-/// <param name="count">Number of steps, in which a run of smaller blocks takes several levels; see <see cref="SweepPlan.Beside"/>.</param>
+/// <param name="count">Number of steps, in which a run of smaller blocks takes several levels; see <see cref="PassPlan.Beside"/>.</param>
 internal sealed class PairStretch<P, TUp, TDown>(RunPlace up, RunPlace down, int count) : Stretch<P>
     where P : struct, IParameter<P>
     where TUp : struct, IBlockSteps<P, TUp>, allows ref struct
@@ -18,13 +18,13 @@ internal sealed class PairStretch<P, TUp, TDown>(RunPlace up, RunPlace down, int
     private static int UpTimes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => SweepPlan.Beside(TUp.Size, TDown.Size);
+        get => PassPlan.Beside(TUp.Size, TDown.Size);
     }
 
     private static int DownTimes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => SweepPlan.Beside(TDown.Size, TUp.Size);
+        get => PassPlan.Beside(TDown.Size, TUp.Size);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -1,5 +1,7 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Solver.Observe;

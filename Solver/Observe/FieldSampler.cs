@@ -1,3 +1,5 @@
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;

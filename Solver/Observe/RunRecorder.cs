@@ -5,6 +5,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Observe;
 

@@ -6,6 +6,7 @@ using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Observe;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
 using static FvSolver.Solver.Time.VectorMath;
 
 namespace FvSolver.Solver.Time;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FvSolver.Cases.Output;
+using FvSolver.Solver.Settings;
 using FvSolver.Validation.Report;
 using Spectre.Console;
 

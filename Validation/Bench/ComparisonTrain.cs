@@ -1,3 +1,5 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Validation.Bench;

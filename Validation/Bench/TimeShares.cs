@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;

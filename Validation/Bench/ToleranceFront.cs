@@ -1,5 +1,7 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Validation.Bench;
 

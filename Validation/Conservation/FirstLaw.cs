@@ -1,6 +1,8 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Conservation;

@@ -1,5 +1,8 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Sections;
 
 namespace FvSolver.Validation.Conservation;
@@ -28,7 +31,7 @@ internal sealed class SectionFirstLaw : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        Device device = Calibration.Resolve(new() { Heat = new() { Enabled = true }, Wo3 = new() { Electrons = true } });
+        Device device = CalibrationRules.Resolve(new() { Heat = new() { Enabled = true }, Wo3 = new() { Electrons = true } });
         List<Check> checks = [];
         foreach (double amplitude in new[] { 10.0, -8.5 })
         {

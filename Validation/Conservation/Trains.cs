@@ -1,4 +1,6 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Observe;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Conservation;

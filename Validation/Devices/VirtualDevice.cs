@@ -1,10 +1,10 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
-using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Devices;
 
@@ -17,7 +17,7 @@ internal sealed class VirtualDevice
     /// <param name="mesh">Mesh, or null for the default one.</param>
     public VirtualDevice(Device device, double rtol = 1e-5, MeshSettings? mesh = null)
     {
-        Device = Calibration.Resolve(device);
+        Device = CalibrationRules.Resolve(device);
         Simulation = new(Device, mesh ?? new(), new() { RelativeTolerance = rtol });
         Inventory = new(Simulation);
         Readout = new(Simulation);
@@ -49,15 +49,15 @@ internal sealed class VirtualDevice
     public Scalar[] State => Simulation.State;
 
     /// <summary>What has moved since rest, per area.</summary>
-    public TwinReading Read() =>
+    public DeviceReading Read() =>
         new(Inventory.Channel / Area, Inventory.Coverage / Area, Inventory.Given / Area, Simulation.GateVoltage);
 
     /// <summary>A pulse with the device's edges, then the gate open.</summary>
     /// <returns>Readings at the end of the pulse and of the rest, and the energies of the pulse.</returns>
-    public (TwinReading EndOfPulse, TwinReading AfterRest, PulseEnergy Energy) Pulse(double amplitude, double width, double rest = 1)
+    public (DeviceReading EndOfPulse, DeviceReading AfterRest, PulseEnergy Energy) Pulse(double amplitude, double width, double rest = 1)
     {
         PulseEnergy energy = Simulation.Pulse(amplitude, width, Device.Gate.EdgeTime);
-        TwinReading end = Read();
+        DeviceReading end = Read();
         Simulation.Rest(rest);
         return (end, Read(), energy);
     }

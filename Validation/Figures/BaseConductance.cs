@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Figures;
@@ -27,7 +28,7 @@ public sealed class BaseConductance : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        Device device = Calibration.Resolve(new Device());
+        Device device = CalibrationRules.Resolve(new Device());
         (double length, double width) = (device.Geometry.Length, device.Geometry.Width);
         double squares = context.Perturbed ? width / length : length / width;
         double conductance = ElementaryCharge * device.Wo3.ElectronMobility * device.Wo3.RestComposition * device.Wo3.SiteDensity

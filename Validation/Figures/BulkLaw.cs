@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Figures;
@@ -28,8 +29,8 @@ public sealed class BulkLaw : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         var device = new Device();
-        Electrolyte psg = Calibration.Resolve(context.Perturbed ? device with { Gate = device.Gate with { RestVoltage = 0 } } : device).Psg;
-        double rate = Calibration.HopRate(psg, 300);
+        Electrolyte psg = CalibrationRules.Resolve(context.Perturbed ? device with { Gate = device.Gate with { RestVoltage = 0 } } : device).Psg;
+        double rate = CalibrationRules.HopRate(psg, 300);
         double x = psg.HopDistance * (10 - device.Gate.RestVoltage) / (2 * ThermalVoltage(300) * 10e-9);
         return new(
             new Check("Gamma_0 at 300 K", "1/s", rate, 637.5328, Band.Relative(1e-6)),

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 
@@ -30,7 +31,7 @@ public sealed class DiluteLimit : ValidationCase
         var device = new Device();
         Electrolyte psg = device.Psg with { HopDistance = 5.6e-10, FixedChargeDensity = density, BulkCurrentDensity = 4e4 };
         return new(
-            new Check("E_a from the current density", "eV", Calibration.HopActivationEnergy(device with { Psg = psg }), 0.38, Band.Absolute(2e-3)),
+            new Check("E_a from the current density", "eV", CalibrationRules.HopActivationEnergy(device with { Psg = psg }), 0.38, Band.Absolute(2e-3)),
             new Check("mobile protons in the film", "1", density * device.Geometry.Area * psg.Thickness, Band.AtMost(1)));
     }
 }

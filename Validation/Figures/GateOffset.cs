@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 
@@ -31,7 +32,7 @@ public sealed class GateOffset : ValidationCase
         if (context.Perturbed)
             device = device with { Pd = device.Pd with { EquilibriumPotential = -device.Pd.EquilibriumPotential } };
         return new(
-            new Check("V_off", "V", Calibration.GateOffset(device), 1.057, Band.Absolute(5e-4)),
+            new Check("V_off", "V", CalibrationRules.GateOffset(device), 1.057, Band.Absolute(5e-4)),
             new Check("V_rest", "V", device.Gate.RestVoltage, rest, Band.Absolute(1e-12)));
     }
 }

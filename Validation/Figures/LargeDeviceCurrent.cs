@@ -1,6 +1,6 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Figures;
 

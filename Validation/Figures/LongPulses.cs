@@ -1,4 +1,5 @@
 using FvSolver.Cases.Studies;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Figures;

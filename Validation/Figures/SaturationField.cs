@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Studies;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 

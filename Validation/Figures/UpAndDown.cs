@@ -1,4 +1,6 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Figures;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using BenchmarkDotNet.Attributes;
 using FvSolver.Solver.Arithmetic;
 
-namespace FvSolver.Kernels;
+namespace FvSolver.Validation.Kernels;
 
 /// <summary>The functions that a flux spends its time in, 64 arguments one by one and eight at a time.</summary>
 public class FunctionKernels

@@ -1,4 +1,3 @@
 using BenchmarkDotNet.Running;
-using FvSolver.Kernels;
 
 BenchmarkSwitcher.FromAssembly(typeof(StepKernels).Assembly).Run(args);

@@ -5,7 +5,7 @@ using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Bench;
 
-namespace FvSolver.Kernels;
+namespace FvSolver.Validation.Kernels;
 
 /// <summary>The linear systems of a cross-section whose gate covers half of it, by each solver that is installed.</summary>
 public class SectionKernels

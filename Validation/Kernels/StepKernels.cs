@@ -5,7 +5,7 @@ using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Bench;
 
-namespace FvSolver.Kernels;
+namespace FvSolver.Validation.Kernels;
 
 /// <summary>The pieces of a step of the 1-D stack, on the state after a pulse.</summary>
 public class StepKernels

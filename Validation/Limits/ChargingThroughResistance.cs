@@ -1,6 +1,8 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 

@@ -1,7 +1,11 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 

@@ -1,6 +1,9 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Observe;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 

@@ -1,9 +1,12 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 
@@ -68,7 +71,7 @@ public sealed class LayersInSeries : ValidationCase
     private static VirtualDevice Heated(Device device, double duration, Action<VirtualDevice, double[]> source)
     {
         var sample = new VirtualDevice(device);
-        sample.Simulation.System.Connect(new() { Mode = Solver.Drive.DriveMode.Open });
+        sample.Simulation.System.Connect(new() { Mode = Solver.Assembly.DriveMode.Open });
         var system = new SourcedSystem(sample.Simulation.System, (_, s) => source(sample, s));
         new RosenbrockIntegrator<Scalar>(system, Method.Rodas4P.Tableau(), 1e-8, 100000)
             .Advance(sample.State, new Scalar[system.QuadratureCount], duration);

@@ -1,6 +1,8 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Physics;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Limits;
@@ -29,9 +31,9 @@ public sealed class RateOrders : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        Device device = Calibration.Resolve(new());
+        Device device = CalibrationRules.Resolve(new());
         double thermal = Constants.ThermalVoltage(300), alpha = device.Interface.TransferCoefficient;
-        double potential = Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, 300);
+        double potential = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, 300);
         ChannelReactions<Scalar> steps = Reactions(device, potential);
         InterfaceRates<Scalar> At(double theta, double u, double density = 1)
         {

@@ -1,4 +1,9 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Limits;

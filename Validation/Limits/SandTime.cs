@@ -1,9 +1,11 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Limits;
 
@@ -45,7 +47,7 @@ public sealed class SandTime : ValidationCase
         var sample = new VirtualDevice(device, 1e-8, new() { Wo3Cells = 2000, Wo3Uniform = true });
         int surface = sample.Layout.Hydrogen;
         var system = new SourcedSystem(sample.Simulation.System, (_, s) => s[surface] = -flux * sample.Area);
-        sample.Simulation.System.Connect(new() { Mode = Solver.Drive.DriveMode.Open });
+        sample.Simulation.System.Connect(new() { Mode = Solver.Assembly.DriveMode.Open });
         var seen = new Surface(surface);
         var integrator = new RosenbrockIntegrator<Scalar>(system, Method.Rodas4P.Tableau(), 1e-8, 100000);
         integrator.Advance(sample.State, new Scalar[system.QuadratureCount], 0.99 * tau, seen);

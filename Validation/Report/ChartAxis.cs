@@ -1,3 +1,5 @@
+using FvSolver.Validation.Checks;
+
 namespace FvSolver.Validation.Report;
 
 /// <summary>Maps values to positions along one side of a figure, and chooses the ticks.</summary>

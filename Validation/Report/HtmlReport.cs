@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
 
 namespace FvSolver.Validation.Report;
@@ -46,7 +47,7 @@ internal static class HtmlReport
 
     private static string Article(CaseResult result)
     {
-        (ValidationCase item, CaseRun run) = (result.Case, result.Run);
+        (ValidationCase item, ValidationRun run) = (result.Case, result.Run);
         var html = new StringBuilder();
         html.Append($"""<article id="{Encode(item.Id)}"><header><h3>{Encode(item.Title)}</h3>{Badge(run.Passed)}</header><div class="id">{Encode(item.Id)} · {Numbers.Seconds(run.Seconds)}</div>""");
         html.Append($"""<div class="equation">{MathText.Equation(item.Equation)}</div>""");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FvSolver.Cases.Output;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
 
 namespace FvSolver.Validation.Report;
@@ -44,7 +45,7 @@ internal static class JsonReport
         }),
     }, Options);
 
-    private static object? Checks(CaseRun? run) => run?.Outcome?.Checks.Select(c => new
+    private static object? Checks(ValidationRun? run) => run?.Outcome?.Checks.Select(c => new
     {
         c.Quantity,
         c.Unit,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Report;
 

@@ -1,3 +1,4 @@
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
 
 namespace FvSolver.Validation.Report;

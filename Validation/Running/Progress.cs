@@ -1,4 +1,4 @@
-using FvSolver.Validation.Report;
+using FvSolver.Validation.Checks;
 using Spectre.Console;
 
 namespace FvSolver.Validation.Running;

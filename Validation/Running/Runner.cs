@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Running;
 
@@ -24,7 +25,7 @@ public sealed class Runner(bool quick, bool controls, int workers)
             for (int k = Interlocked.Increment(ref next); k < order.Length && !cancel.IsCancellationRequested; k = Interlocked.Increment(ref next))
             {
                 ValidationCase item = cases[order[k]];
-                CaseRun run = Run(item, context);
+                ValidationRun run = Run(item, context);
                 results[order[k]] = new(item, run, controls ? Run(item, context.WithMistake()) : null);
                 lock (results)
                     finished(results[order[k]]);
@@ -34,7 +35,7 @@ public sealed class Runner(bool quick, bool controls, int workers)
         return results;
     }
 
-    private static CaseRun Run(ValidationCase item, RunContext context)
+    private static ValidationRun Run(ValidationCase item, RunContext context)
     {
         long start = Stopwatch.GetTimestamp();
         double Seconds() => Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -2,7 +2,8 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
-using FvSolver.Validation.Report;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Sections;
 
@@ -63,7 +64,7 @@ internal sealed class EdgeConvergence : ValidationCase
 
     private static (double Step, double Protons) Pulse(double size, double across, HopLaw law, bool isRounded)
     {
-        Device device = Calibration.Resolve(new Device { Psg = new() { HopLaw = law } });
+        Device device = CalibrationRules.Resolve(new Device { Psg = new() { HopLaw = law } });
         double layer = device.Psg.SternThickness, face = Top + device.Psg.Thickness, floor = face + device.Wo3.Thickness;
         Rectangle[] rectangles =
         [

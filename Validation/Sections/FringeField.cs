@@ -1,8 +1,10 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Sections;
@@ -75,7 +77,7 @@ internal sealed class FringeField : ValidationCase
             new LineGrading { MaxSize = 3e-9, Growth = 1.3, FineLines = [new(halfWidth, 0.05e-9)] },
             new LineGrading { MaxSize = 2e-9, Growth = 1.3, FineLines = [new(top, 0.05e-9)] });
         Device device = LimitingDevices.Frozen;
-        device = Calibration.Resolve(device with { Psg = device.Psg with { SternThickness = 1e-14 } });
+        device = CalibrationRules.Resolve(device with { Psg = device.Psg with { SternThickness = 1e-14 } });
         var simulation = new DeviceSimulation(device, mesh, new());
         (double voltage, double charge) = (simulation.GateVoltage, simulation.GateCharge);
         simulation.Segment(DriveMode.Voltage, voltage, voltage + 1, 1e-9);

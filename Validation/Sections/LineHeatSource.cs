@@ -5,8 +5,8 @@ using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Sections;
 
@@ -41,7 +41,7 @@ internal sealed class LineHeatSource : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = LimitingDevices.Frozen;
-        device = Calibration.Resolve(device with { Heat = device.Heat with { Enabled = true, TopConductance = 1e7 } });
+        device = CalibrationRules.Resolve(device with { Heat = device.Heat with { Enabled = true, TopConductance = 1e7 } });
         ControlVolumeMesh mesh = Mesh();
         (DeviceSystem<Scalar> system, Scalar[] x) = Solve(
             context.Perturbed ? device with { Heat = device.Heat with { InterfaceConductance = 10 * device.Heat.InterfaceConductance } } : device, mesh);
@@ -84,7 +84,7 @@ internal sealed class LineHeatSource : ValidationCase
     {
         DeviceSystem<Scalar> system = new DeviceSimulation(device, mesh, new()).System;
         Scalar[] x = system.RestState();
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = x[system.Layout.GateVoltage] });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = x[system.Layout.GateVoltage] });
         int source = system.Layout.Temperature + Enumerable.Range(0, mesh.NodeCount)
             .Single(n => mesh.X[n] == 0 && Math.Abs(mesh.Z[n] - Line) < 1e-15);
         var sourced = new SourcedSystem(system, (_, s) => s[source] = Power);

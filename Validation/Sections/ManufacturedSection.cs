@@ -37,14 +37,14 @@ internal sealed class ManufacturedSection
     /// <param name="solved">The mesh on which the solver works: the same, or a mistaken one.</param>
     public ManufacturedSection(Device device, Device sources, ControlVolumeMesh mesh, ControlVolumeMesh solved)
     {
-        (_device, _sources, _mesh) = (Calibration.Resolve(device), Calibration.Resolve(sources), mesh);
+        (_device, _sources, _mesh) = (CalibrationRules.Resolve(device), CalibrationRules.Resolve(sources), mesh);
         _points = new(mesh, SectionMesh.Depth);
         _simulation = new(_device, solved, new() { Method = Method.Rodas4P });
         _u = _simulation.System.Layout;
         _fields = new(_sources);
         _material = [.. Enumerable.Range(0, mesh.NodeCount).Select(mesh.MaterialOf)];
         _potentialRow = [.. Enumerable.Range(0, mesh.NodeCount).Select(PotentialRow)];
-        _uRest = Calibration.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
+        _uRest = CalibrationRules.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
         _gate = _device.Gate.RestVoltage + 1;
     }
 
@@ -54,10 +54,10 @@ internal sealed class ManufacturedSection
         Scalar[] x = _simulation.State;
         Visit((unknown, _, exact, _, _) => x[unknown] = new(exact), 0);
         DeviceSystem<Scalar> system = _simulation.System;
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(_gate) });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(_gate) });
         x[_u.GateVoltage] = new(_gate);
         x[_u.GateCharge] = new(_u.GateInterfaces.Sum(f => Capacitance(f) * (_gate - x[_u.Potential + _u.Local[f.Second]] - _device.Gate.RestVoltage - _uRest)));
-        system.Prepare(x, new GateDrive<Scalar> { Mode = DriveMode.Voltage });
+        system.Prepare(x, new LinearDrive<Scalar> { Mode = DriveMode.Voltage });
         var sourced = new SourcedSystem(system, Sources, Duration);
         new RosenbrockIntegrator<Scalar>(sourced, Method.Rodas4P.Tableau(), 1e-5, 100000)
             .Advance(x, new Scalar[sourced.QuadratureCount], Duration);

@@ -19,7 +19,7 @@ internal sealed class SectionFields(Device device)
 {
     private const double Duration = ManufacturedSection.Duration;
     private const double K = 1.3 * Math.PI / SectionMesh.Length, L = 1.7 * Math.PI / 10e-9, W = 2 / Duration;
-    private readonly double _uRest = Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+    private readonly double _uRest = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
     private readonly double _reference = ThermalVoltage(device.Heat.ReferenceTemperature);
 
     /// <summary>Protons in PSG [m^-3].</summary>
@@ -27,7 +27,7 @@ internal sealed class SectionFields(Device device)
 
     /// <summary>Potential [V]: a strong field mostly by the tilt, which needs no charge; none across the compact layer at the WO3.</summary>
     public PlaneWave Potential { get; } = new(
-        -Calibration.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
+        -CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
     {
         Tilt = -3e7,
         Origin = SectionMesh.Face,

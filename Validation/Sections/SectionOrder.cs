@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
-using FvSolver.Validation.Report;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Sections;
 

@@ -1,10 +1,12 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Sections;
@@ -73,7 +75,7 @@ internal sealed class SpreadingResistance : ValidationCase
             new LineGrading { MaxSize = 4e-9, Growth = 1.2, FineLines = [new(-gap / 2, 0.02e-9), new(gap / 2, 0.02e-9)] },
             new LineGrading { MaxSize = 2e-9, Growth = 1.2, FineLines = [new(floor, 0.02e-9)] });
         Device device = LimitingDevices.Frozen;
-        device = Calibration.Resolve(device with { Wo3 = device.Wo3 with { Electrons = true } });
+        device = CalibrationRules.Resolve(device with { Wo3 = device.Wo3 with { Electrons = true } });
         var simulation = new DeviceSimulation(device, mesh, new());
         double rest = simulation.GateVoltage;
         simulation.Segment(DriveMode.Voltage, rest, rest, 1e-9, drain: Voltage);

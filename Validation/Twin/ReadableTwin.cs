@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Devices;
 using static System.Math;
 using static FvSolver.Materials.Constants;
 
@@ -22,7 +23,7 @@ public sealed class ReadableTwin
     private double[] _u;
 
     /// <summary>The device at rest.</summary>
-    /// <param name="device">Parameters, resolved by <see cref="Calibration.Resolve"/>.</param>
+    /// <param name="device">Parameters, resolved by <see cref="CalibrationRules.Resolve"/>.</param>
     /// <param name="psg">PSG nodes [m] from l_S to d - l_S, increasing; only their distances count.</param>
     /// <param name="wo3">WO3 nodes [m], increasing from the interface; only their distances count.</param>
     /// <param name="tolerance">Local error of a time step, relative to |u| + scale.</param>
@@ -49,21 +50,21 @@ public sealed class ReadableTwin
     }
 
     /// <summary>One trapezoidal pulse [V, s] from the present gate voltage and back, the hold, then the gate open for a time [s].</summary>
-    public (TwinReading EndOfPulse, TwinReading AfterRest) Pulse(double amplitude, double width, double edge, double rest)
+    public (DeviceReading EndOfPulse, DeviceReading AfterRest) Pulse(double amplitude, double width, double edge, double rest)
     {
         double foot = _u[1];
         _gate = t => foot + (amplitude - foot) * Clamp(Min(t, width - t) / edge, 0, 1);
         double opens = width + _device.Gate.HoldTime;
         foreach ((double from, double to) in new[] { (0, edge), (edge, width - edge), (width - edge, width), (width, opens) })
             Advance(from, to);
-        TwinReading end = Read();
+        DeviceReading end = Read();
         _gate = null; // the gate opens, with Q_M as it is
         Advance(0, rest);
         return (end, Read());
     }
 
     /// <summary>What has moved since rest.</summary>
-    public TwinReading Read() => new(
+    public DeviceReading Read() => new(
         _device.Wo3.SiteDensity * _volumeW.Select((v, j) => v * (_u[_theta + 1 + j] - _device.Wo3.RestComposition)).Sum(),
         _device.Interface.SiteDensity * (_u[_theta] - _device.Interface.RestCoverage), _u[0] * _unit, _u[1]);
 

@@ -1,4 +1,6 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Checks;
+using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Twin;
 
@@ -33,13 +35,13 @@ internal sealed class ReferencePulse : ValidationCase
     public double AmplitudeDown { get; init; }
 
     /// <summary>Largest excess of the train, by which the last one is judged when it comes back; NaN for the last one itself.</summary>
-    public TwinReading Excursion { get; init; } = new(double.NaN, double.NaN, double.NaN, double.NaN);
+    public DeviceReading Excursion { get; init; } = new(double.NaN, double.NaN, double.NaN, double.NaN);
 
     /// <summary>Expected excess at the end of the last pulse; NaN where it is not published.</summary>
-    public TwinReading EndOfPulse { get; init; } = new(double.NaN, double.NaN, double.NaN, double.NaN);
+    public DeviceReading EndOfPulse { get; init; } = new(double.NaN, double.NaN, double.NaN, double.NaN);
 
     /// <summary>Expected excess after the last rest.</summary>
-    public required TwinReading AfterRest { get; init; }
+    public required DeviceReading AfterRest { get; init; }
 
     /// <inheritdoc/>
     public override string Id => $"twin.{Name}";
@@ -76,7 +78,7 @@ internal sealed class ReferencePulse : ValidationCase
         (double stern, bool train) = (device.Psg.SternThickness, Count > 1);
         double[] psg = TwinMesh.Tanh(stern, device.Psg.Thickness - stern, train ? 60 : 300);
         var twin = new ReadableTwin(device, psg, TwinMesh.Uniform(0, device.Wo3.Thickness, 16), train ? 1e-5 : 1e-7);
-        (TwinReading end, TwinReading rest) = (default, default);
+        (DeviceReading end, DeviceReading rest) = (default, default);
         for (int i = 0; i < Count; i++)
         {
             context.Cancel.ThrowIfCancellationRequested();
@@ -89,7 +91,7 @@ internal sealed class ReferencePulse : ValidationCase
     /// <param name="end">At the end of the last pulse.</param>
     /// <param name="rest">After its rest.</param>
     /// <param name="width">Relative width of the band after the rest.</param>
-    public Check[] Compare(TwinReading end, TwinReading rest, double width)
+    public Check[] Compare(DeviceReading end, DeviceReading rest, double width)
     {
         // Three digits are published of most values at the end of a pulse.
         Check[] checks =
@@ -101,7 +103,7 @@ internal sealed class ReferencePulse : ValidationCase
         return [.. checks.Where(c => !double.IsNaN(c.Expected))];
     }
 
-    private static Check[] Compare(string when, TwinReading computed, TwinReading expected, TwinReading excursion, double width)
+    private static Check[] Compare(string when, DeviceReading computed, DeviceReading expected, DeviceReading excursion, double width)
     {
         Band Within(double largest) => double.IsNaN(largest) ? Band.Relative(width) : Band.Absolute(width * largest);
         return

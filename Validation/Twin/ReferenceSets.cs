@@ -19,7 +19,7 @@ internal static class ReferenceSets
     };
 
     /// <summary>Set R1: thick compact layers, interfaces of equal speed.</summary>
-    public static Device R1(double thickness) => Calibration.Resolve(Frozen with
+    public static Device R1(double thickness) => CalibrationRules.Resolve(Frozen with
     {
         Psg = Frozen.Psg with
         {

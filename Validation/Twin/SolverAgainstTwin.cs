@@ -1,5 +1,8 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Twin;
@@ -25,8 +28,8 @@ internal sealed class SolverAgainstTwin : ValidationCase
     /// <summary>The pulses that are compared.</summary>
     public static IEnumerable<SolverAgainstTwin> All =>
     [
-        new() { Name = "up", Words = "+10 V, 5 ns", Device = () => Calibration.Resolve(new Device()), Amplitude = 10, Width = 5e-9 },
-        new() { Name = "down", Words = "-8.5 V, 5 ns", Device = () => Calibration.Resolve(new Device()), Amplitude = -8.5, Width = 5e-9 },
+        new() { Name = "up", Words = "+10 V, 5 ns", Device = () => CalibrationRules.Resolve(new Device()), Amplitude = 10, Width = 5e-9 },
+        new() { Name = "down", Words = "-8.5 V, 5 ns", Device = () => CalibrationRules.Resolve(new Device()), Amplitude = -8.5, Width = 5e-9 },
         new() { Name = "two-species", Words = "set R1 with n = 2, +10 V, 20 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 20e-9 },
     ];
 
@@ -60,13 +63,13 @@ internal sealed class SolverAgainstTwin : ValidationCase
         ControlVolumeMesh mesh = solver.Simulation.Mesh;
         double[] Nodes(int[] nodes) => [.. nodes.Select(n => mesh.Z[n])];
         var twin = new ReadableTwin(device, Nodes(solver.Layout.PsgNodes), Nodes(solver.Layout.Wo3Nodes), 1e-8);
-        (TwinReading end, TwinReading rest, _) = solver.Pulse(Amplitude, Width);
-        (TwinReading twinEnd, TwinReading twinRest) = twin.Pulse(Amplitude, Width, device.Gate.EdgeTime, 1);
+        (DeviceReading end, DeviceReading rest, _) = solver.Pulse(Amplitude, Width);
+        (DeviceReading twinEnd, DeviceReading twinRest) = twin.Pulse(Amplitude, Width, device.Gate.EdgeTime, 1);
         return new([.. Compare("end of pulse", end, twinEnd, device), .. Compare("after 1 s", rest, twinRest, device)]);
     }
 
     // V_G as its distance from rest; while the source holds it there is nothing to compare.
-    private static IEnumerable<Check> Compare(string when, TwinReading computed, TwinReading expected, Device device) =>
+    private static IEnumerable<Check> Compare(string when, DeviceReading computed, DeviceReading expected, Device device) =>
         new Check[]
         {
             new($"WO3, {when}", "m^-2", computed.Wo3, expected.Wo3, Band.Relative(1e-5)),

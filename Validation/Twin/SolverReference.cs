@@ -1,4 +1,7 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 
 namespace FvSolver.Validation.Twin;
@@ -40,7 +43,7 @@ internal sealed class SolverReference(ReferencePulse pulse) : ValidationCase
         device = device with { Gate = device.Gate with { EdgeTime = pulse.Edge } };
         bool train = pulse.Count + pulse.CountDown > 1;
         var sample = new VirtualDevice(device, train ? 1e-6 : 1e-8, VirtualDevice.ReferenceMesh(300));
-        (TwinReading end, TwinReading rest) = (default, default);
+        (DeviceReading end, DeviceReading rest) = (default, default);
         for (int i = 0; i < pulse.Count + pulse.CountDown; i++)
         {
             context.Cancel.ThrowIfCancellationRequested();

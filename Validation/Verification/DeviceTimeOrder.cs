@@ -2,10 +2,11 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
-using FvSolver.Validation.Report;
 
 namespace FvSolver.Validation.Verification;
 
@@ -61,7 +62,7 @@ public sealed class DeviceTimeOrder : ValidationCase
         DeviceSystem<Scalar> system = sample.Simulation.System;
         UnknownLayout u = sample.Layout;
         Scalar[] rest = sample.Simulation.RestState, scratch = new Scalar[u.Size], quadratures = new Scalar[system.QuadratureCount], at = new Scalar[u.Size];
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Open });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Open });
         // Each unknown waves about rest with an amplitude of its own scale and a phase of its own place.
         double Amplitude(int k) => k >= u.Proton && k < u.Proton + u.PsgNodes.Length ? 0.2 * system.Scale[k]
             : k >= u.Dissolved && k < u.Bubbles ? 0.3 * rest[k]

@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
-using FvSolver.Validation.Report;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Verification;
 

@@ -2,6 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 using static System.Math;
 using static FvSolver.Materials.Constants;
@@ -33,7 +34,7 @@ public sealed class InterfaceRates : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        Device d = Calibration.Resolve(new()
+        Device d = CalibrationRules.Resolve(new()
         {
             Gas = new() { Enabled = true },
             Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.4 },
@@ -43,7 +44,7 @@ public sealed class InterfaceRates : ValidationCase
         var sample = new VirtualDevice(d);
         UnknownLayout u = sample.Layout;
         DeviceSystem<Scalar> system = sample.Simulation.System;
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Open });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Open });
         (Scalar[] rate, Scalar[] quadratures) = (new Scalar[u.Size], new Scalar[system.QuadratureCount]);
         List<Check> checks = [];
         foreach ((double gate, double wall, double density, double theta, double y, double dissolved, double given) in new[]
@@ -53,7 +54,7 @@ public sealed class InterfaceRates : ValidationCase
         {
             Scalar[] x = [.. sample.Simulation.RestState];
             int last = u.PsgNodes.Length - 1;
-            double uRest = Calibration.InsertionPotential(d.Wo3, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
+            double uRest = CalibrationRules.InsertionPotential(d.Wo3, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
             x[u.GateVoltage] = new(d.Gate.RestVoltage + gate);
             x[u.Potential + last] = new(wall - uRest);
             x[u.Proton + last] = new(density * c);

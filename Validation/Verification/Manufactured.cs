@@ -52,10 +52,10 @@ internal sealed class Manufactured
     /// <param name="cells">Cells of PSG; the other layers have half as many.</param>
     public Manufactured(Device device, Device sources, int cells)
     {
-        (_device, _sources) = (Calibration.Resolve(device), Calibration.Resolve(sources));
+        (_device, _sources) = (CalibrationRules.Resolve(device), CalibrationRules.Resolve(sources));
         _sample = new(_device, 1e-9, new() { PsgTanh = true, TanhStrength = 0.8, PsgCells = cells, Wo3Uniform = true, Wo3Cells = cells / 2, PdCells = cells / 2, OxideCells = cells / 2 });
         (_mesh, _u) = (_sample.Simulation.Mesh, _sample.Layout);
-        _uRest = Calibration.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
+        _uRest = CalibrationRules.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
         _gate = _device.Gate.RestVoltage + 1;
         double c = _device.Psg.FixedChargeDensity, C = _device.Wo3.RestComposition * _device.Wo3.SiteDensity, k = 1.7 * Math.PI / 10e-9, w = 2 / Duration;
         _proton = new(c, 0.3 * c, k, 0.4, w);
@@ -73,7 +73,7 @@ internal sealed class Manufactured
         Scalar[] x = _sample.State;
         Visit((unknown, z, wave) => x[unknown] = new(wave.Value(z, 0)));
         DeviceSystem<Scalar> system = _sample.Simulation.System;
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(_gate) });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(_gate) });
         x[_u.GateVoltage] = new(_gate);
         x[_u.GateCharge] = new(Capacitance * (_gate - _potential.Value(_mesh.Z[_u.PsgNodes[0]], 0) - _device.Gate.RestVoltage - _uRest));
         var sourced = new SourcedSystem(system, Sources, Duration);

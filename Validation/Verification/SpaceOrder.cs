@@ -1,5 +1,5 @@
 using FvSolver.Materials;
-using FvSolver.Validation.Report;
+using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Verification;
 

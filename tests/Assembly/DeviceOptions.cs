@@ -61,7 +61,7 @@ internal sealed record DeviceOptions
     public Device Device()
     {
         KineticLaw kinetics = Marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
-        return Calibration.Resolve(new Device
+        return CalibrationRules.Resolve(new Device
         {
             Psg = new()
             {

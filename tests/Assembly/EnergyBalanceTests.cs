@@ -1,7 +1,7 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using Xunit;
 
@@ -22,7 +22,7 @@ public class EnergyBalanceTests
             var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
                 pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
             const double slope = 7e9, time = 2e-10;
-            system.Connect(new GateDrive<Scalar>
+            system.Connect(new LinearDrive<Scalar>
             {
                 Mode = mode,
                 Start = new(mode == DriveMode.Current ? 3e-10 : 1.3),

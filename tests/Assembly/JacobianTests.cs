@@ -2,8 +2,8 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Settings;
 using FvSolver.Tests.Physics;
 using Xunit;
 
@@ -39,7 +39,7 @@ public class JacobianTests
             SparsityPattern? pattern = null;
             var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
                 made => new BlockTridiagonal<Scalar>(pattern = made), tracksEnergy: true);
-            system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
             Scalar[] x = RandomState.Of(system, device, random);
             const double time = 2e-10;
 
@@ -91,7 +91,7 @@ public class JacobianTests
             Device device = options.Device();
             var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
                 pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
-            system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
             Scalar[] x = RandomState.Of(system, device, random);
             const double time = 2e-10;
             double[] expected = Evaluate(system, time, x);
@@ -117,7 +117,7 @@ public class JacobianTests
         Device device = DeviceOptions.Draw(law, random).Device();
         var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
             pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
-        system.Connect(new GateDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+        system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
         Scalar[] x = RandomState.Of(system, device, random);
         var rate = new Scalar[system.Size];
         var quadratureRate = new Scalar[system.QuadratureCount];
@@ -135,7 +135,7 @@ public class JacobianTests
     {
         Device device = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
         var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))], pattern => new BlockTridiagonal<Scalar>(pattern));
-        system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1), Slope = new(1e9) });
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1), Slope = new(1e9) });
         var random = new Random(1);
         Scalar[] x = RandomState.Of(system, device, random), other = RandomState.Of(system, device, random);
         double[] first = Evaluate(system, 1e-9, x);
@@ -158,7 +158,7 @@ public class JacobianTests
                 Device device = new DeviceOptions { Heat = heat, Gas = heat, Traps = traps }.Device();
                 ControlVolumeMesh mesh = DeviceStack.Mesh(device, new() { PsgCells = psgCells, Wo3Cells = wo3Cells });
                 var system = new DeviceSystem<Scalar>([new(device, mesh)], pattern => new BlockTridiagonal<Scalar>(pattern));
-                system.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3) });
+                system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3) });
                 Scalar[] x = RandomState.Of(system, device, new Random(psgCells));
                 double[] found = Evaluate(system, 0, x);
                 // The Jacobian's loops work out the same sums, group by group and then node by node.

@@ -1,7 +1,7 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Time;
 using Xunit;
@@ -123,7 +123,7 @@ public class LaneTests
         DeviceColumn[] columns = Columns(new() { HopLaw = law });
         SparsityPattern? pattern = null;
         var system = new DeviceSystem<Lanes>(columns, made => new BlockTridiagonal<Lanes>(pattern = made));
-        system.Connect(new GateDrive<Lanes> { Mode = DriveMode.Voltage, Start = Lanes.From(1) });
+        system.Connect(new LinearDrive<Lanes> { Mode = DriveMode.Voltage, Start = Lanes.From(1) });
         Lanes[] rate = new Lanes[system.Size], quadratures = new Lanes[system.QuadratureCount], other = new Lanes[system.Solver.Values.Length];
         Lanes[][] gradient = [.. quadratures.Select(_ => new Lanes[system.Size])];
         // In one state after the other, with what a step does to the matrix between: nothing of it may be left.
@@ -132,7 +132,7 @@ public class LaneTests
             (DeviceSystem<Scalar> System, Scalar[] State)[] alone = [.. columns.Select((c, i) =>
             {
                 var one = new DeviceSystem<Scalar>([c], p => new BlockTridiagonal<Scalar>(p));
-                one.Connect(new GateDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1) });
+                one.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1) });
                 return (one, RandomState.Of(one, c.Device, new Random(8 * seed + i)));
             })];
             Lanes[] state = [.. Enumerable.Range(0, system.Size).Select(u => Lanes.FromLanes([.. alone.Select(one => one.State[u].Value)]))];
@@ -232,7 +232,7 @@ public class LaneTests
 
         private void Segment(DriveMode mode, P start, P end, double duration)
         {
-            System.Connect(new GateDrive<P> { Mode = mode, Start = start, Slope = (end - start) * (1 / duration) });
+            System.Connect(new LinearDrive<P> { Mode = mode, Start = start, Slope = (end - start) * (1 / duration) });
             _integrator.FixedStep = _fixedStep ? duration / 40 : 0;
             _integrator.Advance(State, Quadratures, duration);
         }

@@ -18,7 +18,7 @@ internal static class RandomState
         }
         double Uniform(double from, double to) => from + (to - from) * random.NextDouble();
         double Decades(double from, double to) => from * Math.Pow(to / from, random.NextDouble());
-        double rest = Calibration.RestProtonDensity(device.Psg), phi = x[u.Potential], area = device.Geometry.Area;
+        double rest = CalibrationRules.RestProtonDensity(device.Psg), phi = x[u.Potential], area = device.Geometry.Area;
         Fill(u.Proton, u.PsgNodes.Length, () => rest * Decades(0.3, 3));
         Fill(u.Potential, u.PsgNodes.Length, () => phi + Uniform(-0.3, 0.3));
         Fill(u.Bound, u.PsgNodes.Length, () => device.Psg.TrapDensity * Uniform(0.1, 0.9));

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FvSolver.Validation.Bench;
+using FvSolver.Validation;
 using Spectre.Console;
 using Xunit;
 

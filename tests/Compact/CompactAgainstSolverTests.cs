@@ -1,5 +1,6 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
@@ -11,7 +12,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The model identified on the solver, and trains that the identification has not seen.</summary>
 public class CompactAgainstSolverTests
 {
-    private static readonly Device Device = Calibration.Resolve(new Device());
+    private static readonly Device Device = CalibrationRules.Resolve(new Device());
     private static readonly SolverSource Source = new(Device, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 });
 
     private static readonly Lazy<CompactIdentificationResult> Identified = new(() =>

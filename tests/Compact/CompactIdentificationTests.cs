@@ -1,5 +1,6 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using Xunit;
@@ -8,7 +9,7 @@ namespace FvSolver.Tests.Compact;
 
 public class CompactIdentificationTests
 {
-    private static readonly Device Device = Calibration.Resolve(new Device());
+    private static readonly Device Device = CalibrationRules.Resolve(new Device());
 
     /// <summary>A device whose parameters differ from those that the identification starts from.</summary>
     private static readonly CompactParameters Truth = CompactParameters.FromDevice(Device) with

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Compact;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Validation.Twin;

@@ -1,5 +1,6 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Compact;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Materials;

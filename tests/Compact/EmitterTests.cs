@@ -12,7 +12,7 @@ namespace FvSolver.Tests.Compact;
 
 public class EmitterTests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", Calibration.Resolve(new Device()));
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", CalibrationRules.Resolve(new Device()));
     private static readonly UpdateCurve Curve = UpdateCurve.Of(Table, 10, -8.5, 5e-9, 300);
     private static readonly ArraySpread Spread = new(0.1, 0.02, 0.01, 1e5);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Tests.Sweeps;
@@ -12,7 +13,7 @@ namespace FvSolver.Tests.Compact;
 
 public class NgspiceTests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", Calibration.Resolve(new Device()));
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", CalibrationRules.Resolve(new Device()));
 
     /// <summary>Trapezoids from the rest voltage, each followed by an open gate, in ngspice and in our own evaluation.</summary>
     private static (double[] Ngspice, double[] Own) Train(CompactParameterTable table, double temperature, (double Amplitude, double Width, double Wait)[] pulses)

@@ -1,6 +1,6 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
-using FvSolver.Cases.Compact.Equations;
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using Xunit;
 
@@ -9,8 +9,8 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The Verilog-A module, read by the language's rules and evaluated: no compiler is needed.</summary>
 public class VerilogATests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.Of("default", CompactGeometry.Of(Calibration.Resolve(new Device())),
-        CompactParameters.FromDevice(Calibration.Resolve(new Device())) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 });
+    private static readonly CompactParameterTable Table = CompactParameterTable.Of("default", CompactGeometry.Of(CalibrationRules.Resolve(new Device())),
+        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 });
 
     private static readonly string Text = VerilogAEmitter.Write(Table);
 

@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using FvSolver.Cases.CrossSections;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
+using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -157,9 +159,9 @@ public sealed class CrossSectionCaseTests
     [Covers(typeof(ElectronConductivity<>))]
     public void A_film_under_a_field_has_the_conductance_of_its_charge_and_never_less_than_none()
     {
-        Device device = Calibration.Resolve(new());
+        Device device = CalibrationRules.Resolve(new());
         var law = ElectronConductivity<Scalar>.Of(Pack.One(device), device);
-        double n = 6e24, mobility = Calibration.Resolve(new()).Wo3.ElectronMobility;
+        double n = 6e24, mobility = CalibrationRules.Resolve(new()).Wo3.ElectronMobility;
         Assert.Equal(1, law.At(new Scalar(n)).Value / (Constants.ElementaryCharge * mobility * n), 1e-12);
         Assert.Equal(1, ElectronConductivity<Scalar>.ImageFactor(new Scalar(0)).Value, 1e-9);
         Assert.Equal(4, ElectronConductivity<Scalar>.ImageFactor(new Scalar(3)).Value, 1e-9);

@@ -2,7 +2,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;

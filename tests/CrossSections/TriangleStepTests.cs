@@ -4,6 +4,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 using Xunit;
 
 namespace FvSolver.Tests.CrossSections;
@@ -37,7 +38,7 @@ public sealed class TriangleStepTests
     /// <summary>Step of conductance by one pulse of 10 V and 5 ns [S].</summary>
     private static double Step(ControlVolumeMesh mesh)
     {
-        Device device = Calibration.Resolve(new());
+        Device device = CalibrationRules.Resolve(new());
         var simulation = new DeviceSimulation(device, mesh, new());
         var readout = new ChannelReadout(simulation);
         double before = readout.Conductance;

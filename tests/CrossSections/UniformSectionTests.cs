@@ -2,7 +2,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
@@ -12,7 +11,7 @@ namespace FvSolver.Tests.CrossSections;
 
 public sealed class UniformSectionTests
 {
-    public static Device Isothermal { get; } = Calibration.Resolve(new());
+    public static Device Isothermal { get; } = CalibrationRules.Resolve(new());
 
     public static Device Everything { get; } = Isothermal with
     {

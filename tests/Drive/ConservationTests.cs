@@ -1,9 +1,11 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
 using FvSolver.Tests.Assembly;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
@@ -116,7 +117,7 @@ public class EnsembleTests
     private static Device[] Devices() => [.. Enumerable.Range(0, 8).Select(k =>
     {
         var device = new Device();
-        return Calibration.Resolve(device with
+        return CalibrationRules.Resolve(device with
         {
             Psg = device.Psg with { Thickness = (9.6 + 0.1 * k) * 1e-9 },
             Pd = device.Pd with { ExchangeCurrentDensity = device.Pd.ExchangeCurrentDensity * (1 + 0.05 * k) },

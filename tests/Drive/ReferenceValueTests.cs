@@ -1,7 +1,9 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
+using FvSolver.Validation.Devices;
 using FvSolver.Validation.Twin;
 using Xunit;
 using Xunit.Abstractions;
@@ -22,7 +24,7 @@ public class ReferenceValueTests(ITestOutputHelper output)
         var device = new DeviceSimulation(pulse.Device(), mesh, new SolverSettings { RelativeTolerance = 1e-7 });
         var inventory = new Inventory(device);
         double area = device.Device.Geometry.Area;
-        TwinReading Reading() => new(inventory.Channel / area, inventory.Coverage / area, inventory.Given / area, device.GateVoltage);
+        DeviceReading Reading() => new(inventory.Channel / area, inventory.Coverage / area, inventory.Given / area, device.GateVoltage);
         device.Pulse(pulse.Amplitude, pulse.Width, pulse.Edge);
         // Three or four digits are published of most values at the end of a pulse, five after the rest.
         Compare(Reading(), pulse.EndOfPulse, 1e-3);
@@ -30,7 +32,7 @@ public class ReferenceValueTests(ITestOutputHelper output)
         Compare(Reading(), pulse.AfterRest, 1e-4);
     }
 
-    private void Compare(TwinReading found, TwinReading expected, double tolerance)
+    private void Compare(DeviceReading found, DeviceReading expected, double tolerance)
     {
         (string What, double Found, double Expected, double Tolerance)[] values =
         [

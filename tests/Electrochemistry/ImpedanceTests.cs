@@ -2,6 +2,8 @@ using System.Numerics;
 using FvSolver.Cases.Electrochemistry;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
 using Xunit;
 
 namespace FvSolver.Tests.Electrochemistry;
@@ -15,7 +17,7 @@ public class ImpedanceTests
     {
         CaseDefinition definition = CaseReader.Read("single",
             [.. settings, "mesh.wo3_uniform=true", "mesh.wo3_cells=400", "mesh.psg_cells=120"]);
-        return new(new Bench(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 3), new RestCircuit(definition.Device));
+        return new(new Potentiostat(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 3), new RestCircuit(definition.Device));
     }
 
     [Theory]
@@ -37,7 +39,7 @@ public class ImpedanceTests
             "psg.stern_thickness=0.3 nm", "interface.rest_coverage=0.02", "wo3.rest_composition=5e-4", "wo3.diffusivity=1e-13 m^2/s"])
         {
             var circuit = new RestCircuit(definition.With(change).Device);
-            Assert.True(new ImpedanceSpectrum(new Bench(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 2), circuit).WorstDeviation > 0.03, change);
+            Assert.True(new ImpedanceSpectrum(new Potentiostat(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 2), circuit).WorstDeviation > 0.03, change);
         }
     }
 
@@ -46,7 +48,7 @@ public class ImpedanceTests
     {
         CaseDefinition definition = CaseReader.Read("single");
         var circuit = new RestCircuit(definition.Device);
-        Complex[] z = new Bench(definition).Impedance([1e-4, 1e12]);
+        Complex[] z = new Potentiostat(definition).Impedance([1e-4, 1e12]);
         double C(int k, double f) => -1 / (2 * Math.PI * f * z[k].Imaginary);
         double plates = 1 / (1 / circuit.FilmCapacitance + 2 / circuit.SternCapacitance);
         Assert.Equal(1, C(1, 1e12) / plates, 1e-4);
@@ -62,14 +64,14 @@ public class ImpedanceTests
         const double v = 0.8, dv = 1e-3;
         double Charge(double voltage)
         {
-            var held = new Bench(definition);
+            var held = new Potentiostat(definition);
             Assert.True(SteadyState.Reach(held, voltage).IsSettled);
             return held.Device.GateCharge + Constants.ElementaryCharge * held.Inventory.Given;
         }
-        var bench = new Bench(definition);
-        SteadyState.Reach(bench, v);
+        var potentiostat = new Potentiostat(definition);
+        SteadyState.Reach(potentiostat, v);
         double slope = (Charge(v + dv) - Charge(v - dv)) / (2 * dv);
-        Complex z = bench.Impedance([1e-5])[0];
+        Complex z = potentiostat.Impedance([1e-5])[0];
         Assert.Equal(1, -1 / (2 * Math.PI * 1e-5 * z.Imaginary) / slope, 1e-3);
     }
 }

@@ -1,10 +1,10 @@
 using FvSolver.Cases.CommandLine;
-using FvSolver.Cases.Fits;
 using FvSolver.Cases.Fits.Calibration;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Sweeps;
 using FvSolver.Materials;
+using FvSolver.Solver.Observe;
 using FvSolver.Tests.Sweeps;
 using Xunit;
 

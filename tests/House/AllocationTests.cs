@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -65,7 +66,7 @@ public class AllocationTests
         void Segment()
         {
             Lanes gate = state[system.Layout.GateVoltage];
-            system.Connect(new GateDrive<Lanes> { Mode = DriveMode.Voltage, Start = gate, Slope = Lanes.From(2e9) });
+            system.Connect(new LinearDrive<Lanes> { Mode = DriveMode.Voltage, Start = gate, Slope = Lanes.From(2e9) });
             integrator.Advance(state, quadratures, 1e-9);
         }
     }

@@ -1,6 +1,8 @@
+using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
+using FvSolver.Validation;
 using Xunit;
 using Library = System.Reflection.Assembly;
 

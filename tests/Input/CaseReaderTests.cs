@@ -39,7 +39,7 @@ public class CaseReaderTests
     public void Without_changes_the_device_is_the_default_one()
     {
         CaseDefinition definition = CaseReader.Parse(Pulse, "a.toml");
-        Assert.Equal(Calibration.Resolve(new Device()), definition.Device);
+        Assert.Equal(CalibrationRules.Resolve(new Device()), definition.Device);
         Assert.Equal((new MeshSettings(), new SolverSettings(), new OutputSettings()), (definition.Mesh, definition.Solver, definition.Output));
         Assert.Empty(definition.Notes);
         Assert.DoesNotContain(definition.Parameters, value => value.Kind == Kind.User);

@@ -10,9 +10,9 @@ public class CalibrationTests
     [Fact]
     public void The_default_device_has_the_hop_rate_of_the_bulk_law()
     {
-        Device device = Calibration.Resolve(new Device());
+        Device device = CalibrationRules.Resolve(new Device());
         Assert.Equal(0.6069, device.Psg.ActivationEnergy, 4);
-        Assert.Equal(637.5328, Calibration.HopRate(device.Psg, 300), 637.5 * 1e-6);
+        Assert.Equal(637.5328, CalibrationRules.HopRate(device.Psg, 300), 637.5 * 1e-6);
     }
 
     [Theory]
@@ -21,16 +21,16 @@ public class CalibrationTests
     public void The_rule_gives_the_bulk_current_density_for_any_distance_and_density(double distance, double density)
     {
         var device = new Device { Psg = new Electrolyte { HopDistance = distance, FixedChargeDensity = density } };
-        Electrolyte psg = Calibration.Resolve(device).Psg;
+        Electrolyte psg = CalibrationRules.Resolve(device).Psg;
         double x = distance * 9.25 / (2 * ThermalVoltage(300) * 10e-9);
-        double current = 2 * ElementaryCharge * distance * Calibration.HopRate(psg, 300) * density * Math.Sinh(x);
+        double current = 2 * ElementaryCharge * distance * CalibrationRules.HopRate(psg, 300) * density * Math.Sinh(x);
         Assert.Equal(6.5e4, current, 6.5e4 * 1e-10);
     }
 
     [Fact]
     public void The_film_at_rest_has_the_resistance_of_the_paper()
     {
-        Device device = Calibration.Resolve(new Device());
+        Device device = CalibrationRules.Resolve(new Device());
         Channel wo3 = device.Wo3;
         double conductivity = ElementaryCharge * wo3.ElectronMobility * wo3.RestComposition * wo3.SiteDensity;
         double resistance = device.Geometry.Length / (device.Geometry.Width * wo3.Thickness * conductivity);
@@ -38,7 +38,7 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void The_gate_offset_is_that_of_the_equations() => Assert.Equal(1.057, Calibration.GateOffset(new Device()), 3);
+    public void The_gate_offset_is_that_of_the_equations() => Assert.Equal(1.057, CalibrationRules.GateOffset(new Device()), 3);
 
     [Theory]
     [InlineData(8e25, 1e-17, 21)]
@@ -47,7 +47,7 @@ public class CalibrationTests
     public void Trapped_and_mobile_protons_at_rest_fulfil_exchange_and_neutrality(double traps, double capture, double release)
     {
         var psg = new Electrolyte { TrapDensity = traps, CaptureCoefficient = capture, ReleaseRate = release };
-        double c = Calibration.RestProtonDensity(psg);
+        double c = CalibrationRules.RestProtonDensity(psg);
         double b = psg.FixedChargeDensity - c;
         Assert.InRange(b, 0, traps);
         Assert.Equal(1, capture * c * (traps - b) / (release * b), 6);
@@ -62,7 +62,7 @@ public class CalibrationTests
         Electrolyte psg = device.Psg;
         double field = 9.25 / 10e-9;
         double x = psg.HopDistance * field / (2 * ThermalVoltage(300));
-        double current = 2 * ElementaryCharge * psg.HopDistance * Calibration.HopRate(psg, 300) * MobileAt(field, psg) * Math.Sinh(x);
+        double current = 2 * ElementaryCharge * psg.HopDistance * CalibrationRules.HopRate(psg, 300) * MobileAt(field, psg) * Math.Sinh(x);
         Assert.InRange(current, 3.6e4, 4.4e4);
         Assert.Equal(0.38, psg.ActivationEnergy);
     }
@@ -72,6 +72,6 @@ public class CalibrationTests
     {
         double lowering = Math.Sqrt(ElementaryCharge * field / (Math.PI * VacuumPermittivity * psg.OpticalPermittivity));
         double gain = Math.Exp(Math.Min(lowering, psg.LargestBarrierLowering) / ThermalVoltage(300));
-        return Calibration.RestProtonDensity(psg with { ReleaseRate = psg.ReleaseRate * gain });
+        return CalibrationRules.RestProtonDensity(psg with { ReleaseRate = psg.ReleaseRate * gain });
     }
 }

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Settings;
 using Xunit;
 
 namespace FvSolver.Tests.Materials;
@@ -32,7 +33,7 @@ public class ParameterCatalogueTests
     [Fact]
     public void Every_parameter_can_be_read_and_written_back()
     {
-        Device device = Calibration.Resolve(new Device());
+        Device device = CalibrationRules.Resolve(new Device());
         Dictionary<string, object> values = Catalogue.Parameters.ToDictionary(p => p.Path, p => p.Read(device));
         Assert.True(values.Count > 90);
         Assert.Equal(device, Catalogue.With(new Device(), values));

@@ -38,7 +38,7 @@ public partial class ParameterOriginTests
     [MemberData(nameof(Paths))]
     public void A_default_is_allowed(string path)
     {
-        object root = ParameterCatalogue.Device.Find(path) is null ? new RunSettings() : Calibration.Resolve(new Device());
+        object root = ParameterCatalogue.Device.Find(path) is null ? new RunSettings() : CalibrationRules.Resolve(new Device());
         Parameter parameter = Find(path);
         Assert.Null(parameter.Violation(parameter.Read(root)));
     }

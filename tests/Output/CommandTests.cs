@@ -1,6 +1,7 @@
 using System.CommandLine;
+using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Plots;
+using FvSolver.Solver.Observe;
 using Xunit;
 
 namespace FvSolver.Tests.Output;

@@ -1,4 +1,5 @@
 using CsCheck;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Plots;
 using ScottPlot;
 using Xunit;

@@ -1,5 +1,5 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Plots;
 using Xunit;
 
 namespace FvSolver.Tests.Output;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Solver.Observe;

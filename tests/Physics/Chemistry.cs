@@ -19,7 +19,7 @@ internal sealed class Chemistry
         Electrolyte psg = _device.Psg;
         Channel wo3 = _device.Wo3;
         ChannelInterface face = _device.Interface;
-        double rest = Calibration.InsertionPotential(wo3, wo3.RestComposition, 300);
+        double rest = CalibrationRules.InsertionPotential(wo3, wo3.RestComposition, 300);
         Activity = new()
         {
             InverseRestDensity = new(1 / psg.FixedChargeDensity),

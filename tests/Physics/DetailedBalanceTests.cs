@@ -1,3 +1,4 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using Xunit;

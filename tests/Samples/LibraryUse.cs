@@ -11,7 +11,7 @@ public static class LibraryUse
     public static IReadOnlyList<double> Run(TextWriter output)
     {
         var device = new Device { Psg = new() { Thickness = 5e-9 } };
-        device = Calibration.Resolve(device);
+        device = CalibrationRules.Resolve(device);
         var simulation = new DeviceSimulation(device, new MeshSettings(), new SolverSettings());
         var channel = new ChannelReadout(simulation);
         var stores = new Inventory(simulation);

@@ -1,9 +1,11 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Studies;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 using Xunit;
 
 namespace FvSolver.Tests.Studies;

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Studies;
+using FvSolver.Tests.Sweeps;
 
 namespace FvSolver.Tests.Studies;
 

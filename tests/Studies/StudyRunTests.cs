@@ -1,7 +1,10 @@
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Runs;
 using FvSolver.Cases.Studies;
+using FvSolver.Solver.Observe;
+using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Studies;

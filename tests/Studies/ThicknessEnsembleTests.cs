@@ -1,4 +1,5 @@
 using FvSolver.Cases.Studies;
+using FvSolver.Solver.Observe;
 using Xunit;
 
 namespace FvSolver.Tests.Studies;

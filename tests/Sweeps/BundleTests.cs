@@ -20,7 +20,7 @@ public class BundleTests
         rest = "1 ms"
         """;
 
-    private static readonly Study Spread = new()
+    private static readonly SweepDefinition Spread = new()
     {
         Name = "spread",
         Case = "",
@@ -37,7 +37,7 @@ public class BundleTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["case.toml"], Case);
-        Study study = Spread with { Case = directory["case.toml"] };
+        SweepDefinition study = Spread with { Case = directory["case.toml"] };
         var sweep = new CaseSweep(study.Case, study.Outputs);
         SweepTable Run(string folder, BlockRunner? together, bool resume = false, CancellationToken cancel = default) =>
             Sweep.Run(study, sweep.Mark, null, sweep.Run, new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);

@@ -1,7 +1,7 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
-using FvSolver.Cases.Sweeps;
+using FvSolver.Solver.Observe;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;

@@ -6,19 +6,19 @@ namespace FvSolver.Tests.Sweeps;
 
 public class SlurmTests
 {
-    private static readonly Study Study = new()
+    private static readonly SweepDefinition SweepDefinition = new()
     {
         Name = "slurm",
         Case = "base.toml",
-        Axes = [StudyAxis.Linear("a.x", 0, 1, 11)],
+        Axes = [SweepAxis.Linear("a.x", 0, 1, 11)],
         Outputs = ["square"],
     };
 
     private static SweepJob Job(string directory, PointRunner runner)
     {
-        IReadOnlyList<SweepPoint> points = Study.Points();
-        string mark = Study.Fingerprint(points, "");
-        return new SweepJob(Study, mark, points, 0, new PointStore(Path.Combine(directory, "points"), mark),
+        IReadOnlyList<SweepPoint> points = SweepDefinition.Points();
+        string mark = SweepDefinition.Fingerprint(points, "");
+        return new SweepJob(SweepDefinition, mark, points, 0, new PointStore(Path.Combine(directory, "points"), mark),
             [.. points.Select(p => new[] { p })], (block, cancel) => [.. block.Select(p => runner(p, cancel))], null);
     }
 
@@ -92,7 +92,7 @@ public class SlurmTests
                 Poll = TimeSpan.FromMilliseconds(300),
             });
             int last = 0;
-            Sweep.Run(Study, "", null, Square, new SweepOptions { Directory = directory["far"], Backend = backend, Progress = p => last = p.Done });
+            Sweep.Run(SweepDefinition, "", null, Square, new SweepOptions { Directory = directory["far"], Backend = backend, Progress = p => last = p.Done });
             Assert.True(File.Exists(directory["far/slurm/died"]));
             Assert.Equal(11, last);
             RunCase(directory["far-case"], new SlurmBackend(new SlurmOptions
@@ -107,7 +107,7 @@ public class SlurmTests
             Shell(scripts, "stop", cluster);
             Environment.SetEnvironmentVariable("SLURM_CONF", null);
         }
-        Sweep.Run(Study, "", null, Square, new SweepOptions { Directory = directory["near"] });
+        Sweep.Run(SweepDefinition, "", null, Square, new SweepOptions { Directory = directory["near"] });
         Assert.Equal(File.ReadAllText(directory["near/sweep.csv"]), File.ReadAllText(directory["far/sweep.csv"]));
         RunCase(directory["near-case"], new LocalBackend());
         Assert.Equal(File.ReadAllText(directory["near-case/sweep.csv"]), File.ReadAllText(directory["far-case/sweep.csv"]));
@@ -116,7 +116,7 @@ public class SlurmTests
     /// <summary>A sweep of the solver itself, whose tasks start the program.</summary>
     private static void RunCase(string directory, ISweepBackend backend)
     {
-        var study = new Study { Name = "case", Case = "single", Axes = [StudyAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
+        var study = new SweepDefinition { Name = "case", Case = "single", Axes = [SweepAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
         Directory.CreateDirectory(directory);
         var sweep = new CaseSweep(study.Case, study.Outputs);
         SweepTable table = Sweep.Run(study, sweep.Mark, null, sweep.Run, new SweepOptions { Directory = directory, Backend = backend });

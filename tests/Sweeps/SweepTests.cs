@@ -1,15 +1,16 @@
 using FvSolver.Cases.Sweeps;
+using FvSolver.Solver.Observe;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;
 
 public class SweepTests
 {
-    private static readonly Study Study = new()
+    private static readonly SweepDefinition SweepDefinition = new()
     {
         Name = "test",
         Case = "base.toml",
-        Axes = [StudyAxis.Linear("a.x", 0, 1, 8), new("a.law", [new("sinh"), new("washboard")])],
+        Axes = [SweepAxis.Linear("a.x", 0, 1, 8), new("a.law", [new("sinh"), new("washboard")])],
         Sample = new(SampleMethod.Random, 3, 1, [new("a.y", new NormalSpread(0, 1))]),
         Outputs = ["sum", "odd"],
     };
@@ -23,7 +24,7 @@ public class SweepTests
     }
 
     private static SweepTable Run(string directory, PointRunner runner, bool resume = false, CancellationToken cancellation = default, string baseCase = "") =>
-        Sweep.Run(Study, baseCase, null, runner, new SweepOptions { Directory = directory, Resume = resume }, cancellation);
+        Sweep.Run(SweepDefinition, baseCase, null, runner, new SweepOptions { Directory = directory, Resume = resume }, cancellation);
 
     [Fact]
     public void Failed_point_is_kept_with_its_message_and_does_not_stop_the_rest()
@@ -84,7 +85,7 @@ public class SweepTests
         using var directory = new TemporaryDirectory();
         using var meet = new Barrier(3);
         bool met = true;
-        Sweep.Run(Study with { Axes = [StudyAxis.List("a.x", 1, 2, 3)], Sample = null }, "", null, (p, _) =>
+        Sweep.Run(SweepDefinition with { Axes = [SweepAxis.List("a.x", 1, 2, 3)], Sample = null }, "", null, (p, _) =>
         {
             met &= meet.SignalAndWait(TimeSpan.FromSeconds(20));
             return new PointResult { Index = p.Index, Succeeded = true };

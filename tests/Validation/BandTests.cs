@@ -1,4 +1,4 @@
-using FvSolver.Validation;
+using FvSolver.Validation.Checks;
 using Xunit;
 
 namespace FvSolver.Tests.Validation;

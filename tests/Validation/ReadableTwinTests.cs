@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Validation.Devices;
 using FvSolver.Validation.Twin;
 using Xunit;
 
@@ -17,7 +18,7 @@ public class ReadableTwinTests
     [Fact]
     public void StaysAtRestWhenNothingIsDone()
     {
-        (_, TwinReading after) = Twin(20).Pulse(Default.Gate.RestVoltage, 5e-9, 1.1e-9, 100);
+        (_, DeviceReading after) = Twin(20).Pulse(Default.Gate.RestVoltage, 5e-9, 1.1e-9, 100);
         Assert.Equal(Default.Gate.RestVoltage, after.GateVoltage, 1e-9);
         Assert.InRange(Math.Abs(after.Wo3), 0, 1e6); // of the 6e16 that the film holds
         Assert.InRange(Math.Abs(after.GivenByPd), 0, 1e6);
@@ -27,7 +28,7 @@ public class ReadableTwinTests
     public void MeetsTheReferenceSolverOnSixtyCells()
     {
         // Converged values of an independent solver for the default set; 60 tanh-graded cells are good to 2.5e-4.
-        (_, TwinReading after) = Twin(60).Pulse(10, 5e-9, 1.1e-9, 1);
+        (_, DeviceReading after) = Twin(60).Pulse(10, 5e-9, 1.1e-9, 1);
         Assert.Equal(9.4716e14, after.Wo3, 2.5e-4 * 9.4716e14);
         Assert.Equal(7.6790e13, after.Coverage, 2.5e-4 * 7.6790e13);
         Assert.Equal(1.18126e15, after.GivenByPd, 2.5e-4 * 1.18126e15);

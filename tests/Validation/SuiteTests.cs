@@ -1,4 +1,5 @@
 using FvSolver.Validation;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FvSolver.Validation;
+using FvSolver.Validation.Checks;
 using FvSolver.Validation.Report;
 using Spectre.Console;
 using Xunit;

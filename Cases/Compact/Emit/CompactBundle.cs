@@ -1,3 +1,4 @@
+using FvSolver.Cases.Compact.Model;
 using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.Compact.Emit;

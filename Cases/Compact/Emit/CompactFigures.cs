@@ -1,4 +1,5 @@
-using FvSolver.Cases.Plots;
+using FvSolver.Cases.Compact.Model;
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Cases.Compact.Emit;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Plots;
+using FvSolver.Materials;
 
 namespace FvSolver.Cases.Compact.Emit;
 

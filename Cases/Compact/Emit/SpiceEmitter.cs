@@ -1,5 +1,6 @@
 using System.Text;
-using FvSolver.Cases.Compact.Equations;
+using FvSolver.Cases.Compact.Model;
+using FvSolver.Materials;
 
 namespace FvSolver.Cases.Compact.Emit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using FvSolver.Cases.Compact.Equations;
+using FvSolver.Cases.Compact.Model;
 
 namespace FvSolver.Cases.Compact.Emit;
 

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
 using FvSolver.Materials;

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Plots.Views;

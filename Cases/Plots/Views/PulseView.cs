@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
 

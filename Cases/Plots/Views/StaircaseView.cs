@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
 
@@ -22,7 +23,7 @@ internal static class StaircaseView
                 {
                     X = new AxisSpec("pulse number", "1"),
                     Y = new AxisSpec("conductance", "nS") { Min = 0 },
-                    Curves = [.. new[] { Curve(pulses, "up", up, Palette.Up), Curve(pulses, "down", down, Palette.Down) }.Where(c => c.X.Length > 0)],
+                    Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up), Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
                     References =
                     [
                         new("base 11.4 nS", 1e9 * Published.BaseConductance, 1e9 * Published.BaseConductance) { Source = Published.Source },

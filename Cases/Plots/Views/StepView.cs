@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
 
@@ -22,7 +23,7 @@ internal static class StepView
                 {
                     X = new AxisSpec("conductance", "nS"),
                     Y = new AxisSpec("size of the step", "pS") { Min = 0 },
-                    Curves = [.. new[] { Curve(pulses, "up", up, 1, Palette.Up), Curve(pulses, "down", down, -1, Palette.Down) }.Where(c => c.X.Length > 0)],
+                    Curves = [.. new[] { Curve(pulses, "up", up, 1, FigurePalette.Up), Curve(pulses, "down", down, -1, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
                 },
             ],
         };

@@ -1,3 +1,4 @@
+using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 

@@ -1,3 +1,5 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Validation.Bench.Workloads;

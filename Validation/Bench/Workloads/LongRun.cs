@@ -1,8 +1,11 @@
 using System.Globalization;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Validation.Bench.Workloads;
 

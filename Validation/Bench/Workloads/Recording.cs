@@ -1,7 +1,10 @@
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
+using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Validation.Bench.Workloads;
 

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Diagnostics;
+using FvSolver.Cases.Electrochemistry;
+using FvSolver.Cases.Figures;
+using FvSolver.Cases.Fits;
+using FvSolver.Cases.Fits.Calibration;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Materials;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary><c>fv calibrate</c>: adjusts parameters so that runs meet targets, and says what the targets determine.</summary>
+public static class CalibrateCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var targets = new Argument<string>("TARGETS") { Description = "Targets file (TOML): parameters with bounds and priors, figures of runs to meet." };
+        var output = new Option<string?>("--output", "-o") { Description = "Preset to write (default: results/TARGETS-preset.toml).", HelpName = "FILE" };
+        var iterations = new Option<int>("--iterations") { Description = "Most iterations.", DefaultValueFactory = _ => 15 };
+        var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
+        var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
+        var profile = new Option<int>("--profile") { Description = "Points of the misfit on each side of the best, a standard error apart; 0 for none.", DefaultValueFactory = _ => 2 };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
+        {
+            targets, output, iterations, difference, tolerance, profile, force,
+        };
+        command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
+        {
+            string path = parsed.GetValue(targets)!;
+            string preset = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path) + "-preset.toml");
+            string picture = Path.ChangeExtension(preset, ".png");
+            OutputFile.RequireApart(preset, path);
+            OutputFile.RequireApart(picture, preset);
+            OutputFile.Check(parsed.GetValue(force), preset, picture);
+            using OutputLock held = OutputLock.Take(preset);
+            TextWriter text = parsed.InvocationConfiguration.Output;
+            TargetsFile file = TargetsFile.Read(path);
+            var cases = new CaseTargets(file, path);
+            var clock = Stopwatch.StartNew();
+            double last = 0, best = double.PositiveInfinity;
+            var options = new FitOptions
+            {
+                MaxIterations = parsed.GetValue(iterations),
+                DifferenceStep = parsed.GetValue(difference),
+                StepTolerance = parsed.GetValue(tolerance),
+                Threads = Environment.ProcessorCount,
+            };
+            CalibrationResult result = new Calibrator(cases.Parameters, file.Targets, cases.Run).Run(options, (run, misfit) =>
+            {
+                lock (clock)
+                {
+                    best = Math.Min(best, misfit);
+                    double now = clock.Elapsed.TotalSeconds;
+                    if (now - last < 5)
+                        return;
+                    last = now;
+                    text.WriteLine($"{run} evaluations, {now:f0} s, least misfit of the targets {best:g4}");
+                    text.Flush();
+                }
+            }, cancel);
+            IReadOnlyList<GuidedProfile> profiles = parsed.GetValue(profile) is > 0 and int points
+                ? GuidedProfile.Of(cases.Parameters, file.Targets, result.Fit, cases.Run, points, cancel)
+                : [];
+            CalibrationReport.Write(text, cases.Parameters, result, profiles);
+            text.WriteLine($"{result.Runs} evaluations in {clock.Elapsed.TotalSeconds:f0} s");
+
+            held.Renew();
+            using var content = new StringWriter();
+            PresetWriter.Write(content, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}, {OutputFile.Mark}");
+            OutputFile.WriteText(preset, content.ToString());
+            text.WriteLine($"preset: {preset} (--set preset={preset})");
+            if (profiles.Count > 0)
+            {
+                FigureImage.Save(CalibrationReport.Picture(file.Name, cases.Parameters, result, profiles), picture);
+                text.WriteLine($"picture: {picture}");
+            }
+            return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
+        })));
+        return command;
+    }
+}

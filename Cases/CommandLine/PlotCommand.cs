@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Figures;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Cases.Plots.Views;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary>The command <c>plot RESULT</c>.</summary>
+public static class PlotCommand
+{
+    /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
+    public static Command Create()
+    {
+        var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
+        var view = new Option<string?>("--view") { Description = "what to draw; see --list", HelpName = "NAME" };
+        var output = new Option<string?>("-o", "--output") { Description = "picture, .png or .svg; by default beside the result", HelpName = "FILE" };
+        var size = new Option<PictureSize?>("--size")
+        {
+            Description = "size in pixels, e.g. 1600x1080",
+            HelpName = "WxH",
+            CustomParser = ParseSize,
+        };
+        var field = new Option<string?>("--field") { Description = "one field of a cross-section as a map", HelpName = "NAME" };
+        var sample = new Option<int>("--sample") { Description = "with --field: which sample, from 0; the last by default", DefaultValueFactory = _ => -1 };
+        var cut = new Option<string?>("--cut") { Description = "with --field: curves along the line of this x instead, e.g. 75nm", HelpName = "X" };
+        var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
+        var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("plot", "Draws a picture of a result.") { result, view, field, sample, cut, film, output, size, list, force };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(result);
+            Result content = ResultFile.Read(path);
+            if (parsed.GetValue(list))
+            {
+                foreach (PlotView v in ResultPlot.Views(content))
+                    parsed.InvocationConfiguration.Output.WriteLine($"{v.Name,-20} {v.Description}");
+                return 0;
+            }
+            string? name = parsed.GetValue(field);
+            if (name is null && (parsed.GetValue(film) || parsed.GetValue(cut) is not null))
+                throw new OutputException("--film and --cut need the name of a field: --field NAME");
+            if (name is not null && parsed.GetValue(film))
+            {
+                string animated = parsed.GetValue(output) ?? DefaultName(path, name + "-film");
+                OutputFile.Check(parsed.GetValue(force), animated);
+                FieldFilm.Save(content, name, animated, parsed.GetValue(size));
+                parsed.InvocationConfiguration.Output.WriteLine(animated);
+                return 0;
+            }
+            FigureSpec figure = name is null ? ResultPlot.Figure(content, parsed.GetValue(view))
+                : parsed.GetValue(cut) is { } line ? FieldView.Cut(content, name, Position(line))
+                : FieldView.Map(content, name, parsed.GetValue(sample));
+            string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
+            OutputFile.Check(parsed.GetValue(force), picture);
+            FigureImage.Save(figure, picture, parsed.GetValue(size));
+            parsed.InvocationConfiguration.Output.WriteLine(picture);
+            return 0;
+        });
+        return command;
+    }
+
+    private static double Position(string text) => QuantityText.Parse(text, "m", out double x) is string wrong
+        ? throw new OutputException($"--cut: '{text}' {wrong}")
+        : x;
+
+    private static string DefaultName(string path, string view) =>
+        Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{view}.png");
+
+    private static PictureSize? ParseSize(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        string[] parts = text.Split('x', 'X');
+        if (parts.Length == 2 && int.TryParse(parts[0], out int width) && int.TryParse(parts[1], out int height)
+            && width is >= FigureImage.MinSide and <= FigureImage.MaxSide && height is >= FigureImage.MinSide and <= FigureImage.MaxSide)
+            return new PictureSize(width, height);
+        argument.AddError($"--size: '{text}' is not a size; give WIDTHxHEIGHT, each {FigureImage.MinSide} to {FigureImage.MaxSide} pixels, e.g. 1600x1080");
+        return null;
+    }
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Runs;
+using FvSolver.Cases.Studies;
+using FvSolver.Solver.Observe;
+using Spectre.Console;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary><c>fv run</c>: runs a case and writes its result.</summary>
+public static class RunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Run a case: pulses, rests and reads, or a study of many runs; the result goes to an HDF5 file.");
+        var arguments = new CaseArguments(command);
+        var output = new Option<string?>("--output", "-o") { Description = "Result file (default: results/CASE.h5).", HelpName = "FILE" };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
+        var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
+        var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
+        Option<bool> force = ForceOption.Create();
+        foreach (Option option in new Option[] { output, resume, from, noPicture, force })
+            command.Options.Add(option);
+        command.SetAction((parsed, cancel) =>
+        {
+            CaseDefinition definition = arguments.Read(parsed);
+            string path = parsed.GetValue(output)
+                ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
+            string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+            IReadOnlyList<string> files = CaseRun.Files(path);
+            arguments.RequireApart(parsed, files);
+            OutputFile.Check(parsed.GetValue(force), files);
+            if (!parsed.GetValue(resume) && !parsed.GetValue(force) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
+                throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
+            if (definition.Study is not null)
+            {
+                if (parsed.GetValue(from) is not null)
+                    throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
+                RunStudy(parsed, definition, path, line, parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
+                return Task.FromResult(ExitCode.Success);
+            }
+            CaseRun run = parsed.GetValue(resume)
+                ? CaseRun.Resume(definition, path, line)
+                : CaseRun.Start(definition, path, line, parsed.GetValue(from));
+            TextWriter text = parsed.InvocationConfiguration.Output;
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+            text.WriteLine(definition.Title);
+            foreach (string note in definition.Notes)
+                text.WriteLine(note);
+            if (run.Pulses > 0)
+                text.WriteLine($"resuming after pulse {run.Pulses}");
+            using IDisposable saving = Interruption.Save(run.Save);
+            Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
+            Report(console, text, new RunSummary(definition, run).Rows, result);
+            text.WriteLine($"result: {path}");
+            if (!parsed.GetValue(noPicture) && run.Pulses > 1)
+                text.WriteLine($"picture: {RunPicture.Write(path, result)}");
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private static void RunStudy(
+        ParseResult parsed, CaseDefinition definition, string path, string line, bool resume, bool picture, CancellationToken cancel)
+    {
+        IStudy study = StudyCatalogue.Read(definition);
+        TextWriter text = parsed.InvocationConfiguration.Output;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        text.WriteLine(definition.Title);
+        foreach (string note in definition.Notes)
+            text.WriteLine(note);
+        (StudyAnswer answer, Result result) = StudyWatch.Show(console, text, progress => StudyRun.Run(definition, study, new StudyContext
+        {
+            Output = path,
+            CommandLine = line,
+            Resume = resume,
+            Progress = progress,
+            Cancel = cancel,
+        }));
+        Report(console, text, answer.Rows, result);
+        text.WriteLine($"result: {path}");
+        if (picture)
+            text.WriteLine($"picture: {RunPicture.Write(path, result)}");
+    }
+
+    private static void Report(IAnsiConsole console, TextWriter text, IReadOnlyList<FigureRow> rows, Result result)
+    {
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            int width = rows.Max(r => r.Label.Length), value = rows.Max(r => r.Text.Length);
+            text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  Onen et al. 2022");
+            foreach (FigureRow row in rows)
+                text.WriteLine($"{row.Label.PadRight(width)}  {row.Text.PadRight(value)}  {row.Paper}".TrimEnd());
+        }
+        else
+        {
+            var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "Onen et al. 2022");
+            foreach (FigureRow row in rows)
+                table.AddRow(Markup.Escape(row.Label), Markup.Escape(row.Text), Markup.Escape(row.Paper));
+            console.Write(table);
+        }
+        foreach (string warning in result.Record.Warnings)
+            text.WriteLine($"note: {warning}");
+    }
+}

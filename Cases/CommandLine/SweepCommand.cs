@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Globalization;
+using FvSolver.Cases.Figures;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
+using FvSolver.Cases.Runs;
+using FvSolver.Cases.Sweeps;
+using FvSolver.Materials;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary><c>fv sweep</c>: runs a study over a case, on the cores of this machine or through Slurm.</summary>
+public static class SweepCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var study = new Argument<string>("STUDY") { Description = "Study file (TOML): base case, axes or samples, outputs." };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for points and table (default: results/STUDY).", HelpName = "FOLDER" };
+        var resume = new Option<bool>("--resume") { Description = "Keep the points that are there and run what is missing." };
+        var retry = new Option<bool>("--retry-failed") { Description = "With --resume: run failed points again." };
+        var backend = new Option<string>("--backend") { Description = "Where points run: local or slurm.", DefaultValueFactory = _ => "local" };
+        backend.AcceptOnlyFromAmong("local", "slurm");
+        var workers = new Option<int>("--workers") { Description = "Threads of the local backend (default: one per core)." };
+        var bundle = new Option<int>("--points-per-task") { Description = "Points of a Slurm task.", DefaultValueFactory = _ => 10 };
+        var partition = new Option<string>("--partition") { Description = "Slurm partition.", DefaultValueFactory = _ => "" };
+        var limit = new Option<string>("--time-limit") { Description = "Time limit of a Slurm task, e.g. 01:00:00.", DefaultValueFactory = _ => "" };
+        var writeOnly = new Option<bool>("--no-submit") { Description = "With slurm: write the job and do not submit it." };
+        Option<bool> force = ForceOption.Create();
+        var command = new Command("sweep", "Run a study: grids, lists, Latin hypercube, Sobol or random samples over any parameters.")
+        {
+            study, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly, force,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            string path = parsed.GetValue(study)!;
+            TextWriter text = parsed.InvocationConfiguration.Output;
+            return Task.FromResult(InputTrouble.Report(() =>
+            {
+                SweepDefinition read = SweepFile.Read(path);
+                read = read with { Case = CasePath.Resolve(read.Case, path) };
+                string folder = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path));
+                CheckFolder(folder, parsed.GetValue(resume), parsed.GetValue(force));
+                using OutputLock held = OutputLock.Take(Path.Combine(folder, "sweep"));
+                ISweepBackend runs = parsed.GetValue(backend) == "slurm"
+                    ? new SlurmBackend(new()
+                    {
+                        PointsPerTask = parsed.GetValue(bundle),
+                        Partition = parsed.GetValue(partition)!,
+                        TimeLimit = parsed.GetValue(limit)!,
+                        Command = ThisProgram(),
+                        Submit = !parsed.GetValue(writeOnly),
+                    })
+                    : new LocalBackend(parsed.GetValue(workers));
+                return Run(text, read, folder, new()
+                {
+                    Directory = folder,
+                    Resume = parsed.GetValue(resume),
+                    RetryFailed = parsed.GetValue(retry),
+                    Backend = runs,
+                    Progress = Progress(text),
+                }, cancel);
+            }));
+        });
+        return command;
+    }
+
+    /// <summary><c>fv sweep-task</c>: what a Slurm task runs.</summary>
+    public static Command CreateTask()
+    {
+        var manifest = new Argument<string>("MANIFEST") { Description = "Manifest of the sweep (JSON)." };
+        var task = new Option<int>("--task") { Description = "Number of the task.", Required = true };
+        var command = new Command("sweep-task", "Run one task of a distributed sweep; 'fv sweep --backend slurm' calls it.") { manifest, task };
+        command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
+        {
+            SweepManifest read = SweepManifest.Read(parsed.GetValue(manifest)!);
+            int failed = read.RunTask(parsed.GetValue(task), new CaseSweep(read.Case, read.Outputs).Run, cancel);
+            parsed.InvocationConfiguration.Output.WriteLine($"task {parsed.GetValue(task)}: {failed} points failed");
+            return ExitCode.Success;
+        })));
+        return command;
+    }
+
+    private static int Run(TextWriter text, SweepDefinition study, string folder, SweepOptions options, CancellationToken cancel)
+    {
+        var sweep = new CaseSweep(study.Case, study.Outputs);
+        foreach (string path in study.Paths)
+            if (!path.StartsWith("protocol.", StringComparison.Ordinal) && path != "preset" && sweep.Base.Parameters.All(p => p.Path != path))
+                throw new InputException("", 0, "path", path, "there is no such parameter"
+                    + NearestName.Suggest(path, [.. sweep.Base.Parameters.Select(p => p.Path)]));
+        if (sweep.Base.CrossSection is null)
+            options = options with { Together = sweep.RunTogether };
+        SweepTable table = Sweep.Run(study, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
+        string Unit(string name) => sweep.Unit(name, table);
+        string file = Path.Combine(folder, "sweep.h5");
+        FigureSpec? picture = SweepPicture.Of(study, table, Unit);
+        ResultFile.Write(file, Collect(study, sweep, table, Unit, picture));
+        text.WriteLine($"{table.Points.Count} points, {table.Failures} failed");
+        foreach (PointResult failed in table.Results.Where(r => !r.Succeeded).Take(5))
+            text.WriteLine($"point {failed.Index} failed: {failed.Message}");
+        text.WriteLine($"result: {file} and {Path.ChangeExtension(file, ".csv")}");
+        if (picture is not null)
+        {
+            FigureImage.Save(picture, Path.ChangeExtension(file, ".png"));
+            text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
+        }
+        return table.Failures == table.Points.Count ? ExitCode.NumericalFailure : ExitCode.Success;
+    }
+
+    private static void CheckFolder(string folder, bool resume, bool force)
+    {
+        string csv = Path.Combine(folder, "sweep.csv");
+        OutputFile.Check(force, Path.Combine(folder, "sweep.h5"), Path.Combine(folder, "sweep.png"));
+        OutputFile.Check(force || SweepTable.IsCsv(csv), csv);
+        string points = Path.Combine(folder, Sweep.PointDirectory);
+        if (!resume && !force && PointStore.Count(points) is > 0 and int count)
+            throw new OutputException(points, $"holds {count} points of an earlier sweep; keep them with --resume, or start anew with --force");
+    }
+
+    private static Result Collect(SweepDefinition study, CaseSweep sweep, SweepTable table, Func<string, string> unit, FigureSpec? picture)
+    {
+        var record = new RunRecord { Series = table.ToTable(unit), Pulses = new([]), Profiles = new() };
+        record.Figures["points"] = new(table.Points.Count, "1", "points of the sweep");
+        record.Figures["failed"] = new(table.Failures, "1", "points that failed");
+        foreach (PointResult failed in table.Results.Where(r => !r.Succeeded))
+            record.Warnings.Add($"point {failed.Index} failed: {failed.Message}");
+        foreach (string path in study.Paths)
+            if (table.Choices(path) is { Count: > 0 } choices)
+                record.Warnings.Add($"{path} is numbered: {string.Join(", ", choices.Select((c, k) => $"{k} = {c}"))}");
+        return new()
+        {
+            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with { Title = $"sweep {study.Name}" },
+            Record = record,
+            Parameters = [.. sweep.Base.Parameters.Select(CaseRun.Store)],
+            Plots = picture is null ? [] : [picture],
+        };
+    }
+
+    private static Action<SweepProgress> Progress(TextWriter text)
+    {
+        double last = 0;
+        return p =>
+        {
+            if (p.Elapsed.TotalSeconds - last < 5 && p.Done < p.Total)
+                return;
+            last = p.Elapsed.TotalSeconds;
+            string left = p.Left is { } time && p.Done < p.Total ? $", about {time.TotalSeconds.ToString("f0", CultureInfo.InvariantCulture)} s left" : "";
+            text.WriteLine($"{p.Done} of {p.Total} points{(p.Failed > 0 ? $", {p.Failed} failed" : "")}{left}");
+            text.Flush();
+        };
+    }
+
+    /// <summary>How a task starts this program again, on a node that sees the same files.</summary>
+    private static string ThisProgram()
+    {
+        string host = Environment.ProcessPath ?? "fv";
+        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? $"'{host}' '{Environment.GetCommandLineArgs()[0]}'" : $"'{host}'";
+    }
+}

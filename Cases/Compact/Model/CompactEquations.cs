@@ -1,0 +1,111 @@
+using FvSolver.Materials;
+using static FvSolver.Cases.Compact.Model.Formula;
+
+namespace FvSolver.Cases.Compact.Model;
+
+/// <summary>
+/// The equations of the compact model, written once: our own evaluation, the ngspice subcircuit and the Verilog-A module
+/// all come from here. What they mean: <see cref="CompactModel"/>.
+/// </summary>
+public static class CompactEquations
+{
+    /// <summary>
+    /// Share f of the channel that follows its surface at once. With f = 3/(pi^2 + 3) two stores have both the lag and the
+    /// slowest rate, pi^2 D/d^2, of a film that hydrogen enters from one side.
+    /// </summary>
+    public const double SurfaceShare = 3 / (Math.PI * Math.PI + 3);
+
+    /// <summary>States in order; D is the metal's.</summary>
+    public static IReadOnlyList<string> States { get; } = ["D", "a", "q", "p", "t", "hs", "hb"];
+
+    /// <summary>What depends on temperature alone, from parameters and TDEV.</summary>
+    public static IReadOnlyList<(string Name, Formula Value)> Constants { get; } = WriteConstants();
+
+    /// <summary>Named results in order; each may use the ones before it.</summary>
+    public static IReadOnlyList<(string Name, Formula Value)> Results { get; } = WriteResults();
+
+    /// <summary>Voltage between gate and channel, from states and results.</summary>
+    public static Formula GateVoltage { get; } = (Formula)"vr" + (Formula)"D" / "CF" + "vx";
+
+    /// <summary>Rates of the states but D, whose rate is I/A - jg - GLEAK V_G; per area.</summary>
+    public static IReadOnlyList<(string State, Formula Rate)> Rates { get; } =
+    [
+        ("a", (Formula)"jg" - "j"),
+        ("q", (Formula)"j" - "r"),
+        ("p", "lp"),
+        ("t", (Formula)"r" - "ra"),
+        ("hs", (Formula)"ra" - "ex"),
+        ("hb", "ex"),
+    ];
+
+    private static (string, Formula)[] WriteConstants()
+    {
+        Formula tdev = "TDEV", inverse = "di";
+        return
+        [
+            ("vt", Materials.Constants.VoltPerKelvin * tdev),
+            ("di", 1 / (Formula)"vt" - tdev / ((Formula)"vt" * "TREF")),
+            ("jf", (Formula)"JF" * Exp(-(Formula)"EF" * inverse)),
+            ("j0", (Formula)"J0" * Exp(-(Formula)"EI" * inverse)),
+            ("j0g", (Formula)"JG" * Exp(-(Formula)"EG" * inverse)),
+            ("ka", (Formula)"KA" * "QT" * Exp(-(Formula)"EI" * inverse)),
+            ("kd", 3 * (1 - SurfaceShare) * (1 - SurfaceShare) * (Formula)"QW" / "TD" * Exp(-(Formula)"ED" * inverse)),
+            ("vs", (Formula)"VS" * tdev / "TREF"),
+            ("vr", (Formula)"VREST" + (Formula)"TCR" * (tdev - "TREF")),
+        ];
+    }
+
+    private static (string, Formula)[] WriteResults()
+    {
+        Formula q = "q", p = "p", w = "w", x = "x", psi = "psi", ys = "ys";
+        double big = CompactModel.LargestArgument;
+        Formula Limit(Formula a) => Max(-big, Min(big, a));
+        Formula Power(Formula a) => Exp(Min(big, a));
+        // The inverse of psi, its series where the layer is depleted; of a symbol.
+        Formula LayerCharge(Formula potential) => new Choose(potential, 0,
+            (Exp(0.5 * Ln(1 + 4 * CompactModel.Accumulation * (Power(Max(0, potential)) - 1))) - 1) / (2 * CompactModel.Accumulation),
+            potential + CompactModel.Depletion * potential * potential);
+        return
+        [
+            ("w", Limit(((Formula)"D" + "a") / ((Formula)"CF" * "vs"))),
+            ("x", q / ((Formula)"CD" * "vt")),
+            ("psi", new Choose(x, 0, Ln(1 + Max(0, x) + CompactModel.Accumulation * x * x), x - CompactModel.Depletion * x * x)),
+            // x/psi, by its series near 0, where both are 0.
+            ("xp", new Choose(x, 1e-4, x / Max(psi, 1e-5), 1 / (1 - CompactModel.Depletion * x))),
+            // k: potential of the unit of charge over V_s; xt: charge of the equilibrium layer that has the moment p.
+            ("k", (Formula)"CD" * "vt" / ((Formula)"CF" * "vs")),
+            ("pn", p / ((Formula)"CF" * "vt")),
+            ("xt", LayerCharge("pn")),
+            // pu, xo: moment and charge of what is not yet swept against the wall.
+            ("pu", Max(0, (Formula)"pn" - CompactModel.SweptDepth * (Formula)"k" / (Max(0, w) + "k") * Max(0, x - "xt"))),
+            ("xo", new Choose(w, 0, LayerCharge("pu"), Max(-1.5, x))),
+            ("w1", Limit(w + (Formula)"k" * "xo" / 2)),
+            ("w2", Limit(w + (Formula)"k" * "xo")),
+            ("v1", Limit(w + (Formula)"k" * x / 2)),
+            ("v2", Limit(w + (Formula)"k" * x)),
+            ("g", HyperbolicSinc(w)),
+            ("g1", HyperbolicSinc("w1")),
+            ("g2", HyperbolicSinc("w2")),
+            ("gl", ((Formula)"g" + 4 * HyperbolicSinc("v1") + HyperbolicSinc("v2")) / 6),
+            // Both integrals of b by Simpson's rule.
+            ("b", (Formula)"CD" * "vt" / 6 * ((Formula)"xo" * ((Formula)"g" + 4 * (Formula)"g1" + "g2") + (Formula)"k" * "xo" * HyperbolicSincSlope(w)
+                + 8 * ((Formula)"g1" - "g") / (1 + (Formula)"xo" / 6) + ((Formula)"g2" - "g") / (1 + (Formula)"xo" / 3))),
+            ("yb", 1 + (Formula)"hb" / ((1 - SurfaceShare) * (Formula)"QW")),
+            ("j", (Formula)"jf" * w * "g"),
+            ("lp", (Formula)"jf" / "QF" * ((Formula)"k" * "gl" * (q - (Formula)"xp" * "CD" / "CF" * p) - (Formula)"b" * w)),
+            ("u", ((Formula)"D" + "a" + q) / ((Formula)"CS" * "vt")),
+            ("vx", ((Formula)"a" + p) / "CF" - (Formula)"a" / "CS" + (Formula)"vt" * "u"),
+            ("ug", (Formula)"D" / ((Formula)"CS" * "vt")),
+            // Density at the gate's metal; a field towards it presses the layer flat, to k/w of the diffuse length.
+            ("ca", Max(0, 1 + (Formula)"a" / ((Formula)"CD" * "vt") * (1 + Max(0, -w) / "k"))),
+            ("jg", (Formula)"j0g" * (Power((Formula)"AG" * "ug") - (Formula)"ca" * Power(((Formula)"AG" - 1) * "ug"))),
+            ("th", 1 + (Formula)"t" / "QT"),
+            ("va", 1 - (Formula)"TH0" * "t" / ((Formula)"QT" * (1 - (Formula)"TH0"))),
+            ("ys", Max(1e-9, 1 + (Formula)"hs" / (SurfaceShare * (Formula)"QW"))),
+            ("y", SurfaceShare * ys + (1 - SurfaceShare) * (Formula)"yb"),
+            ("r", (Formula)"j0" * ((Formula)"va" * Power(psi + (Formula)"AL" * "u") - (Formula)"th" * Power(((Formula)"AL" - 1) * "u"))),
+            ("ra", (Formula)"ka" * ((Formula)"th" - (Formula)"va" * Power((Formula)"NW" * Ln(ys) + (Formula)"GW" / "vt" * (ys - 1)))),
+            ("ex", (Formula)"kd" * (ys - "yb")),
+        ];
+    }
+}

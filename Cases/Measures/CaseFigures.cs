@@ -1,0 +1,173 @@
+using System.Globalization;
+using FvSolver.Cases.Electrochemistry;
+using FvSolver.Cases.Fits;
+using FvSolver.Cases.Fits.Laws;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using FvSolver.Solver.Time;
+
+namespace FvSolver.Cases.Measures;
+
+/// <summary>Figures by name that a case gives: what sweeps keep, calibrations meet and fits compare.</summary>
+/// <remarks>
+/// Three kinds, each worked out only when a figure of it is asked for:
+/// the figures of the run's summary (<c>range</c>, <c>protons_per_pulse</c>, ...) and a place in a column of its pulses
+/// (<c>conductance_step.first</c>, also last, mean, min, max); the paper's fit of 4 x 4 single pulses from rest on the
+/// case's device (<c>apparent_hop_distance</c>, <c>apparent_exponent</c>, <c>law_worst_residual</c>); and the current at
+/// 1 V/nm held for 1 us (<c>dc_current</c>, <c>dc_current_density</c>).
+/// </remarks>
+public static class CaseFigures
+{
+    private const int Grid = 4;
+    private static readonly string[] Law = ["apparent_hop_distance", "apparent_exponent", "law_worst_residual"];
+    private static readonly string[] Current = ["dc_current", "dc_current_density"];
+
+    /// <summary>Figures that any case with a device can give.</summary>
+    public static IReadOnlyList<string> OfDevice { get; } = [.. Law, .. Current];
+
+    /// <summary>Works figures out.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="names">Names of the figures.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InputException">A figure does not exist, or the case cannot be run.</exception>
+    /// <exception cref="RunFailure">The integration failed.</exception>
+    public static IReadOnlyDictionary<string, Figure> Of(
+        CaseDefinition definition, IReadOnlyCollection<string> names, CancellationToken cancel = default)
+    {
+        var figures = new Dictionary<string, Figure>();
+        try
+        {
+            foreach (DriveRequest request in Requests(definition, names, figures, cancel))
+                request.Run();
+        }
+        catch (NumericalException e)
+        {
+            throw Failure(definition, e);
+        }
+        return figures;
+    }
+
+    /// <summary>The same as what is asked of the devices, for several cases together; see <see cref="DeviceEnsemble"/>.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="names">Names of the figures.</param>
+    /// <param name="found">Takes the figures; they are there when all requests are done.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static IEnumerable<DriveRequest> Requests(
+        CaseDefinition definition, IReadOnlyCollection<string> names, Dictionary<string, Figure> found, CancellationToken cancel)
+    {
+        var figures = new Dictionary<string, Figure>();
+        if (names.Any(Law.Contains))
+            foreach (DriveRequest request in AddLaw(definition, figures, cancel))
+                yield return request;
+        if (names.Any(Current.Contains))
+            AddCurrent(definition, figures, cancel);
+        if (names.Any(n => !OfDevice.Contains(n)))
+            foreach (DriveRequest request in AddRun(definition, names, figures, cancel))
+                yield return request;
+        if (names.FirstOrDefault(n => !figures.ContainsKey(n)) is { } missing)
+            throw new InputException(definition.SourceName, 0, "", "", $"gives no figure '{missing}'"
+                + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "") + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
+                + ", and COLUMN.first, .last, .mean, .min or .max of its pulses");
+        foreach (string name in names)
+            found[name] = figures[name];
+    }
+
+    /// <summary>The failure of a case whose integration failed.</summary>
+    public static RunFailure Failure(CaseDefinition definition, NumericalException cause) => new($"{definition.SourceName}: {cause.Message}", cause);
+
+    private static IEnumerable<DriveRequest> AddRun(
+        CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures, CancellationToken cancel)
+    {
+        if (definition.Protocol.Count == 0)
+            throw new InputException(definition.SourceName, 0, "protocol", "", "a case to run needs at least one step; this one is a study");
+        CaseRun run = CaseRun.Start(definition, "", "");
+        foreach (DriveRequest request in run.Requests())
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return request;
+        }
+        RunRecord record = run.Complete();
+        foreach ((string name, Figure figure) in record.Figures)
+            figures[name] = figure;
+        foreach (string name in names)
+            if (OfColumn(record.Pulses, name) is { } figure)
+                figures[name] = figure;
+    }
+
+    private static Figure? OfColumn(Table pulses, string name)
+    {
+        int dot = name.LastIndexOf('.');
+        if (dot < 0 || pulses.Count == 0 || pulses.Columns.FirstOrDefault(c => c.Name == name[..dot]) is not { } column)
+            return null;
+        IReadOnlyList<double> values = pulses[column.Name];
+        double? value = name[(dot + 1)..] switch
+        {
+            "first" => values[0],
+            "last" => values[^1],
+            "mean" => values.Average(),
+            "min" => values.Min(),
+            "max" => values.Max(),
+            _ => null,
+        };
+        return value is { } number ? new(number, column.Unit, $"{column.LongName}, {name[(dot + 1)..]}") : null;
+    }
+
+    /// <summary>The paper's fit: amplitudes of 70 to 100 % of 1 V/nm, widths of 5 to 20 ns, each from rest, unweighted.</summary>
+    private static IEnumerable<DriveRequest> AddLaw(
+        CaseDefinition definition, Dictionary<string, Figure> figures, CancellationToken cancel)
+    {
+        DeviceSimulation device = Simulation(definition);
+        var readout = new ChannelReadout(device);
+        double thickness = definition.Device.Psg.Thickness, edge = definition.Device.Gate.EdgeTime, start = readout.Conductance;
+        var amplitudes = new List<double>();
+        var widths = new List<double>();
+        var steps = new List<double>();
+        for (int i = 0; i < Grid; i++)
+        {
+            for (int j = 0; j < Grid; j++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                double amplitude = 1e9 * thickness * (0.7 + 0.3 * i / (Grid - 1)), width = 5e-9 + 15e-9 * j / (Grid - 1);
+                device.RestState.CopyTo(device.State, 0);
+                yield return device.AskPulse(amplitude, width, edge);
+                yield return device.AskRest(1);
+                amplitudes.Add(amplitude);
+                widths.Add(width);
+                steps.Add(readout.Conductance - start);
+            }
+        }
+        FitResult fit = Fit.Run(new JointLaw(thickness, definition.Device.Heat.AmbientTemperature), new([amplitudes, widths], steps));
+        figures["apparent_hop_distance"] = new(fit["a"].Value, "m", "hopping distance that the paper's fit returns");
+        figures["apparent_exponent"] = new(fit["beta"].Value, "1", "exponent of the width that the paper's fit returns");
+        figures["law_worst_residual"] = new(fit.WorstRelativeResidual, "1", "worst residual of that fit, relative");
+    }
+
+    private static void AddCurrent(CaseDefinition definition, Dictionary<string, Figure> figures, CancellationToken cancel)
+    {
+        SteadyState state = SteadyState.Reach(new(definition), 1e9 * definition.Device.Psg.Thickness, 1e-6, cancel);
+        figures["dc_current"] = new(state.Current.Total, "A", "current at 1 V/nm held for 1 us");
+        figures["dc_current_density"] = new(state.Current.Total / definition.Device.Geometry.Area, "A/m^2", "current density at 1 V/nm held for 1 us");
+    }
+
+    private static DeviceSimulation Simulation(CaseDefinition definition)
+    {
+        try
+        {
+            return new(definition.Device, definition.Mesh, definition.Solver);
+        }
+        catch (MeshException e)
+        {
+            throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
+        }
+    }
+
+    /// <summary>A setting of a case as text, to the last bit.</summary>
+    public static string Setting(string path, double value) => $"{path}={value.ToString("R", CultureInfo.InvariantCulture)}";
+}

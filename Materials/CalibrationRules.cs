@@ -1,0 +1,65 @@
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Materials;
+
+/// <summary>Rules by which calibrated parameters follow from others, so that a changed case keeps the figure it was calibrated to.</summary>
+public static class CalibrationRules
+{
+    /// <summary>Fills in every parameter that follows by rule and was not set (is NaN).</summary>
+    public static Device Resolve(Device device) => device with
+    {
+        Psg = double.IsNaN(device.Psg.ActivationEnergy)
+            ? device.Psg with { ActivationEnergy = HopActivationEnergy(device) }
+            : device.Psg,
+        Wo3 = double.IsNaN(device.Wo3.ElectronMobility)
+            ? device.Wo3 with { ElectronMobility = BaseMobility(device.Wo3) }
+            : device.Wo3,
+    };
+
+    /// <summary>
+    /// Activation energy E_a [eV] at which the bulk law 2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2 k T d))
+    /// gives <see cref="Electrolyte.BulkCurrentDensity"/> (eq. 1 of the paper with the rest voltage taken off).
+    /// </summary>
+    public static double HopActivationEnergy(Device device)
+    {
+        Electrolyte psg = device.Psg;
+        double thermalVoltage = ThermalVoltage(device.Heat.ReferenceTemperature);
+        double x = psg.HopDistance * (psg.CalibrationVoltage - device.Gate.RestVoltage)
+            / (2 * thermalVoltage * psg.CalibrationThickness);
+        double rate = psg.BulkCurrentDensity
+            / (2 * ElementaryCharge * psg.HopDistance * psg.FixedChargeDensity * Math.Sinh(x));
+        return thermalVoltage * Math.Log(psg.AttemptFrequency / rate);
+    }
+
+    /// <summary>Electron mobility [m^2/(V s)] at which the rest composition gives <see cref="Channel.BaseResistance"/>.</summary>
+    public static double BaseMobility(Channel wo3) =>
+        wo3.BaseSquares / (wo3.BaseResistance * ElementaryCharge * wo3.BaseThickness
+            * (wo3.RestComposition * wo3.SiteDensity + wo3.BackgroundElectrons));
+
+    /// <summary>Hop rate Gamma0 = nu exp(-E_a/kT) [1/s] at a temperature [K].</summary>
+    public static double HopRate(Electrolyte psg, double temperature) =>
+        psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / ThermalVoltage(temperature));
+
+    /// <summary>Insertion potential U_W(y) = U_0 - g_W y - n V_T ln(y/(1-y)) against RHE [V].</summary>
+    public static double InsertionPotential(Channel wo3, double composition, double temperature) =>
+        wo3.StandardPotential - wo3.InteractionPotential * composition
+        - wo3.DiluteSpecies * ThermalVoltage(temperature) * Math.Log(composition / (1 - composition));
+
+    /// <summary>Offset V_off [V] between gate voltage and electrochemical scale that puts the rest state at V_rest.</summary>
+    public static double GateOffset(Device device) =>
+        device.Gate.RestVoltage - device.Pd.EquilibriumPotential
+        + InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+
+    /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
+    /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>
+    public static double RestProtonDensity(Electrolyte psg)
+    {
+        if (psg.TrapDensity == 0)
+            return psg.FixedChargeDensity;
+        // c^2 + c (N_t + K - c_fix) - K c_fix = 0 with K = k_r/k_c, in the form without cancellation.
+        double k = psg.ReleaseRate / psg.CaptureCoefficient;
+        double p = psg.TrapDensity + k - psg.FixedChargeDensity;
+        double root = Math.Sqrt(p * p + 4 * k * psg.FixedChargeDensity);
+        return p > 0 ? 2 * k * psg.FixedChargeDensity / (root + p) : (root - p) / 2;
+    }
+}

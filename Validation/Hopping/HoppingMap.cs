@@ -1,0 +1,85 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Settings;
+using FvSolver.Validation.Checks;
+
+namespace FvSolver.Validation.Hopping;
+
+/// <summary>Where the 5.6 angstrom hold and where they break: apparent distance over interface kinetics, compact layer and film.</summary>
+public sealed class HoppingMap : ValidationCase
+{
+    /// <inheritdoc/>
+    public override string Id => "mission.hopping-distance-map";
+
+    /// <inheritdoc/>
+    public override string Title => "The apparent hopping distance over interface kinetics, compact layer and film thickness";
+
+    /// <inheritdoc/>
+    public override CaseGroup Group => CaseGroup.Mission;
+
+    /// <inheritdoc/>
+    public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
+
+    /// <inheritdoc/>
+    public override string Source => "the paper's procedure on virtual devices; an independent solver finds 3.6 to 4 angstrom with exchange currents from 1e4 A/m^2 on and a thick compact layer";
+
+    /// <inheritdoc/>
+    public override bool Quick => false;
+
+    /// <inheritdoc/>
+    public override Control Control { get; } = new("the compact layers of the default are taken as 0.28 nm thick");
+
+    /// <inheritdoc/>
+    public override ValidationOutcome Run(RunContext context)
+    {
+        double[] speed = context.Perturbed ? [1, 1000] : [0.1, 0.3, 1, 3, 10, 100, 1000], stern = context.Perturbed ? [0.28] : [0.08, 0.17, 0.28, 0.4];
+        MeshSettings mesh = new() { PsgCells = 40 };
+        Device standard = new();
+        List<Chart> charts = [];
+        Dictionary<(double Speed, double Stern, double Film), SinglePulseFit> map = [];
+        foreach (double film in new[] { 5.0, 10.0 })
+        {
+            List<Curve> distance = [], exponent = [];
+            foreach (double layer in stern)
+            {
+                foreach (double factor in speed)
+                {
+                    context.Cancel.ThrowIfCancellationRequested();
+                    Device device = CalibrationRules.Resolve(standard with
+                    {
+                        Psg = standard.Psg with { Thickness = film * 1e-9, SternThickness = layer * 1e-9 },
+                        Pd = standard.Pd with { ExchangeCurrentDensity = factor * standard.Pd.ExchangeCurrentDensity },
+                        Interface = standard.Interface with { ExchangeCurrentDensity = factor * standard.Interface.ExchangeCurrentDensity },
+                    });
+                    map[(factor, layer, film)] = SinglePulseFit.Measure(device, 1e-5, mesh, context.Cancel);
+                }
+                distance.Add(new($"l_S = {layer:0.00} nm", Mark.Points, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
+                distance.Add(new("", Mark.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
+                exponent.Add(new($"l_S = {layer:0.00} nm", Mark.Points, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
+                exponent.Add(new("", Mark.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
+            }
+            charts.Add(new($"Apparent distance on {film:0} nm", "both exchange currents over default", "apparent distance [Å]", distance) { LogX = true });
+            charts.Add(new($"Exponent on {film:0} nm", "both exchange currents over default", "exponent", exponent) { LogX = true });
+        }
+        double layerOfDefault = context.Perturbed ? 0.28 : 0.17;
+        List<Check> checks =
+        [
+            new("apparent distance of the default on 5 nm", "Å", map[(1, layerOfDefault, 5)].Distance * 1e10, 5.6, Band.Absolute(0.1)),
+            new("apparent distance of the default on 10 nm", "Å", map[(1, layerOfDefault, 10)].Distance * 1e10, 5.6, Band.Absolute(0.15)),
+            new("fast interfaces beside compact layers of 0.28 nm, 5 nm", "Å", map[(1000, 0.28, 5)].Distance * 1e10, Band.Between(3.6, 4)),
+        ];
+        foreach (var row in map.GroupBy(m => (m.Key.Film, m.Key.Stern)))
+        {
+            var lowest = row.MinBy(m => m.Value.Distance);
+            checks.Add(new($"lowest on {row.Key.Film:0} nm with l_S = {row.Key.Stern:0.00} nm, at exchange currents x {lowest.Key.Speed:0.#}", "Å", lowest.Value.Distance * 1e10, Band.Shown));
+        }
+        return new(checks)
+        {
+            Charts = charts,
+            Notes =
+            [
+                "Exchange currents of 700 and 10 A/m^2 are multiplied by the abscissa; everything else is the default.",
+                "Where an interface is fast and its compact layer thick, the layer discharges into the film and the fit returns less than what was put in.",
+            ],
+        };
+    }
+}
