@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FvSolver.Materials;
 using FvSolver.Mesh;
@@ -36,7 +35,7 @@ public partial class FolderTests
     [Fact]
     public void Namespaces_equal_folders()
     {
-        string root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
+        string root = Checkout.Root;
         string[] files =
         [
             .. new[] { "Mesh", "Materials", "Solver", "Cases", "Validation", "tests" }
@@ -54,8 +53,6 @@ public partial class FolderTests
         string folder = Path.GetDirectoryName(file)!.Replace('/', '.');
         return "FvSolver." + char.ToUpperInvariant(folder[0]) + folder[1..];
     }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
