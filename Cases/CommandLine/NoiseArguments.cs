@@ -1,0 +1,101 @@
+using System.CommandLine;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Noise;
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+
+namespace FvSolver.Cases.CommandLine;
+
+/// <summary>The points that a command line asks for: every combination of its lists.</summary>
+internal sealed class NoiseArguments
+{
+    private readonly Option<double[]> _amplitude = List(
+        "--amplitude", "V", "Amplitudes; \"none\" for a hold alone (default: those of the case's pulses).", "none");
+    private readonly Option<double[]> _width = List("--width", "s", "Widths from base to base (default: those of the case's pulses).");
+    private readonly Option<double[]> _hold = List(
+        "--hold", "s", "Times at the base voltage before the gate opens (default: gate.hold_time).");
+    private readonly Option<double[]> _temperature = List("--temperature", "K", "Temperatures (default: heat.ambient_temperature).");
+    private readonly Option<double[]> _thickness = List(
+        "--thickness", "m", "Thicknesses of PSG, each rounded to whole hops (default: psg.thickness).");
+    private readonly Option<double[]> _content = List("--content", "1", "Hydrogen in WO3 over that at rest (default: 1).");
+
+    /// <summary>Adds the options to a command.</summary>
+    public NoiseArguments(Command command)
+    {
+        foreach (Option option in new Option[] { _amplitude, _width, _hold, _temperature, _thickness, _content })
+            command.Options.Add(option);
+    }
+
+    /// <summary>The points.</summary>
+    /// <exception cref="InputException">The case has no pulses and the command line gives none, or a value is not possible.</exception>
+    public IReadOnlyList<NoisePoint> Points(ParseResult parsed, CaseDefinition definition)
+    {
+        Device device = definition.Device;
+        PulseTrain[] trains = [.. Trains(definition.Protocol)];
+        double[] Asked(Option<double[]> option, params IEnumerable<double> otherwise) =>
+            parsed.GetValue(option) is { Length: > 0 } values ? values : [.. otherwise];
+        double[] amplitudes = Asked(_amplitude, trains.SelectMany(t => t.Amplitudes).Distinct());
+        double[] widths = Asked(_width, trains.SelectMany(t => t.Widths).Distinct());
+        if (amplitudes.Length == 0 || widths.Length == 0 && !amplitudes.All(double.IsNaN))
+            throw new InputException(definition.SourceName, 0, "--amplitude", "", "the case has no pulses: give --amplitude and --width");
+        double edge = trains.FirstOrDefault()?.Edge ?? device.Gate.EdgeTime;
+        if (widths.FirstOrDefault(w => w < 2 * edge) is > 0 and var narrow)
+            throw new InputException(definition.SourceName, 0, "--width", QuantityText.Format(narrow, "s"),
+                $"must be at least the two edges of the pulse, {QuantityText.Format(2 * edge, "s")}");
+        List<NoisePoint> points = [];
+        foreach (double thickness in Asked(_thickness, device.Psg.Thickness))
+            foreach (double temperature in Asked(_temperature, device.Heat.AmbientTemperature))
+                foreach (double content in Asked(_content, 1))
+                    foreach (double hold in Asked(_hold, trains.FirstOrDefault()?.Hold ?? device.Gate.HoldTime))
+                        foreach (double amplitude in amplitudes)
+                            foreach (double width in double.IsNaN(amplitude) ? [0] : widths)
+                                points.Add(new()
+                                {
+                                    Device = device with
+                                    {
+                                        Psg = device.Psg with { Thickness = thickness },
+                                        Heat = device.Heat with { AmbientTemperature = temperature },
+                                    },
+                                    Amplitude = amplitude,
+                                    Width = width,
+                                    Edge = edge,
+                                    Hold = hold,
+                                    Content = content,
+                                });
+        return points;
+    }
+
+    private static IEnumerable<PulseTrain> Trains(IReadOnlyList<ProtocolStep> steps) => steps.SelectMany(step => step switch
+    {
+        PulseTrain train => [train],
+        Repeat repeat => Trains(repeat.Steps),
+        _ => [],
+    });
+
+    private static bool IsPossible(double value, string unit) =>
+        double.IsFinite(value) && (unit == "V" || value > 0 || unit == "s" && value == 0);
+
+    private static Option<double[]> List(string name, string unit, string description, string? none = null) => new(name)
+    {
+        Description = description,
+        HelpName = $"{(unit == "1" ? "VALUE" : unit)},...",
+        CustomParser = argument =>
+        {
+            List<double> values = [];
+            foreach (string text in argument.Tokens.SelectMany(t => t.Value.Split(',')))
+            {
+                double value = double.NaN;
+                string? problem = text.Trim() == none ? null : QuantityText.Parse(text, unit, out value);
+                if (problem is null && text.Trim() != none && !IsPossible(value, unit))
+                    problem = unit == "V" ? "must be a finite number" : "must be a finite number above 0";
+                if (problem is not null)
+                {
+                    argument.AddError($"{name} = {text}: {problem}");
+                    return [];
+                }
+                values.Add(value);
+            }
+            return [.. values];
+        },
+    };
+}
