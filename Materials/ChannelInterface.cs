@@ -31,6 +31,19 @@ public sealed record ChannelInterface
     [Quantity("k_A", "1/s", Kind.Estimate, "fast against the read, slow against the pulse", Min = 0, ExclusiveMin = true)]
     public double AbsorptionRate { get; init; } = 1e8;
 
+    /// <summary>Density of a second kind of sites, grain boundaries of the polycrystalline film; 0 leaves them out [m^-2].</summary>
+    [Quantity("Gamma_d", "m^-2", Kind.Estimate, "off by default", Min = 0)]
+    public double DefectDensity { get; init; }
+
+    /// <summary>Exchange current density of the Volmer step on the second kind of sites [A/m^2].</summary>
+    [Quantity("j0_d", "A/m^2", Kind.Estimate, "a tenth of the Volmer step's; used when Gamma_d > 0", Min = 0, ExclusiveMin = true)]
+    public double DefectExchangeCurrentDensity { get; init; } = 1;
+
+    /// <summary>Coverage of the second kind of sites at rest.</summary>
+    [Quantity("theta_d", "1", Kind.Estimate, "half full: sites that bind hydrogen more firmly; used when Gamma_d > 0",
+        Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    public double DefectRestCoverage { get; init; } = 0.5;
+
     /// <summary>Activation energy of every rate of this interface [eV].</summary>
     [Quantity("E_ins", "eV", Kind.Literature, "insertion of hydrogen, 0.30 eV", Min = 0)]
     public double ActivationEnergy { get; init; } = 0.30;

@@ -1,7 +1,9 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Studies;
 
@@ -112,7 +114,8 @@ internal sealed class PulseLength : IStudy
 
     /// <summary>ln f of hydrogen at the critical pressure [ln bar].</summary>
     private double RequiredLogFugacity => Math.Log(Gas.CriticalPressure / 1e5)
-        + GasState.LogFugacityCoefficient(Gas.CriticalPressure, _on.Device.Heat.AmbientTemperature, Gas.ExcludedVolume);
+        + AbelNoble<Scalar>.Of(Pack.One(_on.Device), _on.Device).LogFugacityCoefficient<Scalar>(
+            new(Gas.CriticalPressure), new(Constants.Boltzmann * _on.Device.Heat.AmbientTemperature));
 
     private Dictionary<string, double> Compute(CaseDefinition definition, double width, int count, CancellationToken cancel)
     {

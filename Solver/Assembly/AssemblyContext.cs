@@ -27,7 +27,7 @@ internal sealed class AssemblyContext<P>
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
         HeatGradient = HasEnergy && !HasHeat ? AlignedArray.Create<P>(layout.Size) : [];
-        Potentials = PotentialsOf<P, OneEdge<P>>();
+        Potentials = ChemicalPotentials<P>.Of(Pack, Device);
         AtNodes = HasEnergy ? NodePotentials<P>.Of(this) : null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class AssemblyContext<P>
     public P InverseThermalVoltage { get; }
 
     /// <summary>Entries of the mass matrix off its diagonal, collected from the parts.</summary>
-    public List<Time.MassCoupling<P>> MassCouplings { get; } = [];
+    public List<MassCoupling<P>> MassCouplings { get; } = [];
 
     /// <summary>Dissipated power so far in this evaluation [W].</summary>
     public P HeatRate { get; set; }
@@ -65,7 +65,7 @@ internal sealed class AssemblyContext<P>
     public P[] HeatGradient { get; }
 
     /// <summary>Chemical potentials of the species.</summary>
-    public Physics.ChemicalPotentials<P> Potentials { get; }
+    public ChemicalPotentials<P> Potentials { get; }
 
     /// <summary>Chemical potentials at the nodes for the present evaluation; null when no energy is added up.</summary>
     public NodePotentials<P>? AtNodes { get; }
@@ -116,44 +116,4 @@ internal sealed class AssemblyContext<P>
     public W Broadcast<W, A>(Func<Device, double> value)
         where W : struct, IParameter<W>, IReal<W, W>
         where A : struct, IAccess<P, W> => A.Broadcast(Pack(value));
-
-    /// <summary>Chemical potentials, as the loops over nodes compute with them.</summary>
-    public Physics.ChemicalPotentials<W> PotentialsOf<W, A>()
-        where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<P, W> => new()
-        {
-            Activity = Activity<W, A>(),
-            RestPotential = Broadcast<W, A>(ChannelContact<P>.RestPotential),
-            InverseRestOdds = Broadcast<W, A>(d => (1 - d.Interface.RestCoverage) / d.Interface.RestCoverage),
-            RestComposition = Broadcast<W, A>(d => d.Wo3.RestComposition),
-            InverseSites = Broadcast<W, A>(d => 1 / d.Wo3.SiteDensity),
-            Species = Broadcast<W, A>(d => d.Wo3.DiluteSpecies),
-            Interaction = Broadcast<W, A>(d => d.Wo3.InteractionPotential),
-            InverseHenry = Broadcast<W, A>(d => 1 / d.Gas.HenryConstant),
-            SmallestDissolved = Broadcast<W, A>(d => 1e-3 * ChannelContact<P>.RestDissolved(d)),
-            TrapDensity = Broadcast<W, A>(d => d.Psg.TrapDensity),
-            InverseRestTrapOdds = Broadcast<W, A>(d =>
-                d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - CalibrationRules.RestProtonDensity(d.Psg)) - 1),
-        };
-
-    /// <summary>Activity of protons of PSG.</summary>
-    public Physics.ProtonActivity<P> Activity() => Activity<P, OneEdge<P>>();
-
-    /// <summary>Arrhenius factor of an activation energy [eV].</summary>
-    public Physics.Arrhenius<P> Arrhenius(Func<Device, double> energy) => Arrhenius<P, OneEdge<P>>(energy);
-
-    /// <summary>The same, as loops compute with it.</summary>
-    public Physics.Arrhenius<W> Arrhenius<W, A>(Func<Device, double> energy)
-        where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<P, W> => Physics.Arrhenius<W>.Of(Broadcast<W, A>, energy);
-
-    private Physics.ProtonActivity<W> Activity<W, A>()
-        where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<P, W> => new()
-        {
-            InverseRestDensity = Broadcast<W, A>(d => 1 / CalibrationRules.RestProtonDensity(d.Psg)),
-            InverseSiteDensity = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-            RestVacancy = Broadcast<W, A>(d => d.Psg.SiteDensity > 0 ? 1 - CalibrationRules.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
-            SiteLimited = Device.Psg.SiteDensity > 0,
-        };
 }

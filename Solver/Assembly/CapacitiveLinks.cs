@@ -3,6 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
@@ -48,7 +49,8 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
 {
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
-    private readonly P _gateOffset, _restPotential;
+    private readonly SternLayer<P> _layer;
+    private readonly P _gateOffset;
     private readonly double _middle;
     private readonly CapacitiveLink<P>[] _links;
     private ILinearSolver<P>? _solver;
@@ -58,8 +60,8 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         _context = context;
         _u = context.U;
         ControlVolumeMesh mesh = context.Mesh;
-        _restPotential = context.Pack(d => -ChannelContact<P>.RestPotential(d));
-        _gateOffset = context.Pack(d => -(CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential));
+        _layer = SternLayer<P>.Of(context.Pack, context.Device);
+        _gateOffset = -SternLayer<P>.AtGate(context.Pack, context.Device).FlatBand;
         _middle = 0.5 * (_u.Wo3Nodes.Min(n => mesh.X[n]) + _u.Wo3Nodes.Max(n => mesh.X[n]));
         var links = new List<CapacitiveLink<P>>();
         if (_u.Insulators.Nodes.Length > 0)
@@ -79,7 +81,7 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
             int index = i;
             if (mesh.MaterialOf(f.First) == MaterialKind.Electrolyte && mesh.MaterialOf(f.Second) == MaterialKind.ContactMetal)
                 links.Add(new(new(LinkEndKind.Dielectric, _u.Potential + _u.Local[f.First], default), ContactEnd(f.Second),
-                    context.Pack((d, m) => m.Interfaces[index].Area * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness)));
+                    _layer.Capacitance * context.Pack((_, m) => m.Interfaces[index].Area)));
         }
         _links = [.. links];
     }
@@ -189,11 +191,11 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         InsulatorTie.Insulator => InsulatorEnd(_u.Insulators.Partner[node]),
         InsulatorTie.Gate => new(LinkEndKind.Gate, _u.GateVoltage, _gateOffset),
         InsulatorTie.Channel => new(LinkEndKind.Channel,
-            _u.Electron >= 0 ? _u.Electron + _u.Local[_u.Insulators.Partner[node]] : -1, _restPotential),
+            _u.Electron >= 0 ? _u.Electron + _u.Local[_u.Insulators.Partner[node]] : -1, _layer.FlatBand),
         InsulatorTie.Contact => ContactEnd(_u.Insulators.Partner[node]),
         _ => throw new ArgumentException($"Node {node} has no potential."),
     };
 
     private LinkEnd<P> ContactEnd(int metal) => new(LinkEndKind.Contact,
-        ChannelTerminals.OfMetal(_context.Mesh, metal, _middle) == ChannelTerminal.Drain ? _u.DrainVoltage : -1, _restPotential);
+        ChannelTerminals.OfMetal(_context.Mesh, metal, _middle) == ChannelTerminal.Drain ? _u.DrainVoltage : -1, _layer.FlatBand);
 }

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -16,7 +17,7 @@ public sealed class DeviceColumn
     {
         Check(mesh);
         (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
-        Layout = new(mesh, device.Psg.TrapDensity > 0, device.Gas.Enabled, device.Heat.Enabled, device.Wo3.Electrons && mesh.Dimension > 1);
+        Layout = new(mesh, device);
     }
 
     /// <summary>Resolved parameters.</summary>
@@ -40,13 +41,13 @@ public sealed class DeviceColumn
             if (start >= 0)
                 Array.Fill(x, new(value), start, count);
         }
-        double protons = CalibrationRules.RestProtonDensity(Device.Psg), potential = -ChannelContact<Scalar>.RestPotential(Device);
+        double protons = CalibrationRules.RestProtonDensity(Device.Psg), potential = -InsertionPotential.AtRest(Device);
         Fill(Layout.Proton, Layout.PsgNodes.Length, protons);
         Fill(Layout.Potential, Layout.PsgNodes.Length, potential);
         Fill(Layout.Bound, Layout.PsgNodes.Length, Device.Psg.FixedChargeDensity - protons);
         Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, Device.Wo3.RestComposition * Device.Wo3.SiteDensity);
-        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, Device.Interface.RestCoverage);
-        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, ChannelContact<Scalar>.RestDissolved(Device));
+        foreach (InterfaceSpecies species in InterfaceSpecies.All)
+            Fill(Layout.Start(species), Layout.ChannelInterfaces.Length, species.AtRest(Device));
         Fill(Layout.GateVoltage, 1, Device.Gate.RestVoltage);
         Fill(Layout.Temperature, Mesh.NodeCount, Device.Heat.AmbientTemperature);
         Fill(Layout.Insulator, Layout.Insulators.Free.Length, potential);

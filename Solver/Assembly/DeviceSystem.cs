@@ -218,6 +218,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
         Clear(_channel.LeakGradient, _channel.LeakSupport);
+        Clear(_channel.OutsideGradient, _channel.OutsideSupport);
         Array.Clear(_context.HeatGradient);
         _context.AtNodes?.UpdateSlopes(state);
         SetTime(time);
@@ -336,9 +337,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.Potential, Layout.PsgNodes.Length, thermal);
         Fill(Layout.Bound, Layout.PsgNodes.Length, d.Psg.FixedChargeDensity);
         Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, d.Wo3.RestComposition * d.Wo3.SiteDensity);
-        Fill(Layout.Coverage, Layout.ChannelInterfaces.Length, d.Interface.RestCoverage);
-        Fill(Layout.Dissolved, Layout.ChannelInterfaces.Length, d.Gas.SaturationDensity);
-        Fill(Layout.Bubbles, Layout.ChannelInterfaces.Length, d.Gas.SaturationDensity);
+        foreach (InterfaceSpecies species in InterfaceSpecies.All)
+            Fill(Layout.Start(species), Layout.ChannelInterfaces.Length, species.Scale(d));
         Fill(Layout.GateHydrogen, 1, density * d.Psg.Thickness * area);
         Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
         Fill(Layout.GateVoltage, 1, thermal);

@@ -45,7 +45,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         ControlVolumeMesh mesh = context.Mesh;
         _columns = new(mesh, _u);
         _law = ElectronConductivity<P>.Of(context.Pack, context.Device);
-        _flatBand = context.Pack(d => -ChannelContact<P>.RestPotential(d));
+        _flatBand = context.Pack(d => -InsertionPotential.AtRest(d));
         _layer = context.Pack(d => d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness);
         _inverseCharge = AlignedArray.Create<P>(_u.ChannelInterfaces.Length);
         _edges = [.. Enumerable.Range(0, mesh.EdgeCount)

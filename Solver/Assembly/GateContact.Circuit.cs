@@ -16,7 +16,7 @@ internal sealed partial class GateContact<P>
         P gate = x[_u.GateVoltage], charge = x[_u.GateCharge], stored = flows.Stored;
         foreach (CapacitiveLink<P> link in _links)
             stored += (link.A.Potential(x) - link.B.Potential(x)) * link.Capacitance;
-        (ProtonRate, ReservoirWork) = (flows.Protons, flows.ReservoirWork);
+        ReservoirWork = flows.ReservoirWork;
         f[_u.GateHydrogen] += flows.Protons;
         P leak = gate * _leakConductance;
         P inner = flows.Protons * ElementaryCharge + leak;

@@ -28,10 +28,11 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
-    private readonly GateReaction<P> _reaction;
+    private readonly PalladiumInjection<P> _reaction;
+    private readonly SternLayer<P> _layer;
     private readonly Face[] _faces;
     private readonly CapacitiveLink<P>[] _links;
-    private readonly P _inverseArea, _flatBand, _inverseResistance, _leakConductance, _lossFactor;
+    private readonly P _inverseArea, _inverseResistance, _leakConductance, _lossFactor;
     private int _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
 
     /// <summary>What drives the gate; changed between segments only.</summary>
@@ -44,46 +45,26 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         _u = context.U;
         WorkGradient = AlignedArray.Create<P>(_u.Size);
         ReservoirGradient = context.HasLedger ? AlignedArray.Create<P>(_u.Size) : [];
-        _reaction = new()
-        {
-            ExchangeRate = context.Pack(d => d.Pd.ExchangeCurrentDensity / ElementaryCharge),
-            Transfer = new()
-            {
-                Alpha = context.Pack(d => d.Pd.TransferCoefficient),
-                IsMarcus = context.Device.Pd.Kinetics == KineticLaw.Marcus,
-                ReorganisationEnergy = context.Pack(d => d.Pd.ReorganisationEnergy),
-            },
-            Temperature = context.Arrhenius(d => d.Pd.ActivationEnergy),
-            Activity = context.Activity(),
-            RestDrop = context.Pack(d => CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential),
-            Reservoir = new()
-            {
-                IsFinite = context.Device.Pd.FiniteReservoir,
-                Fraction = context.Pack(d => d.Pd.HydrogenFraction),
-                InverseAtoms = context.Pack(d => 1 / (d.Pd.AtomDensity * d.Pd.Thickness)),
-                PlateauLow = context.Pack(d => d.Pd.PlateauLow),
-                PlateauHigh = context.Pack(d => d.Pd.PlateauHigh),
-            },
-        };
+        _reaction = PalladiumInjection<P>.Of(context.Pack, context.Device);
+        _layer = SternLayer<P>.AtGate(context.Pack, context.Device);
         _faces = [.. Enumerable.Range(0, _u.GateInterfaces.Length).Select(k =>
         {
             Interface f = _u.GateInterfaces[k];
             int psg = _u.Local[f.Second];
             int heatPsg = context.HasHeat ? _u.Temperature + f.Second : -1;
             int heatMetal = context.HasHeat ? _u.Temperature + f.First : -1;
+            P area = context.Pack((_, m) => AreaOf(m, k));
             return new Face(
                 f.Second,
                 psg,
-                context.Pack((_, m) => AreaOf(m, k)),
-                context.Pack((d, m) => AreaOf(m, k) * d.Psg.RelativePermittivity * VacuumPermittivity / d.Psg.SternThickness),
+                area,
+                area * _layer.Capacitance,
                 new(
                     [_u.Proton + psg, _u.GateHydrogen, _u.GateCharge, heatPsg, heatMetal],
                     [_u.GateVoltage, _u.Potential + psg, _u.Proton + psg, _u.GateHydrogen, heatPsg]));
         })];
         GradientSupport = [.. _faces.SelectMany(f => f.Block.Unknowns).Append(_u.GateCharge).Where(u => u >= 0).Distinct()];
         _inverseArea = context.Pack((_, m) => 1 / _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum());
-        // At rest phi is -U_W(y_ref) everywhere and the compact layer holds no charge.
-        _flatBand = _reaction.RestDrop;
         _inverseResistance = context.Pack(d => d.Gate.SeriesResistance > 0 ? 1 / d.Gate.SeriesResistance : 0);
         _leakConductance = context.Pack((d, m) =>
             d.Psg.LeakageConductivity * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
@@ -111,18 +92,12 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     {
         P sum = default;
         foreach (Face face in _faces)
-        {
-            P drop = x[_u.GateVoltage] - x[face.Block.Unknowns[Phi]] - _flatBand;
-            sum += (drop * 0.5 + _flatBand) * drop * face.Capacitance;
-        }
+            sum += _layer.Energy(x[_u.GateVoltage] - x[face.Block.Unknowns[Phi]]) * face.Area;
         return sum;
     }
 
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }
-
-    /// <summary>Current of protons into PSG over q [1/s] in the last residual.</summary>
-    public P ProtonRate { get; private set; }
 
     public void Declare(PatternBuilder pattern)
     {
@@ -190,7 +165,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     {
         int[] k = face.Block.Unknowns;
         P gate = x[_u.GateVoltage], phi = x[k[Phi]];
-        P displacement = (gate - phi - _flatBand) * face.Capacitance;
+        P displacement = (gate - phi - _layer.FlatBand) * face.Capacitance;
         f[k[Proton]] += protons;
         f[k[Phi]] += displacement;
         flows.Stored += displacement;

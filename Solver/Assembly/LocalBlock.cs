@@ -5,13 +5,18 @@ using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>The rows that a local group of equations writes and the up to eight unknowns that it depends on.</summary>
+/// <summary>The rows that a local group of equations writes and the few unknowns that it depends on.</summary>
 /// <remarks>
 /// Absent rows and unknowns are -1; several rows may be the same unknown's. Derivatives are by the unknowns that are there, in
 /// their order, so that a short gradient is enough where few are. One more unknown may enter as the difference
-/// of one of the eight and itself: its derivatives are those of the other, with opposite sign.
+/// of one of them and itself: its derivatives are those of the other, with opposite sign.
 /// </remarks>
-internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0)
+/// <param name="rows">Rows that are written.</param>
+/// <param name="unknowns">Unknowns that the equations depend on.</param>
+/// <param name="subtracted">One more unknown, which enters as the difference of one of them and itself.</param>
+/// <param name="from">Which of them that is.</param>
+/// <param name="capacity">Derivatives that the gradient of the caller holds.</param>
+internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0, int capacity = 8)
     where P : struct, IParameter<P>
 {
     // Entries of row r from _first[r] to _first[r + 1]: the solver's slot, and the place of the derivative.
@@ -25,7 +30,9 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     public int[] Rows { get; } = rows;
 
     /// <summary>Unknowns that the equations depend on.</summary>
-    public int[] Unknowns { get; } = unknowns;
+    public int[] Unknowns { get; } = unknowns.Count(u => u >= 0) <= capacity
+        ? unknowns
+        : throw new ArgumentException($"{unknowns.Count(u => u >= 0)} local unknowns; a gradient holds {capacity}.");
 
     /// <summary>Number of unknowns that are there.</summary>
     public int Count => Unknowns.Count(u => u >= 0);

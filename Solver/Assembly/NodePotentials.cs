@@ -18,11 +18,11 @@ internal abstract class NodePotentials<P>
     protected NodePotentials(UnknownLayout u)
     {
         int[] faces = [.. u.ChannelInterfaces.Select(f => f.First)];
-        Proton = new(u.Proton, u.PsgNodes);
-        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : []);
-        Inserted = new(u.Hydrogen, u.Wo3Nodes);
-        Adsorbed = new(u.Coverage, faces);
-        Molecule = new(u.Dissolved, u.Dissolved >= 0 ? faces : []);
+        Proton = new(u.Proton, u.PsgNodes, u.Proton);
+        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : [], u.Bound);
+        Inserted = new(u.Hydrogen, u.Wo3Nodes, u.Hydrogen);
+        OnFaces = [.. InterfaceSpecies.All.Where(s => u.Start(s) >= 0)
+            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, u.Interfacial[s.PotentialOf], s.Place, s.PotentialOf))];
     }
 
     /// <summary>Protons in PSG.</summary>
@@ -34,11 +34,11 @@ internal abstract class NodePotentials<P>
     /// <summary>Inserted hydrogen.</summary>
     public SpeciesPotential<P> Inserted { get; }
 
-    /// <summary>Adsorbed hydrogen.</summary>
-    public SpeciesPotential<P> Adsorbed { get; }
+    /// <summary>Species on the PSG/WO3 interfaces.</summary>
+    public SpeciesPotential<P>[] OnFaces { get; }
 
-    /// <summary>Dissolved molecular hydrogen; no places without gas.</summary>
-    public SpeciesPotential<P> Molecule { get; }
+    /// <summary>All of them.</summary>
+    public IEnumerable<SpeciesPotential<P>> All => [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
 
     /// <summary>The potentials of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)
@@ -70,7 +70,8 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     private readonly UnknownLayout _u = context.U;
     private readonly bool _hasHeat = context.HasHeat;
     private readonly W _thermalVoltage = W.Reciprocal(A.Broadcast(context.InverseThermalVoltage));
-    private readonly ChemicalPotentials<W> _potentials = context.PotentialsOf<W, A>();
+    private readonly ChemicalPotentials<W> _potentials = ChemicalPotentials<W>.Of(context.Broadcast<W, A>, context.Device);
+    private readonly InterfaceChemistry<P> _chemistry = InterfaceChemistry<P>.Of(context.Pack, context.Device);
 
     /// <inheritdoc/>
     [MethodImpl(Compilation.HotLoop)]
@@ -129,29 +130,21 @@ internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : Node
     [MethodImpl(Compilation.HotLoop)]
     private void UpdateFaces(P[] x)
     {
-        for (int k = 0; k < Adsorbed.Value.Length; k++)
-        {
-            P thermal = context.ThermalVoltageAt(x, Adsorbed.Nodes[k]);
-            Adsorbed.Value[k] = context.Potentials.Adsorbed(x[Adsorbed.Start + k], thermal);
-            if (Molecule.Value.Length > 0)
-                Molecule.Value[k] = context.Potentials.Molecule(x[Molecule.Start + k], thermal);
-        }
+        foreach (SpeciesPotential<P> own in OnFaces)
+            for (int k = 0; k < own.Value.Length; k++)
+                own.Value[k] = _chemistry.Potential(own.Place, x[own.Amount + k], context.ThermalVoltageAt(x, own.Nodes[k]));
     }
 
     [MethodImpl(Compilation.HotLoop)]
     private void UpdateFaceSlopes(P[] x)
     {
-        for (int k = 0; k < Adsorbed.Value.Length; k++)
-        {
-            var thermal = new Dual<P, Gradient4<P>>(context.ThermalVoltageAt(x, Adsorbed.Nodes[k]), Gradient4<P>.Seed(1));
-            var coverage = new Dual<P, Gradient4<P>>(x[Adsorbed.Start + k], Gradient4<P>.Seed(0));
-            var adsorbed = context.Potentials.Adsorbed(coverage, thermal);
-            (Adsorbed.Value[k], Adsorbed.ByDensity[k], Adsorbed.ByTemperature[k]) = (adsorbed.Value, adsorbed.Slope.D0, adsorbed.Slope.D1 * VoltPerKelvin);
-            if (Molecule.Value.Length == 0)
-                continue;
-            var molecule = context.Potentials.Molecule(new Dual<P, Gradient4<P>>(x[Molecule.Start + k], Gradient4<P>.Seed(0)), thermal);
-            (Molecule.Value[k], Molecule.ByDensity[k], Molecule.ByTemperature[k]) = (molecule.Value, molecule.Slope.D0, molecule.Slope.D1 * VoltPerKelvin);
-        }
+        foreach (SpeciesPotential<P> own in OnFaces)
+            for (int k = 0; k < own.Value.Length; k++)
+            {
+                var thermal = new Dual<P, Gradient4<P>>(context.ThermalVoltageAt(x, own.Nodes[k]), Gradient4<P>.Seed(1));
+                var potential = _chemistry.Potential(own.Place, new Dual<P, Gradient4<P>>(x[own.Amount + k], Gradient4<P>.Seed(0)), thermal);
+                (own.Value[k], own.ByDensity[k], own.ByTemperature[k]) = (potential.Value, potential.Slope.D0, potential.Slope.D1 * VoltPerKelvin);
+            }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

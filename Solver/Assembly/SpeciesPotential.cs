@@ -5,7 +5,10 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Chemical potential over q [V] of a species at its places, for the present evaluation, with its slopes.</summary>
 /// <param name="Start">First unknown of the species.</param>
 /// <param name="Nodes">Mesh node of each place, whose temperature the potential is taken at.</param>
-internal sealed record SpeciesPotential<P>(int Start, int[] Nodes)
+/// <param name="Amount">First unknown on which the potential depends.</param>
+/// <param name="Place">Place among the species of the interface, where it is one.</param>
+/// <param name="DependsOn">Place of the species on whose unknown it depends.</param>
+internal sealed record SpeciesPotential<P>(int Start, int[] Nodes, int Amount, int Place = -1, int DependsOn = -1)
     where P : struct, IParameter<P>
 {
     /// <summary>True when the nodes follow one another.</summary>
@@ -14,9 +17,9 @@ internal sealed record SpeciesPotential<P>(int Start, int[] Nodes)
     /// <summary>The potential, of charged species without q phi.</summary>
     public P[] Value { get; } = AlignedArray.Create<P>(Nodes.Length);
 
-    /// <summary>Derivative by the unknown, a density or the coverage.</summary>
+    /// <summary>Derivative with respect to the unknown, a density or a coverage.</summary>
     public P[] ByDensity { get; } = AlignedArray.Create<P>(Nodes.Length);
 
-    /// <summary>Derivative by the temperature [V/K].</summary>
+    /// <summary>Derivative with respect to the temperature [V/K].</summary>
     public P[] ByTemperature { get; } = AlignedArray.Create<P>(Nodes.Length);
 }

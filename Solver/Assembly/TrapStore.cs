@@ -32,16 +32,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
         _context = context;
         _u = context.U;
         ControlVolumeMesh mesh = context.Mesh;
-        _exchange = new()
-        {
-            Activity = context.Activity(),
-            TrapDensity = context.Pack(d => d.Psg.TrapDensity),
-            CaptureCoefficient = context.Pack(d => d.Psg.CaptureCoefficient),
-            ReleaseRate = context.Pack(d => d.Psg.ReleaseRate),
-            LoweringPerRootField = context.Pack(d =>
-                Math.Sqrt(ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity))),
-            LargestLowering = context.Pack(d => d.Psg.LargestBarrierLowering),
-        };
+        _exchange = TrapExchange<P>.Of(context.Pack, context.Device);
         var halves = new List<(LocalBlock<P>, P, P)>();
         for (int e = 0; e < mesh.EdgeCount; e++)
         {

@@ -1,4 +1,6 @@
+using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -12,11 +14,8 @@ public sealed class UnknownLayout
 {
     /// <summary>Lays out the unknowns of a mesh.</summary>
     /// <param name="mesh">Mesh.</param>
-    /// <param name="hasTraps">True with bound protons.</param>
-    /// <param name="hasGas">True with molecular hydrogen.</param>
-    /// <param name="hasHeat">True with temperature.</param>
-    /// <param name="hasElectrons">True with the potential of electrons in the channel.</param>
-    public UnknownLayout(ControlVolumeMesh mesh, bool hasTraps, bool hasGas, bool hasHeat, bool hasElectrons = false)
+    /// <param name="device">Device, which decides which unknowns there are.</param>
+    public UnknownLayout(ControlVolumeMesh mesh, Device device)
     {
         PsgNodes = NodesOf(mesh, MaterialKind.Electrolyte);
         Wo3Nodes = NodesOf(mesh, MaterialKind.Channel);
@@ -42,17 +41,20 @@ public sealed class UnknownLayout
         }
         Proton = Take(PsgNodes.Length);
         Potential = Take(PsgNodes.Length);
-        Bound = Take(PsgNodes.Length, hasTraps);
+        Bound = Take(PsgNodes.Length, device.Psg.TrapDensity > 0);
         Hydrogen = Take(Wo3Nodes.Length);
-        Coverage = Take(ChannelInterfaces.Length);
-        Dissolved = Take(ChannelInterfaces.Length, hasGas);
-        Bubbles = Take(ChannelInterfaces.Length, hasGas);
+        var interfacial = new int[InterfaceSpecies.Count];
+        Array.Fill(interfacial, -1);
+        foreach (InterfaceSpecies species in InterfaceSpecies.All)
+            interfacial[species.Place] = Take(ChannelInterfaces.Length, species.IsPresent(device));
+        Interfacial = interfacial;
         GateHydrogen = Take(1);
         GateCharge = Take(1);
         GateVoltage = Take(1);
-        Temperature = Take(mesh.NodeCount, hasHeat);
+        Temperature = Take(mesh.NodeCount, device.Heat.Enabled);
         Insulators = new InsulatorMap(mesh);
         Insulator = Take(Insulators.Free.Length, Insulators.Free.Length > 0);
+        bool hasElectrons = device.Wo3.Electrons && mesh.Dimension > 1;
         Electron = Take(Wo3Nodes.Length, hasElectrons);
         DrainVoltage = Take(1, hasElectrons);
         Terminals = hasElectrons ? ChannelTerminals.Of(mesh) : [];
@@ -89,14 +91,17 @@ public sealed class UnknownLayout
     /// <summary>First inserted hydrogen density C [m^-3].</summary>
     public int Hydrogen { get; }
 
+    /// <summary>First unknown of each species on the PSG/WO3 interfaces by its place, or -1.</summary>
+    public IReadOnlyList<int> Interfacial { get; }
+
     /// <summary>First coverage theta.</summary>
-    public int Coverage { get; }
+    public int Coverage => Interfacial[InterfaceSpecies.Adsorbed];
 
     /// <summary>First dissolved hydrogen n_d [m^-2], or -1.</summary>
-    public int Dissolved { get; }
+    public int Dissolved => Interfacial[InterfaceSpecies.Dissolved];
 
     /// <summary>First bubble hydrogen n_b [m^-2], or -1.</summary>
-    public int Bubbles { get; }
+    public int Bubbles => Interfacial[InterfaceSpecies.Bubbles];
 
     /// <summary>Hydrogen given by the gate, N_Pd, in atoms of the whole device.</summary>
     public int GateHydrogen { get; }
@@ -130,6 +135,9 @@ public sealed class UnknownLayout
     public int ElectronRow(int channelNode) =>
         Electron >= 0 && Terminals[channelNode] == ChannelTerminal.None ? Electron + channelNode : -1;
 
+    /// <summary>First unknown of a species on the interfaces, or -1.</summary>
+    public int Start(InterfaceSpecies species) => Interfacial[species.Place];
+
     /// <summary>Words for an unknown, for messages: what it is and where.</summary>
     public string Describe(int unknown)
     {
@@ -139,9 +147,7 @@ public sealed class UnknownLayout
             (Potential, PsgNodes.Length, "potential at PSG node"),
             (Bound, PsgNodes.Length, "bound protons at PSG node"),
             (Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node"),
-            (Coverage, ChannelInterfaces.Length, "coverage at interface"),
-            (Dissolved, ChannelInterfaces.Length, "dissolved hydrogen at interface"),
-            (Bubbles, ChannelInterfaces.Length, "bubble hydrogen at interface"),
+            .. InterfaceSpecies.All.Select(s => (Start(s), ChannelInterfaces.Length, s.LongName + " at interface")),
             (GateHydrogen, 1, "hydrogen given by the gate"),
             (GateCharge, 1, "gate charge"),
             (GateVoltage, 1, "gate voltage"),

@@ -29,9 +29,8 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
         Fill(layout.Potential, layout.PsgNodes);
         Fill(layout.Bound, layout.PsgNodes);
         Fill(layout.Hydrogen, layout.Wo3Nodes);
-        Fill(layout.Coverage, faces, distance);
-        Fill(layout.Dissolved, faces, distance);
-        Fill(layout.Bubbles, faces, distance);
+        foreach (int start in layout.Interfacial)
+            Fill(start, faces, distance);
         Fill(layout.Temperature, [.. Enumerable.Range(0, mesh.NodeCount)]);
         Fill(layout.Insulator, layout.Insulators.Free);
         int gateNode = layout.GateInterfaces[0].Second;

@@ -1,22 +1,20 @@
-using FvSolver.Materials;
-using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
 /// <summary>Conductance of the channel between source and drain, on the frozen composition profile.</summary>
 /// <remarks>
-/// G = (W/L) integral of sigma dz with sigma = q mu_e (C + n_0); above the percolation threshold, where it is switched on,
-/// sigma grows as (y/y_perc)^t instead of linearly. In 1-D the channel carries no sheet of image charge. In a cross-section
+/// In 1-D by <see cref="ReadoutConductance{P}"/>. In a cross-section
 /// div(sigma grad psi) = 0 is solved between source and drain, with the image charge where electrons are part of the
 /// model; for a channel that does not vary along x that is the same.
 /// </remarks>
 public sealed class ChannelReadout
 {
     private readonly DeviceSimulation _device;
-    private readonly double[] _weight;
+    private readonly double[] _thickness;
+    private readonly ReadoutConductance<Scalar> _law;
     private readonly int _start;
     private readonly SheetConduction? _sheet;
 
@@ -25,12 +23,10 @@ public sealed class ChannelReadout
     {
         _device = device;
         _start = device.Layout.Hydrogen;
-        DeviceGeometry g = device.Device.Geometry;
+        _law = ReadoutConductance<Scalar>.Of(Pack.One(device.Device), device.Device);
         if (device.Mesh.Dimension > 1)
             _sheet = new(device);
-        // Volume over L W is the thickness that a node stands for.
-        _weight = [.. device.Layout.Wo3Nodes.Select(n =>
-            g.Width / g.Length * Constants.ElementaryCharge * device.Device.Wo3.ElectronMobility * device.Mesh.Volume[n] / g.Area)];
+        _thickness = [.. device.Layout.Wo3Nodes.Select(n => device.Mesh.Volume[n] / device.Device.Geometry.Area)];
     }
 
     /// <summary>Conductance now [S].</summary>
@@ -41,17 +37,9 @@ public sealed class ChannelReadout
     {
         if (_sheet is not null)
             return _sheet.Conductance(state);
-        Channel wo3 = _device.Device.Wo3;
         double sum = 0;
-        for (int j = 0; j < _weight.Length; j++)
-        {
-            double density = state[_start + j];
-            double y = density / wo3.SiteDensity;
-            double gain = wo3.PercolationThreshold > 0 && y > wo3.PercolationThreshold
-                ? Math.Pow(y / wo3.PercolationThreshold, wo3.PercolationExponent - 1)
-                : 1;
-            sum += _weight[j] * gain * (density + wo3.BackgroundElectrons);
-        }
+        for (int j = 0; j < _thickness.Length; j++)
+            sum += _thickness[j] * _law.PerThickness(state[_start + j]);
         return sum;
     }
 }

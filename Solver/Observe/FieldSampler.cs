@@ -2,6 +2,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
@@ -65,12 +66,8 @@ internal sealed class FieldSampler(DeviceSimulation device)
         if (device.Mesh.Dimension > 1)
         {
             int[] faces = [.. _u.ChannelInterfaces.Select(f => f.First)];
-            yield return ("coverage", "1", "coverage of adsorbed hydrogen along the PSG/WO3 interface", _u.Coverage, faces);
-            if (_u.Dissolved >= 0)
-            {
-                yield return ("dissolved_density", "m^-2", "dissolved hydrogen molecules along the interface", _u.Dissolved, faces);
-                yield return ("bubble_density", "m^-2", "hydrogen molecules in bubbles along the interface", _u.Bubbles, faces);
-            }
+            foreach (InterfaceSpecies species in InterfaceSpecies.All.Where(s => _u.Start(s) >= 0))
+                yield return (species.Name, species.Unit, species.LongName + " along the PSG/WO3 interface", _u.Start(species), faces);
         }
         if (_u.Temperature >= 0)
             yield return ("temperature", "K", "temperature", _u.Temperature, [.. Enumerable.Range(0, _u.Local.Length)]);

@@ -3,19 +3,19 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
 /// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, pressure in bubbles, damage.</summary>
-/// <remarks>
-/// Abel-Noble: p = n kT/(1 - n b), ln(f/p) = b p/(RT) (San Marchi, Somerday and Robinson, Int. J. Hydrogen Energy 32, 100
-/// (2007)), n the number density n_b/(h_b f_b).
-/// </remarks>
+/// <remarks>Bubbles hold <see cref="AbelNoble{P}"/> gas of the number density n_b/(h_b f_b).</remarks>
 public sealed class GasState
 {
     private readonly DeviceSimulation _device;
     private readonly UnknownLayout _u;
-    private readonly double _lnRestOdds;
+    private readonly AbelNoble<Scalar> _gas;
+    private readonly LangmuirAdsorption<Scalar> _adsorption;
+    private readonly Scalar _thermalVoltage;
 
     /// <summary>Gas of a device.</summary>
     public GasState(DeviceSimulation device)
@@ -23,13 +23,12 @@ public sealed class GasState
         _device = device;
         _u = device.Layout;
         Device d = device.Device;
-        double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
-        // ln Theta: theta/(1-theta) in equilibrium with 1 bar.
-        _lnRestOdds = Math.Log(d.Interface.RestCoverage / (1 - d.Interface.RestCoverage))
-            + ChannelContact<Scalar>.RestPotential(d) / thermal;
+        _gas = AbelNoble<Scalar>.Of(Pack.One(d), d);
+        _adsorption = LangmuirAdsorption<Scalar>.Of(Pack.One(d), d);
+        _thermalVoltage = new(Constants.ThermalVoltage(d.Heat.ReferenceTemperature));
     }
 
-    /// <summary>Largest ln f [ln bar] that any interface node's coverage is in equilibrium with: 2 ln[(theta/(1-theta))/Theta].</summary>
+    /// <summary>Largest ln f [ln bar] that any interface node's coverage is in equilibrium with: twice its potential over kT.</summary>
     public double LogFugacity
     {
         get
@@ -37,9 +36,9 @@ public sealed class GasState
             double largest = double.NegativeInfinity;
             for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
             {
-                double theta = _device.State[_u.Coverage + k];
+                Scalar theta = _device.State[_u.Coverage + k];
                 if (theta > 0 && theta < 1)
-                    largest = Math.Max(largest, 2 * (Math.Log(theta / (1 - theta)) - _lnRestOdds));
+                    largest = Math.Max(largest, 2 * _adsorption.Potential(theta, _thermalVoltage) / _thermalVoltage);
             }
             return largest;
         }
@@ -51,27 +50,20 @@ public sealed class GasState
     /// <summary>Largest dissolved density of any interface node [m^-2].</summary>
     public double Dissolved => Largest(_u.Dissolved);
 
-    /// <summary>Pressure in the fullest bubbles [Pa]; 0 without bubbles.</summary>
-    public double Pressure => AbelNoblePressure(
-        Math.Max(0, Bubbles) / (_device.Device.Gas.BubbleHeight * _device.Device.Gas.BubbleFraction),
-        _device.Device.Heat.AmbientTemperature, _device.Device.Gas.ExcludedVolume);
+    /// <summary>Pressure in the fullest bubbles [Pa]; 0 without bubbles, infinite from the density 1/b on.</summary>
+    public double Pressure
+    {
+        get
+        {
+            double density = Math.Max(0, Bubbles) / (_device.Device.Gas.BubbleHeight * _device.Device.Gas.BubbleFraction);
+            return density * _gas.ExcludedVolume < 1
+                ? _gas.Pressure<Scalar>(new(density), new(Constants.Boltzmann * _device.Device.Heat.AmbientTemperature))
+                : double.PositiveInfinity;
+        }
+    }
 
     /// <summary>True when the pressure has passed the critical one.</summary>
     public bool IsDamaged => _u.Bubbles >= 0 && Pressure > _device.Device.Gas.CriticalPressure;
-
-    /// <summary>Pressure [Pa] of hydrogen of a number density [m^-3]; infinite from the density 1/b on.</summary>
-    /// <param name="density">Molecules per volume [m^-3].</param>
-    /// <param name="temperature">Temperature [K].</param>
-    /// <param name="excludedVolume">b [m^3/mol].</param>
-    public static double AbelNoblePressure(double density, double temperature, double excludedVolume)
-    {
-        double free = 1 - density * excludedVolume / Constants.Avogadro;
-        return free > 0 ? density * Constants.Boltzmann * temperature / free : double.PositiveInfinity;
-    }
-
-    /// <summary>ln(f/p) = b p/(RT).</summary>
-    public static double LogFugacityCoefficient(double pressure, double temperature, double excludedVolume) =>
-        excludedVolume * pressure / (Constants.Avogadro * Constants.Boltzmann * temperature);
 
     private double Largest(int start)
     {

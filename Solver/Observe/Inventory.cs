@@ -3,6 +3,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
@@ -29,14 +30,18 @@ public sealed class Inventory
     /// <summary>Hydrogen in WO3.</summary>
     public double Channel => Excess(_u.Hydrogen, _wo3Volume);
 
-    /// <summary>Adsorbed hydrogen.</summary>
-    public double Coverage => Excess(_u.Coverage, _area) * _device.Device.Interface.SiteDensity;
+    /// <summary>Hydrogen adsorbed at the interface, on all its sites.</summary>
+    public double Coverage => OnInterface.Where(s => s.Species.Atoms == 1).Sum(s => s.Number);
 
     /// <summary>Dissolved hydrogen molecules.</summary>
     public double Dissolved => Excess(_u.Dissolved, _area);
 
     /// <summary>Hydrogen molecules in bubbles.</summary>
     public double Bubbles => Excess(_u.Bubbles, _area);
+
+    /// <summary>Particles of each species on the interface.</summary>
+    private IEnumerable<(InterfaceSpecies Species, double Number)> OnInterface =>
+        InterfaceSpecies.All.Select(s => (s, Excess(_u.Start(s), _area) * s.PerUnit(_device.Device)));
 
     /// <summary>Hydrogen molecules that leaked out.</summary>
     public double Leaked => _device.QuadratureLayout.LeakedGas >= 0 ? _device.Quadratures[_device.QuadratureLayout.LeakedGas] : 0;
@@ -61,7 +66,7 @@ public sealed class Inventory
 
     /// <summary>Protons that are there and were not given, or the reverse: 0 but for rounding.</summary>
     public double ProtonImbalance =>
-        Electrolyte + Coverage + Channel + 2 * (Dissolved + Bubbles + Leaked) - Given;
+        Electrolyte + OnInterface.Sum(s => s.Species.Atoms * s.Number) + Channel + 2 * Leaked - Given;
 
     /// <summary>Charge of gate and PSG in excess of rest, less the displacement that ends on channel and contacts [C]: 0 but for rounding.</summary>
     public double ChargeImbalance =>

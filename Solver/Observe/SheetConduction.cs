@@ -33,7 +33,7 @@ internal sealed class SheetConduction
         _columns = new(mesh, _u);
         _law = ElectronConductivity<Scalar>.Of(Pack.One(d), d);
         _hasImage = _u.Electron >= 0;
-        _flatBand = -ChannelContact<Scalar>.RestPotential(d);
+        _flatBand = -InsertionPotential.AtRest(d);
         _layer = d.Psg.RelativePermittivity * Constants.VacuumPermittivity / d.Psg.SternThickness;
         _edges = [.. Enumerable.Range(0, mesh.EdgeCount)
             .Where(e => mesh.MaterialOf(mesh.EdgeLeft[e]) == MaterialKind.Channel)

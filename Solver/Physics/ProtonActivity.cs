@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -20,10 +21,19 @@ public readonly struct ProtonActivity<P>
     /// <summary>True when the density is bounded by c_max.</summary>
     public required bool SiteLimited { get; init; }
 
+    /// <summary>The law of a device.</summary>
+    public static ProtonActivity<P> Of(Pack<P> pack, Device device) => new()
+    {
+        InverseRestDensity = pack(d => 1 / CalibrationRules.RestProtonDensity(d.Psg)),
+        InverseSiteDensity = pack(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
+        RestVacancy = pack(d => d.Psg.SiteDensity > 0 ? 1 - CalibrationRules.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
+        SiteLimited = device.Psg.SiteDensity > 0,
+    };
+
     /// <summary>Activity over that at rest.</summary>
     /// <param name="density">c [m^-3].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T>(T density)
+    public T At<T>(T density)
         where T : struct, IReal<T, P> => Ideal(density) * InverseRestDensity;
 
     /// <summary>Density of ideal protons with the same activity [m^-3]; c itself without a site limit.</summary>
@@ -32,4 +42,11 @@ public readonly struct ProtonActivity<P>
     public T Ideal<T>(T density)
         where T : struct, IReal<T, P> =>
         SiteLimited ? density * RestVacancy / (-(density * InverseSiteDensity) + 1.0) : density;
+
+    /// <summary>Chemical potential of a mobile proton over q, without q phi [V].</summary>
+    /// <param name="density">c [m^-3].</param>
+    /// <param name="thermalVoltage">kT/q [V].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Potential<T>(T density, T thermalVoltage)
+        where T : struct, IReal<T, P> => T.Log(At(density)) * thermalVoltage;
 }

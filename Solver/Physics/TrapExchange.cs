@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
 
@@ -34,6 +36,27 @@ public readonly struct TrapExchange<P>
 
     /// <summary>Largest lowering [V].</summary>
     public required P LargestLowering { get; init; }
+
+    /// <summary>(N_t - b_0)/b_0.</summary>
+    public required P InverseRestOdds { get; init; }
+
+    /// <summary>The traps of a device.</summary>
+    public static TrapExchange<P> Of(Pack<P> pack, Device device) => new()
+    {
+        Activity = ProtonActivity<P>.Of(pack, device),
+        TrapDensity = pack(d => d.Psg.TrapDensity),
+        CaptureCoefficient = pack(d => d.Psg.CaptureCoefficient),
+        ReleaseRate = pack(d => d.Psg.ReleaseRate),
+        LoweringPerRootField = pack(d => Math.Sqrt(ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity))),
+        LargestLowering = pack(d => d.Psg.LargestBarrierLowering),
+        InverseRestOdds = pack(d => d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - CalibrationRules.RestProtonDensity(d.Psg)) - 1),
+    };
+
+    /// <summary>Chemical potential of a bound proton over q, without q phi [V]: V_T ln[(b/(N_t-b))/(b_0/(N_t-b_0))].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Potential<T>(T bound, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        T.Log(bound / (T.Constant(TrapDensity) - bound) * InverseRestOdds) * thermalVoltage;
 
     /// <summary>Net capture per volume [m^-3 s^-1].</summary>
     /// <param name="mobile">c [m^-3].</param>

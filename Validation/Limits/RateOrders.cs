@@ -1,6 +1,5 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
@@ -34,39 +33,41 @@ public sealed class RateOrders : ValidationCase
         Device device = CalibrationRules.Resolve(new());
         double thermal = Constants.ThermalVoltage(300), alpha = device.Interface.TransferCoefficient;
         double potential = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, 300);
-        ChannelReactions<Scalar> steps = Reactions(device, potential);
-        InterfaceRates<Scalar> At(double theta, double u, double density = 1)
+        Pack<Scalar> pack = Pack.One(device);
+        var volmer = Volmer<Scalar>.Of(pack, device);
+        var tafel = Tafel<Scalar>.Of(pack, device);
+        var heyrovsky = Heyrovsky<Scalar>.Of(pack, device);
+        var transfer = ChargeTransfer<Scalar>.Of(pack, device);
+        (InterfaceState<Scalar> State, InterfaceDrive<Scalar> Drive) At(double theta, double u, double density = 1)
         {
-            var state = new InterfaceState<Scalar>
-            {
-                ProtonDensity = new(density * device.Psg.FixedChargeDensity),
-                Drop = new(u * thermal - potential),
-                Coverage = new(theta),
-                Composition = new(device.Wo3.RestComposition),
-                Dissolved = default,
-                InverseThermalVoltage = new(1 / thermal),
-            };
-            steps.GetRates(state, true, out InterfaceRates<Scalar> rates);
-            return rates;
+            InterfaceState<Scalar> state = new() { Coverage = new(theta), Composition = new(device.Wo3.RestComposition) };
+            InterfaceDrive<Scalar> drive = new() { Activity = new(density), Boost = new(Math.Exp(potential / thermal)) };
+            drive.Forward = transfer.Forward<Scalar>(new(u), new(1 / thermal), out drive.Backward);
+            return (state, drive);
         }
 
-        double Order(Func<InterfaceRates<Scalar>, Scalar> rate, InterfaceRates<Scalar> a, InterfaceRates<Scalar> b, double change) => Math.Log(rate(b) / rate(a)) / change;
+        double Tafel((InterfaceState<Scalar> State, InterfaceDrive<Scalar> Drive) at) => tafel.Rate(at.State, at.Drive);
+        double Heyrovsky((InterfaceState<Scalar> State, InterfaceDrive<Scalar> Drive) at) => heyrovsky.Rate(at.State, at.Drive);
+        double Volmer((InterfaceState<Scalar> State, InterfaceDrive<Scalar> Drive) at) => volmer.Rate(at.State, at.Drive);
+        double Order(
+            Func<(InterfaceState<Scalar>, InterfaceDrive<Scalar>), double> rate, (InterfaceState<Scalar>, InterfaceDrive<Scalar>) a,
+            (InterfaceState<Scalar>, InterfaceDrive<Scalar>) b, double change) => Math.Log(rate(b) / rate(a)) / change;
         double ln = Math.Log(1.01);
         List<Check> checks =
         [
-            new("order of Tafel in the coverage", "1", Order(r => r.Tafel, At(0.1, 5), At(0.101, 5), ln), 2, Band.Absolute(1e-9)),
-            new("order of Heyrovsky in the coverage", "1", Order(r => r.Heyrovsky, At(0.1, 5), At(0.101, 5), ln), 1, Band.Absolute(1e-9)),
-            new("order of Heyrovsky in the proton density", "1", Order(r => r.Heyrovsky, At(0.1, 5), At(0.1, 5, 1.01), ln), 1, Band.Absolute(1e-9)),
-            new("slope of Heyrovsky in u", "1", Order(r => r.Heyrovsky, At(0.1, 5), At(0.1, 5.01), 0.01), alpha, Band.Absolute(1e-9)),
-            new("slope of Volmer in u", "1", Order(r => r.Volmer, At(1e-9, 25), At(1e-9, 25.01), 0.01), alpha, Band.Absolute(1e-6)),
+            new("order of Tafel in the coverage", "1", Order(Tafel, At(0.1, 5), At(0.101, 5), ln), 2, Band.Absolute(1e-9)),
+            new("order of Heyrovsky in the coverage", "1", Order(Heyrovsky, At(0.1, 5), At(0.101, 5), ln), 1, Band.Absolute(1e-9)),
+            new("order of Heyrovsky in the proton density", "1", Order(Heyrovsky, At(0.1, 5), At(0.1, 5, 1.01), ln), 1, Band.Absolute(1e-9)),
+            new("slope of Heyrovsky in u", "1", Order(Heyrovsky, At(0.1, 5), At(0.1, 5.01), 0.01), alpha, Band.Absolute(1e-9)),
+            new("slope of Volmer in u", "1", Order(Volmer, At(1e-9, 25), At(1e-9, 25.01), 0.01), alpha, Band.Absolute(1e-6)),
         ];
-        foreach ((string name, double tafel, double heyrovsky) in new[] { ("Tafel", 1e3, 0.0), ("Heyrovsky", 0.0, 1e2), ("both", 1e3, 1e2) })
+        foreach ((string name, double tafelRate, double heyrovskyRate) in new[] { ("Tafel", 1e3, 0.0), ("Heyrovsky", 0.0, 1e2), ("both", 1e3, 1e2) })
             foreach (double offset in new[] { 0.0, 0.05 })
             {
                 var sample = new VirtualDevice(new()
                 {
                     Pd = new() { FiniteReservoir = false },
-                    Interface = new() { TafelRate = tafel, HeyrovskyRate = heyrovsky },
+                    Interface = new() { TafelRate = tafelRate, HeyrovskyRate = heyrovskyRate },
                     Gas = new() { Enabled = true, LeakTime = 1e30 },
                 }, 1e-8);
                 sample.State[sample.Layout.Dissolved] *= new Scalar(3);
@@ -77,24 +78,4 @@ public sealed class RateOrders : ValidationCase
             }
         return new(checks);
     }
-
-    private static ChannelReactions<Scalar> Reactions(Device d, double potential) => new()
-    {
-        ExchangeRate = new(d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge),
-        Transfer = new() { Alpha = new(d.Interface.TransferCoefficient), IsMarcus = false, ReorganisationEnergy = new(d.Interface.ReorganisationEnergy) },
-        Temperature = new() { Energy = default, ReferenceInverseThermalVoltage = default },
-        Activity = new() { InverseRestDensity = new(1 / d.Psg.FixedChargeDensity), InverseSiteDensity = default, RestVacancy = new(1), SiteLimited = false },
-        RestPotential = new(potential),
-        RestCoverage = new(d.Interface.RestCoverage),
-        RestComposition = new(d.Wo3.RestComposition),
-        AbsorptionRate = new(d.Interface.SiteDensity * d.Interface.AbsorptionRate),
-        ExcessSpecies = default,
-        Interaction = default,
-        IsIdeal = true,
-        TafelRate = new(d.Interface.SiteDensity * d.Interface.TafelRate),
-        HeyrovskyRate = new(d.Interface.SiteDensity * d.Interface.HeyrovskyRate),
-        InverseHenry = new(1 / d.Gas.HenryConstant),
-        HasGas = true,
-        Hypotheses = new() { SpotIsOn = false, SpotRate = default, InverseOnsetDrop = default, FeedbackIsOn = false, FeedbackPerDensity = default },
-    };
 }

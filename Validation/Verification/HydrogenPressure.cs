@@ -1,5 +1,6 @@
 using FvSolver.Materials;
-using FvSolver.Solver.Observe;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Verification;
@@ -37,22 +38,25 @@ public sealed class HydrogenPressure : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         const double T = 300;
-        double b = context.Perturbed ? 0 : new HydrogenGas().ExcludedVolume;
+        Device device = new() { Gas = context.Perturbed ? new() { ExcludedVolume = 0 } : new() };
+        var gas = AbelNoble<Scalar>.Of(Pack.One(device), device);
+        Scalar thermalEnergy = new(Constants.Boltzmann * T);
         // The solver's law gives p of n; the density of a pressure follows by bisection.
         double Ours(double p)
         {
-            (double low, double high) = (0, 1e29);
+            // Below the density at which molecules touch.
+            (double low, double high) = (0, Math.Min(1e29, 1 / gas.ExcludedVolume.Value));
             for (int i = 0; i < 200; i++)
             {
                 double n = (low + high) / 2;
-                (low, high) = GasState.AbelNoblePressure(n, T, b) < p ? (n, high) : (low, n);
+                (low, high) = gas.Pressure<Scalar>(new(n), thermalEnergy) < p ? (n, high) : (low, n);
             }
             return p / (low * Constants.Boltzmann * T);
         }
 
         double[] p = [.. Enumerable.Range(1, 100).Select(i => i * 1e6)];
         double worst = p.Select(x => Ours(x) / Reference(x, T) - 1).MaxBy(Math.Abs);
-        double top = p[^1], fugacity = top * Math.Exp(GasState.LogFugacityCoefficient(top, T, b)) / 1e5;
+        double top = p[^1], fugacity = top * Math.Exp(gas.LogFugacityCoefficient<Scalar>(new(top), thermalEnergy)) / 1e5;
         return new(
             new Check("Z at 10 MPa", "1", Ours(10e6), Reference(10e6, T), Band.Relative(0.01)),
             new Check("Z at 100 MPa", "1", Ours(top), Reference(top, T), Band.Relative(0.01)),

@@ -23,6 +23,9 @@ internal sealed record DeviceOptions
 
     public bool Marcus { get; init; }
 
+    /// <summary>A second kind of sites at the interface.</summary>
+    public bool Defects { get; init; }
+
     /// <summary>Two dilute species, interaction, and the diffusion law that follows from them.</summary>
     public bool Thermodynamic { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record DeviceOptions
             FiniteReservoir = Coin(),
             Losses = Coin(),
             Warm = Coin(),
+            Defects = Coin(),
             SeriesResistance = 1e6,
         };
     }
@@ -72,7 +76,7 @@ internal sealed record DeviceOptions
                 LossTangent = Losses ? 0.01 : 0,
             },
             Pd = new() { Kinetics = kinetics, FiniteReservoir = FiniteReservoir },
-            Interface = new() { Kinetics = kinetics, AbsorptionRate = Thermodynamic ? 1e6 : 1e8 },
+            Interface = new() { Kinetics = kinetics, AbsorptionRate = Thermodynamic ? 1e6 : 1e8, DefectDensity = Defects ? 1e17 : 0 },
             Wo3 = Thermodynamic
                 ? new() { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic }
                 : new(),

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Tests.Assembly;
 
@@ -24,6 +25,7 @@ internal static class RandomState
         Fill(u.Bound, u.PsgNodes.Length, () => device.Psg.TrapDensity * Uniform(0.1, 0.9));
         Fill(u.Hydrogen, u.Wo3Nodes.Length, () => device.Wo3.SiteDensity * Decades(1e-4, 0.3));
         Fill(u.Coverage, 1, () => Uniform(0.01, 0.9));
+        Fill(u.Interfacial[InterfaceSpecies.Defects], 1, () => Uniform(0.01, 0.9));
         // One state in three sits on the smooth switch of nucleation.
         Fill(u.Dissolved, 1, () => random.Next(3) == 0 ? Uniform(0.985e16, 1.015e16) : Decades(2e15, 2e16));
         Fill(u.Bubbles, 1, () => Decades(3e13, 5e14));

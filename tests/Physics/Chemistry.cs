@@ -1,99 +1,49 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
+using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
 
 namespace FvSolver.Tests.Physics;
+
+/// <summary>A row of the table of reactions: its name, its rate with and without derivatives, and its affinity over q [V].</summary>
+internal sealed record ReactionRow(
+    string Name, Func<InterfaceState<Scalar>, double> Rate, Func<InterfaceState<DualNumber>, DualNumber> Slopes, Func<InterfaceState<Scalar>, double> Affinity);
 
 /// <summary>The reactions of a device and the chemical potentials that they must agree with, for one set of options.</summary>
 internal sealed class Chemistry
 {
-    private readonly Device _device;
-
     public Chemistry(int species, double interaction, bool marcus, bool siteLimited, bool feedback)
     {
-        _device = new Device
+        KineticLaw kinetics = marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
+        Device = new Device
         {
             Wo3 = new() { DiluteSpecies = species, InteractionPotential = interaction },
             Psg = new() { SiteDensity = siteLimited ? 2e26 : 0 },
+            Pd = new() { TransferCoefficient = 0.4, Kinetics = kinetics },
+            Interface = new() { TransferCoefficient = 0.4, Kinetics = kinetics, DefectDensity = 1e17 },
+            Gas = new() { Enabled = true },
+            Hypotheses = new() { StressFeedback = feedback },
         };
-        Electrolyte psg = _device.Psg;
-        Channel wo3 = _device.Wo3;
-        ChannelInterface face = _device.Interface;
-        double rest = CalibrationRules.InsertionPotential(wo3, wo3.RestComposition, 300);
-        Activity = new()
-        {
-            InverseRestDensity = new(1 / psg.FixedChargeDensity),
-            InverseSiteDensity = new(siteLimited ? 1 / psg.SiteDensity : 0),
-            RestVacancy = new(siteLimited ? 1 - psg.FixedChargeDensity / psg.SiteDensity : 1),
-            SiteLimited = siteLimited,
-        };
-        Arrhenius<Scalar> arrhenius = new()
-        {
-            Energy = new(0.3),
-            ReferenceInverseThermalVoltage = new(1 / Constants.ThermalVoltage(300)),
-        };
-        Transfer = new() { Alpha = new(0.4), IsMarcus = marcus, ReorganisationEnergy = new(0.5) };
-        Channel = new()
-        {
-            ExchangeRate = new(face.ExchangeCurrentDensity / Constants.ElementaryCharge),
-            Transfer = Transfer,
-            Temperature = arrhenius,
-            Activity = Activity,
-            RestPotential = new(rest),
-            RestCoverage = new(face.RestCoverage),
-            RestComposition = new(wo3.RestComposition),
-            AbsorptionRate = new(face.SiteDensity * face.AbsorptionRate),
-            ExcessSpecies = new(species - 1),
-            Interaction = new(interaction),
-            IsIdeal = species == 1 && interaction == 0,
-            TafelRate = new(face.SiteDensity * face.TafelRate),
-            HeyrovskyRate = new(face.SiteDensity * face.HeyrovskyRate),
-            InverseHenry = new(1 / _device.Gas.HenryConstant),
-            HasGas = true,
-            Hypotheses = new()
-            {
-                SpotIsOn = false,
-                SpotRate = default,
-                InverseOnsetDrop = default,
-                FeedbackIsOn = feedback,
-                FeedbackPerDensity = new(1e-16),
-            },
-        };
-        Gate = new()
-        {
-            ExchangeRate = new(_device.Pd.ExchangeCurrentDensity / Constants.ElementaryCharge),
-            Transfer = Transfer,
-            Temperature = arrhenius,
-            Activity = Activity,
-            RestDrop = new(1.1),
-            Reservoir = Reservoir,
-        };
-        Potentials = new()
-        {
-            Activity = Activity,
-            RestPotential = new(rest),
-            InverseRestOdds = new((1 - face.RestCoverage) / face.RestCoverage),
-            RestComposition = new(wo3.RestComposition),
-            InverseSites = new(1 / wo3.SiteDensity),
-            Species = new(species),
-            Interaction = new(interaction),
-            InverseHenry = new(1 / _device.Gas.HenryConstant),
-            SmallestDissolved = new(double.Epsilon),
-            TrapDensity = new(TrapDensity),
-            InverseRestTrapOdds = new((TrapDensity - RestBound) / RestBound),
-        };
-        Traps = new()
-        {
-            Activity = Activity,
-            TrapDensity = new(TrapDensity),
-            CaptureCoefficient = new(1e-17),
-            ReleaseRate = new(1e-17 * psg.FixedChargeDensity * (TrapDensity - RestBound) / RestBound),
-            LoweringPerRootField = new(Math.Sqrt(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity))),
-            LargestLowering = new(psg.LargestBarrierLowering),
-        };
+        Device trapping = Device with { Psg = Device.Psg with { TrapDensity = 8e25 } };
+        Pack<Scalar> pack = Pack.One(Device);
+        Activity = ProtonActivity<Scalar>.Of(pack, Device);
+        Transfer = ChargeTransfer<Scalar>.Of(pack, Device);
+        Channel = InterfaceChemistry<Scalar>.Of(pack, Device);
+        Gate = PalladiumInjection<Scalar>.Of(pack, Device);
+        Potentials = ChemicalPotentials<Scalar>.Of(pack, Device);
+        Trapping = trapping;
+        Traps = TrapExchange<Scalar>.Of(Pack.One(trapping), trapping);
+        Rows =
+        [
+            Row("Volmer", Channel.Volmer), Row("absorption", Channel.Absorption), Row("Volmer on defects", Channel.Defects),
+            Row("Tafel", Channel.Tafel), Row("Heyrovsky", Channel.Heyrovsky),
+        ];
     }
 
-    public const double TrapDensity = 8e25, RestBound = 2e25;
+    public Device Device { get; }
+
+    /// <summary>The same device with traps.</summary>
+    public Device Trapping { get; }
 
     public TrapExchange<Scalar> Traps { get; }
 
@@ -101,26 +51,33 @@ internal sealed class Chemistry
 
     public ChargeTransfer<Scalar> Transfer { get; }
 
-    public ChannelReactions<Scalar> Channel { get; }
+    public InterfaceChemistry<Scalar> Channel { get; }
 
-    public GateReaction<Scalar> Gate { get; }
+    public PalladiumInjection<Scalar> Gate { get; }
 
     public ChemicalPotentials<Scalar> Potentials { get; }
 
-    public static HydrogenReservoir<Scalar> Reservoir { get; } = new()
+    /// <summary>The reversible steps.</summary>
+    public ReactionRow[] Rows { get; }
+
+    /// <summary>The state of rest.</summary>
+    public InterfaceState<Scalar> Rest
     {
-        IsFinite = true,
-        Fraction = new(0.6),
-        InverseAtoms = new(7.35e-22),
-        PlateauLow = new(0.01),
-        PlateauHigh = new(0.6),
-    };
-
-    public double SiteDensity => _device.Wo3.SiteDensity;
-
-    public double HenryConstant => _device.Gas.HenryConstant;
-
-    public double RestCoverage => _device.Interface.RestCoverage;
+        get
+        {
+            double rest = InsertionPotential.AtRest(Device);
+            return new()
+            {
+                ProtonDensity = new(Device.Psg.FixedChargeDensity),
+                Drop = new(-rest),
+                Coverage = new(Device.Interface.RestCoverage),
+                DefectCoverage = new(Device.Interface.DefectRestCoverage),
+                Composition = new(Device.Wo3.RestComposition),
+                Dissolved = new(HenryLaw.AtRest(Device)),
+                InverseThermalVoltage = new(1 / Constants.ThermalVoltage(Device.Heat.ReferenceTemperature)),
+            };
+        }
+    }
 
     /// <summary>A random state in which all potentials balance: y and c are free, the rest follows.</summary>
     public InterfaceState<Scalar> Equilibrium(Random random)
@@ -128,32 +85,48 @@ internal sealed class Chemistry
         double thermal = Constants.ThermalVoltage(270 + 80 * random.NextDouble());
         double y = 1e-5 * Math.Pow(0.5 / 1e-5, random.NextDouble());
         double c = 1e23 * Math.Pow(1.5e26 / 1e23, random.NextDouble());
-        double hydrogen = Potentials.Inserted<Scalar>(new(y * SiteDensity), new(thermal));
+        double hydrogen = Potentials.Inserted<Scalar>(new(y * Device.Wo3.SiteDensity), new(thermal));
         // theta/(1-theta) from the potential of adsorbed hydrogen, which is that of inserted hydrogen.
-        double odds = Math.Exp((hydrogen + (double)Channel.RestPotential) / thermal) * RestCoverage / (1 - RestCoverage);
-        // A coverage within rounding of 1 would not carry its vacancies.
-        if (odds > 1e3)
+        double Odds(double rest) => Math.Exp((hydrogen + InsertionPotential.AtRest(Device)) / thermal) * rest / (1 - rest);
+        double odds = Odds(Device.Interface.RestCoverage), defectOdds = Odds(Device.Interface.DefectRestCoverage);
+        double dissolved = Device.Gas.HenryConstant * Math.Exp(2 * hydrogen / thermal);
+        // A coverage within rounding of 1 would not carry its vacancies, and the potential of a last molecule is bounded.
+        if (odds > 1e3 || defectOdds > 1e3 || dissolved < 2e-3 * HenryLaw.AtRest(Device))
             return Equilibrium(random);
         return new()
         {
             ProtonDensity = new(c),
             Drop = new(hydrogen - Potentials.Proton<Scalar>(new(c), new(thermal))),
             Coverage = new(odds / (1 + odds)),
+            DefectCoverage = new(defectOdds / (1 + defectOdds)),
             Composition = new(y),
-            Dissolved = new(HenryConstant * Math.Exp(2 * hydrogen / thermal)),
+            Dissolved = new(dissolved),
             Bubbles = new(1e15 * random.NextDouble()),
             InverseThermalVoltage = new(1 / thermal),
         };
     }
 
-    /// <summary>Affinities over q [V] of Volmer, absorption, Tafel and Heyrovsky.</summary>
-    public double[] Affinities(InterfaceState<Scalar> s)
+    /// <summary>Chemical potentials of all species in a state, of protons against the channel's electrons.</summary>
+    public PerSpecies<Scalar> PotentialsOf(InterfaceState<Scalar> s)
     {
         Scalar thermal = new(1 / s.InverseThermalVoltage);
-        double proton = Potentials.Proton(s.ProtonDensity, thermal) + s.Drop;
-        double adsorbed = Potentials.Adsorbed(s.Coverage, thermal);
-        double inserted = Potentials.Inserted<Scalar>(new(s.Composition * SiteDensity), thermal);
-        double molecule = Potentials.Molecule(s.Dissolved, thermal);
-        return [proton - adsorbed, adsorbed - inserted, 2 * adsorbed - molecule, proton + adsorbed - molecule];
+        Scalar molecule = Channel.Potential(InterfaceSpecies.Dissolved, s.Dissolved, thermal);
+        return new()
+        {
+            Proton = Potentials.Proton(s.ProtonDensity, thermal) + s.Drop,
+            Adsorbed = Channel.Potential(InterfaceSpecies.Adsorbed, s.Coverage, thermal),
+            Defects = Channel.Potential(InterfaceSpecies.Defects, s.DefectCoverage, thermal),
+            Inserted = Potentials.Inserted(s.Composition * Device.Wo3.SiteDensity, thermal),
+            Dissolved = molecule,
+            Bubbles = molecule,
+            Leaked = molecule,
+        };
     }
+
+    private ReactionRow Row<TRow>(string name, TRow row)
+        where TRow : struct, IInterfaceReaction<Scalar> => new(
+            name,
+            s => Channel.Rate(row, s, isothermal: false),
+            s => Channel.Rate(row, s, isothermal: false),
+            s => InterfaceChemistry<Scalar>.Affinity<TRow, Scalar>(PotentialsOf(s)));
 }

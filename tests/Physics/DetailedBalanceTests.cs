@@ -9,8 +9,6 @@ namespace FvSolver.Tests.Physics;
 /// <summary>Reactions against the chemical potentials: zero at equilibrium, each by itself, and downhill everywhere else.</summary>
 public class DetailedBalanceTests
 {
-    private static readonly string[] Steps = ["Volmer", "absorption", "Tafel", "Heyrovsky"];
-
     public static TheoryData<int, double, bool, bool> Options
     {
         get
@@ -27,7 +25,9 @@ public class DetailedBalanceTests
 
     [Theory]
     [MemberData(nameof(Options))]
-    [Covers(typeof(ChannelReactions<>), typeof(ChemicalPotentials<>), typeof(ProtonActivity<>), typeof(ChargeTransfer<>))]
+    [Covers(
+        typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(ChemicalPotentials<>),
+        typeof(LangmuirAdsorption<>), typeof(InsertionPotential<>), typeof(HenryLaw<>), typeof(ProtonActivity<>), typeof(ChargeTransfer<>))]
     public void Every_step_at_the_channel_vanishes_where_the_potentials_balance(int species, double interaction, bool marcus, bool siteLimited)
     {
         var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: true);
@@ -35,17 +35,14 @@ public class DetailedBalanceTests
         for (int sample = 0; sample < 60; sample++)
         {
             InterfaceState<Scalar> s = chemistry.Equilibrium(random);
-            Assert.All(chemistry.Affinities(s), a => Assert.Equal(0, a, 1e-13));
-            chemistry.Channel.GetRates(Seeded(s), isothermal: false, out InterfaceRates<DualNumber> rates);
-            DualNumber[] each = [rates.Volmer, rates.Absorption, rates.Tafel, rates.Heyrovsky];
-            double[] state = Numbers(s);
-            for (int k = 0; k < each.Length; k++)
+            foreach (ReactionRow row in chemistry.Rows)
             {
-                double[] slope = Slopes(each[k]);
-                double oneWay = Enumerable.Range(0, 6).Max(i => Math.Abs(slope[i] * state[i]));
-                Assert.True(Math.Abs(each[k].Value) <= 1e-12 * oneWay, $"{Steps[k]}: net {each[k].Value.Value}, one way {oneWay}");
+                Assert.Equal(0, row.Affinity(s), 1e-13);
+                DualNumber rate = row.Slopes(Seeded(s));
+                double[] slope = Slopes(rate), state = Numbers(s);
+                double oneWay = Enumerable.Range(0, 7).Max(i => Math.Abs(slope[i] * state[i]));
+                Assert.True(Math.Abs(rate.Value) <= 1e-12 * oneWay, $"{row.Name}: net {rate.Value.Value}, one way {oneWay}");
             }
-            Assert.Equal(0, rates.Spot.Value.Value);
         }
     }
 
@@ -55,27 +52,26 @@ public class DetailedBalanceTests
     {
         var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: false);
         var random = new Random(4);
-        var seen = new HashSet<(int, int)>();
+        var seen = new HashSet<(string, int)>();
         for (int sample = 0; sample < 300; sample++)
         {
             InterfaceState<Scalar> s = chemistry.Equilibrium(random);
             double Shift() => random.Next(3) == 0 ? 0 : random.NextDouble() - 0.5;
+            Scalar Shifted(Scalar coverage) => new(coverage / (coverage + (1 - coverage) * Math.Exp(5 * Shift())));
             s.Drop = new(s.Drop + 0.3 * Shift());
-            s.Coverage = new(s.Coverage / (s.Coverage + (1 - s.Coverage) * Math.Exp(5 * Shift())));
+            (s.Coverage, s.DefectCoverage) = (Shifted(s.Coverage), Shifted(s.DefectCoverage));
             s.Composition = new(s.Composition * Math.Exp(Shift()));
-            s.Dissolved = new(s.Dissolved * Math.Exp(5 * Shift()));
-            chemistry.Channel.GetRates(s, isothermal: false, out InterfaceRates<Scalar> r);
-            double[] affinities = chemistry.Affinities(s);
-            double[] rates = [r.Volmer, r.Absorption, r.Tafel, r.Heyrovsky];
-            for (int k = 0; k < rates.Length; k++)
+            s.Dissolved = new(s.Dissolved * Math.Exp(2 + 4 * Shift()));
+            foreach (ReactionRow row in chemistry.Rows)
             {
-                if (Math.Abs(affinities[k]) < 1e-9)
+                double affinity = row.Affinity(s);
+                if (Math.Abs(affinity) < 1e-9)
                     continue;
-                Assert.Equal((Steps[k], Math.Sign(affinities[k])), (Steps[k], Math.Sign(rates[k])));
-                seen.Add((k, Math.Sign(rates[k])));
+                Assert.Equal((row.Name, Math.Sign(affinity)), (row.Name, Math.Sign(row.Rate(s))));
+                seen.Add((row.Name, Math.Sign(affinity)));
             }
         }
-        Assert.Equal(8, seen.Count);
+        Assert.Equal(2 * chemistry.Rows.Length, seen.Count);
     }
 
     [Theory]
@@ -83,21 +79,87 @@ public class DetailedBalanceTests
     public void Every_step_at_the_channel_vanishes_at_rest_by_itself(int species, double interaction, bool marcus, bool siteLimited)
     {
         var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: true);
-        double thermal = FvSolver.Materials.Constants.ThermalVoltage(300), rest = chemistry.Channel.RestPotential;
-        var s = new InterfaceState<Scalar>
+        double coverage = chemistry.Device.Interface.RestCoverage;
+        // One-way rates at rest.
+        double[] exchange =
+        [
+            chemistry.Channel.Volmer.ExchangeRate, chemistry.Channel.Absorption.RateConstant * coverage, chemistry.Channel.Defects.Step.ExchangeRate,
+            chemistry.Channel.Tafel.RateConstant * coverage * coverage, chemistry.Channel.Heyrovsky.RateConstant * coverage,
+        ];
+        Assert.All(chemistry.Rows.Zip(exchange), r => Assert.Equal(0, r.First.Rate(chemistry.Rest) / r.Second, 1e-12));
+    }
+
+    [Fact]
+    public void The_steps_have_the_rates_of_their_formulas()
+    {
+        // Far from equilibrium, by hand: j0 = 10 A/m^2, theta_0 = 5e-3, alpha = 0.4, u = 3 and two sites in three empty.
+        var chemistry = new Chemistry(1, 0, false, false, feedback: true);
+        Device d = chemistry.Device;
+        double thermal = Constants.ThermalVoltage(300), forward = Math.Exp(0.4 * 3), backward = Math.Exp(-0.6 * 3), speed = 1 + d.Hypotheses.FeedbackStrength;
+        InterfaceState<Scalar> s = chemistry.Rest;
+        s.Drop += 3 * thermal;
+        (s.Coverage, s.DefectCoverage, s.Composition) = (new(1.0 / 3), new(0.75), new(0.02));
+        (s.Dissolved, s.Bubbles) = (new(6e14), new(d.Hypotheses.FeedbackReference));
+        double sites = d.Interface.SiteDensity, theta0 = d.Interface.RestCoverage, y0 = d.Wo3.RestComposition;
+        double bar = theta0 / (1 - theta0) * Math.Exp(InsertionPotential.AtRest(d) / thermal), fugacity = 6e14 / d.Gas.HenryConstant;
+        double[] expected =
+        [
+            speed * d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge * (2.0 / 3 / (1 - theta0) * forward - 1.0 / 3 / theta0 * backward),
+            sites * d.Interface.AbsorptionRate * (0.98 / 3 - theta0 * (1 - y0) / ((1 - theta0) * y0) * 0.02 * 2 / 3),
+            speed * d.Interface.DefectExchangeCurrentDensity / Constants.ElementaryCharge * (0.25 / 0.5 * forward - 0.75 / 0.5 * backward),
+            sites * d.Interface.TafelRate * (1.0 / 9 - bar * bar * fugacity * 4 / 9),
+            speed * sites * d.Interface.HeyrovskyRate
+                * (forward / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3 * backward),
+        ];
+        Assert.All(chemistry.Rows.Zip(expected), r => Assert.Equal(r.Second, r.First.Rate(s), 1e-12 * Math.Abs(r.Second)));
+    }
+
+    [Fact]
+    public void A_row_makes_and_takes_what_its_equation_says()
+    {
+        static (int, int, int, int, int, int, int) Makes<TRow>()
+            where TRow : struct, IInterfaceReaction<Scalar> =>
+            (TRow.Proton, TRow.Adsorbed, TRow.Defects, TRow.Inserted, TRow.Dissolved, TRow.Bubbles, TRow.Leaked);
+        Assert.Equal((-1, 1, 0, 0, 0, 0, 0), Makes<Volmer<Scalar>>());
+        Assert.Equal((-1, 0, 1, 0, 0, 0, 0), Makes<DefectVolmer<Scalar>>());
+        Assert.Equal((0, -1, 0, 1, 0, 0, 0), Makes<Absorption<Scalar>>());
+        Assert.Equal((0, -2, 0, 0, 1, 0, 0), Makes<Tafel<Scalar>>());
+        Assert.Equal((-1, -1, 0, 0, 1, 0, 0), Makes<Heyrovsky<Scalar>>());
+        Assert.Equal((-1, -1, 0, 0, 1, 0, 0), Makes<SpotHeyrovsky<Scalar>>());
+        Assert.Equal((0, 0, 0, 0, -1, 0, 1), Makes<HydrogenLeak<Scalar>>());
+        Assert.Equal((0, 0, 0, 0, -1, 1, 0), Makes<BubbleGrowth<Scalar>>());
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0.5)]
+    public void Inserted_hydrogen_has_the_insertion_potential_of_the_parameters(int species, double interaction)
+    {
+        var chemistry = new Chemistry(species, interaction, false, false, false);
+        foreach (double y in new[] { 1e-5, 3.3e-4, 0.02, 0.6 })
+            Assert.Equal(
+                -CalibrationRules.InsertionPotential(chemistry.Device.Wo3, y, 300),
+                chemistry.Potentials.Inserted<Scalar>(new(y * chemistry.Device.Wo3.SiteDensity), new(Constants.ThermalVoltage(300))), 1e-13);
+    }
+
+    [Fact]
+    [Covers(typeof(SternLayer<>))]
+    public void A_compact_layer_is_a_capacitor_that_is_empty_at_its_flat_band()
+    {
+        Device d = new();
+        double capacitance = 3.9 * Constants.VacuumPermittivity / d.Psg.SternThickness;
+        foreach ((SternLayer<Scalar> layer, double flatBand) in new[]
         {
-            ProtonDensity = Scalar.Reciprocal(chemistry.Activity.InverseRestDensity),
-            Drop = new(-rest),
-            Coverage = chemistry.Channel.RestCoverage,
-            Composition = chemistry.Channel.RestComposition,
-            Dissolved = new(chemistry.HenryConstant * Math.Exp(-2 * rest / thermal)),
-            InverseThermalVoltage = new(1 / thermal),
-        };
-        chemistry.Channel.GetRates(s, isothermal: true, out InterfaceRates<Scalar> r);
-        Assert.Equal(0, r.Volmer / chemistry.Channel.ExchangeRate, 1e-14);
-        Assert.Equal(0, r.Absorption / (chemistry.Channel.AbsorptionRate * chemistry.RestCoverage), 1e-14);
-        Assert.Equal(0, r.Tafel / (chemistry.Channel.TafelRate * chemistry.RestCoverage * chemistry.RestCoverage), 1e-13);
-        Assert.Equal(0, r.Heyrovsky / (chemistry.Channel.HeyrovskyRate * chemistry.RestCoverage), 1e-13);
+            (SternLayer<Scalar>.Of(Pack.One(d), d), -CalibrationRules.InsertionPotential(d.Wo3, d.Wo3.RestComposition, 300)),
+            (SternLayer<Scalar>.AtGate(Pack.One(d), d), CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential),
+        })
+        {
+            Assert.Equal(0.2 * capacitance, layer.Displacement<Scalar>(new(flatBand + 0.2)), 1e-12 * capacitance);
+            Assert.Equal((0.02 + 0.2 * flatBand) * capacitance, layer.Energy<Scalar>(new(flatBand + 0.2)), 1e-12 * capacitance);
+            // What the metal gives, D d(drop), is the change of energy less the work of the flat band.
+            double slope = (layer.Energy<Scalar>(new(flatBand + 0.2001)) - layer.Energy<Scalar>(new(flatBand + 0.1999))) / 2e-4;
+            Assert.Equal(layer.Displacement<Scalar>(new(flatBand + 0.2)) + flatBand * capacitance, slope, 1e-9 * capacitance);
+        }
     }
 
     [Theory]
@@ -105,14 +167,14 @@ public class DetailedBalanceTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    [Covers(typeof(GateReaction<>))]
+    [Covers(typeof(PalladiumInjection<>))]
     public void The_gate_reaction_vanishes_where_the_potentials_balance_and_runs_downhill_elsewhere(bool marcus, bool siteLimited)
     {
         var chemistry = new Chemistry(1, 0, marcus, siteLimited, feedback: false);
         var random = new Random(5);
         for (int sample = 0; sample < 200; sample++)
         {
-            Scalar thermal = new(FvSolver.Materials.Constants.ThermalVoltage(270 + 80 * random.NextDouble()));
+            Scalar thermal = new(Constants.ThermalVoltage(270 + 80 * random.NextDouble()));
             Scalar given = new(TermSamples.Argument("given", random)), c = new(TermSamples.Argument("density", random));
             Scalar phi = new(random.NextDouble() - 0.5);
             Scalar gate = phi + chemistry.Gate.HydrogenPotential(given, thermal) + chemistry.Potentials.Proton(c, thermal);
@@ -126,16 +188,18 @@ public class DetailedBalanceTests
     }
 
     [Fact]
-    [Covers(typeof(HydrogenReservoir<>))]
+    [Covers(typeof(PalladiumActivity<>))]
     public void Palladium_has_a_plateau_and_follows_Nernst_beyond_it()
     {
-        double Activity(double x) => Chemistry.Reservoir.Activity<Scalar>(new((0.6 - x) / 7.35e-22));
+        Device d = new();
+        double atoms = d.Pd.AtomDensity * d.Pd.Thickness;
+        double Activity(Device device, double x) =>
+            PalladiumActivity<Scalar>.Of(Pack.One(device), device).Activity<Scalar>(new((device.Pd.HydrogenFraction - x) * atoms));
         foreach (double x in new[] { 0.0101, 0.1, 0.3, 0.5999 })
-            Assert.Equal(1, Activity(x), 1e-12);
-        Assert.Equal(0.005 / 0.995 / (0.01 / 0.99), Activity(0.005), 1e-12);
-        Assert.Equal(0.8 / 0.2 / (0.6 / 0.4), Activity(0.8), 1e-12);
-        HydrogenReservoir<Scalar> inexhaustible = Chemistry.Reservoir with { IsFinite = false };
-        Assert.Equal(1.0, inexhaustible.Activity<Scalar>(new(1e22)));
+            Assert.Equal(1, Activity(d, x), 1e-12);
+        Assert.Equal(0.005 / 0.995 / (0.01 / 0.99), Activity(d, 0.005), 1e-12);
+        Assert.Equal(0.8 / 0.2 / (0.6 / 0.4), Activity(d, 0.8), 1e-12);
+        Assert.Equal(1.0, Activity(d with { Pd = d.Pd with { FiniteReservoir = false } }, 0.005));
     }
 
     [Theory]
@@ -151,6 +215,22 @@ public class DetailedBalanceTests
             if (u == 0)
                 Assert.Equal(1, forward, 1e-14);
         }
+    }
+
+    [Fact]
+    [Covers(typeof(ButlerVolmer<>), typeof(MarcusHushChidsey<>))]
+    public void Charge_transfer_grows_by_alpha_and_Marcus_transfer_as_its_integral()
+    {
+        ChargeTransfer<Scalar> butlerVolmer = new Chemistry(1, 0, false, false, false).Transfer, marcus = new Chemistry(1, 0, true, false, false).Transfer;
+        double Forward(ChargeTransfer<Scalar> transfer, double u) => transfer.Forward<Scalar>(new(u), new(38.7), out _);
+        Assert.Equal(Math.Exp(0.4 * 5), Forward(butlerVolmer, 5), 1e-12);
+        // k(u) is the integral over x of exp(-(x - l + u)^2/4l)/(1 + e^x), l = lambda/kT; the closed form is within 5 % of it
+        // but near u = 0, and exact on the plateau.
+        const double L = 0.5 * 38.7;
+        double Integral(double u) => Enumerable.Range(-5000, 10001).Select(i => i * 0.02)
+            .Sum(x => Math.Exp(-(x - L + u) * (x - L + u) / (4 * L)) / (1 + Math.Exp(x)));
+        foreach (double u in new[] { -10, -3, 3, 8, 15, 30 })
+            Assert.Equal(1, Forward(marcus, u) / Forward(marcus, 60) / (Integral(u) / Integral(60)), 0.05);
     }
 
     [Fact]
@@ -179,15 +259,16 @@ public class DetailedBalanceTests
             ProtonDensity = At(s.ProtonDensity, 0),
             Drop = At(s.Drop, 1),
             Coverage = At(s.Coverage, 2),
-            Composition = At(s.Composition, 3),
-            Dissolved = At(s.Dissolved, 4),
-            Bubbles = At(s.Bubbles, 5),
-            InverseThermalVoltage = At(s.InverseThermalVoltage, 6),
+            DefectCoverage = At(s.DefectCoverage, 3),
+            Composition = At(s.Composition, 4),
+            Dissolved = At(s.Dissolved, 5),
+            Bubbles = At(s.Bubbles, 6),
+            InverseThermalVoltage = At(s.InverseThermalVoltage, 7),
         };
     }
 
     private static double[] Numbers(InterfaceState<Scalar> s) =>
-        [s.ProtonDensity, s.Drop, s.Coverage, s.Composition, s.Dissolved, s.Bubbles, s.InverseThermalVoltage];
+        [s.ProtonDensity, s.Drop, s.Coverage, s.DefectCoverage, s.Composition, s.Dissolved, s.Bubbles, s.InverseThermalVoltage];
 
-    private static double[] Slopes(DualNumber d) => [d.Slope.D0, d.Slope.D1, d.Slope.D2, d.Slope.D3, d.Slope.D4, d.Slope.D5, d.Slope.D6];
+    private static double[] Slopes(DualNumber d) => [d.Slope.D0, d.Slope.D1, d.Slope.D2, d.Slope.D3, d.Slope.D4, d.Slope.D5, d.Slope.D6, d.Slope.D7];
 }

@@ -9,6 +9,22 @@ namespace FvSolver.Tests.Physics;
 /// <summary>A generic method of a term, found by reflection, that can be called with plain numbers and with duals.</summary>
 internal sealed class TermMethod(Type term, MethodInfo method)
 {
+    // Every choice between terms is made in one of them and not in another.
+    private static readonly Device[] s_devices =
+    [
+        CalibrationRules.Resolve(new() { Psg = new() { TrapDensity = 8e25 }, Pd = new() { FiniteReservoir = false } }),
+        CalibrationRules.Resolve(new()
+        {
+            Psg = new() { TrapDensity = 8e25, SiteDensity = 2e26 },
+            Pd = new() { Kinetics = KineticLaw.Marcus },
+            Interface = new() { Kinetics = KineticLaw.Marcus, DefectDensity = 1e17 },
+            Wo3 = new()
+            {
+                DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic, PercolationThreshold = 1e-4,
+            },
+        }),
+    ];
+
     public string Name => $"{term.Name}{string.Concat(term.GenericTypeArguments.Skip(1).Select(t => $"<{t.Name}>"))}.{method.Name}";
 
     /// <summary>All public types of the namespace of the terms.</summary>
@@ -27,19 +43,26 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     /// <summary>Names of the numbers that the method depends on, in the order in which it is called with them.</summary>
     public string[] Arguments => [.. method.GetParameters().SelectMany(p => Slots(p, method.GetGenericArguments()[0]))];
 
-    /// <summary>Number of settings of the term's and the method's switches.</summary>
-    public int SwitchCount => 1 << (Switches(term) + method.GetParameters().Count(p => p.ParameterType == typeof(bool)));
+    /// <summary>Number of settings: devices of different options, and the method's own switches.</summary>
+    public int SwitchCount => s_devices.Length << method.GetParameters().Count(p => p.ParameterType == typeof(bool));
 
     /// <summary>The results for plain numbers.</summary>
     public double[] Plain(double[] arguments, int switches) =>
         [.. Call<Scalar>(i => new(arguments[i]), switches).Select(r => r.Value)];
 
-    /// <summary>Results with their derivatives by each argument.</summary>
-    public (double Value, double[] Slope)[] Exact(double[] arguments, int switches) =>
-    [
-        .. Call<DualNumber>(i => new(new(arguments[i]), Gradient8<Scalar>.Seed(i)), switches).Select(r => (r.Value.Value,
-            new double[] { r.Slope.D0, r.Slope.D1, r.Slope.D2, r.Slope.D3, r.Slope.D4, r.Slope.D5, r.Slope.D6, r.Slope.D7 })),
-    ];
+    /// <summary>Results with their derivatives with respect to each argument, eight at a time.</summary>
+    public (double Value, double[] Slope)[] Exact(double[] arguments, int switches)
+    {
+        List<DualNumber>[] groups =
+        [
+            .. Enumerable.Range(0, (arguments.Length + 7) / 8).Select(g =>
+                Call<DualNumber>(i => new(new(arguments[i]), i / 8 == g ? Gradient8<Scalar>.Seed(i % 8) : Gradient8<Scalar>.Zero), switches)),
+        ];
+        return [.. groups[0].Select((r, k) => (r.Value.Value, groups.SelectMany(g => Slopes(g[k])).ToArray()))];
+    }
+
+    private static double[] Slopes(DualNumber r) =>
+        [r.Slope.D0, r.Slope.D1, r.Slope.D2, r.Slope.D3, r.Slope.D4, r.Slope.D5, r.Slope.D6, r.Slope.D7];
 
     private static IEnumerable<Type> Close(Type type) => type.GetGenericArguments() switch
     {
@@ -68,7 +91,9 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         where T : struct
     {
         int next = 0;
-        object? target = method.IsStatic ? null : Build(term, ref switches);
+        Device device = s_devices[switches % s_devices.Length];
+        switches /= s_devices.Length;
+        object? target = method.IsStatic ? null : Build(term, device);
         Type[] numbers = method.GetGenericArguments().Length == 1 ? [typeof(T)] : [typeof(T), typeof(Scalar)];
         MethodInfo closed = method.MakeGenericMethod(numbers);
         ParameterInfo[] parameters = closed.GetParameters();
@@ -81,7 +106,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
             if (p.IsOut)
                 continue;
             if (type == typeof(bool))
-                values[i] = Take(ref switches);
+                (values[i], switches) = ((switches & 1) != 0, switches >> 1);
             else if (type == typeof(T) && isNumber)
                 values[i] = argument(next++);
             else if (type == typeof(Scalar))
@@ -89,7 +114,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
             else if (isNumber)
                 values[i] = Fill(type, () => argument(next++));
             else
-                values[i] = Build(type, ref switches);
+                values[i] = Data(type);
         }
         object? result = closed.Invoke(target, values);
         IEnumerable<object?> given = closed.ReturnType == typeof(void) ? [] : [result];
@@ -108,23 +133,26 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         return made;
     }
 
-    private static object Build(Type type, ref int switches)
+    /// <summary>A law by its own <c>Of</c>.</summary>
+    private static object Build(Type type, Device device)
+    {
+        MethodInfo of = type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(m => m.Name == "Of" && m.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Pack<Scalar>))
+            .MaxBy(m => m.GetParameters().Count(p => p.ParameterType == typeof(Device)))
+            ?? throw new MissingMethodException($"{type.Name} has no Of(pack, device).");
+        return of.Invoke(null, [.. of.GetParameters().Select(p =>
+            p.ParameterType == typeof(Pack<Scalar>) ? Pack.One(device)
+            : p.ParameterType == typeof(Device) ? device
+            : p.ParameterType == typeof(Func<Device, double>) ? (Func<Device, double>)(_ => TermSamples.Parameter(p.Name!))
+            : p.DefaultValue)])!;
+    }
+
+    /// <summary>Numbers that a method takes beside its arguments.</summary>
+    private static object Data(Type type)
     {
         object made = Activator.CreateInstance(type)!;
         foreach (PropertyInfo property in type.GetProperties().Where(p => p.SetMethod != null))
-            property.SetValue(made, property.PropertyType == typeof(bool) ? Take(ref switches)
-                : property.PropertyType == typeof(Scalar) ? new Scalar(TermSamples.Parameter(property.Name))
-                : Build(property.PropertyType, ref switches));
+            property.SetValue(made, new Scalar(TermSamples.Parameter(property.Name)));
         return made;
-    }
-
-    private static int Switches(Type type) => type.GetProperties().Where(p => p.SetMethod != null).Sum(p =>
-        p.PropertyType == typeof(bool) ? 1 : p.PropertyType == typeof(Scalar) ? 0 : Switches(p.PropertyType));
-
-    private static bool Take(ref int switches)
-    {
-        bool value = (switches & 1) != 0;
-        switches >>= 1;
-        return value;
     }
 }

@@ -198,8 +198,9 @@ public class TransportTermTests
     [Covers(typeof(TrapExchange<>))]
     public void Traps_rest_in_the_state_of_rest_and_empty_in_the_field()
     {
-        TrapExchange<Scalar> traps = new Chemistry(1, 0, false, siteLimited: false, false).Traps;
-        double mobile = 4e25, bound = Chemistry.RestBound;
+        var chemistry = new Chemistry(1, 0, false, siteLimited: false, false);
+        TrapExchange<Scalar> traps = chemistry.Traps;
+        double mobile = CalibrationRules.RestProtonDensity(chemistry.Trapping.Psg), bound = chemistry.Trapping.Psg.FixedChargeDensity - mobile;
         double Capture(double c, double b, double field) => traps.Capture<Scalar>(new(c), new(b), new(field), new(InverseThermal));
         double oneWay = traps.ReleaseRate * bound;
         Assert.Equal(0, Capture(mobile, bound, 0) / oneWay, 1e-13);
@@ -225,9 +226,9 @@ public class TransportTermTests
         {
             Scalar c = new(TermSamples.Argument("density", random)), thermal = new(TermSamples.Argument("thermalVoltage", random));
             // b of equal potential, then one a little off.
-            double odds = Math.Exp(chemistry.Potentials.Proton(c, thermal) / thermal) / chemistry.Potentials.InverseRestTrapOdds;
+            double odds = Math.Exp(chemistry.Traps.Activity.Potential(c, thermal) / thermal) / chemistry.Traps.InverseRestOdds;
             double Capture(double b) => chemistry.Traps.Capture(c, new(b), default, Scalar.Reciprocal(thermal));
-            double balanced = odds / (1 + odds) * Chemistry.TrapDensity;
+            double balanced = odds / (1 + odds) * chemistry.Trapping.Psg.TrapDensity;
             Assert.Equal(0, Capture(balanced) / (chemistry.Traps.ReleaseRate * balanced), 1e-12);
             Assert.True(Capture(balanced * 0.999) > 0);
             Assert.True(Capture(balanced * 1.001) < 0);
@@ -235,49 +236,77 @@ public class TransportTermTests
     }
 
     [Fact]
-    [Covers(typeof(BubbleKinetics<>))]
+    [Covers(typeof(BubbleGrowth<>), typeof(HydrogenLeak<>))]
     public void No_bubble_begins_below_the_critical_density()
     {
-        BubbleKinetics<Scalar> kinetics = new()
+        Device d = new()
         {
-            InverseCritical = new(1e-16),
-            Saturation = new(1e15),
-            GrowthRate = new(1e6),
-            ShrinkRate = new(1e-3),
-            LeakRate = new(20),
-            Equilibrium = new(1e3),
+            Gas = new() { CriticalDensity = 1e16, SaturationDensity = 1e15, GrowthTime = 1e-6, ShrinkTime = 1e3, LeakTime = 0.05 },
         };
-        double Growth(double dissolved, double bubbles) => kinetics.Growth<Scalar>(new(dissolved), new(bubbles));
+        var growth = BubbleGrowth<Scalar>.Of(Pack.One(d), d);
+        var leak = HydrogenLeak<Scalar>.Of(Pack.One(d), d);
+        double Growth(double dissolved, double bubbles) =>
+            growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
+        double Leak(double dissolved) => leak.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved) }, default);
         Assert.Equal(0.0, Growth(0, 0));
         Assert.Equal(0.0, Growth(0.9799e16, 0));
         Assert.Equal(9e15 * 1e6, Growth(1e16, 0) * 2, 9e15);
         Assert.Equal(1e6 * 4e15, Growth(5e15, 2.1e14), 1e10);
         Assert.Equal(-1e-3 * 4e14 * 0.75, Growth(2.5e14, 4e14), 1);
         Assert.Equal(0.0, Growth(1e15, 4e14));
-        Assert.Equal(0.0, kinetics.Leak<Scalar>(new(1e3)));
-        Assert.Equal(20 * 1e15, kinetics.Leak<Scalar>(new(1e15 + 1e3)), 1e6);
+        Assert.Equal(0.0, Leak(HenryLaw.AtRest(d)));
+        Assert.Equal(20 * 1e15, Leak(1e15 + HenryLaw.AtRest(d)), 1e6);
     }
 
     [Fact]
-    [Covers(typeof(SpotHypotheses<>))]
-    public void The_hypotheses_do_nothing_without_field_or_bubbles_or_when_they_are_off()
+    [Covers(typeof(SpotHeyrovsky<>), typeof(StressFeedback<>))]
+    public void The_hypotheses_do_nothing_without_field_or_bubbles()
     {
-        SpotHypotheses<Scalar> on = new()
+        Device d = new()
         {
-            SpotIsOn = true,
-            SpotRate = new(1e18),
-            InverseOnsetDrop = new(1 / 0.085),
-            FeedbackIsOn = true,
-            FeedbackPerDensity = new(1e-16),
+            Psg = new() { SternThickness = 0.17e-9 },
+            Hypotheses = new() { SpotRate = 1, SpotOnsetField = 0.5e9, FeedbackStrength = 2, FeedbackReference = 2e16 },
         };
-        foreach (double drop in new[] { -0.5, 0, 0.05, 0.085 })
-            Assert.Equal(0.0, on.Spot<Scalar>(new(30), new(drop)));
-        Assert.Equal(30 * 1e18, on.Spot<Scalar>(new(30), new(0.17)), 1e6);
-        Assert.Equal(1.0, on.Speed<Scalar>(new(0)));
-        Assert.Equal(1.5, on.Speed<Scalar>(new(5e15)), 1e-12);
-        SpotHypotheses<Scalar> off = on with { SpotIsOn = false, FeedbackIsOn = false };
-        Assert.Equal(0.0, off.Spot<Scalar>(new(30), new(0.5)));
-        Assert.Equal(1.0, off.Speed<Scalar>(new(5e15)));
+        var spot = SpotHeyrovsky<Scalar>.Of(Pack.One(d), d);
+        double Spot(double excess) => spot.Rate(
+            new InterfaceState<Scalar> { Drop = new(excess - InsertionPotential.AtRest(d)) }, new() { Activity = new(6), Forward = new(5) });
+        foreach (double drop in new[] { -0.5, 0, 0.05, 0.0849 })
+            Assert.Equal(0.0, Spot(drop));
+        // Twice the field of the onset.
+        Assert.Equal(30 * d.Interface.SiteDensity, Spot(0.17), 1e6);
+        var feedback = StressFeedback<Scalar>.Of(Pack.One(d), d);
+        Assert.Equal(1.0, feedback.Factor<Scalar>(new(0)));
+        Assert.Equal(1.5, feedback.Factor<Scalar>(new(5e15)), 1e-12);
+    }
+
+    [Fact]
+    [Covers(typeof(AbelNoble<>))]
+    public void Hydrogen_is_ideal_when_thin_and_has_its_own_volume_when_dense()
+    {
+        Device d = new();
+        var gas = AbelNoble<Scalar>.Of(Pack.One(d), d);
+        Scalar thermalEnergy = new(Constants.Boltzmann * 300);
+        Assert.Equal(1e20 * thermalEnergy, gas.Pressure<Scalar>(new(1e20), thermalEnergy), 1e-5 * 1e20 * thermalEnergy);
+        // V = RT/p + b: 15.84 cm^3/mol more than the ideal gas at any pressure.
+        foreach (double volume in new[] { 20e-6, 40e-6, 1e-3 })
+        {
+            double pressure = gas.Pressure<Scalar>(new(Constants.Avogadro / volume), thermalEnergy);
+            Assert.Equal(volume - 15.84e-6, Constants.Avogadro * thermalEnergy / pressure, 1e-12 * volume);
+            Assert.Equal(15.84e-6 * pressure / (Constants.Avogadro * thermalEnergy), gas.LogFugacityCoefficient<Scalar>(new(pressure), thermalEnergy), 1e-12);
+        }
+    }
+
+    [Fact]
+    [Covers(typeof(ReadoutConductance<>))]
+    public void The_conductance_of_the_film_at_rest_is_that_of_the_base_resistance()
+    {
+        Device d = CalibrationRules.Resolve(new());
+        double perThickness = ReadoutConductance<Scalar>.Of(Pack.One(d), d).PerThickness<Scalar>(new(d.Wo3.RestComposition * d.Wo3.SiteDensity));
+        Assert.Equal(1 / d.Wo3.BaseResistance, perThickness * d.Wo3.Thickness, 1e-13 / d.Wo3.BaseResistance * 1e3);
+        Device percolating = d with { Wo3 = d.Wo3 with { PercolationThreshold = 1e-4, PercolationExponent = 2.5 } };
+        double gain = ReadoutConductance<Scalar>.Of(Pack.One(percolating), percolating)
+            .PerThickness<Scalar>(new(d.Wo3.RestComposition * d.Wo3.SiteDensity)) / perThickness;
+        Assert.Equal(Math.Pow(d.Wo3.RestComposition / 1e-4, 1.5), gain, 1e-12 * gain);
     }
 
     private static Func<double, double> Factor(HopLaw law) => HopLaws.Use(law, new FactorOf());

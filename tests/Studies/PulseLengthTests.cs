@@ -5,6 +5,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class PulseLengthTests
     {
         CaseDefinition definition = CaseReader.Read("fig4a", ["hypotheses.spot_heyrovsky=false", "hypotheses.stress_feedback=false"]);
         RunRecorder recorder = PulseExperiment.Train(definition, 10, 100e-9, 2);
-        double rest = ChannelContact<Scalar>.RestDissolved(definition.Device);
+        double rest = HenryLaw.AtRest(definition.Device);
         Assert.All(recorder.Record.Pulses["hydrogen_dissolved"], n => Assert.InRange(n, 0, rest * (1 + 1e-9)));
         Assert.All(recorder.Record.Pulses["hydrogen_bubbles"], n => Assert.Equal(0, n));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -8,7 +9,7 @@ namespace FvSolver.Solver.Physics;
 /// J_L = (j0_Pd/q) [a_H e^(alpha u) - (c_0/c_rest) e^(-(1-alpha) u)], u = (V_G - V_off - phi_0 - U_Pd)/V_T;
 /// positive when protons enter the PSG [m^-2 s^-1].
 /// </remarks>
-public readonly struct GateReaction<P>
+public readonly struct PalladiumInjection<P>
     where P : struct, IParameter<P>
 {
     /// <summary>j0_Pd/q [m^-2 s^-1].</summary>
@@ -27,7 +28,18 @@ public readonly struct GateReaction<P>
     public required P RestDrop { get; init; }
 
     /// <summary>Activity of hydrogen in Pd.</summary>
-    public required HydrogenReservoir<P> Reservoir { get; init; }
+    public required PalladiumActivity<P> Reservoir { get; init; }
+
+    /// <summary>The reaction of a device.</summary>
+    public static PalladiumInjection<P> Of(Pack<P> pack, Device device) => new()
+    {
+        ExchangeRate = pack(d => d.Pd.ExchangeCurrentDensity / Constants.ElementaryCharge),
+        Transfer = ChargeTransfer<P>.AtGate(pack, device),
+        Temperature = Arrhenius<P>.Of(pack, d => d.Pd.ActivationEnergy),
+        Activity = ProtonActivity<P>.Of(pack, device),
+        RestDrop = SternLayer<P>.AtGate(pack, device).FlatBand,
+        Reservoir = PalladiumActivity<P>.Of(pack, device),
+    };
 
     /// <summary>Rate per area [m^-2 s^-1].</summary>
     /// <param name="gateVoltage">V_G [V].</param>
@@ -42,7 +54,7 @@ public readonly struct GateReaction<P>
     {
         T u = (gateVoltage - potential - RestDrop) * inverseThermalVoltage;
         T forward = Transfer.Forward(u, inverseThermalVoltage, out T backward);
-        T net = (Reservoir.Activity(given) * forward - Activity.Of(density) * backward) * ExchangeRate;
+        T net = (Reservoir.Activity(given) * forward - Activity.At(density) * backward) * ExchangeRate;
         return isothermal ? net : net * Temperature.At(inverseThermalVoltage);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
@@ -8,7 +9,7 @@ namespace FvSolver.Solver.Physics;
 /// 1 on the two-phase plateau x_low &lt; x &lt; x_high; outside the lattice gas [x/(1-x)] over its value at the end of
 /// the plateau, so that the potential follows Nernst there and is continuous.
 /// </remarks>
-public readonly struct HydrogenReservoir<P>
+public readonly struct PalladiumActivity<P>
     where P : struct, IParameter<P>
 {
     /// <summary>True when the inventory is finite; else the activity is 1.</summary>
@@ -25,6 +26,16 @@ public readonly struct HydrogenReservoir<P>
 
     /// <summary>Upper end of the plateau.</summary>
     public required P PlateauHigh { get; init; }
+
+    /// <summary>The law of a device.</summary>
+    public static PalladiumActivity<P> Of(Pack<P> pack, Device device) => new()
+    {
+        IsFinite = device.Pd.FiniteReservoir,
+        Fraction = pack(d => d.Pd.HydrogenFraction),
+        InverseAtoms = pack(d => 1 / (d.Pd.AtomDensity * d.Pd.Thickness)),
+        PlateauLow = pack(d => d.Pd.PlateauLow),
+        PlateauHigh = pack(d => d.Pd.PlateauHigh),
+    };
 
     /// <summary>Activity over that at the start.</summary>
     /// <param name="given">Hydrogen given per gate area [m^-2].</param>

@@ -1,0 +1,89 @@
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>State of the PSG/WO3 interface that its reactions see.</summary>
+public struct InterfaceState<T>
+    where T : struct
+{
+    /// <summary>Mobile protons at the last PSG node, c_N [m^-3].</summary>
+    public T ProtonDensity;
+
+    /// <summary>phi_N - psi [V].</summary>
+    public T Drop;
+
+    /// <summary>Coverage theta of adsorbed hydrogen.</summary>
+    public T Coverage;
+
+    /// <summary>Coverage of the second kind of sites.</summary>
+    public T DefectCoverage;
+
+    /// <summary>Composition y_s of the first lattice plane of WO3.</summary>
+    public T Composition;
+
+    /// <summary>Dissolved molecular hydrogen n_d [m^-2].</summary>
+    public T Dissolved;
+
+    /// <summary>Molecular hydrogen in bubbles n_b [m^-2].</summary>
+    public T Bubbles;
+
+    /// <summary>q/kT [1/V].</summary>
+    public T InverseThermalVoltage;
+}
+
+/// <summary>What several reactions share, worked out once for a state.</summary>
+public struct InterfaceDrive<T>
+    where T : struct
+{
+    /// <summary>Activity of protons over that at rest.</summary>
+    public T Activity;
+
+    /// <summary>Forward charge transfer over its value at u = 0, u = (phi_N - psi + U_W(y_ref))/V_T.</summary>
+    public T Forward;
+
+    /// <summary>Backward charge transfer, e^-u times the forward one.</summary>
+    public T Backward;
+
+    /// <summary>e^(q U_W(y_ref)/kT); with gas only.</summary>
+    public T Boost;
+}
+
+/// <summary>A row of the table of reactions at the PSG/WO3 interface: its rate, and how many of each species an event makes.</summary>
+/// <remarks>
+/// Balances, Jacobian, heat and energy follow from a row: a species grows at number times rate, and the affinity is minus
+/// the sum over species of number times chemical potential. An event that takes a proton from PSG takes an electron from WO3.
+/// </remarks>
+public interface IInterfaceReaction<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>Protons in PSG that an event makes; negative for those it takes.</summary>
+    static virtual int Proton => 0;
+
+    /// <summary>Adsorbed hydrogen that it makes.</summary>
+    static virtual int Adsorbed => 0;
+
+    /// <summary>Hydrogen on the second kind of sites that it makes.</summary>
+    static virtual int Defects => 0;
+
+    /// <summary>Inserted hydrogen that it makes.</summary>
+    static virtual int Inserted => 0;
+
+    /// <summary>Dissolved molecules that it makes.</summary>
+    static virtual int Dissolved => 0;
+
+    /// <summary>Molecules in bubbles that it makes.</summary>
+    static virtual int Bubbles => 0;
+
+    /// <summary>Molecules outside the device that it makes.</summary>
+    static virtual int Leaked => 0;
+
+    /// <summary>True for a step with the activation energy of the interface.</summary>
+    static virtual bool IsActivated => true;
+
+    /// <summary>True for a charge transfer that stress under bubbles speeds up, if that hypothesis is on.</summary>
+    static virtual bool IsSpedUp => false;
+
+    /// <summary>Events per area and time at the reference temperature [m^-2 s^-1].</summary>
+    T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
+        where T : struct, IReal<T, P>;
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>Insertion potential U_W(y) of hydrogen in WO3 against RHE, as the difference from the state of rest.</summary>
+/// <remarks>
+/// U_W(y) = U_0 - g_W y - n V_T ln(y/(1-y)): lattice gas with a linear interaction (Crandall, Wojtowicz and Faughnan, Solid
+/// State Commun. 18, 1409 (1976)); n = 2 where proton and electron are both dilute. Valid for 0 &lt; y &lt; 1.
+/// U_W(y_ref) is taken at the reference temperature.
+/// </remarks>
+public readonly struct InsertionPotential<P>
+    where P : struct, IParameter<P>
+{
+    /// <summary>U_W(y_ref) [V].</summary>
+    public required P RestPotential { get; init; }
+
+    /// <summary>y_ref.</summary>
+    public required P RestComposition { get; init; }
+
+    /// <summary>n.</summary>
+    public required P Species { get; init; }
+
+    /// <summary>g_W [V].</summary>
+    public required P Interaction { get; init; }
+
+    /// <summary>True when n = 1 and g_W = 0, where inserted hydrogen is an ideal lattice gas.</summary>
+    public required bool IsIdeal { get; init; }
+
+    /// <summary>The law of a device.</summary>
+    public static InsertionPotential<P> Of(Pack<P> pack, Device device) => new()
+    {
+        RestPotential = pack(InsertionPotential.AtRest),
+        RestComposition = pack(d => d.Wo3.RestComposition),
+        Species = pack(d => d.Wo3.DiluteSpecies),
+        Interaction = pack(d => d.Wo3.InteractionPotential),
+        IsIdeal = device.Wo3.DiluteSpecies == 1 && device.Wo3.InteractionPotential == 0,
+    };
+
+    /// <summary>y/(1-y) over its value at rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Odds<T>(T composition)
+        where T : struct, IReal<T, P> =>
+        composition / (-composition + 1.0) * ((-RestComposition + 1.0) / RestComposition);
+
+    /// <summary>U_W(y_ref) - U_W(y) [V]: potential of inserted hydrogen above that at rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Rise<T>(T composition, T thermalVoltage)
+        where T : struct, IReal<T, P> =>
+        T.Log(Odds(composition)) * thermalVoltage * Species + (composition - RestComposition) * Interaction;
+
+    /// <summary>Activity coefficient over that at rest: e^(q [U_W(y_ref) - U_W(y)]/kT) over the odds; 1 for an ideal lattice gas.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Coefficient<T>(T composition, T inverseThermalVoltage)
+        where T : struct, IReal<T, P> =>
+        IsIdeal ? T.From(1) : NonIdeal(composition, inverseThermalVoltage);
+
+    // A call of its own: most runs have an ideal lattice gas.
+    [MethodImpl(Compilation.HotLoop)]
+    private T NonIdeal<T>(T composition, T inverseThermalVoltage)
+        where T : struct, IReal<T, P> =>
+        T.Exp(Rise(composition, T.Reciprocal(inverseThermalVoltage)) * inverseThermalVoltage) / Odds(composition);
+}
+
+/// <summary>The insertion potential at rest.</summary>
+public static class InsertionPotential
+{
+    /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
+    public static double AtRest(Device device) =>
+        CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+}
