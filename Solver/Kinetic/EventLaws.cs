@@ -15,8 +15,9 @@ namespace FvSolver.Solver.Kinetic;
 public sealed class EventLaws
 {
     private readonly Func<Scalar, Scalar>? _factor;
-    private readonly GateReaction<Scalar> _gate;
-    private readonly ChannelReactions<Scalar> _channel;
+    private readonly PalladiumInjection<Scalar> _gate;
+    private readonly ChargeTransfer<Scalar> _transfer;
+    private readonly Absorption<Scalar> _absorption;
     private readonly InsertionDiffusion<Scalar> _diffusion;
     private readonly Scalar _inverse;
     private readonly double _hopRate, _gateRate, _channelRate, _absorptionRate;
@@ -39,13 +40,13 @@ public sealed class EventLaws
         Pack<Scalar> pack = Pack.One(device);
         _factor = HopLaws.Use(device.Psg.HopLaw, new FactorOf(pack, device, _inverse));
         _hopRate = HopRate<Scalar>.Of(pack, device).At(_inverse);
-        var column = new SingleDevice(device);
-        _gate = column.Gate;
-        _channel = column.Channel;
+        _gate = PalladiumInjection<Scalar>.Of(pack, device);
+        _transfer = ChargeTransfer<Scalar>.Of(pack, device);
+        _absorption = Absorption<Scalar>.Of(pack, device);
         _diffusion = InsertionDiffusion<Scalar>.Of(pack, device, _isothermal);
         _gateRate = (double)_gate.ExchangeRate * area * (_isothermal ? 1 : (double)_gate.Temperature.At(_inverse));
-        double channel = _isothermal ? 1 : (double)_channel.Temperature.At(_inverse);
-        _channelRate = (double)_channel.ExchangeRate * area * channel;
+        double channel = _isothermal ? 1 : (double)Arrhenius<Scalar>.Of(pack, d => d.Interface.ActivationEnergy).At(_inverse);
+        _channelRate = (double)Volmer<Scalar>.Of(pack, device).ExchangeRate * area * channel;
         _absorptionRate = device.Interface.AbsorptionRate * channel;
         _restVacancy = 1 - device.Interface.RestCoverage;
         _sites = device.Interface.SiteDensity * area;
@@ -78,7 +79,7 @@ public sealed class EventLaws
     /// <summary>Rates of the Volmer step at activities and coverage of rest [1/s]: out of PSG, and back.</summary>
     public void Channel(double u, out double forward, out double backward)
     {
-        forward = _channelRate * _channel.Transfer.Forward(new Scalar(u), _inverse, out Scalar back);
+        forward = _channelRate * _transfer.Forward(new Scalar(u), _inverse, out Scalar back);
         backward = _channelRate * back;
     }
 
@@ -99,7 +100,7 @@ public sealed class EventLaws
     /// <param name="outward">Inserted to adsorbed.</param>
     public void Absorption(double adsorbed, double composition, out double inward, out double outward)
     {
-        double equilibrium = _channel.AbsorptionEquilibrium(new Scalar(composition), _inverse);
+        double equilibrium = _absorption.Equilibrium(new Scalar(composition), _inverse);
         inward = _absorptionRate * adsorbed * (1 - composition);
         outward = _absorptionRate * equilibrium * composition * (_sites - adsorbed);
     }
@@ -107,7 +108,7 @@ public sealed class EventLaws
     /// <summary>Adsorbed atoms in equilibrium with WO3 of a composition.</summary>
     public double AdsorbedAt(double composition)
     {
-        double odds = composition / (1 - composition) * _channel.AbsorptionEquilibrium(new Scalar(composition), _inverse);
+        double odds = composition / (1 - composition) * _absorption.Equilibrium(new Scalar(composition), _inverse);
         return _sites * odds / (1 + odds);
     }
 
