@@ -9,6 +9,9 @@ namespace FvSolver.Mesh;
 /// </remarks>
 public sealed class CrossSectionMesh
 {
+    /// <summary>Nodes from which the linear systems would need more memory than machines have.</summary>
+    internal const int MostNodes = 300_000;
+
     private readonly CrossSection _section;
     private readonly double[] _x, _z;
     private readonly double[,] _depth;
@@ -19,6 +22,8 @@ public sealed class CrossSectionMesh
     private CrossSectionMesh(CrossSection section, double[] x, double[] z, FilmThickness? film)
     {
         (_section, _x, _z) = (section, x, z);
+        if ((long)x.Length * z.Length > MostNodes)
+            throw new MeshException($"{x.Length} by {z.Length} grid lines make {(double)x.Length * z.Length:g3} nodes; at most {MostNodes} can be solved: use larger cells.");
         RequireLines(x, section.RequiredX(), "x");
         RequireLines(z, section.RequiredZ(), "z");
         _depth = new double[x.Length, z.Length];

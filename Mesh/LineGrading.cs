@@ -13,6 +13,8 @@ public readonly record struct FineLine(double Position, double Size);
 /// </remarks>
 public sealed record LineGrading
 {
+    private const int MostLines = 20_000;
+
     /// <summary>Largest cell [m].</summary>
     public required double MaxSize { get; init; }
 
@@ -76,6 +78,8 @@ public sealed record LineGrading
         double constant = Math.Min(MaxSize, Math.Min(left + slope * (up - a), right + slope * (b - down)));
         double first = Count(left, up - a), second = (down - up) / constant, third = Count(right, b - down);
         double total = first + second + third;
+        if (!(lines.Count + total <= MostLines))
+            throw new MeshException($"Cells of {MaxSize:g4} m or less between {a:g4} and {b:g4} m make {total:g3} grid lines; at most {MostLines} are possible.");
         int cells = Math.Max(1, (int)Math.Ceiling(total - 1e-9));
         for (int k = 1; k < cells; k++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FvSolver.Cases.Input;
 
 namespace FvSolver.Cases.Fits;
 
@@ -23,12 +24,7 @@ public sealed class CsvColumns
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">One line with file and line number.</exception>
-    public static CsvColumns Read(string path)
-    {
-        if (!File.Exists(path))
-            throw new InvalidDataException($"{path}: there is no such file.");
-        return Parse(File.ReadAllText(path), path);
-    }
+    public static CsvColumns Read(string path) => Parse(InputFile.Read(path), path);
 
     /// <summary>Reads text; the source is named in messages.</summary>
     /// <exception cref="InvalidDataException">One line with source and line number.</exception>

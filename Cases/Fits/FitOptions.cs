@@ -29,6 +29,9 @@ public sealed record FitOptions
     /// </summary>
     public bool AbsoluteSigma { get; init; }
 
+    /// <summary>Ends the fit with <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>Largest number of iterations of each minimisation.</summary>
     public int MaxIterations { get; init; } = 500;
 

@@ -187,6 +187,10 @@ internal sealed class LeastSquares
     /// <summary>Model and weighted residuals (model less data, then priors).</summary>
     private double[] Evaluate(double[] w, int[] active, out double[] residuals, bool throwOnFailure)
     {
+        _options.Cancel.ThrowIfCancellationRequested();
+        // The minimiser looks for a step that lowers the misfit for as long as there are numbers between; some data have none.
+        if (Interlocked.Increment(ref _evaluations) > MostEvaluations * Math.Max(1, _options.MaxIterations))
+            throw new InvalidOperationException($"The fit comes to no end: no step from {Describe(Outer(w))} lowers the misfit; give other start values or bounds, or look for a point far off in the data.");
         int n = _weight.Length;
         double[] p = Outer(w);
         double[] y;

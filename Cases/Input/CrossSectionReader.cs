@@ -40,6 +40,7 @@ internal sealed class CrossSectionReader(Device device, string directory)
     {
         string name = table.Text("gmsh");
         string path = InputFile.Find(name, directory) ?? throw table.Error("gmsh", "there is no such file");
+        InputFile.Require(path, name);
         TableReader materials = table.OptionalTable("materials") ?? throw table.Error("materials", "is missing; it must give each region of the mesh a material");
         var map = new Dictionary<string, MaterialKind>();
         foreach (string region in materials.Keys)

@@ -1,4 +1,5 @@
 using System.Text;
+using FvSolver.Cases.Files;
 
 namespace FvSolver.Cases.Output;
 

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using FvSolver.Cases.Files;
 
 namespace FvSolver.Cases.Output;
 

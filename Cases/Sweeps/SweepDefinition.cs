@@ -6,6 +6,9 @@ namespace FvSolver.Cases.Sweeps;
 /// <summary>What a sweep varies about a base case, and what it keeps of each run.</summary>
 public sealed record SweepDefinition
 {
+    /// <summary>Most points of a study: each has a file of its own.</summary>
+    public const int MostPoints = 1_000_000;
+
     /// <summary>Name; it titles the table.</summary>
     public required string Name { get; init; }
 
@@ -34,7 +37,10 @@ public sealed record SweepDefinition
     {
         Check();
         int[] lengths = [.. Axes.Select(a => a.Values.Count)];
-        int cells = Zip ? lengths.FirstOrDefault(1) : lengths.Aggregate(1, (a, b) => checked(a * b));
+        double size = (Zip ? lengths.FirstOrDefault(1) : lengths.Aggregate(1.0, (a, b) => a * b)) * (Sample?.Count ?? 1);
+        if (size > MostPoints)
+            throw new ArgumentException($"Study '{Name}' has {size:g6} points; at most {MostPoints} are possible.");
+        int cells = Zip ? lengths.FirstOrDefault(1) : lengths.Aggregate(1, (a, b) => a * b);
         double[] factor = [.. Sample?.Parameters.Select(p => !p.Relative ? 1 : baseValue?.Invoke(p.Path)
             ?? throw new ArgumentException($"'{p.Path}' is spread relative to the base case, whose value is not at hand.")) ?? []];
         var points = new List<SweepPoint>();

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Input;
+
 namespace FvSolver.Cases.Sweeps;
 
 /// <summary>Reads STUDY.toml.</summary>
@@ -30,8 +32,7 @@ public static class SweepFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">One line with file and, where known, line number.</exception>
-    public static SweepDefinition Read(string path) =>
-        File.Exists(path) ? Parse(File.ReadAllText(path), path) : throw new InvalidDataException($"{path}: there is no such file.");
+    public static SweepDefinition Read(string path) => Parse(InputFile.Read(path), path);
 
     /// <summary>Reads text; the source is named in messages.</summary>
     /// <exception cref="InvalidDataException">One line with source and, where known, line number.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FvSolver.Cases.Files;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
 

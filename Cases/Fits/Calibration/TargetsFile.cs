@@ -1,3 +1,4 @@
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Sweeps;
 
 namespace FvSolver.Cases.Fits.Calibration;
@@ -33,8 +34,7 @@ public sealed record TargetsFile(
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">One line with file and, where known, line number.</exception>
-    public static TargetsFile Read(string path) =>
-        File.Exists(path) ? Parse(File.ReadAllText(path), path) : throw new InvalidDataException($"{path}: there is no such file.");
+    public static TargetsFile Read(string path) => Parse(InputFile.Read(path), path);
 
     /// <summary>Reads text; the source is named in messages.</summary>
     /// <exception cref="InvalidDataException">One line with source and, where known, line number.</exception>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FvSolver.Cases.Output;
+namespace FvSolver.Cases.Files;
 
 /// <summary>What a path leads to.</summary>
 internal enum FileKind
