@@ -1,10 +1,12 @@
 using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Validation;
 
 ExitCode exitCodes = new ExitCode()
     .Map<OutputException>(ExitCode.BadInput)
+    .Map<FitFailure>(ExitCode.NumericalFailure)
     .Map<RunFailure>(ExitCode.NumericalFailure);
 return await CommandApplication.RunAsync(
     args,

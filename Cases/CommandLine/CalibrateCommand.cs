@@ -19,10 +19,10 @@ public static class CalibrateCommand
     {
         var targets = new Argument<string>("TARGETS") { Description = "Targets file (TOML): parameters with bounds and priors, figures of runs to meet." };
         var output = new Option<string?>("--output", "-o") { Description = "Preset to write (default: results/TARGETS-preset.toml).", HelpName = "FILE" };
-        var iterations = new Option<int>("--iterations") { Description = "Most iterations.", DefaultValueFactory = _ => 15 };
+        Option<int> iterations = IntegerOption.Create("--iterations", "Most iterations.", 1, 10_000, 15);
         var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
         var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
-        var profile = new Option<int>("--profile") { Description = "Points of the misfit on each side of the best, a standard error apart; 0 for none.", DefaultValueFactory = _ => 2 };
+        Option<int> profile = IntegerOption.Create("--profile", "Points of the misfit on each side of the best, a standard error apart; 0 for none.", 0, 1000, 2);
         Option<bool> force = ForceOption.Create();
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {
@@ -44,6 +44,7 @@ public static class CalibrateCommand
             double last = 0, best = double.PositiveInfinity;
             var options = new FitOptions
             {
+                Cancel = cancel,
                 MaxIterations = parsed.GetValue(iterations),
                 DifferenceStep = parsed.GetValue(difference),
                 StepTolerance = parsed.GetValue(tolerance),

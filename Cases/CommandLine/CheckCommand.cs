@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
+using FvSolver.Cases.Studies;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 
@@ -15,6 +17,11 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             CaseDefinition definition = arguments.Read(parsed);
+            // What only building finds: a mesh that does not fit, a solver that is not installed, a study with a wrong key.
+            if (definition.Study is null)
+                CaseRun.CreateDevice(definition);
+            else
+                StudyCatalogue.Read(definition);
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");
             output.WriteLine($"preset {definition.Preset.Name}, {definition.Parameters.Count(p => p.Kind == Kind.User)} values set by the user, "

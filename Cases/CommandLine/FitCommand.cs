@@ -33,7 +33,7 @@ public static class FitCommand
         Option<string[]> free = Many("--free", "With the law 'solver': a parameter of the case with its bounds.", "path=low:high");
         var caseName = new Option<string?>("--case") { Description = "With the law 'solver': the case; inputs are paths in it (amplitude, width: of its first step).", HelpName = "CASE" };
         var figure = new Option<string>("--figure") { Description = "With the law 'solver': figure of the run that the data are of.", DefaultValueFactory = _ => "step_first" };
-        var bootstrap = new Option<int>("--bootstrap") { Description = "Number of synthetic data sets (residuals; --pairs draws points)." };
+        Option<int> bootstrap = IntegerOption.Create("--bootstrap", "Number of synthetic data sets (residuals; --pairs draws points).", 0, 100_000, 0);
         var pairs = new Option<bool>("--pairs") { Description = "Bootstrap whole points." };
         var seed = new Option<int>("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => 1 };
         var level = new Option<double>("--confidence") { Description = "Level of the intervals.", DefaultValueFactory = _ => 0.95 };
@@ -69,6 +69,7 @@ public static class FitCommand
                 starts[parameter] = value;
             var options = new FitOptions
             {
+                Cancel = cancel,
                 ConfidenceLevel = parsed.GetValue(level),
                 AbsoluteSigma = sigmas is not null && !parsed.GetValue(weights),
                 Start = starts,

@@ -19,7 +19,7 @@ public static class ImpedanceCommand
         var arguments = new PotentiostatArguments(command, "impedance");
         Option<double?> low = QuantityOption.Create("--low", "1/s", "Lowest frequency (default \"1e-3 1/s\").", mustBePositive: true);
         Option<double?> high = QuantityOption.Create("--high", "1/s", "Highest frequency (default \"1e10 1/s\").", mustBePositive: true);
-        var density = new Option<int>("--per-decade") { Description = "Frequencies per decade.", DefaultValueFactory = _ => 10 };
+        Option<int> density = IntegerOption.Create("--per-decade", "Frequencies per decade.", 1, 10_000, 10);
         foreach (Option option in new Option[] { low, high, density })
             command.Options.Add(option);
         command.SetAction(parsed =>

@@ -22,8 +22,8 @@ public static class IvCommand
         Option<double?> low = QuantityOption.Create("--low", "V", "Low vertex (default: 0.1 V below the present voltage).");
         Option<double?> rate = QuantityOption.Create("--rate", "V/s", "Scan rate, e.g. \"0.1 V/s\" (default).", mustBePositive: true);
         Option<double?> step = QuantityOption.Create("--step", "V", "Height of the steps of a staircase; left out for a linear sweep.", mustBePositive: true);
-        var cycles = new Option<int>("--cycles") { Description = "Number of cycles.", DefaultValueFactory = _ => 1 };
-        var points = new Option<int>("--points") { Description = "Points between the vertices of a linear sweep.", DefaultValueFactory = _ => 200 };
+        Option<int> cycles = IntegerOption.Create("--cycles", "Number of cycles.", 1, 1000, 1);
+        Option<int> points = IntegerOption.Create("--points", "Points between the vertices of a linear sweep.", 2, 100_000, 200);
         foreach (Option option in new Option[] { high, low, rate, step, cycles, points })
             command.Options.Add(option);
         command.SetAction((parsed, cancel) =>

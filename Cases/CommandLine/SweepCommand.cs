@@ -23,8 +23,8 @@ public static class SweepCommand
         var retry = new Option<bool>("--retry-failed") { Description = "With --resume: run failed points again." };
         var backend = new Option<string>("--backend") { Description = "Where points run: local or slurm.", DefaultValueFactory = _ => "local" };
         backend.AcceptOnlyFromAmong("local", "slurm");
-        var workers = new Option<int>("--workers") { Description = "Threads of the local backend (default: one per core)." };
-        var bundle = new Option<int>("--points-per-task") { Description = "Points of a Slurm task.", DefaultValueFactory = _ => 10 };
+        Option<int> workers = IntegerOption.Create("--workers", "Threads of the local backend; 0 for one per core.", 0, 1024, 0);
+        Option<int> bundle = IntegerOption.Create("--points-per-task", "Points of a Slurm task.", 1, SweepDefinition.MostPoints, 10);
         var partition = new Option<string>("--partition") { Description = "Slurm partition.", DefaultValueFactory = _ => "" };
         var limit = new Option<string>("--time-limit") { Description = "Time limit of a Slurm task, e.g. 01:00:00.", DefaultValueFactory = _ => "" };
         var writeOnly = new Option<bool>("--no-submit") { Description = "With slurm: write the job and do not submit it." };

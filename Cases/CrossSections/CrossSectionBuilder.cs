@@ -12,6 +12,25 @@ public static class CrossSectionBuilder
     /// <exception cref="MeshException">The geometry or the sizes do not fit.</exception>
     public static ControlVolumeMesh Mesh(CrossSectionCase section, Device device)
     {
+        IEnumerable<MaterialKind> drawn = section.Gmsh is { } gmsh ? gmsh.Materials.Values : section.Rectangles.Select(r => r.Shape.Material);
+        foreach (MaterialKind needed in (MaterialKind[])[MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel])
+            if (!drawn.Contains(needed))
+                throw new MeshException($"the drawing has no {ParameterNames.Choice(needed)}; a device needs gate-metal, electrolyte and channel");
+        ControlVolumeMesh mesh = Draw(section, device);
+        foreach (MaterialKind side in (MaterialKind[])[MaterialKind.GateMetal, MaterialKind.Channel])
+            if (!mesh.Interfaces.Any(f => Joins(mesh, f, side)))
+                throw new MeshException($"the electrolyte does not touch the {ParameterNames.Choice(side)}");
+        return mesh;
+    }
+
+    private static bool Joins(ControlVolumeMesh mesh, Interface face, MaterialKind side)
+    {
+        (MaterialKind first, MaterialKind second) = (mesh.MaterialOf(face.First), mesh.MaterialOf(face.Second));
+        return (first == side && second == MaterialKind.Electrolyte) || (first == MaterialKind.Electrolyte && second == side);
+    }
+
+    private static ControlVolumeMesh Draw(CrossSectionCase section, Device device)
+    {
         if (section.GmshFile is not null)
             return GmshReader.Read(section.GmshFile, section.Gmsh!);
         var geometry = new CrossSection

@@ -14,6 +14,33 @@ public static class Fit
     public static FitResult Run(ILaw law, FitData data, FitOptions? options = null)
     {
         options ??= new FitOptions();
+        return law.IsOfLogarithms ? OfLogarithms(law, data, options) : OfValues(law, data, options);
+    }
+
+    /// <summary>The fit of ln|y|, told in terms of y.</summary>
+    private static FitResult OfLogarithms(ILaw law, FitData data, FitOptions options)
+    {
+        FitResult fit = OfValues(law, Logarithms(data), options);
+        double[] fitted = [.. fit.Fitted.Zip(data.Observed, (ln, y) => Math.CopySign(Math.Exp(ln), y))];
+        return fit with { Fitted = fitted, Residuals = [.. data.Observed.Zip(fitted, (y, f) => y - f)] };
+    }
+
+    /// <summary>The logarithms of data.</summary>
+    private static FitData Logarithms(FitData data)
+    {
+        int zero = Array.IndexOf(data.Observed, 0);
+        if (zero >= 0)
+            throw new ArgumentException($"Datum {zero + 1} is 0: it has no logarithm.");
+        return new FitData(
+            [.. Enumerable.Range(0, data.InputCount).Select(data.Input)],
+            [.. data.Observed.Select(y => Math.Log(Math.Abs(y)))],
+            data.Sigma?.Select((s, i) => s / Math.Abs(data.Observed[i])).ToArray());
+    }
+
+    private static FitResult OfValues(ILaw law, FitData data, FitOptions options)
+    {
+        if (data.Count == 0)
+            throw new ArgumentException("There are no data to fit.");
         if (data.InputCount != law.Inputs.Count)
             throw new ArgumentException($"Law '{law.Name}' needs the inputs {string.Join(", ", law.Inputs)}; the data have {data.InputCount}.");
         string[] names = [.. law.Parameters.Select(p => p.Name)];
@@ -44,7 +71,7 @@ public static class Fit
 
     /// <summary>Fits a vector model.</summary>
     /// <exception cref="ArgumentException">The parts of the problem do not fit together; one line.</exception>
-    /// <exception cref="InvalidOperationException">The model cannot be evaluated where it must be; one line.</exception>
+    /// <exception cref="FitFailure">The model cannot be evaluated where it must be, or no step lowers the misfit; one line.</exception>
     public static FitResult Run(FitProblem problem, FitOptions? options = null)
     {
         options ??= new FitOptions();
@@ -110,6 +137,8 @@ public static class Fit
         for (int k = 0; k < m; k++)
             if (norm[k] > 0)
                 scaled.SetColumn(k, scaled.Column(k) / norm[k]);
+        if (scaled.Enumerate().Any(x => !double.IsFinite(x)))
+            throw new FitFailure("The model has no finite derivative at its best: give other bounds, or look for a point far off in the data.");
         var svd = scaled.Svd();
         bool Weak(int i) => i >= svd.S.Count || svd.S[i] < 1e-8 * svd.S[0];
         for (int a = 0; a < m; a++)

@@ -15,7 +15,7 @@ public sealed record FittedParameter(
 }
 
 /// <summary>Outcome of a fit.</summary>
-public sealed class FitResult
+public sealed record FitResult
 {
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<FittedParameter> Parameters { get; init; }
@@ -57,7 +57,7 @@ public sealed class FitResult
     public double ReducedSumOfSquares => DegreesOfFreedom > 0 ? SumOfSquares / DegreesOfFreedom : 0;
 
     /// <summary>Largest |residual| / |fitted value|.</summary>
-    public double WorstRelativeResidual => Residuals.Zip(Fitted, (r, f) => Math.Abs(r / f)).Max();
+    public double WorstRelativeResidual => Residuals.Zip(Fitted, (r, f) => r == 0 ? 0 : Math.Abs(r / f)).Max();
 
     /// <summary>The parameter of a name.</summary>
     public FittedParameter this[string name] => Parameters.FirstOrDefault(p => p.Name == name)

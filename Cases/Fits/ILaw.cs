@@ -6,6 +6,9 @@ public interface ILaw
     /// <summary>Name on the command line, e.g. <c>joint</c>.</summary>
     string Name { get; }
 
+    /// <summary>True when <see cref="Evaluate"/> gives ln|y|, which is then fitted to the logarithms of the data.</summary>
+    bool IsOfLogarithms => false;
+
     /// <summary>The equation, as text.</summary>
     string Equation { get; }
 

@@ -23,10 +23,15 @@ internal sealed record Minimum(
 internal sealed class LeastSquares
 {
     private const double RejectedResidual = 1e8;
+
+    /// <summary>Evaluations of the model per iteration that no fit that gets anywhere needs.</summary>
+    private const long MostEvaluations = 1000;
+
     private readonly FitProblem _problem;
     private readonly FitOptions _options;
     private readonly ParameterScale[] _scale;
     private readonly double[] _weight;
+    private long _evaluations;
 
     /// <param name="problem">What is fitted.</param>
     /// <param name="options">Settings.</param>
@@ -190,7 +195,7 @@ internal sealed class LeastSquares
         _options.Cancel.ThrowIfCancellationRequested();
         // The minimiser looks for a step that lowers the misfit for as long as there are numbers between; some data have none.
         if (Interlocked.Increment(ref _evaluations) > MostEvaluations * Math.Max(1, _options.MaxIterations))
-            throw new InvalidOperationException($"The fit comes to no end: no step from {Describe(Outer(w))} lowers the misfit; give other start values or bounds, or look for a point far off in the data.");
+            throw new FitFailure($"The fit comes to no end: no step from {Describe(Outer(w))} lowers the misfit; give other start values or bounds, or look for a point far off in the data.");
         int n = _weight.Length;
         double[] p = Outer(w);
         double[] y;
@@ -210,7 +215,7 @@ internal sealed class LeastSquares
             failure = exception.Message;
         }
         if (failure is not null && throwOnFailure)
-            throw new InvalidOperationException($"The model cannot be evaluated at {Describe(p)}: {failure}.");
+            throw new FitFailure($"The model cannot be evaluated at {Describe(p)}: {failure}.");
         var list = new List<double>(n + active.Length);
         for (int i = 0; i < n; i++)
             list.Add(failure is null ? (y[i] - _problem.Observed[i]) * _weight[i] : RejectedResidual);
@@ -238,11 +243,12 @@ internal sealed class LeastSquares
             double[]? up = Side(w, active, j, h, out double upAt), down = Side(w, active, j, -h, out double downAt);
             double span = (up is null ? w[j] : upAt) - (down is null ? w[j] : downAt);
             if (span == 0)
-                throw new InvalidOperationException($"The model cannot be evaluated on either side of {Describe(Outer(w))} along '{_problem.Parameters[j].Name}'.");
+                throw new FitFailure($"The model cannot be evaluated on either side of {Describe(Outer(w))} along '{_problem.Parameters[j].Name}'.");
             double[] high = up ?? centre, low = down ?? centre;
             columns[k] = [.. high.Zip(low, (a, b) => (a - b) / span)];
         });
-        return Matrix<double>.Build.DenseOfColumns(columns);
+        // When every parameter sits on a bound there is nothing to differentiate with respect to.
+        return columns.Length > 0 ? Matrix<double>.Build.DenseOfColumns(columns) : Matrix<double>.Build.Dense(centre.Length, 1);
     }
 
     private double[]? Side(double[] w, int[] active, int j, double h, out double at)

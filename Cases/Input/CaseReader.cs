@@ -59,7 +59,7 @@ public static class CaseReader
         InputTable? study = root.Find("study") is InputNode node ? InputValue.Table(node, "study") : null;
         List<ProtocolStep> protocol = study is not null && !root.Has("protocol")
             ? []
-            : new ProtocolReader(device.Gate.EdgeTime, directory).Read(root, "protocol");
+            : new ProtocolReader(device, directory).Read(root, "protocol");
         root.Finish();
 
         return new CaseDefinition

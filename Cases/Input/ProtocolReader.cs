@@ -4,10 +4,11 @@ using FvSolver.Solver.Drive;
 namespace FvSolver.Cases.Input;
 
 /// <summary>Reads what is done to the gate: the <c>[[protocol]]</c> steps of a case.</summary>
-/// <param name="edgeTime">Edge time of the device, against which widths are checked [s].</param>
+/// <param name="device">The device: its edge time, against which widths are checked, and whether its channel has electrons.</param>
 /// <param name="directory">Directory against which files are looked up.</param>
-internal sealed class ProtocolReader(double edgeTime, string directory)
+internal sealed class ProtocolReader(Device device, string directory)
 {
+    private readonly double _edgeTime = device.Gate.EdgeTime;
     private const int MostSteps = 1_000_000;
 
     // Rounding of a width such as 2.2 ns against 2 x 1.1 ns.
@@ -30,6 +31,8 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
                 table.Number("voltage", "V", Bounds.Any), table.Number("duration", "s", Bounds.Positive),
                 table.OptionalNumber("edge", "s", Bounds.Positive)),
             "current" => new CurrentPulse(table.Number("current", "A", Bounds.Any), table.Number("duration", "s", Bounds.Positive)),
+            "drain" when !device.Wo3.Electrons => throw table.Error("type",
+                "a drain step needs the electrons of a cross-section: wo3.electrons = true and a [cross_section]"),
             "drain" => new DrainBias(table.Number("voltage", "V", Bounds.Any), table.Number("duration", "s", Bounds.Positive),
                 table.OptionalNumber("edge", "s", Bounds.Positive)),
             "staircase" => Staircase(table),
@@ -80,7 +83,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
     {
         IReadOnlyList<double> widths = table.Numbers("width", "s", Bounds.Positive);
         double? edge = table.OptionalNumber("edge", "s", Bounds.Positive);
-        double both = 2 * (edge ?? edgeTime);
+        double both = 2 * (edge ?? _edgeTime);
         foreach (double width in widths)
             if (width < both * (1 - Rounding))
                 throw table.Error("width", $"must be at least rise plus fall, {QuantityText.Format(both, "s")} "
@@ -115,7 +118,7 @@ internal sealed class ProtocolReader(double edgeTime, string directory)
     {
         string name = table.Text("file");
         return InputFile.Find(name, directory) is string path
-            ? WaveformFile.Read(path, name, edgeTime)
+            ? WaveformFile.Read(path, name, _edgeTime)
             : throw table.Error("file", "there is no such file");
     }
 }

@@ -39,19 +39,8 @@ public sealed class CaseRun
         (_case, _commandLine) = (definition, commandLine);
         // Absolute: the working folder may vanish during the run.
         _output = output.Length > 0 ? Path.GetFullPath(output) : output;
-        try
-        {
-            _device = CreateDevice(definition);
-            _recorder = new(_device, definition.Output, resumed?.Record);
-        }
-        catch (MeshException e)
-        {
-            throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
-        }
-        catch (PlatformNotSupportedException e)
-        {
-            throw new InputException(definition.SourceName, 0, "solver.linear_solver", "", e.Message);
-        }
+        _device = CreateDevice(definition);
+        _recorder = new(_device, definition.Output, resumed?.Record);
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
         _runner = new(_device, definition.Protocol, _recorder);
@@ -68,14 +57,24 @@ public sealed class CaseRun
     }
 
     /// <summary>The device of a case at rest, on the mesh of its stack or of its cross-section.</summary>
-    /// <exception cref="MeshException">The mesh cannot be built.</exception>
-    /// <exception cref="PlatformNotSupportedException">The linear solver asked for is not installed.</exception>
+    /// <exception cref="InputException">The mesh cannot be built, or the linear solver asked for is not installed.</exception>
     public static DeviceSimulation CreateDevice(CaseDefinition definition)
     {
-        if (definition.CrossSection is not { } section)
-            return new(definition.Device, definition.Mesh, definition.Solver);
-        ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
-        return new(definition.Device, mesh, definition.Solver, hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
+        try
+        {
+            if (definition.CrossSection is not { } section)
+                return new(definition.Device, definition.Mesh, definition.Solver);
+            ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
+            return new(definition.Device, mesh, definition.Solver, hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
+        }
+        catch (MeshException e)
+        {
+            throw new InputException(definition.SourceName, 0, definition.CrossSection is null ? "mesh" : "cross_section", "", e.Message);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new InputException(definition.SourceName, 0, "solver.linear_solver", "", e.Message);
+        }
     }
 
     /// <summary>The device.</summary>

@@ -45,7 +45,7 @@ internal sealed record JointFit(double Distance, double Exponent, double Prefact
 
     /// <summary>Least squares on the logarithm of the step.</summary>
     public static JointFit OfLogarithms(PulseGrid grid, IReadOnlyList<double> steps, double thickness, double temperature) =>
-        Make(Fit.Run(new LogarithmicLaw(new JointLaw(thickness, temperature)), LogarithmicLaw.Data(Data(grid, steps))));
+        Make(Fit.Run(new LogarithmicLaw(new JointLaw(thickness, temperature)), Data(grid, steps)));
 
     /// <summary>Steps of a point of a study, in the order of the grid's pulses.</summary>
     public static double[] Steps(IReadOnlyDictionary<string, double> point) =>

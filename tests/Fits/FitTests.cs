@@ -44,7 +44,7 @@ public class FitTests
     public void Fit_of_logarithms_and_fit_of_steps_agree_on_exact_data()
     {
         FitData data = Grid([3e-7, 1.2, 5.6e-10], y => y);
-        FitResult fit = Fit.Run(new LogarithmicLaw(Joint), LogarithmicLaw.Data(data));
+        FitResult fit = Fit.Run(new LogarithmicLaw(Joint), data);
         Assert.Equal(5.6e-10, fit["a"].Value, 1e-15);
         Assert.Equal(1.2, fit["beta"].Value, 1e-6);
     }
@@ -228,5 +228,40 @@ public class FitTests
         Assert.Equal([5e-9, 1e-8], csv.Column("width"));
         Assert.Equal("data: there is no column 'sigma'; there are amplitude, width, step.",
             Assert.Throws<InvalidDataException>(() => csv.Column("sigma")).Message);
+    }
+
+    [Fact]
+    public void A_fit_of_logarithms_takes_them()
+    {
+        double[] t = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, -9 + 0.5 * i))];
+        double[] y = [.. t.Select(x => 2000 * Math.Sqrt(x))];
+        FitResult fit = Fit.Run(LawCatalogue.Create("power-log"), new FitData([t], y));
+        Assert.Equal(2000, fit["A"].Value, 1e-6);
+        Assert.Equal(0.5, fit["beta"].Value, 1e-9);
+        Assert.True(fit.WorstRelativeResidual < 1e-9);
+        Assert.Equal(y, fit.Fitted.Select(v => v), (a, b) => Math.Abs(a / b - 1) < 1e-9);
+        Assert.Contains("has no logarithm", Assert.Throws<ArgumentException>(() => Fit.Run(LawCatalogue.Create("power-log"), new FitData([[0, 1, 2]], [0, 1, 2]))).Message);
+    }
+
+    [Theory]
+    [InlineData(1e308)]
+    [InlineData(1e155)]
+    [InlineData(-1e308)]
+    public void A_point_far_off_ends_the_fit(double voltage)
+    {
+        var data = new FitData([[5, voltage, 10, 8, 9], [5e-9, 5e-9, 7e-9, 5e-9, 6e-9]], [1e-8, 2e-8, 3e-7, 1e-7, 1e-7]);
+        foreach (ILaw law in (ILaw[])[Joint, new LogarithmicLaw(Joint)])
+            Assert.True(Record.Exception(() => Fit.Run(law, data)) is null or FitFailure);
+    }
+
+    [Fact]
+    public void A_fit_whose_parameters_all_end_on_bounds_says_so()
+    {
+        FitResult fit = Fit.Run(new LinearLaw(), new FitData([[1, 2, 3]], [10, 20, 30]), new FitOptions
+        {
+            Bounds = new Dictionary<string, (double, double)> { ["y0"] = (1, 2), ["slope"] = (1, 2) },
+        });
+        Assert.All(fit.Parameters, p => Assert.True(p.Held));
+        Assert.Equal(2, fit.Warnings.Count(w => w.Contains("upper bound")));
     }
 }

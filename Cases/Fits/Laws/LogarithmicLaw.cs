@@ -1,9 +1,12 @@
 namespace FvSolver.Cases.Fits.Laws;
 
 /// <summary>A law fitted on logarithms: ln|y| = ln|f(x; p)|, which weighs relative errors alike.</summary>
-/// <remarks>Give it data through <see cref="Data"/>, which also turns sigma into sigma/|y|.</remarks>
+/// <remarks><see cref="Fit"/> takes the logarithms of the data itself; sigma becomes sigma/|y|.</remarks>
 public sealed class LogarithmicLaw(ILaw inner) : ILaw
 {
+    /// <inheritdoc/>
+    public bool IsOfLogarithms => true;
+
     /// <inheritdoc/>
     public string Name => inner.Name + "-log";
 
@@ -22,17 +25,4 @@ public sealed class LogarithmicLaw(ILaw inner) : ILaw
     /// <inheritdoc/>
     public double[] Start(FitData data) => inner.Start(new FitData(
         [.. Enumerable.Range(0, data.InputCount).Select(data.Input)], [.. data.Observed.Select(Math.Exp)]));
-
-    /// <summary>The logarithms of data.</summary>
-    /// <exception cref="ArgumentException">A value is zero.</exception>
-    public static FitData Data(FitData data)
-    {
-        int zero = Array.IndexOf(data.Observed, 0);
-        if (zero >= 0)
-            throw new ArgumentException($"Datum {zero + 1} is 0: it has no logarithm.");
-        return new FitData(
-            [.. Enumerable.Range(0, data.InputCount).Select(data.Input)],
-            [.. data.Observed.Select(y => Math.Log(Math.Abs(y)))],
-            data.Sigma?.Select((s, i) => s / Math.Abs(data.Observed[i])).ToArray());
-    }
 }
