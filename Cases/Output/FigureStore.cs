@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FvSolver.Cases.Figures;
+using FvSolver.Cases.Output.Hdf5;
 
 namespace FvSolver.Cases.Output;
 
@@ -32,18 +33,21 @@ internal static class FigureStore
             {
                 CurveSpec curve = panel.Curves[j];
                 DataGroup data = inner.Group($"curve{j + 1}");
-                data.Add("x", curve.X, panel.X.Unit, panel.X.Label);
-                data.Add("y", curve.Y, panel.Y.Unit, curve.Label.Length > 0 ? $"{panel.Y.Label}, {curve.Label}" : panel.Y.Label);
+                data.Add("x", curve.X, panel.X.Unit, panel.X.Label, dimensions: ["x"]);
+                data.Add("y", curve.Y, panel.Y.Unit, curve.Label.Length > 0 ? $"{panel.Y.Label}, {curve.Label}" : panel.Y.Label, dimensions: ["x"]);
                 if (curve.YError.Length > 0)
-                    data.Add("y_error", curve.YError, panel.Y.Unit, $"error of {panel.Y.Label}");
+                    data.Add("y_error", curve.YError, panel.Y.Unit, $"error of {panel.Y.Label}", dimensions: ["x"]);
             }
             if (panel.Map is { } map)
             {
                 DataGroup data = inner.Group("map");
-                data.Add("x", map.X, panel.X.Unit, panel.X.Label);
-                data.Add("y", map.Y, panel.Y.Unit, panel.Y.Label);
-                data.Add("values", map.Values, map.Unit, map.Label);
-                data.Add("triangles", map.Triangles, "1", "nodes of each triangle", [map.Triangles.Length / 3, 3]);
+                data.AddIndex("node", map.Values.Length, "number of the node");
+                data.Add("x", map.X, panel.X.Unit, panel.X.Label, dimensions: ["node"]);
+                data.Add("y", map.Y, panel.Y.Unit, panel.Y.Label, dimensions: ["node"]);
+                data.Add("values", map.Values, map.Unit, map.Label, dimensions: ["node"]);
+                data.AddIndex("triangle", map.Triangles.Length / 3, "number of the triangle");
+                data.AddIndex("corner", 3, "corner of the triangle");
+                data.Add("triangles", map.Triangles, "1", "nodes of each triangle", [map.Triangles.Length / 3, 3], ["triangle", "corner"]);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using FvSolver.Cases.Files;
+using FvSolver.Cases.Output.Hdf5;
 
 namespace FvSolver.Cases.Output;
 
@@ -9,15 +10,15 @@ namespace FvSolver.Cases.Output;
 public static class ResultFile
 {
     /// <summary>Words for what is expected, at the end of messages.</summary>
-    internal const string Expected = "expected is a result written by 'fv run' (HDF5, layout 1)";
+    internal const string Expected = "expected is a result written by 'fv run' (HDF5, layout 1 or 2)";
 
     /// <summary>Writes a result; an existing file is replaced at the end, at once.</summary>
     /// <exception cref="OutputException">The file cannot be written; an existing one is left as it was.</exception>
-    public static void Write(string path, Result result) => Write(path, result, new PureHdfFormat());
+    public static void Write(string path, Result result) => Write(path, result, new Hdf5Format());
 
     /// <summary>Reads all of a result.</summary>
     /// <exception cref="OutputException">The file is missing, unreadable, damaged or foreign.</exception>
-    public static Result Read(string path) => Read(path, new PureHdfFormat());
+    public static Result Read(string path) => Read(path, new Hdf5Format());
 
     internal static void Write(string path, Result result, IDataFormat format)
     {
@@ -73,7 +74,7 @@ public static class ResultFile
         long layout = attributes.GetValueOrDefault("layout") switch { long n => n, int n => n, _ => 0 };
         if (layout == 0)
             throw new OutputException(path, $"is HDF5, but not a result of this program; {Expected}");
-        if (layout != ResultLayout.Version)
+        if (layout > ResultLayout.Version)
             throw new OutputException(path, $"has layout {layout}, which this version does not know; {Expected}");
     }
 }

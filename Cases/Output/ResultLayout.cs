@@ -1,36 +1,35 @@
 using System.Globalization;
 using FvSolver.Cases.Figures;
+using FvSolver.Cases.Output.Hdf5;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Output;
 
-/// <summary>Layout 1 of a result file: which group and dataset holds what.</summary>
+/// <summary>Layout 2 of a result file: which group and dataset holds what.</summary>
 /// <remarks>
 /// <code>
-/// /                        title, case, command_line, code_version, created, layout
-/// /series/NAME             one dataset a column, rows over time; attribute columns: their order
-/// /pulses/NAME             the same, one row a pulse
-/// /profiles/time           times of the samples
-/// /profiles/FIELD/z, x     positions of the nodes (x only in 2-D)
-/// /profiles/FIELD/triangles, points   node triples and (x, -z) of the nodes, for viewers (only in 2-D)
-/// /profiles/FIELD/values   samples x nodes
+/// /                        title, case, command_line, code_version, created, warnings, layout
+/// /series/NAME             one dataset a column, rows over the scale time; attribute columns: their order
+/// /pulses/NAME             the same over the scale pulse, the number of the pulse from 1
+/// /profiles/PART/FIELD     sampled fields: see <see cref="ProfileLayout"/>
 /// /parameters/A/B          value of the parameter A.B; symbol, kind, reference; attribute paths: their order
 /// /figures/NAME            single numbers
-/// /warnings                text
 /// /plots/NAME              pictures: see <see cref="FigureStore"/>
-/// /checkpoint/doubles, longs, strings
+/// /checkpoint/doubles, longs   state; texts are attributes of /checkpoint/strings
 /// </code>
-/// Every dataset has the attributes units and long_name.
+/// Every dataset has the attributes units and long_name; dimensions have scales, as netCDF-4 and xarray want them.
+/// Texts in datasets are single ones. Layout 1, which is read too, had no scales, arrays of texts, and profiles kept in another way.
 /// </remarks>
 internal static class ResultLayout
 {
     /// <summary>Version of the layout; a change that older readers cannot follow raises it.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static DataGroup ToTree(Result result)
     {
         var root = new DataGroup();
+        root.Attributes["Conventions"] = "CF-1.10 UGRID-1.0";
         root.Attributes["title"] = result.Header.Title;
         root.Attributes["case"] = result.Header.CaseText;
         root.Attributes["command_line"] = result.Header.CommandLine;
@@ -38,14 +37,14 @@ internal static class ResultLayout
         root.Attributes["created"] = result.Header.Created.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
         root.Attributes["layout"] = Version;
 
-        AddTable(root.Group("series"), result.Record.Series);
-        AddTable(root.Group("pulses"), result.Record.Pulses);
-        AddProfiles(root.Group("profiles"), result.Record.Profiles);
+        AddTable(root.Group("series"), result.Record.Series, "time", "number of the row");
+        AddTable(root.Group("pulses"), result.Record.Pulses, "pulse", "number of the pulse");
+        ProfileLayout.Add(root.Group("profiles"), result.Record.Profiles);
         AddParameters(root.Group("parameters"), result.Parameters);
         DataGroup figures = root.Group("figures");
         foreach ((string name, Figure figure) in result.Record.Figures)
             figures.Add(name, figure.Value, figure.Unit, figure.LongName);
-        root.Add("warnings", result.Record.Warnings.ToArray(), "1", "warnings about physics or numerics");
+        root.Attributes["warnings"] = result.Record.Warnings.ToArray();
         foreach (FigureSpec plot in result.Plots)
             FigureStore.Add(root.Group("plots"), plot);
         if (result.Checkpoint is { } checkpoint)
@@ -59,12 +58,11 @@ internal static class ResultLayout
         {
             Series = ReadTable(root.Group("series")),
             Pulses = ReadTable(root.Group("pulses")),
-            Profiles = ReadProfiles(root.Group("profiles")),
+            Profiles = ProfileLayout.Read(root.Group("profiles")),
         };
         foreach ((string name, DataSet data) in root.Group("figures").DataSets)
             record.Figures.Add(name, new Figure((double)data.Value, data.Unit, data.LongName));
-        if (root.DataSets.TryGetValue("warnings", out DataSet? warnings))
-            record.Warnings.AddRange((string[])warnings.Value);
+        record.Warnings.AddRange(Texts(root, "warnings"));
 
         string Text(string attribute) => root.Attributes.GetValueOrDefault(attribute) as string ?? "";
         return new Result
@@ -84,11 +82,14 @@ internal static class ResultLayout
         };
     }
 
-    private static void AddTable(DataGroup group, Table table)
+    /// <summary>Adds columns over one dimension: that of a column, or else the number of the row.</summary>
+    private static void AddTable(DataGroup group, Table table, string dimension, string meaning)
     {
         group.Attributes["columns"] = table.Columns.Select(c => c.Name).ToArray();
+        if (table.Columns.All(c => c.Name != dimension))
+            group.AddIndex(dimension, table.Count, meaning, first: 1);
         foreach (Column column in table.Columns)
-            group.Add(column.Name, table[column.Name].ToArray(), column.Unit, column.LongName);
+            group.Add(column.Name, table[column.Name].ToArray(), column.Unit, column.LongName, dimensions: [dimension]);
     }
 
     private static Table ReadTable(DataGroup group)
@@ -105,52 +106,6 @@ internal static class ResultLayout
             table.Append(row);
         }
         return table;
-    }
-
-    private static void AddProfiles(DataGroup group, ProfileSet profiles)
-    {
-        group.Attributes["columns"] = profiles.Fields.Select(f => f.Name).ToArray();
-        group.Add("time", profiles.Times.ToArray(), "s", "time of each sample");
-        foreach (ProfileField field in profiles.Fields)
-        {
-            DataGroup one = group.Group(field.Name);
-            int nodes = field.Position.Length;
-            double[] values = new double[field.Samples.Count * nodes];
-            for (int i = 0; i < field.Samples.Count; i++)
-                field.Samples[i].CopyTo(values, i * nodes);
-            one.Add("z", field.Position, "m", "depth from the top of the gate");
-            if (field.PositionX.Length > 0)
-                one.Add("x", field.PositionX, "m", "position along the channel");
-            if (field.Triangles.Length > 0)
-                one.Add("points", Points(field), "m", "position along the channel and height, for viewers", [nodes, 2]);
-            if (field.Triangles.Length > 0)
-                one.Add("triangles", field.Triangles, "1", "nodes of each triangle", [field.Triangles.Length / 3, 3]);
-            one.Add("values", values, field.Unit, field.LongName, [field.Samples.Count, nodes]);
-        }
-    }
-
-    private static double[] Points(ProfileField field) =>
-        [.. Enumerable.Range(0, field.Position.Length).SelectMany(n => new[] { field.PositionX[n], -field.Position[n] })];
-
-    private static ProfileSet ReadProfiles(DataGroup group)
-    {
-        var profiles = new ProfileSet();
-        profiles.Times.AddRange(Doubles(group, "time"));
-        foreach (string name in Order(group, "columns", group.Groups.Keys))
-        {
-            DataGroup one = group.Groups[name];
-            DataSet values = one.DataSets["values"];
-            double[] flat = (double[])values.Value;
-            int nodes = values.Shape[1];
-            var samples = new List<double[]>(values.Shape[0]);
-            for (int i = 0; i < values.Shape[0]; i++)
-                samples.Add(flat.AsSpan(i * nodes, nodes).ToArray());
-            profiles.Fields.Add(new ProfileField(name, values.Unit, values.LongName, Doubles(one, "z"), Doubles(one, "x"), samples)
-            {
-                Triangles = one.DataSets.TryGetValue("triangles", out DataSet? t) ? (int[])t.Value : [],
-            });
-        }
-        return profiles;
     }
 
     private static void AddParameters(DataGroup group, IReadOnlyList<StoredParameter> parameters)
@@ -188,7 +143,7 @@ internal static class ResultLayout
         foreach ((string name, long[] values) in checkpoint.Longs)
             group.Group("longs").Add(name, values, "1", meaning);
         foreach ((string name, string[] values) in checkpoint.Strings)
-            group.Group("strings").Add(name, values, "1", meaning);
+            group.Group("strings").Attributes[name] = values;
     }
 
     private static Checkpoint ReadCheckpoint(DataGroup group)
@@ -198,14 +153,17 @@ internal static class ResultLayout
             checkpoint.Doubles.Add(name, (double[])data.Value);
         foreach ((string name, DataSet data) in group.Group("longs").DataSets)
             checkpoint.Longs.Add(name, (long[])data.Value);
-        foreach ((string name, DataSet data) in group.Group("strings").DataSets)
-            checkpoint.Strings.Add(name, (string[])data.Value);
+        DataGroup strings = group.Group("strings");
+        foreach (string name in strings.Attributes.Keys.Concat(strings.DataSets.Keys))
+            checkpoint.Strings.Add(name, Texts(strings, name));
         return checkpoint;
     }
 
-    private static string[] Order(DataGroup group, string attribute, IEnumerable<string> otherwise) =>
-        group.Attributes.GetValueOrDefault(attribute) as string[] ?? [.. otherwise];
+    /// <summary>Texts in an attribute, or, as layout 1 had them, in a dataset; none when there is neither.</summary>
+    private static string[] Texts(DataGroup group, string name) =>
+        group.Attributes.GetValueOrDefault(name) as string[] ?? group.DataSets.GetValueOrDefault(name)?.Value as string[] ?? [];
 
-    private static double[] Doubles(DataGroup group, string name) =>
-        group.DataSets.TryGetValue(name, out DataSet? data) ? (double[])data.Value : [];
+    /// <summary>The order that a group says its parts had, or what to take for it.</summary>
+    internal static string[] Order(DataGroup group, string attribute, IEnumerable<string> otherwise) =>
+        group.Attributes.GetValueOrDefault(attribute) as string[] ?? [.. otherwise];
 }

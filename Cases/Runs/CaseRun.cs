@@ -95,7 +95,7 @@ public sealed class CaseRun
     /// <summary>Every file that a run may write.</summary>
     /// <param name="output">Result file.</param>
     public static IReadOnlyList<string> Files(string output) =>
-        [output, CheckpointOf(output), output + ".failed", Path.ChangeExtension(output, ".xdmf"), RunPicture.PathOf(output)];
+        [output, CheckpointOf(output), output + ".failed", Path.ChangeExtension(output, ".xdmf"), Path.ChangeExtension(output, ".fields.h5"), RunPicture.PathOf(output)];
 
     /// <summary>A run from rest.</summary>
     /// <param name="definition">The case.</param>

@@ -1,5 +1,4 @@
 using FvSolver.Mesh;
-using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
@@ -11,31 +10,26 @@ internal sealed class FieldSampler(DeviceSimulation device)
 {
     private readonly UnknownLayout _u = device.Layout;
 
-    /// <summary>An empty set with one field per unknown of the nodes.</summary>
+    /// <summary>An empty set with one field per unknown of the nodes, and in 2-D the potentials of the electrodes.</summary>
     public ProfileSet CreateSet()
     {
         var set = new ProfileSet();
-        foreach ((string name, string unit, string longName, _, int[] nodes) in Fields())
+        foreach ((string part, string name, string unit, string longName, int[] nodes, _) in Fields())
             set.Fields.Add(new(name, unit, longName, [.. nodes.Select(n => device.Mesh.Z[n])],
                 device.Mesh.Dimension > 1 ? [.. nodes.Select(n => device.Mesh.X[n])] : [], [])
             {
+                Part = part,
                 Triangles = Triangles(nodes),
             });
         return set;
     }
 
-    /// <summary>Adds a sample of every field.</summary>
+    /// <summary>Adds a sample of every field of a set; one that an earlier version began may have fewer.</summary>
     public void Sample(ProfileSet set)
     {
         set.Times.Add(device.Time);
-        int i = 0;
-        foreach ((_, _, _, int start, int[] nodes) in Fields())
-        {
-            var values = new double[nodes.Length];
-            for (int k = 0; k < values.Length; k++)
-                values[k] = start >= 0 ? device.State[start + k] : device.System.InsulatorPotential(device.State, nodes[k]);
-            set.Fields[i++].Samples.Add(values);
-        }
+        foreach ((_, string name, _, _, int[] nodes, Func<int, double> value) in Fields())
+            set.Fields.Find(f => f.Name == name)?.Samples.Add([.. Enumerable.Range(0, nodes.Length).Select(value)]);
     }
 
     // Triangles of the mesh whose corners all belong to the field, numbered by its own nodes.
@@ -51,25 +45,37 @@ internal sealed class FieldSampler(DeviceSimulation device)
             .SelectMany(t => new[] { own[all[3 * t]], own[all[3 * t + 1]], own[all[3 * t + 2]] })];
     }
 
-    // A start of -1 stands for the potential of insulators, which in part belongs to what they touch.
-    private IEnumerable<(string Name, string Unit, string LongName, int Start, int[] Nodes)> Fields()
+    private IEnumerable<(string Part, string Name, string Unit, string LongName, int[] Nodes, Func<int, double> Value)> Fields()
     {
-        yield return ("proton_density", "m^-3", "mobile protons in PSG", _u.Proton, _u.PsgNodes);
-        yield return ("potential", "V", "electrostatic potential in PSG", _u.Potential, _u.PsgNodes);
+        Func<int, double> Unknown(int start) => k => device.State[start + k];
+        yield return ("psg", "proton_density", "m^-3", "mobile protons in PSG", _u.PsgNodes, Unknown(_u.Proton));
+        yield return ("psg", "potential", "V", "electrostatic potential in PSG", _u.PsgNodes, Unknown(_u.Potential));
         if (_u.Bound >= 0)
-            yield return ("bound_density", "m^-3", "bound protons in PSG", _u.Bound, _u.PsgNodes);
-        yield return ("hydrogen_density", "m^-3", "inserted hydrogen in WO3", _u.Hydrogen, _u.Wo3Nodes);
+            yield return ("psg", "bound_density", "m^-3", "bound protons in PSG", _u.PsgNodes, Unknown(_u.Bound));
+        yield return ("wo3", "hydrogen_density", "m^-3", "inserted hydrogen in WO3", _u.Wo3Nodes, Unknown(_u.Hydrogen));
         if (_u.Electron >= 0)
-            yield return ("electron_potential", "V", "potential of electrons in WO3", _u.Electron, _u.Wo3Nodes);
-        if (_u.Insulators.Nodes.Length > 0)
-            yield return ("insulator_potential", "V", "electrostatic potential in insulators", -1, _u.Insulators.Nodes);
+            yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes, Unknown(_u.Electron));
+        int[] insulators = _u.Insulators.Nodes;
+        if (insulators.Length > 0)
+            yield return ("insulators", "insulator_potential", "V", "electrostatic potential in insulators", insulators,
+                k => device.System.InsulatorPotential(device.State, insulators[k]));
         if (device.Mesh.Dimension > 1)
         {
             int[] faces = [.. _u.ChannelInterfaces.Select(f => f.First)];
             foreach (InterfaceSpecies species in InterfaceSpecies.All.Where(s => _u.Start(s) >= 0))
-                yield return (species.Name, species.Unit, species.LongName + " along the PSG/WO3 interface", _u.Start(species), faces);
+                yield return ("interface", species.Name, species.Unit, species.LongName + " along the PSG/WO3 interface", faces, Unknown(_u.Start(species)));
+            int[] gate = Metal(MaterialKind.GateMetal), contacts = Metal(MaterialKind.ContactMetal);
+            double middle = 0.5 * (_u.Wo3Nodes.Min(n => device.Mesh.X[n]) + _u.Wo3Nodes.Max(n => device.Mesh.X[n]));
+            bool IsDriven(int node) => _u.DrainVoltage >= 0 && ChannelTerminals.OfMetal(device.Mesh, node, middle) == ChannelTerminal.Drain;
+            if (gate.Length > 0)
+                yield return ("gate", "gate_potential", "V", "potential of the gate", gate, _ => device.GateVoltage);
+            if (contacts.Length > 0)
+                yield return ("contacts", "contact_potential", "V", "potential of source and drain", contacts,
+                    k => IsDriven(contacts[k]) ? device.State[_u.DrainVoltage] : 0);
         }
         if (_u.Temperature >= 0)
-            yield return ("temperature", "K", "temperature", _u.Temperature, [.. Enumerable.Range(0, _u.Local.Length)]);
+            yield return ("stack", "temperature", "K", "temperature", [.. Enumerable.Range(0, _u.Local.Length)], Unknown(_u.Temperature));
     }
+
+    private int[] Metal(MaterialKind kind) => [.. Enumerable.Range(0, device.Mesh.NodeCount).Where(n => device.Mesh.MaterialOf(n) == kind)];
 }

@@ -10,6 +10,9 @@ namespace FvSolver.Solver.Observe;
 public sealed record ProfileField(
     string Name, string Unit, string LongName, double[] Position, double[] PositionX, List<double[]> Samples)
 {
+    /// <summary>Name of the part of the device whose nodes these are; fields with the same name share positions and triangles.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>Triangles as triples of indices into the field's own nodes; empty in 1-D.</summary>
     public int[] Triangles { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Output.Hdf5;
 using Xunit;
 
 namespace FvSolver.Tests.Output;

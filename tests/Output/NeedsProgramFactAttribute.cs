@@ -3,7 +3,9 @@ using Xunit;
 
 namespace FvSolver.Tests.Output;
 
-/// <summary>A test that needs a program that a bare machine lacks: skipped with the reason where it is absent.</summary>
+/// <summary>
+/// A test that needs a program that a bare machine lacks: skipped with the reason where it is absent; with CI=true it runs, and fails.
+/// </summary>
 public sealed class NeedsProgramFactAttribute : FactAttribute
 {
     /// <summary>Skips unless some candidate runs and ends well.</summary>
@@ -12,8 +14,27 @@ public sealed class NeedsProgramFactAttribute : FactAttribute
     /// <param name="candidates">Programs to try.</param>
     public NeedsProgramFactAttribute(string what, string arguments, params string[] candidates)
     {
-        if (Find(arguments, candidates) is null)
+        if (Environment.GetEnvironmentVariable("CI") != "true" && Find(arguments, candidates) is null)
             Skip = $"{what} is not installed";
+    }
+
+    /// <summary>Runs a script of Python, which must end well.</summary>
+    /// <param name="import">Module that the Python must have.</param>
+    /// <param name="script">Script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static void Python(string import, string script, params string[] arguments)
+    {
+        string file = Path.GetTempFileName(), python = Find($"-c \"import {import}\"", "python3", "/usr/bin/python3") ?? "python3";
+        try
+        {
+            File.WriteAllText(file, script);
+            (int code, string output) = Run(python, $"\"{file}\" {string.Join(' ', arguments.Select(a => $"\"{a}\""))}");
+            Assert.True(code == 0, output);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>The first candidate that runs.</summary>

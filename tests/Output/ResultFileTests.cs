@@ -1,4 +1,5 @@
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Output.Hdf5;
 using FvSolver.Solver.Observe;
 using Xunit;
 
@@ -142,19 +143,19 @@ public sealed class ResultFileTests : IDisposable
         {
             var root = new DataGroup();
             root.Add("numbers", new double[] { 1, 2 }, "1", "numbers of someone else");
-            new PureHdfFormat().Write(foreign, root);
+            new Hdf5Format().Write(foreign, root);
         }
         using (FileStream newer = File.Create(At("newer.h5")))
         {
             var root = new DataGroup();
-            root.Attributes["layout"] = 2;
-            new PureHdfFormat().Write(newer, root);
+            root.Attributes["layout"] = 3;
+            new Hdf5Format().Write(newer, root);
         }
 
         foreach ((string name, string words) in new[]
         {
             ("text.h5", "is not a readable result"), ("empty.h5", "is empty"),
-            ("foreign.h5", "is HDF5, but not a result"), ("newer.h5", "has layout 2"),
+            ("foreign.h5", "is HDF5, but not a result"), ("newer.h5", "has layout 3"),
             ("missing.h5", "cannot be read: there is no such file"), ("no/such.h5", "its folder does not exist"), (".", "is a folder"),
         })
         {

@@ -87,7 +87,7 @@ internal static class Sample
     {
         var profiles = new ProfileSet();
         double[] z = [.. Enumerable.Range(0, 61).Select(i => 20.17e-9 + i * 9.66e-9 / 60)];
-        var density = new ProfileField("proton_density", "m^-3", "mobile protons", z, [], []);
+        var density = new ProfileField("proton_density", "m^-3", "mobile protons", z, [], []) { Part = "psg" };
         for (int k = 0; k < 5; k++)
         {
             profiles.Times.Add(k);

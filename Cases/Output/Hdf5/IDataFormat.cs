@@ -1,4 +1,4 @@
-namespace FvSolver.Cases.Output;
+namespace FvSolver.Cases.Output.Hdf5;
 
 /// <summary>Turns a tree of groups into the bytes of an HDF5 file and back: the seam to the HDF5 library in use.</summary>
 public interface IDataFormat

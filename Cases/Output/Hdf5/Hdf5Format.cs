@@ -1,22 +1,15 @@
 using PureHDF;
-using PureHDF.Filters;
 using PureHDF.VOL.Native;
 
-namespace FvSolver.Cases.Output;
+namespace FvSolver.Cases.Output.Hdf5;
 
-/// <summary>HDF5 by the PureHDF package, which is managed code and needs no native library.</summary>
+/// <summary>HDF5 in managed code: written by <see cref="Hdf5Writer"/>, read by the PureHDF package.</summary>
 /// <remarks>
-/// PureHDF cannot append: a file is always written as a whole. Booleans are stored as unsigned 8-bit integers.
-/// Links of other kinds and datasets of other types than <see cref="DataSet"/> names are passed over when reading.
+/// Booleans are stored as unsigned 8-bit integers. Links of other kinds and datasets of other types than <see cref="DataSet"/> names
+/// are passed over when reading.
 /// </remarks>
-public sealed class PureHdfFormat : IDataFormat
+public sealed class Hdf5Format : IDataFormat
 {
-    /// <summary>Values from which a matrix is stored in compressed chunks; below, compression saves nothing that matters.</summary>
-    private const int CompressedFrom = 16_384;
-
-    /// <summary>Values in a chunk, about: 0.5 MB.</summary>
-    private const int ChunkSize = 65_536;
-
     /// <summary>Groups in groups that are read; a damaged or foreign file may link to itself.</summary>
     private const int MaxDepth = 8;
 
@@ -24,12 +17,7 @@ public sealed class PureHdfFormat : IDataFormat
     private const double MaxCompression = 1032;
 
     /// <inheritdoc/>
-    public void Write(Stream stream, DataGroup root)
-    {
-        var file = new H5File();
-        Fill(file, root);
-        file.Write(stream, new H5WriteOptions());
-    }
+    public void Write(Stream stream, DataGroup root) => Hdf5Writer.Write(stream, root);
 
     /// <inheritdoc/>
     public DataGroup Read(Stream stream, Action<IReadOnlyDictionary<string, object>> accept)
@@ -39,36 +27,6 @@ public sealed class PureHdfFormat : IDataFormat
         ReadAttributes(file, attributes);
         accept(attributes);
         return ReadGroup(file, stream.Length, 0);
-    }
-
-    private static void Fill(H5Group target, DataGroup source)
-    {
-        target.Attributes = new(source.Attributes);
-        foreach ((string name, DataSet data) in source.DataSets)
-            target[name] = Created(data);
-        foreach ((string name, DataGroup group) in source.Groups)
-        {
-            var inner = new H5Group();
-            Fill(inner, group);
-            target[name] = inner;
-        }
-    }
-
-    private static H5Dataset Created(DataSet data)
-    {
-        ulong[]? extents = data.Shape.Length == 0 ? null : [.. data.Shape.Select(n => (ulong)n)];
-        uint[]? chunks = null;
-        H5DatasetCreation creation = default;
-        if (data.Value is double[] { Length: >= CompressedFrom } && data.Shape is [var rows, var columns])
-        {
-            chunks = [(uint)Math.Clamp(ChunkSize / columns, 1, rows), (uint)columns];
-            creation = new H5DatasetCreation(Filters:
-            [
-                ShuffleFilter.Id,
-                new H5Filter(DeflateFilter.Id, new() { [DeflateFilter.COMPRESSION_LEVEL] = 1 }),
-            ]);
-        }
-        return new H5Dataset(data.Value, chunks, fileDims: extents, datasetCreation: creation) { Attributes = new(data.Attributes) };
     }
 
     private static DataGroup ReadGroup(IH5Group source, long fileLength, int depth)
@@ -121,7 +79,8 @@ public sealed class PureHdfFormat : IDataFormat
 
     private static void ReadAttributes(IH5Object source, Dictionary<string, object> target)
     {
-        foreach (IH5Attribute attribute in source.Attributes())
+        // What marks dimension scales belongs to the format.
+        foreach (IH5Attribute attribute in source.Attributes().Where(a => a.Name is not ("CLASS" or "NAME" or "DIMENSION_LIST")))
         {
             bool single = attribute.Space.Rank == 0;
             object? value = (attribute.Type.Class, attribute.Type.Size) switch
@@ -130,7 +89,8 @@ public sealed class PureHdfFormat : IDataFormat
                 (H5DataTypeClass.FixedPoint, 8) when single => attribute.Read<long>(),
                 (H5DataTypeClass.FixedPoint, 4) when single => attribute.Read<int>(),
                 (H5DataTypeClass.VariableLength or H5DataTypeClass.String, _) =>
-                    single ? attribute.Read<string>() : attribute.Read<string[]>(),
+                    // An empty text of variable length is read as none.
+                    single ? attribute.Read<string?>() ?? "" : attribute.Read<string?[]>().Select(t => t ?? "").ToArray(),
                 _ => null,
             };
             if (value is not null)
