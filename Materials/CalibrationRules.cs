@@ -6,7 +6,26 @@ namespace FvSolver.Materials;
 public static class CalibrationRules
 {
     /// <summary>Fills in every parameter that follows by rule and was not set (is NaN).</summary>
-    public static Device Resolve(Device device) => device with
+    public static Device Resolve(Device device)
+    {
+        double reference = device.Heat.ReferenceTemperature;
+        GateMetal pd = device.Pd;
+        if (double.IsNaN(pd.HydrogenFraction))
+            pd = pd with { HydrogenFraction = PalladiumIsotherm.PreparedFraction(pd, reference) };
+        if (double.IsNaN(pd.EquilibriumPotential))
+            pd = pd with
+            {
+                EquilibriumPotential = PalladiumIsotherm.PlateauPotential(pd, reference)
+                    - ThermalVoltage(reference) * Math.Log(PalladiumIsotherm.Activity(pd, pd.HydrogenFraction)),
+            };
+        device = device with { Pd = pd };
+        device = double.IsNaN(device.Gate.RestVoltage)
+            ? device with { Gate = device.Gate with { RestVoltage = CellVoltage.Rest(device) } }
+            : device with { Hypotheses = device.Hypotheses with { CellOffset = CellVoltage.OffsetByRule(device) } };
+        return ResolveFilms(device);
+    }
+
+    private static Device ResolveFilms(Device device) => device with
     {
         Psg = double.IsNaN(device.Psg.ActivationEnergy)
             ? device.Psg with { ActivationEnergy = HopActivationEnergy(device) }
@@ -44,11 +63,6 @@ public static class CalibrationRules
     public static double InsertionPotential(Channel wo3, double composition, double temperature) =>
         wo3.StandardPotential - wo3.InteractionPotential * composition
         - wo3.DiluteSpecies * ThermalVoltage(temperature) * Math.Log(composition / (1 - composition));
-
-    /// <summary>Offset V_off [V] between gate voltage and electrochemical scale that puts the rest state at V_rest.</summary>
-    public static double GateOffset(Device device) =>
-        device.Gate.RestVoltage - device.Pd.EquilibriumPotential
-        + InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
 
     /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
     /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>

@@ -15,6 +15,9 @@ public static class Constants
     /// <summary>Vacuum permittivity [F/m].</summary>
     public const double VacuumPermittivity = 8.8541878128e-12;
 
+    /// <summary>Pascals in a bar [Pa/bar].</summary>
+    public const double PascalPerBar = 1e5;
+
     /// <summary>Boltzmann constant over elementary charge k/q [V/K].</summary>
     public const double VoltPerKelvin = Boltzmann / ElementaryCharge;
 

@@ -3,9 +3,9 @@ namespace FvSolver.Materials;
 /// <summary>What drives the gate, and where it rests.</summary>
 public sealed record GateCircuit
 {
-    /// <summary>Gate voltage at which nothing moves at y_ref [V]; its origin is unknown.</summary>
-    [Quantity("V_rest", "V", Kind.Calibrated, "equal and opposite steps at +10 V and -8.5 V (onen2022 Fig. 2A); the physical origin is unknown")]
-    public double RestVoltage { get; init; } = 0.75;
+    /// <summary>Gate voltage at which nothing moves at y_ref [V]; follows from the cell unless it is set, which sets the cell's offset.</summary>
+    [Quantity("V_rest", "V", Kind.Derived, "rule: U_Pd - U_W(y_ref) + V_cell; set, it fixes hypotheses.cell_offset", ByRule = true)]
+    public double RestVoltage { get; init; } = double.NaN;
 
     /// <summary>Resistance in series with a voltage source; 0 makes the gate voltage data [ohm].</summary>
     [Quantity("R_s", "ohm", Kind.Estimate, "ideal driver", Min = 0)]

@@ -23,13 +23,29 @@ public sealed record GateMetal
     [Quantity("lambda_Pd", "eV", Kind.Estimate, "typical of inner-sphere proton transfer", Min = 0, ExclusiveMin = true)]
     public double ReorganisationEnergy { get; init; } = 0.5;
 
-    /// <summary>Equilibrium potential of PdHx against RHE [V].</summary>
-    [Quantity("U_Pd", "V", Kind.Derived, "(kT/2q) ln(1/0.03) of 3 % H2 (onen2022); the plateau of PdHx is +0.05 V")]
-    public double EquilibriumPotential { get; init; } = 0.045;
+    /// <summary>Pressure of hydrogen under which the film was loaded [Pa].</summary>
+    [Quantity("p_H2", "Pa", Kind.Paper, "onen2022: 3 % H2 in N2", Min = 0, ExclusiveMin = true)]
+    public double HydrogenPressure { get; init; } = 3000;
+
+    /// <summary>Whether the film is still in contact with that hydrogen.</summary>
+    [Quantity("prep", "1", Kind.Paper, "onen2022: protonated in 3 % H2, then vacuum")]
+    public PdPreparation Preparation { get; init; } = PdPreparation.PumpedDown;
+
+    /// <summary>Enthalpy of absorption on the plateau per mol of H2 [J/mol].</summary>
+    [Quantity("dH_Pd", "J/mol", Kind.Literature, "alpha to beta phase; calorimetry at 298 K gives -38.2 kJ/mol (flanagan1991)", Max = 0)]
+    public double HydrideEnthalpy { get; init; } = -39e3;
+
+    /// <summary>Entropy of absorption on the plateau per mol of H2 [J/(mol K)].</summary>
+    [Quantity("dS_Pd", "J/(mol K)", Kind.Literature, "alpha to beta phase, with dH a plateau of 0.015 bar at 300 K (oates1991)", Max = 0)]
+    public double HydrideEntropy { get; init; } = -95;
+
+    /// <summary>Equilibrium potential of PdHx against RHE at the start [V].</summary>
+    [Quantity("U_Pd", "V", Kind.Derived, "rule: isotherm of PdHx at x_H and T_0", ByRule = true)]
+    public double EquilibriumPotential { get; init; } = double.NaN;
 
     /// <summary>Hydrogen per Pd atom at the start, x_H.</summary>
-    [Quantity("x_H", "1", Kind.Estimate, "beta phase at room temperature (lewis1967)", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
-    public double HydrogenFraction { get; init; } = 0.6;
+    [Quantity("x_H", "1", Kind.Derived, "rule: isotherm of PdHx at hydrogen_pressure after preparation", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true, ByRule = true)]
+    public double HydrogenFraction { get; init; } = double.NaN;
 
     /// <summary>Lower end of the two-phase plateau in H per Pd; below it the activity follows Nernst.</summary>
     [Quantity("x_low", "1", Kind.Literature, "lewis1967: lower end of the plateau at room temperature", Min = 0, Max = 1, ExclusiveMin = true)]

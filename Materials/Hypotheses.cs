@@ -1,8 +1,12 @@
 namespace FvSolver.Materials;
 
-/// <summary>Hypotheses about Fig. 4 that no thermodynamics supports; off by default and named wherever they are used.</summary>
+/// <summary>Hypotheses that no thermodynamics supports, named wherever they are used.</summary>
 public sealed record Hypotheses
 {
+    /// <summary>Hypothesis: voltage V_cell between the gate and the cell's own scale [V]; 0 closes the cell.</summary>
+    [Quantity("V_cell", "V", Kind.Calibrated, "hypothesis of unknown origin: equal and opposite steps at +10 V and -8.5 V (onen2022 Fig. 2A)")]
+    public double CellOffset { get; init; } = 1.0478;
+
     /// <summary>Hypothesis: an irreversible Heyrovsky step driven by the field in the compact layer.</summary>
     [Quantity("spot_heyrovsky", "1", Kind.Estimate, "hypothesis for onen2022 Fig. 4 ('energetic protons'); off")]
     public bool SpotHeyrovsky { get; init; }

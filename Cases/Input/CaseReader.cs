@@ -43,10 +43,12 @@ public static class CaseReader
         Preset preset = PresetReader.Read(
             root.OptionalText("preset") ?? PresetReader.DefaultName, root.Find("preset"), directory, parameters);
         parameters.ReadCase(root);
+        parameters.KeepOne("gate.rest_voltage", "hypotheses.cell_offset");
 
         Device given = parameters.Fill(new Device(), ParameterCatalogue.Device);
         RunSettings run = parameters.Fill(new RunSettings(), RunSettings.Catalogue);
         Device device = CalibrationRules.Resolve(given);
+        parameters.Follows("hypotheses.cell_offset", "gate.rest_voltage");
         var rules = new ConsistencyRules(parameters, sourceName);
         rules.CheckResolved(device);
         rules.Check(device, run);

@@ -27,6 +27,26 @@ internal sealed class ParameterSet
     /// <summary>Reads the sections of a preset: each value with its kind and reference.</summary>
     public void ReadPreset(TableReader root) => Read(root, ParameterCatalogue.Device, FromPreset);
 
+    /// <summary>
+    /// Of two parameters of which one follows from the other, keeps the one that the case sets over the one that its preset sets.
+    /// </summary>
+    /// <exception cref="InputException">Both are set at the same place: the case, or the preset.</exception>
+    public void KeepOne(string path, string other)
+    {
+        if (Find(path) is not { } a || Find(other) is not { } b)
+            return;
+        if ((a.Kind == Kind.User) == (b.Kind == Kind.User))
+            throw InputValue.Error(a.Node, path, $"must not be set together with {other}: either gives the other");
+        _entries.Remove(a.Kind == Kind.User ? other : path);
+    }
+
+    /// <summary>Says that a parameter follows from another one that is set.</summary>
+    public void Follows(string path, string from)
+    {
+        if (Find(from) is { } set)
+            _entries[path] = new(0.0, Kind.Derived, $"rule: follows from {from}, which is set", set.Node);
+    }
+
     /// <summary>A record of records with the values of its catalogue put in.</summary>
     public T Fill<T>(T root, ParameterCatalogue catalogue)
         where T : class

@@ -27,6 +27,7 @@ public sealed class RunSummary
     {
         (_case, _run) = (definition, run);
         AddConductance();
+        AddCell();
         AddEnergies();
         AddBalances();
         AddGas();
@@ -75,6 +76,15 @@ public sealed class RunSummary
             double left = (end - start) / (highest - lowest);
             Add("return_error", "left of the range at the end", left, "1", Percent(left), "returns");
         }
+    }
+
+    private void AddCell()
+    {
+        Device device = _case.Device;
+        double emf = CellVoltage.Emf(device), offset = device.Hypotheses.CellOffset;
+        Add("cell_emf", "electromotive force of the cell, U_Pd - U_W(y_ref)", emf, "V", $"{emf:f4} V", "");
+        Add("cell_offset", "offset V_cell, a hypothesis of unknown origin", offset, "V", $"{offset:f4} V", "");
+        Add("rest_voltage", "gate voltage at rest, their sum", device.Gate.RestVoltage, "V", $"{device.Gate.RestVoltage:f4} V", "0.75 V if +10 V and -8.5 V oppose");
     }
 
     private void AddEnergies()

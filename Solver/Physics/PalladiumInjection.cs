@@ -6,7 +6,7 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Butler-Volmer reaction Pd-H &lt;=&gt; H+ (PSG) + e- (Pd) at the gate.</summary>
 /// <remarks>
-/// J_L = (j0_Pd/q) [a_H e^(alpha u) - (c_0/c_rest) e^(-(1-alpha) u)], u = (V_G - V_off - phi_0 - U_Pd)/V_T;
+/// J_L = (j0_Pd/q) [a_H e^(alpha u) - (c_0/c_rest) e^(-(1-alpha) u)], u = (V_G - V_cell - phi_0 - U_plat)/V_T;
 /// positive when protons enter the PSG [m^-2 s^-1].
 /// </remarks>
 public readonly struct PalladiumInjection<P>
@@ -24,7 +24,7 @@ public readonly struct PalladiumInjection<P>
     /// <summary>Activity of protons in PSG.</summary>
     public required ProtonActivity<P> Activity { get; init; }
 
-    /// <summary>V_off + U_Pd [V]: V_G - phi_0 at which the reaction rests.</summary>
+    /// <summary>V_cell + U_plat [V]: V_G - phi_0 at which the reaction rests when a_H = 1.</summary>
     public required P RestDrop { get; init; }
 
     /// <summary>Activity of hydrogen in Pd.</summary>
@@ -37,7 +37,7 @@ public readonly struct PalladiumInjection<P>
         Transfer = ChargeTransfer<P>.AtGate(pack, device),
         Temperature = Arrhenius<P>.Of(pack, d => d.Pd.ActivationEnergy),
         Activity = ProtonActivity<P>.Of(pack, device),
-        RestDrop = SternLayer<P>.AtGate(pack, device).FlatBand,
+        RestDrop = pack(CellVoltage.ReactionDrop),
         Reservoir = PalladiumActivity<P>.Of(pack, device),
     };
 

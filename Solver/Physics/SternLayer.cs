@@ -19,11 +19,11 @@ public readonly struct SternLayer<P>
     /// <summary>chi [V].</summary>
     public required P FlatBand { get; init; }
 
-    /// <summary>The layer at Pd, whose drop is V_G - phi_0: chi = V_off + U_Pd.</summary>
+    /// <summary>The layer at Pd, whose drop is V_G - phi_0: chi = V_rest + U_W(y_ref).</summary>
     public static SternLayer<P> AtGate(Pack<P> pack, Device device) => new()
     {
         Capacitance = CapacitanceOf(pack),
-        FlatBand = pack(d => CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential),
+        FlatBand = pack(CellVoltage.FlatBand),
     };
 
     /// <summary>The layer at WO3 and at the metal of source and drain, whose drop is phi_N - psi: chi = -U_W(y_ref).</summary>

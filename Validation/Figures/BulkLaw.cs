@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Figures;
@@ -28,8 +29,12 @@ public sealed class BulkLaw : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        var device = new Device();
-        Electrolyte psg = CalibrationRules.Resolve(context.Perturbed ? device with { Gate = device.Gate with { RestVoltage = 0 } } : device).Psg;
+        Device device = ReferenceSets.Frozen;
+        Electrolyte psg = CalibrationRules.Resolve(device with
+        {
+            Psg = device.Psg with { ActivationEnergy = double.NaN },
+            Gate = device.Gate with { RestVoltage = context.Perturbed ? 0 : device.Gate.RestVoltage },
+        }).Psg;
         double rate = CalibrationRules.HopRate(psg, 300);
         double x = psg.HopDistance * (10 - device.Gate.RestVoltage) / (2 * ThermalVoltage(300) * 10e-9);
         return new(

@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Figures;
 
@@ -28,7 +29,7 @@ public sealed class DiluteLimit : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         double density = context.Perturbed ? 1e25 : 4.8e21;
-        var device = new Device();
+        Device device = ReferenceSets.Frozen;
         Electrolyte psg = device.Psg with { HopDistance = 5.6e-10, FixedChargeDensity = density, BulkCurrentDensity = 4e4 };
         return new(
             new Check("E_a from the current density", "eV", CalibrationRules.HopActivationEnergy(device with { Psg = psg }), 0.38, Band.Absolute(2e-3)),

@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Figures;
@@ -28,7 +29,7 @@ public sealed class GateImageCharge : ValidationCase
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
-        var device = new Device();
+        Device device = ReferenceSets.Frozen;
         double drop = 8.5 + (context.Perturbed ? -1 : 1) * device.Gate.RestVoltage;
         double asked = VacuumPermittivity * device.Psg.RelativePermittivity * drop / (ElementaryCharge * device.Psg.Thickness);
         double held = device.Wo3.RestComposition * device.Wo3.SiteDensity * device.Wo3.Thickness;

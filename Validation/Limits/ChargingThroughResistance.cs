@@ -35,7 +35,7 @@ public sealed class ChargingThroughResistance : ValidationCase
         Electrolyte psg = sample.Device.Psg;
         double thickness = psg.Thickness + (context.Perturbed ? 2 * psg.SternThickness : 0);
         double tau = device.Gate.SeriesResistance * Constants.VacuumPermittivity * psg.RelativePermittivity * sample.Area / thickness;
-        double rest = device.Gate.RestVoltage;
+        double rest = sample.Device.Gate.RestVoltage;
         List<Check> checks = [];
         List<double> computed = [];
         double[] shares = [0.1, 0.3, 1, 2, 4];

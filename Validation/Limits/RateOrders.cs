@@ -71,7 +71,7 @@ public sealed class RateOrders : ValidationCase
                     Gas = new() { Enabled = true, LeakTime = 1e30 },
                 }, 1e-8);
                 sample.State[sample.Layout.Dissolved] *= new Scalar(3);
-                sample.Hold(device.Gate.RestVoltage + offset, 1e-6, 1e4);
+                sample.Hold(sample.Device.Gate.RestVoltage + offset, 1e-6, 1e4);
                 double fugacity = sample.State[sample.Layout.Dissolved] / sample.Device.Gas.HenryConstant;
                 double electrons = context.Perturbed ? 1 : 2;
                 checks.Add(new($"fugacity at {offset:0.00} V over rest, {name}", "bar", fugacity, Math.Exp(electrons * (offset - potential) / thermal), Band.Relative(1e-4)));

@@ -39,10 +39,10 @@ internal static class ReferenceSets
     public static Device R1TwoSpecies()
     {
         Device r1 = R1(10e-9);
-        return r1 with
+        return CalibrationRules.Resolve(r1 with
         {
             Interface = r1.Interface with { ExchangeCurrentDensity = 30, AbsorptionRate = 1e6 },
             Wo3 = r1.Wo3 with { RestComposition = 2.2e-4, DiluteSpecies = 2 },
-        };
+        });
     }
 }

@@ -65,7 +65,8 @@ public class WaveformTests
         var runner = new ProtocolRunner(table, [steps], new RunRecorder(table, new()));
         Assert.True(runner.Advance());
         Assert.Equal(pulse.GateVoltage, table.GateVoltage, 1e-12);
-        Assert.Equal(pulse.GateCharge, table.GateCharge, 1e-9 * Math.Abs(pulse.GateCharge));
+        int given = pulse.Layout.GateHydrogen;
+        Assert.Equal(pulse.State[given].Value, table.State[given], 1e-9 * pulse.State[given]);
         Assert.Equal(pulse.Time, table.Time, 1e-15);
     }
 
@@ -116,7 +117,7 @@ public class WaveformTests
             DeviceOptions options = new() { Heat = everything, Gas = everything, Traps = everything, SiteLimit = everything, Marcus = everything, Thermodynamic = everything, FiniteReservoir = everything };
             var device = new DeviceSimulation(options.Device(), Mesh, new SolverSettings());
             device.Rest(1e6);
-            device.Segment(DriveMode.Voltage, 0.75, 0.75, 1e6);
+            device.Segment(DriveMode.Voltage, device.Device.Gate.RestVoltage, device.Device.Gate.RestVoltage, 1e6);
             for (int u = 0; u < device.System.Size; u++)
                 Assert.Equal(device.RestState[u], device.State[u].Value, 1e-9 * device.System.Scale[u]);
         }

@@ -145,4 +145,20 @@ public class CaseReaderTests
         foreach (string name in PresetLibrary.Names)
             Assert.Equal(name, CaseReader.Parse(Pulse, "a.toml", null, [$"preset={name}"]).Preset.Name);
     }
+
+    [Fact]
+    public void The_offset_of_the_cell_and_its_rest_voltage_give_each_other()
+    {
+        Device closed = CaseReader.Parse(Pulse, "a.toml", null, ["hypotheses.cell_offset=0"]).Device;
+        Assert.Equal(CellVoltage.Emf(closed), closed.Gate.RestVoltage, 1e-15);
+        CaseDefinition set = CaseReader.Parse(Pulse, "a.toml", null, ["gate.rest_voltage=0.6"]);
+        Assert.Equal(0.6, CellVoltage.Rest(set.Device), 1e-15);
+        ParameterValue offset = set.Parameters.Single(p => p.Path == "hypotheses.cell_offset");
+        Assert.Equal((Kind.Derived, set.Device.Hypotheses.CellOffset), (offset.Kind, (double)offset.Value));
+        // A case overrules its preset; two values at one place contradict each other.
+        Device over = CaseReader.Parse(Pulse, "a.toml", null, ["preset=onen2022-v1", "hypotheses.cell_offset=0"]).Device;
+        Assert.Equal(0.045 - 0.3522, over.Gate.RestVoltage, 1e-4);
+        Assert.Contains("must not be set together with hypotheses.cell_offset", Assert.Throws<InputException>(
+            () => CaseReader.Parse(Pulse, "a.toml", null, ["gate.rest_voltage=0.6", "hypotheses.cell_offset=0"])).Message);
+    }
 }

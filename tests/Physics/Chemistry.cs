@@ -15,7 +15,7 @@ internal sealed class Chemistry
     public Chemistry(int species, double interaction, bool marcus, bool siteLimited, bool feedback)
     {
         KineticLaw kinetics = marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
-        Device = new Device
+        Device = CalibrationRules.Resolve(new()
         {
             Wo3 = new() { DiluteSpecies = species, InteractionPotential = interaction },
             Psg = new() { SiteDensity = siteLimited ? 2e26 : 0 },
@@ -23,7 +23,7 @@ internal sealed class Chemistry
             Interface = new() { TransferCoefficient = 0.4, Kinetics = kinetics, DefectDensity = 1e17 },
             Gas = new() { Enabled = true },
             Hypotheses = new() { StressFeedback = feedback },
-        };
+        });
         Device trapping = Device with { Psg = Device.Psg with { TrapDensity = 8e25 } };
         Pack<Scalar> pack = Pack.One(Device);
         Activity = ProtonActivity<Scalar>.Of(pack, Device);

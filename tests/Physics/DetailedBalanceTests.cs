@@ -146,12 +146,12 @@ public class DetailedBalanceTests
     [Covers(typeof(SternLayer<>))]
     public void A_compact_layer_is_a_capacitor_that_is_empty_at_its_flat_band()
     {
-        Device d = new();
+        Device d = CalibrationRules.Resolve(new());
         double capacitance = 3.9 * Constants.VacuumPermittivity / d.Psg.SternThickness;
         foreach ((SternLayer<Scalar> layer, double flatBand) in new[]
         {
             (SternLayer<Scalar>.Of(Pack.One(d), d), -CalibrationRules.InsertionPotential(d.Wo3, d.Wo3.RestComposition, 300)),
-            (SternLayer<Scalar>.AtGate(Pack.One(d), d), CalibrationRules.GateOffset(d) + d.Pd.EquilibriumPotential),
+            (SternLayer<Scalar>.AtGate(Pack.One(d), d), CellVoltage.FlatBand(d)),
         })
         {
             Assert.Equal(0.2 * capacitance, layer.Displacement<Scalar>(new(flatBand + 0.2)), 1e-12 * capacitance);
@@ -191,7 +191,7 @@ public class DetailedBalanceTests
     [Covers(typeof(PalladiumActivity<>))]
     public void Palladium_has_a_plateau_and_follows_Nernst_beyond_it()
     {
-        Device d = new();
+        Device d = CalibrationRules.Resolve(new());
         double atoms = d.Pd.AtomDensity * d.Pd.Thickness;
         double Activity(Device device, double x) =>
             PalladiumActivity<Scalar>.Of(Pack.One(device), device).Activity<Scalar>(new((device.Pd.HydrogenFraction - x) * atoms));

@@ -1,0 +1,46 @@
+using static FvSolver.Materials.Constants;
+
+namespace FvSolver.Materials;
+
+/// <summary>How the Pd film was treated before the device is used.</summary>
+public enum PdPreparation
+{
+    /// <summary>In contact with hydrogen at <see cref="GateMetal.HydrogenPressure"/>.</summary>
+    InContact,
+
+    /// <summary>Loaded at that pressure, then pumped: a hydride gives off hydrogen until it is at the end of its plateau, and stays there.</summary>
+    PumpedDown,
+}
+
+/// <summary>Isotherm of PdHx: a two-phase plateau between x_low and x_high, and a lattice gas on either side.</summary>
+/// <remarks>
+/// ln p_plat = dH/(R T) - dS/R per mol of H2 (van 't Hoff, dH and dS of absorption), U_plat = -(kT/2q) ln p_plat,
+/// U_Pd(x, T) = U_plat(T) - (kT/q) ln a(x) against RHE, with a = 1 on the plateau and [x/(1-x)] over its value at the nearer end of the
+/// plateau elsewhere. In contact with hydrogen, a^2 = p/p_plat. Pressures in bar.
+/// </remarks>
+public static class PalladiumIsotherm
+{
+    /// <summary>Plateau pressure [bar] at a temperature [K].</summary>
+    public static double PlateauPressure(GateMetal pd, double temperature) =>
+        Math.Exp((pd.HydrideEnthalpy / temperature - pd.HydrideEntropy) / (Avogadro * Boltzmann));
+
+    /// <summary>Potential of the plateau against RHE [V] at a temperature [K]; it is linear in the temperature.</summary>
+    public static double PlateauPotential(GateMetal pd, double temperature) =>
+        -(pd.HydrideEnthalpy - temperature * pd.HydrideEntropy) / (2 * Avogadro * ElementaryCharge);
+
+    /// <summary>Activity a(x) of hydrogen relative to the plateau.</summary>
+    public static double Activity(GateMetal pd, double x) => Odds(x) / Odds(Math.Max(pd.PlateauLow, Math.Min(x, pd.PlateauHigh)));
+
+    /// <summary>Hydrogen per Pd atom after the preparation, at a temperature [K].</summary>
+    public static double PreparedFraction(GateMetal pd, double temperature)
+    {
+        double activity = Math.Sqrt(pd.HydrogenPressure / PascalPerBar / PlateauPressure(pd, temperature));
+        bool isHydride = activity >= 1;
+        if (isHydride && pd.Preparation == PdPreparation.PumpedDown)
+            return pd.PlateauHigh;
+        double odds = activity * Odds(isHydride ? pd.PlateauHigh : pd.PlateauLow);
+        return odds / (1 + odds);
+    }
+
+    private static double Odds(double x) => x / (1 - x);
+}
