@@ -50,7 +50,7 @@ public static class CalibrateCommand
                 StepTolerance = parsed.GetValue(tolerance),
                 Threads = Environment.ProcessorCount,
             };
-            CalibrationResult result = new Calibrator(cases.Parameters, file.Targets, cases.Run).Run(options, (run, misfit) =>
+            CalibrationResult result = new Calibrator(file.Parameters, file.Targets, cases.Run).Run(options, (run, misfit) =>
             {
                 lock (clock)
                 {
@@ -64,9 +64,9 @@ public static class CalibrateCommand
                 }
             }, cancel);
             IReadOnlyList<GuidedProfile> profiles = parsed.GetValue(profile) is > 0 and int points
-                ? GuidedProfile.Of(cases.Parameters, file.Targets, result.Fit, cases.Run, points, cancel)
+                ? GuidedProfile.Of(file.Parameters, file.Targets, result.Fit, cases.Run, points, cancel)
                 : [];
-            CalibrationReport.Write(text, cases.Parameters, result, profiles);
+            CalibrationReport.Write(text, file.Parameters, result, profiles);
             text.WriteLine($"{result.Runs} evaluations in {clock.Elapsed.TotalSeconds:f0} s");
 
             held.Renew();
@@ -76,7 +76,7 @@ public static class CalibrateCommand
             text.WriteLine($"preset: {preset} (--set preset={preset})");
             if (profiles.Count > 0)
             {
-                FigureImage.Save(CalibrationReport.Picture(file.Name, cases.Parameters, result, profiles), picture);
+                FigureImage.Save(CalibrationReport.Picture(file.Name, file.Parameters, result, profiles), picture);
                 text.WriteLine($"picture: {picture}");
             }
             return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;

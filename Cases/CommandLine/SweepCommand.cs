@@ -11,14 +11,14 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.CommandLine;
 
-/// <summary><c>fv sweep</c>: runs a study over a case, on the cores of this machine or through Slurm.</summary>
+/// <summary><c>fv sweep</c>: runs a case over a grid or a sample of parameters, on the cores of this machine or through Slurm.</summary>
 public static class SweepCommand
 {
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var study = new Argument<string>("STUDY") { Description = "Study file (TOML): base case, axes or samples, outputs." };
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for points and table (default: results/STUDY).", HelpName = "FOLDER" };
+        var file = new Argument<string>("SWEEP") { Description = "Sweep file (TOML): base case, axes or samples, outputs." };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for points and table (default: results/SWEEP).", HelpName = "FOLDER" };
         var resume = new Option<bool>("--resume") { Description = "Keep the points that are there and run what is missing." };
         var retry = new Option<bool>("--retry-failed") { Description = "With --resume: run failed points again." };
         var backend = new Option<string>("--backend") { Description = "Where points run: local or slurm.", DefaultValueFactory = _ => "local" };
@@ -29,13 +29,13 @@ public static class SweepCommand
         var limit = new Option<string>("--time-limit") { Description = "Time limit of a Slurm task, e.g. 01:00:00.", DefaultValueFactory = _ => "" };
         var writeOnly = new Option<bool>("--no-submit") { Description = "With slurm: write the job and do not submit it." };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("sweep", "Run a study: grids, lists, Latin hypercube, Sobol or random samples over any parameters.")
+        var command = new Command("sweep", "Run a sweep: grids, lists, Latin hypercube, Sobol or random samples over any parameters.")
         {
-            study, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly, force,
+            file, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly, force,
         };
         command.SetAction((parsed, cancel) =>
         {
-            string path = parsed.GetValue(study)!;
+            string path = parsed.GetValue(file)!;
             TextWriter text = parsed.InvocationConfiguration.Output;
             return Task.FromResult(InputTrouble.Report(() =>
             {
@@ -83,20 +83,15 @@ public static class SweepCommand
         return command;
     }
 
-    private static int Run(TextWriter text, SweepDefinition study, string folder, SweepOptions options, CancellationToken cancel)
+    private static int Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options, CancellationToken cancel)
     {
-        var sweep = new CaseSweep(study.Case, study.Outputs);
-        foreach (string path in study.Paths)
-            if (!path.StartsWith("protocol.", StringComparison.Ordinal) && path != "preset" && sweep.Base.Parameters.All(p => p.Path != path))
-                throw new InputException("", 0, "path", path, "there is no such parameter"
-                    + NearestName.Suggest(path, [.. sweep.Base.Parameters.Select(p => p.Path)]));
+        var sweep = new CaseSweep(definition.Case, definition.Outputs);
         if (sweep.Base.CrossSection is null)
             options = options with { Together = sweep.RunTogether };
-        SweepTable table = Sweep.Run(study, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
-        string Unit(string name) => sweep.Unit(name, table);
+        SweepTable table = Sweep.Run(definition, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
         string file = Path.Combine(folder, "sweep.h5");
-        FigureSpec? picture = SweepPicture.Of(study, table, Unit);
-        ResultFile.Write(file, Collect(study, sweep, table, Unit, picture));
+        FigureSpec? picture = SweepPicture.Of(definition, table);
+        ResultFile.Write(file, Collect(definition, sweep, table, picture));
         text.WriteLine($"{table.Points.Count} points, {table.Failures} failed");
         foreach (PointResult failed in table.Results.Where(r => !r.Succeeded).Take(5))
             text.WriteLine($"point {failed.Index} failed: {failed.Message}");
@@ -119,19 +114,19 @@ public static class SweepCommand
             throw new OutputException(points, $"holds {count} points of an earlier sweep; keep them with --resume, or start anew with --force");
     }
 
-    private static Result Collect(SweepDefinition study, CaseSweep sweep, SweepTable table, Func<string, string> unit, FigureSpec? picture)
+    private static Result Collect(SweepDefinition definition, CaseSweep sweep, SweepTable table, FigureSpec? picture)
     {
-        var record = new RunRecord { Series = table.ToTable(unit), Pulses = new([]), Profiles = new() };
+        var record = new RunRecord { Series = table.ToTable(), Pulses = new([]), Profiles = new() };
         record.Figures["points"] = new(table.Points.Count, "1", "points of the sweep");
         record.Figures["failed"] = new(table.Failures, "1", "points that failed");
         foreach (PointResult failed in table.Results.Where(r => !r.Succeeded))
             record.Warnings.Add($"point {failed.Index} failed: {failed.Message}");
-        foreach (string path in study.Paths)
+        foreach (string path in definition.Paths)
             if (table.Choices(path) is { Count: > 0 } choices)
                 record.Warnings.Add($"{path} is numbered: {string.Join(", ", choices.Select((c, k) => $"{k} = {c}"))}");
         return new()
         {
-            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with { Title = $"sweep {study.Name}" },
+            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with { Title = $"sweep {definition.Name}" },
             Record = record,
             Parameters = [.. sweep.Base.Parameters.Select(CaseRun.Store)],
             Plots = picture is null ? [] : [picture],

@@ -1,6 +1,6 @@
 namespace FvSolver.Cases.Input;
 
-/// <summary>Lets what studies, fits and calibrations say about bad input reach the user as bad input.</summary>
+/// <summary>Lets what sweeps, fits and calibrations say about bad input reach the user as bad input.</summary>
 internal static class InputTrouble
 {
     /// <summary>Runs a command's body.</summary>

@@ -17,8 +17,8 @@ internal static class InputValue
         return Choice(node, parameter.Path, parameter.Type);
     }
 
-    /// <summary>A number: plain in the given unit, or text with a unit of its own.</summary>
-    public static double Number(InputNode node, string key, string unit, Bounds bounds)
+    /// <summary>A number: plain in a unit, or text with a unit of its own; in SI whatever its own unit when the unit is null.</summary>
+    public static double Number(InputNode node, string key, string? unit, Bounds bounds)
     {
         double value;
         switch ((node as InputScalar)?.Value)
@@ -34,9 +34,9 @@ internal static class InputValue
                     throw Error(node, key, wrong);
                 break;
             default:
-                throw Error(node, key, unit == "1" ? "must be a number" : $"must be a number in {unit}, or text with a unit such as \"1 {unit}\"");
+                throw Error(node, key, unit is null or "1" ? "must be a number" : $"must be a number in {unit}, or text with a unit such as \"1 {unit}\"");
         }
-        return bounds.Violation(value, unit) is string violation ? throw Error(node, key, violation) : value;
+        return bounds.Violation(value, unit ?? "1") is string violation ? throw Error(node, key, violation) : value;
     }
 
     /// <summary>An integer.</summary>

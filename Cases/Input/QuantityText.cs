@@ -11,10 +11,10 @@ public static class QuantityText
 
     /// <summary>Reads a number with a unit.</summary>
     /// <param name="text">E.g. <c>10 nm</c>.</param>
-    /// <param name="unit">Unit of the result, e.g. <c>m</c>; <c>1</c> when dimensionless.</param>
+    /// <param name="unit">Unit of the result, e.g. <c>m</c>; <c>1</c> when dimensionless; null takes any unit and gives SI base units.</param>
     /// <param name="value">The number in that unit.</param>
     /// <returns>Null, or what is wrong and what is allowed.</returns>
-    public static string? Parse(string text, string unit, out double value)
+    public static string? Parse(string text, string? unit, out double value)
     {
         value = double.NaN;
         string trimmed = text.Trim();
@@ -23,12 +23,12 @@ public static class QuantityText
             return $"must be a number{Example(unit)}";
         string number = trimmed[..end];
         string symbol = trimmed[end..].Trim();
-        if (symbol.Length == 0 && unit != "1")
+        if (symbol.Length == 0 && unit is not (null or "1"))
             return $"must have a unit{Example(unit)}";
-        Unit target = UnitExpression.Parse(unit) ?? throw new ArgumentException($"'{unit}' is not a unit.", nameof(unit));
+        Unit target = UnitExpression.Parse(unit ?? "1") ?? throw new ArgumentException($"'{unit}' is not a unit.", nameof(unit));
         if (UnitExpression.Parse(symbol.Length == 0 ? "1" : symbol) is not Unit given)
             return $"'{symbol}' is not a unit that is known{Example(unit)}";
-        if (!given.Dimension.Matches(target.Dimension))
+        if (unit is not null && !given.Dimension.Matches(target.Dimension))
             return $"must be {(unit == "1" ? "a number without unit" : $"in {unit} or a multiple of it")}, not in {symbol}";
         value = Scale(number, given.Factor / target.Factor, given.Decade - target.Decade);
         return null;
@@ -110,9 +110,9 @@ public static class QuantityText
         return at;
     }
 
-    private static string Example(string unit) => unit switch
+    private static string Example(string? unit) => unit switch
     {
-        "1" => "",
+        null or "1" => "",
         "m" => ", e.g. \"10 nm\"",
         "s" => ", e.g. \"5 ns\"",
         "V" => ", e.g. \"10 V\"",

@@ -34,9 +34,9 @@ public sealed class TableReader(InputTable table, string path)
     /// <summary>Text, or null when the key is missing.</summary>
     public string? OptionalText(string key) => Find(key) is InputNode node ? InputValue.Text(node, Full(key)) : null;
 
-    /// <summary>A number in a unit.</summary>
-    public double Number(string key, string unit, Bounds bounds) =>
-        InputValue.Number(Need(key, unit == "1" ? "a number" : $"a value in {unit}"), Full(key), unit, bounds);
+    /// <summary>A number in a unit; in SI whatever its own unit when the unit is null.</summary>
+    public double Number(string key, string? unit, Bounds bounds) =>
+        InputValue.Number(Need(key, unit is null or "1" ? "a number" : $"a value in {unit}"), Full(key), unit, bounds);
 
     /// <summary>A number in a unit, or null when the key is missing.</summary>
     public double? OptionalNumber(string key, string unit, Bounds bounds) =>
@@ -51,6 +51,13 @@ public sealed class TableReader(InputTable table, string path)
         if (array.Items.Count == 0)
             throw InputValue.Error(node, Full(key), "must hold at least one value");
         return [.. array.Items.Select((item, i) => InputValue.Number(item, $"{Full(key)}.{i}", unit, bounds))];
+    }
+
+    /// <summary>The items of a list of at least one value.</summary>
+    public IReadOnlyList<InputNode> Items(string key)
+    {
+        InputNode node = Need(key, "a list of values");
+        return node is InputArray { Items.Count: > 0 } array ? array.Items : throw InputValue.Error(node, Full(key), "must be a list of at least one value");
     }
 
     /// <summary>An integer.</summary>
@@ -76,9 +83,11 @@ public sealed class TableReader(InputTable table, string path)
         return [.. array.Items.Select((item, i) => InputValue.Text(item, $"{Full(key)}.{i}"))];
     }
 
+    /// <summary>A table.</summary>
+    public TableReader Table(string key) => new(InputValue.Table(Need(key, "a table"), Full(key)), Full(key));
+
     /// <summary>A table, or null when the key is missing.</summary>
-    public TableReader? OptionalTable(string key) =>
-        Find(key) is InputNode node ? new TableReader(InputValue.Table(node, Full(key)), Full(key)) : null;
+    public TableReader? OptionalTable(string key) => Has(key) ? Table(key) : null;
 
     /// <summary>A list of at least one table.</summary>
     public IReadOnlyList<TableReader> Tables(string key)

@@ -69,7 +69,9 @@ public static class FigureImage
         return marked.ToArray();
     }
 
-    internal static byte[] Svg(FigureSpec figure, PictureSize size)
+    /// <summary>A figure as an SVG file.</summary>
+    /// <exception cref="ArgumentException">Data that do not fit each other.</exception>
+    public static byte[] Svg(FigureSpec figure, PictureSize size)
     {
         using var stream = new MemoryStream();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream))

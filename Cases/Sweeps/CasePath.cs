@@ -2,7 +2,7 @@ using FvSolver.Cases.Input;
 
 namespace FvSolver.Cases.Sweeps;
 
-/// <summary>The case that a study or a targets file names: a file beside it, or a case of the library.</summary>
+/// <summary>The case that a sweep or a targets file names: a file beside it, or a case of the library.</summary>
 internal static class CasePath
 {
     /// <summary>Absolute path of the file, or the name of the library's case.</summary>

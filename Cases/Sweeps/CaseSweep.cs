@@ -9,7 +9,7 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Cases.Sweeps;
 
-/// <summary>A study over a case: a point is the case with the point's settings, and gives figures.</summary>
+/// <summary>A sweep over a case: a point is the case with the point's settings, and gives figures.</summary>
 public sealed class CaseSweep
 {
     private readonly CaseDefinition _base;
@@ -27,7 +27,7 @@ public sealed class CaseSweep
     /// <summary>The base case.</summary>
     public CaseDefinition Base => _base;
 
-    /// <summary>Text that says which case this is: another text, another study.</summary>
+    /// <summary>Text that says which case this is: another text, another sweep.</summary>
     public string Mark => _base.SourceText;
 
     /// <summary>Value of a numeric parameter in the base case.</summary>
@@ -38,10 +38,6 @@ public sealed class CaseSweep
         int number => number,
         _ => throw new ArgumentException($"'{path}' is spread relative to the base case, but is not one of its numbers."),
     };
-
-    /// <summary>Unit of a parameter, or of a figure that some point of a table has given; 1 when not known.</summary>
-    public string Unit(string name, SweepTable table) => _base.Parameters.FirstOrDefault(p => p.Path == name)?.Unit
-        ?? table.Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 
     /// <summary>Runs one point.</summary>
     public PointResult Run(SweepPoint point, CancellationToken cancel) => Result(point, CaseFigures.Of(At(point), _outputs, cancel));

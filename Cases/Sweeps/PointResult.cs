@@ -8,8 +8,8 @@ public sealed record PointResult
     /// <summary>Number of the point.</summary>
     public required int Index { get; init; }
 
-    /// <summary>Fingerprint of the study it belongs to.</summary>
-    public string Study { get; init; } = "";
+    /// <summary>Fingerprint of the sweep it belongs to.</summary>
+    public string Fingerprint { get; init; } = "";
 
     /// <summary>True when the run came to its end.</summary>
     public required bool Succeeded { get; init; }

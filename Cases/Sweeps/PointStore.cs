@@ -6,8 +6,8 @@ namespace FvSolver.Cases.Sweeps;
 
 /// <summary>Result files of a sweep, one per point: each is whole or absent, whatever kills the process.</summary>
 /// <param name="directory">Where the files are; made when absent.</param>
-/// <param name="study">Fingerprint of the study; files of another are refused.</param>
-public sealed partial class PointStore(string directory, string study)
+/// <param name="fingerprint">Fingerprint of the sweep; files of another are refused.</param>
+public sealed partial class PointStore(string directory, string fingerprint)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -26,11 +26,11 @@ public sealed partial class PointStore(string directory, string study)
         if (!IsOurs(path))
             throw new OutputException(path, Foreign);
         // Not forced to the disk, which would cost more than many a point: what a power failure damages is run again.
-        OutputFile.Write(path, file => JsonSerializer.Serialize(file, result with { Study = study }, Json));
+        OutputFile.Write(path, file => JsonSerializer.Serialize(file, result with { Fingerprint = fingerprint }, Json));
     }
 
     /// <summary>Result of a point; null when there is none or its file is damaged, so that it is run again.</summary>
-    /// <exception cref="InvalidDataException">The file belongs to another study.</exception>
+    /// <exception cref="InvalidDataException">The file belongs to another sweep.</exception>
     public PointResult? Read(int index)
     {
         string path = PathOf(index);
@@ -47,12 +47,12 @@ public sealed partial class PointStore(string directory, string study)
         {
             return null;
         }
-        if (result is not null && result.Study != study)
-            throw new InvalidDataException($"{path} belongs to another study: the study, its base case or its outputs have changed. Use another directory, or remove the old results.");
+        if (result is not null && result.Fingerprint != fingerprint)
+            throw new InvalidDataException($"{path} belongs to another sweep: the sweep, its base case or its outputs have changed. Use another directory, or remove the old results.");
         return result?.Index == index ? result : null;
     }
 
-    /// <summary>Number of results in a folder, of whatever study.</summary>
+    /// <summary>Number of results in a folder, of whatever sweep.</summary>
     public static int Count(string directory) => Files(directory).Count();
 
     /// <summary>Removes the results in a folder, and the folder when nothing else is in it.</summary>

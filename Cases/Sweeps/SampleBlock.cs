@@ -21,7 +21,7 @@ public enum SampleMethod
 /// <param name="Relative">True when the spread is of a factor on the base case's value.</param>
 public sealed record SampledParameter(string Path, Distribution Distribution, bool Relative = false);
 
-/// <summary>Sampled points of a study.</summary>
+/// <summary>Sampled points of a sweep.</summary>
 /// <param name="Method">How they fill the space.</param>
 /// <param name="Count">Points per cell of the grid.</param>
 /// <param name="Seed">Seed.</param>

@@ -20,7 +20,7 @@ public sealed record SweepOptions
 
     /// <summary>
     /// Runs blocks of points together in large local sweeps; null runs each point alone. The steps of a block are shared, so
-    /// that the last digits of a point depend on its block; blocks depend on the study only, and a block of which a point is
+    /// that the last digits of a point depend on its block; blocks depend on the sweep only, and a block of which a point is
     /// missing is run again as a whole, so that a resumed sweep gives the same table.
     /// </summary>
     public BlockRunner? Together { get; init; }
@@ -29,7 +29,7 @@ public sealed record SweepOptions
     public Action<SweepProgress>? Progress { get; init; }
 }
 
-/// <summary>Runs a study.</summary>
+/// <summary>Runs a sweep.</summary>
 public static class Sweep
 {
     /// <summary>Name of the directory of the points' results.</summary>
@@ -39,19 +39,19 @@ public static class Sweep
     private const int FewestForBlocks = 8 * DeviceEnsemble.Capacity;
 
     /// <summary>Runs all points, or the missing ones, and returns the table; it is also written to <c>sweep.csv</c>.</summary>
-    /// <param name="study">The study.</param>
+    /// <param name="sweep">The sweep.</param>
     /// <param name="baseCase">Text of the base case: part of the fingerprint.</param>
     /// <param name="baseValue">Value of a parameter in the base case, for relative spreads.</param>
     /// <param name="runner">Runs one point.</param>
     /// <param name="options">Settings.</param>
     /// <param name="cancellation">Ends the sweep; results so far are kept.</param>
-    /// <exception cref="ArgumentException">The study contradicts itself.</exception>
-    /// <exception cref="InvalidDataException">The directory holds results of another study.</exception>
+    /// <exception cref="ArgumentException">The sweep contradicts itself.</exception>
+    /// <exception cref="InvalidDataException">The directory holds results of another sweep.</exception>
     public static SweepTable Run(
-        SweepDefinition study, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
+        SweepDefinition sweep, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
     {
-        IReadOnlyList<SweepPoint> points = study.Points(baseValue);
-        string fingerprint = study.Fingerprint(points, baseCase);
+        IReadOnlyList<SweepPoint> points = sweep.Points(baseValue);
+        string fingerprint = sweep.Fingerprint(points, baseCase);
         var store = new PointStore(Path.Combine(options.Directory, PointDirectory), fingerprint);
         if (!options.Resume)
             PointStore.Clear(store.Directory);
@@ -61,7 +61,7 @@ public static class Sweep
         if (options.Together is { } together && points.Count >= FewestForBlocks)
         {
             // The last ones go one by one, so that all workers come to their ends at about the same time. Which points go
-            // together is a matter of the study alone: a resumed sweep gives the same bits.
+            // together is a matter of the sweep alone: a resumed sweep gives the same bits.
             int inBlocks = (points.Count / DeviceEnsemble.Capacity - 1) * DeviceEnsemble.Capacity;
             run = (block, cancel) => block.Count == 1 ? [LocalBackend.RunPoint(runner, block[0], cancel)] : together(block, cancel);
             blocks =
@@ -72,8 +72,8 @@ public static class Sweep
         }
         if (missing.Length > 0)
             (options.Backend ?? new LocalBackend()).Run(
-                new(study, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
-        var table = new SweepTable(study, points, [.. points.Select(p => store.Read(p.Index)
+                new(sweep, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
+        var table = new SweepTable(sweep, points, [.. points.Select(p => store.Read(p.Index)
             ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
         string path = Path.Combine(options.Directory, "sweep.csv");
         using var text = new StringWriter();

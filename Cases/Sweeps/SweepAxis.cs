@@ -35,7 +35,7 @@ public sealed record SweepAxis(string Path, IReadOnlyList<SweepValue> Values)
         if (!(steps >= 0))
             throw new ArgumentException($"Axis '{path}': a step of {step:g6} does not lead from {from:g6} to {to:g6}.");
         if (steps >= SweepDefinition.MostPoints)
-            throw new ArgumentException($"Axis '{path}': a step of {step:g6} from {from:g6} to {to:g6} makes {steps:g3} values; a study has at most {SweepDefinition.MostPoints} points.");
+            throw new ArgumentException($"Axis '{path}': a step of {step:g6} from {from:g6} to {to:g6} makes {steps:g3} values; a sweep has at most {SweepDefinition.MostPoints} points.");
         return List(path, [.. Enumerable.Range(0, (int)Math.Floor(steps + 1e-9) + 1).Select(i => from + i * step)]);
     }
 
@@ -44,6 +44,6 @@ public sealed record SweepAxis(string Path, IReadOnlyList<SweepValue> Values)
         if (count < 2)
             throw new ArgumentException($"Axis '{path}': count is {count}; at least 2 are needed.");
         if (count > SweepDefinition.MostPoints)
-            throw new ArgumentException($"Axis '{path}': count is {count}; a study has at most {SweepDefinition.MostPoints} points.");
+            throw new ArgumentException($"Axis '{path}': count is {count}; a sweep has at most {SweepDefinition.MostPoints} points.");
     }
 }

@@ -6,7 +6,7 @@ namespace FvSolver.Cases.Sweeps;
 /// <summary>What a sweep varies about a base case, and what it keeps of each run.</summary>
 public sealed record SweepDefinition
 {
-    /// <summary>Most points of a study: each has a file of its own.</summary>
+    /// <summary>Most points of a sweep: each has a file of its own.</summary>
     public const int MostPoints = 1_000_000;
 
     /// <summary>Name; it titles the table.</summary>
@@ -30,16 +30,16 @@ public sealed record SweepDefinition
     /// <summary>Paths of all parameters that vary, in the order of a point's settings.</summary>
     public IReadOnlyList<string> Paths => [.. Axes.Select(a => a.Path), .. Sample?.Parameters.Select(p => p.Path) ?? []];
 
-    /// <summary>All points, always the same for the same study.</summary>
+    /// <summary>All points, always the same for the same sweep.</summary>
     /// <param name="baseValue">Value of a parameter in the base case, asked for relative spreads only.</param>
-    /// <exception cref="ArgumentException">The study contradicts itself; one line.</exception>
+    /// <exception cref="ArgumentException">The sweep contradicts itself; one line.</exception>
     public IReadOnlyList<SweepPoint> Points(Func<string, double>? baseValue = null)
     {
         Check();
         int[] lengths = [.. Axes.Select(a => a.Values.Count)];
         double size = (Zip ? lengths.FirstOrDefault(1) : lengths.Aggregate(1.0, (a, b) => a * b)) * (Sample?.Count ?? 1);
         if (size > MostPoints)
-            throw new ArgumentException($"Study '{Name}' has {size:g6} points; at most {MostPoints} are possible.");
+            throw new ArgumentException($"Sweep '{Name}' has {size:g6} points; at most {MostPoints} are possible.");
         int cells = Zip ? lengths.FirstOrDefault(1) : lengths.Aggregate(1, (a, b) => a * b);
         double[] factor = [.. Sample?.Parameters.Select(p => !p.Relative ? 1 : baseValue?.Invoke(p.Path)
             ?? throw new ArgumentException($"'{p.Path}' is spread relative to the base case, whose value is not at hand.")) ?? []];
@@ -67,10 +67,10 @@ public sealed record SweepDefinition
     }
 
     /// <summary>
-    /// Mark of the study's points and outputs: results of one study are not taken for those of another.
+    /// Mark of the sweep's points and outputs: results of one sweep are not taken for those of another.
     /// </summary>
     /// <param name="points">The points.</param>
-    /// <param name="baseCase">Text of the base case, so that a changed case is another study.</param>
+    /// <param name="baseCase">Text of the base case, so that a changed case is another sweep.</param>
     public string Fingerprint(IEnumerable<SweepPoint> points, string baseCase)
     {
         var text = new StringBuilder(baseCase).Append('\0').AppendJoin('\0', Outputs);
@@ -83,16 +83,16 @@ public sealed record SweepDefinition
     private void Check()
     {
         if (Axes.Count == 0 && Sample is null)
-            throw new ArgumentException($"Study '{Name}' varies nothing: it needs an axis or a sample.");
+            throw new ArgumentException($"Sweep '{Name}' varies nothing: it needs an axis or a sample.");
         if (Outputs.Count == 0)
-            throw new ArgumentException($"Study '{Name}' keeps nothing: outputs are needed.");
+            throw new ArgumentException($"Sweep '{Name}' keeps nothing: outputs are needed.");
         if (Paths.GroupBy(p => p).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"Study '{Name}' varies '{twice.Key}' twice.");
+            throw new ArgumentException($"Sweep '{Name}' varies '{twice.Key}' twice.");
         if (Axes.FirstOrDefault(a => a.Values.Count == 0) is { } empty)
             throw new ArgumentException($"Axis '{empty.Path}' has no values.");
         if (Zip && Axes.Select(a => a.Values.Count).Distinct().Count() > 1)
-            throw new ArgumentException($"Study '{Name}' walks its axes together, but they have {string.Join(", ", Axes.Select(a => a.Values.Count))} values.");
+            throw new ArgumentException($"Sweep '{Name}' walks its axes together, but they have {string.Join(", ", Axes.Select(a => a.Values.Count))} values.");
         if (Sample is { } sample && (sample.Count < 1 || sample.Parameters.Count == 0))
-            throw new ArgumentException($"Study '{Name}': a sample needs at least one point and one parameter.");
+            throw new ArgumentException($"Sweep '{Name}': a sample needs at least one point and one parameter.");
     }
 }

@@ -14,7 +14,7 @@ public sealed record SweepManifest
     /// <summary>Names of the outputs.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>Fingerprint of the study.</summary>
+    /// <summary>Fingerprint of the sweep.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Directory of the points' results, absolute.</summary>

@@ -1,19 +1,21 @@
 using System.Globalization;
 using FvSolver.Cases.Files;
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Sweeps;
 
-/// <summary>All points of a sweep with what they gave, in the order of the study.</summary>
+/// <summary>All points of a sweep with what they gave, in the order of the sweep.</summary>
 public sealed class SweepTable
 {
-    private readonly SweepDefinition _study;
+    private readonly SweepDefinition _sweep;
 
     /// <summary>A table of points and their results, in the same order.</summary>
-    public SweepTable(SweepDefinition study, IReadOnlyList<SweepPoint> points, IReadOnlyList<PointResult> results)
+    public SweepTable(SweepDefinition sweep, IReadOnlyList<SweepPoint> points, IReadOnlyList<PointResult> results)
     {
-        _study = study;
+        _sweep = sweep;
         Points = points;
         Results = results;
     }
@@ -30,47 +32,50 @@ public sealed class SweepTable
     /// <summary>One output over all points; NaN where the point failed or did not report it.</summary>
     public double[] Output(string name) => [.. Results.Select(r => r.Outputs.TryGetValue(name, out double v) ? v : double.NaN)];
 
+    /// <summary>Unit of a parameter, or of an output that some point has reported; 1 when not known.</summary>
+    public string Unit(string name) => (ParameterCatalogue.Device.Find(name) ?? RunSettings.Catalogue.Find(name))?.Unit
+        ?? Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
+
     /// <summary>
     /// The numbers as a table of a result file: <c>point</c>, <c>failed</c> (0 or 1), parameters, outputs. A choice is given by
     /// its place among the axis's values; <see cref="Choices"/> has the names.
     /// </summary>
-    /// <param name="unit">Unit of a parameter or an output by name, or null when not known.</param>
-    public Table ToTable(Func<string, string>? unit = null)
+    public Table ToTable()
     {
-        string Unit(string name) => unit?.Invoke(name) ?? "";
         var table = new Table([
             new Column("point", "1", "number of the point"),
             new Column("failed", "1", "1 when the run failed"),
-            .. _study.Paths.Select(p => new Column(p, Unit(p), $"parameter {p}")),
-            .. _study.Outputs.Select(o => new Column(o, Unit(o), $"output {o}"))]);
+            .. _sweep.Paths.Select(p => new Column(p, Unit(p), $"parameter {p}")),
+            .. _sweep.Outputs.Select(o => new Column(o, Unit(o), $"output {o}"))]);
         for (int i = 0; i < Points.Count; i++)
             table.Append([
                 Points[i].Index,
                 Results[i].Succeeded ? 0 : 1,
                 .. Points[i].Settings.Select(s => s.Value.Text is { } text ? Array.IndexOf([.. Choices(s.Path)], text) : s.Value.Number),
-                .. _study.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v : double.NaN)]);
+                .. _sweep.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v : double.NaN)]);
         return table;
     }
 
     /// <summary>Names of the choices of a parameter, in the order of their numbers; empty for a parameter that is a number.</summary>
     public IReadOnlyList<string> Choices(string path) =>
-        [.. _study.Axes.Where(a => a.Path == path).SelectMany(a => a.Values).Where(v => v.Text is not null).Select(v => v.Text!).Distinct()];
+        [.. _sweep.Axes.Where(a => a.Path == path).SelectMany(a => a.Values).Where(v => v.Text is not null).Select(v => v.Text!).Distinct()];
 
     /// <summary>True when a file has the header of such a table.</summary>
     public static bool IsCsv(string path) =>
         FileIdentity.Of(path).Kind == FileKind.Regular && File.ReadLines(path).FirstOrDefault() is { } header
         && header.StartsWith("point,", StringComparison.Ordinal) && header.EndsWith(",failed,message", StringComparison.Ordinal);
 
-    /// <summary>Writes the table with a header; texts are quoted, failed points say why.</summary>
+    /// <summary>Writes the table with a header that names units; texts are quoted, failed points say why.</summary>
     public void WriteCsv(TextWriter writer)
     {
-        writer.Write(string.Join(',', new[] { "point" }.Concat(_study.Paths).Concat(_study.Outputs).Append("failed").Append("message").Select(Quote)) + "\n");
+        IEnumerable<string> named = _sweep.Paths.Concat(_sweep.Outputs).Select(n => Unit(n) == "1" ? n : $"{n} [{Unit(n)}]");
+        writer.Write(string.Join(',', named.Prepend("point").Append("failed").Append("message").Select(Quote)) + "\n");
         for (int i = 0; i < Points.Count; i++)
         {
             IEnumerable<string> cells = [
                 Points[i].Index.ToString(CultureInfo.InvariantCulture),
                 .. Points[i].Settings.Select(s => Quote(s.Value.ToString())),
-                .. _study.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v.ToString("R", CultureInfo.InvariantCulture) : "NaN"),
+                .. _sweep.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v.ToString("R", CultureInfo.InvariantCulture) : "NaN"),
                 Results[i].Succeeded ? "0" : "1",
                 Quote(Results[i].Message)];
             writer.Write(string.Join(',', cells) + "\n");

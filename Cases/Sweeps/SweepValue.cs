@@ -36,5 +36,5 @@ public sealed record Setting(string Path, SweepValue Value);
 
 /// <summary>One point of a sweep.</summary>
 /// <param name="Index">Number of the point, from 0; it names the point's result file.</param>
-/// <param name="Settings">Parameters in the order of the study.</param>
+/// <param name="Settings">Parameters in the order of the sweep.</param>
 public sealed record SweepPoint(int Index, IReadOnlyList<Setting> Settings);

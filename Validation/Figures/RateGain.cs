@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
@@ -45,8 +46,8 @@ public sealed class RateGain : ValidationCase
             Charts =
             [
                 new("Rate over rate at 1 mV/nm", "field [V/nm]", "gain",
-                    new Curve("hopping", Mark.Points, [.. fields.Select(e => e / 1e9)], gain),
-                    new Curve("ohmic", Mark.Line, [.. fields.Select(e => e / 1e9)], [.. fields.Select(e => e / 1e6)])) { LogX = true, LogY = true },
+                    new Curve("hopping", CurveStyle.Markers, [.. fields.Select(e => e / 1e9)], gain),
+                    new Curve("ohmic", CurveStyle.Line, [.. fields.Select(e => e / 1e9)], [.. fields.Select(e => e / 1e6)])) { LogX = true, LogY = true },
             ],
         };
     }

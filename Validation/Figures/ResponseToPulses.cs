@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -47,11 +48,11 @@ public sealed class ResponseToPulses : ValidationCase
             Charts =
             [
                 new("Conductance at the reads", "pulse", "conductance [nS]",
-                    new Curve("model", Mark.Points, pulse, [.. pulse.Select(i => 1e9 * run.Conductance[(int)i])]),
-                    new Curve("straight line", Mark.Line, [0, run.Up, 2 * run.Up], [1e9 * run.Range.Low, 1e9 * run.Range.High, 1e9 * run.Range.Low])),
+                    new Curve("model", CurveStyle.Markers, pulse, [.. pulse.Select(i => 1e9 * run.Conductance[(int)i])]),
+                    new Curve("straight line", CurveStyle.Line, [0, run.Up, 2 * run.Up], [1e9 * run.Range.Low, 1e9 * run.Range.High, 1e9 * run.Range.Low])),
                 new("Step against conductance", "conductance [nS]", "step [pS]",
-                    new Curve("up", Mark.Points, [.. pulse.Where(i => i < run.Up).Select(i => 1e9 * run.Conductance[(int)i])], [.. pulse.Where(i => i < run.Up).Select(i => 1e12 * steps[(int)i])]),
-                    new Curve("down, sign changed", Mark.Dashes, [.. pulse.Where(i => i >= run.Up && i < 2 * run.Up).Select(i => 1e9 * run.Conductance[(int)i])], [.. pulse.Where(i => i >= run.Up && i < 2 * run.Up).Select(i => -1e12 * steps[(int)i])])),
+                    new Curve("up", CurveStyle.Markers, [.. pulse.Where(i => i < run.Up).Select(i => 1e9 * run.Conductance[(int)i])], [.. pulse.Where(i => i < run.Up).Select(i => 1e12 * steps[(int)i])]),
+                    new Curve("down, sign changed", CurveStyle.Dashed, [.. pulse.Where(i => i >= run.Up && i < 2 * run.Up).Select(i => 1e9 * run.Conductance[(int)i])], [.. pulse.Where(i => i >= run.Up && i < 2 * run.Up).Select(i => -1e12 * steps[(int)i])])),
             ],
             Notes = ["Steps down are compared with steps up over the middle 90 % of the range."],
         };

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
@@ -48,9 +49,9 @@ public sealed class Retention : ValidationCase
             new Check("leak conductivity that loses 1 % in 100 s", "S/m", leak, Band.Shown))
         {
             Charts = [new("Conductance with the gate open", "time [s]", "conductance [nS]",
-                new Curve("no leak", Mark.Points, times, [.. flat.Select(g => 1e9 * g)]),
-                new Curve("leak", Mark.Points, times, [.. leaking.Select(g => 1e9 * g)]),
-                new Curve("leak law", Mark.Line, [times[0], times[^1]], [1e9 * leaking[0], 1e9 * (leaking[0] + law * (times[^1] - times[0]))]))],
+                new Curve("no leak", CurveStyle.Markers, times, [.. flat.Select(g => 1e9 * g)]),
+                new Curve("leak", CurveStyle.Markers, times, [.. leaking.Select(g => 1e9 * g)]),
+                new Curve("leak law", CurveStyle.Line, [times[0], times[^1]], [1e9 * leaking[0], 1e9 * (leaking[0] + law * (times[^1] - times[0]))]))],
         };
     }
 

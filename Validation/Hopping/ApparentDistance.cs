@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -44,8 +45,8 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
         foreach (var group in fit.Points.GroupBy(p => p.Amplitude))
         {
             double[] t = [.. group.Select(p => p.Width * 1e9)];
-            curves.Add(new($"{group.Key:0.##} V", Mark.Points, t, [.. group.Select(p => p.Step * 1e9)]));
-            curves.Add(new("", Mark.Line, t, [.. group.Select(p => p.Fitted * 1e9)]));
+            curves.Add(new($"{group.Key:0.##} V", CurveStyle.Markers, t, [.. group.Select(p => p.Step * 1e9)]));
+            curves.Add(new("", CurveStyle.Line, t, [.. group.Select(p => p.Fitted * 1e9)]));
         }
         return new(
             new Check("apparent hopping distance", "Å", fit.Distance * 1e10, 5.6, Band.Absolute(width)),

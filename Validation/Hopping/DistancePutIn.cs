@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -42,7 +43,7 @@ public sealed class DistancePutIn : ValidationCase
         }
         return new(checks)
         {
-            Charts = [new("Fitted hopping distance on 5 nm", "put in [Å]", "fitted [Å]", new Curve("full model", Mark.Points, distances, fitted), new Curve("the same", Mark.Line, distances, distances))],
+            Charts = [new("Fitted hopping distance on 5 nm", "put in [Å]", "fitted [Å]", new Curve("full model", CurveStyle.Markers, distances, fitted), new Curve("the same", CurveStyle.Line, distances, distances))],
         };
     }
 }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -35,7 +36,7 @@ public sealed class ExponentByEdges : ValidationCase
         }), cancel: context.Cancel).Exponent)];
         return new([.. edges.Select((edge, i) => new Check($"exponent with edges of {edge:0.##} ns", "1", found[i], independent[i], Band.Absolute(0.02)))])
         {
-            Charts = [new("Exponent of the fit on 5 nm", "rise and fall time [ns]", "exponent", new Curve("model", Mark.Points, edges, found), new Curve("independent solver", Mark.Line, edges, independent))],
+            Charts = [new("Exponent of the fit on 5 nm", "rise and fall time [ns]", "exponent", new Curve("model", CurveStyle.Markers, edges, found), new Curve("independent solver", CurveStyle.Line, edges, independent))],
         };
     }
 }

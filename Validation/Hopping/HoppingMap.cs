@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Checks;
@@ -52,10 +53,10 @@ public sealed class HoppingMap : ValidationCase
                     });
                     map[(factor, layer, film)] = SinglePulseFit.Measure(device, 1e-5, mesh, context.Cancel);
                 }
-                distance.Add(new($"l_S = {layer:0.00} nm", Mark.Points, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
-                distance.Add(new("", Mark.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
-                exponent.Add(new($"l_S = {layer:0.00} nm", Mark.Points, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
-                exponent.Add(new("", Mark.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
+                distance.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
+                distance.Add(new("", CurveStyle.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
+                exponent.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
+                exponent.Add(new("", CurveStyle.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
             }
             charts.Add(new($"Apparent distance on {film:0} nm", "both exchange currents over default", "apparent distance [Å]", distance) { LogX = true });
             charts.Add(new($"Exponent on {film:0} nm", "both exchange currents over default", "exponent", exponent) { LogX = true });

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Fits;
 using FvSolver.Materials;
 using FvSolver.Solver.Settings;
@@ -56,9 +57,9 @@ public sealed class ReducedLaw : ValidationCase
             });
             checks.Add(new($"fitted over put in, a = {angstrom:0.0} Å", "1", fit["a"].Value / device.Psg.HopDistance, 1, Band.Relative(1e-4)));
             checks.Add(new($"prefactor over 2 q a Gamma_0 c_fix, a = {angstrom:0.0} Å", "1", Math.Exp(fit["ln A"].Value) / prefactor, 1, Band.Relative(1e-4)));
-            curves.Add(new($"{angstrom:0.0} Å", Mark.Points, voltage, density));
+            curves.Add(new($"{angstrom:0.0} Å", CurveStyle.Markers, voltage, density));
             double[] fine = [.. Enumerable.Range(0, 91).Select(i => 1 + i / 10.0)];
-            curves.Add(new("", Mark.Line, fine, [.. fine.Select(v => prefactor * Math.Sinh(device.Psg.HopDistance * (v - rest) / (2 * ThermalVoltage(300) * device.Psg.Thickness)))]));
+            curves.Add(new("", CurveStyle.Line, fine, [.. fine.Select(v => prefactor * Math.Sinh(device.Psg.HopDistance * (v - rest) / (2 * ThermalVoltage(300) * device.Psg.Thickness)))]));
         }
         return new(checks)
         {

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -51,7 +52,7 @@ public sealed class ChargingThroughResistance : ValidationCase
         double[] fine = [.. Enumerable.Range(0, 81).Select(i => i / 20.0)];
         return new(checks)
         {
-            Charts = [new("Charging through 1 Mohm", "t/RC", "gate voltage [V]", new Curve("model", Mark.Points, shares, computed), new Curve("exponential", Mark.Line, fine, [.. fine.Select(x => 10 + (rest - 10) * Math.Exp(-x))]))],
+            Charts = [new("Charging through 1 Mohm", "t/RC", "gate voltage [V]", new Curve("model", CurveStyle.Markers, shares, computed), new Curve("exponential", CurveStyle.Line, fine, [.. fine.Select(x => 10 + (rest - 10) * Math.Exp(-x))]))],
         };
     }
 }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
 using FvSolver.Validation.Checks;
@@ -100,8 +101,8 @@ internal sealed class CompositeSlab : ValidationCase
             checks.Add(new($"value {(slab.Z[inside] - d1) / d2:0.###} into the second layer after {t:g3} s", Unit, x[inside], Exact(slab.Z[inside]), Band.Relative(1e-3)));
             checks.Add(new($"largest deviation after {t:g3} s", "1", worst, 0, Band.Absolute(1e-3)));
             int[] shown = [.. Enumerable.Range(0, slab.Size).Where(i => i % 10 == 0)];
-            curves.Add(new($"{t:g3} s", Mark.Points, [.. shown.Select(i => slab.Z[i])], [.. shown.Select(i => (double)x[i])]));
-            curves.Add(new("", Mark.Line, [.. shown.Select(i => slab.Z[i])], [.. shown.Select(i => Exact(slab.Z[i]))]));
+            curves.Add(new($"{t:g3} s", CurveStyle.Markers, [.. shown.Select(i => slab.Z[i])], [.. shown.Select(i => (double)x[i])]));
+            curves.Add(new("", CurveStyle.Line, [.. shown.Select(i => slab.Z[i])], [.. shown.Select(i => Exact(slab.Z[i]))]));
         }
         return new(checks) { Charts = [new("Profile", "depth [m]", $"value [{Unit}]", curves)] };
 

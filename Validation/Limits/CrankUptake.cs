@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -67,7 +68,7 @@ public sealed class CrankUptake : ValidationCase
         double[] fine = [.. Enumerable.Range(0, 61).Select(i => Math.Pow(10, -3 + i / 20.0))];
         return new(checks)
         {
-            Charts = [new("Uptake of the slab", "D t/d^2", "M/M_end", new Curve("model", Mark.Points, fourier, computed), new Curve("Crank", Mark.Line, fine, [.. fine.Select(Series)])) { LogX = true, LogY = true }],
+            Charts = [new("Uptake of the slab", "D t/d^2", "M/M_end", new Curve("model", CurveStyle.Markers, fourier, computed), new Curve("Crank", CurveStyle.Line, fine, [.. fine.Select(Series)])) { LogX = true, LogY = true }],
         };
     }
 

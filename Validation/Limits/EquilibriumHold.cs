@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -55,8 +56,8 @@ public sealed class EquilibriumHold : ValidationCase
             }
             double slope = (volts[^1] - volts[0]) / (odds[^1] - odds[0]);
             checks.Add(new($"slope of the Nernst line, n = {n}, g_W = {interaction:0.0} V", "V", slope, (context.Perturbed ? 3 : n) * thermal, Band.Relative(1e-5)));
-            curves.Add(new($"n = {n}, g_W = {interaction:0.0} V", Mark.Points, odds, volts));
-            curves.Add(new("", Mark.Line, odds, [.. odds.Select(o => n * thermal * o)]));
+            curves.Add(new($"n = {n}, g_W = {interaction:0.0} V", CurveStyle.Markers, odds, volts));
+            curves.Add(new("", CurveStyle.Line, odds, [.. odds.Select(o => n * thermal * o)]));
         }
         return new(checks) { Charts = [new("Equilibrium of the held device", "ln[(y/(1-y))/(y_ref/(1-y_ref))]", "V_G - V_rest - g_W (y - y_ref) [V]", curves)] };
     }

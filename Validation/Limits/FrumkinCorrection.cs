@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Checks;
@@ -49,7 +50,7 @@ public sealed class FrumkinCorrection : ValidationCase
         }
         return new(checks)
         {
-            Charts = [new("Current of a slow gate", "q (V_G - V_rest)/kT", "|current density| [A/m^2]", new Curve("model", Mark.Points, drive, computed), new Curve("Frumkin", Mark.Line, drive, expected), new Curve("without correction", Mark.Dashes, drive, uncorrected)) { LogY = true }],
+            Charts = [new("Current of a slow gate", "q (V_G - V_rest)/kT", "|current density| [A/m^2]", new Curve("model", CurveStyle.Markers, drive, computed), new Curve("Frumkin", CurveStyle.Line, drive, expected), new Curve("without correction", CurveStyle.Dashed, drive, uncorrected)) { LogY = true }],
         };
     }
 }

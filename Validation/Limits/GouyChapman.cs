@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
@@ -47,8 +48,8 @@ public sealed class GouyChapman : ValidationCase
             checks.Add(new($"charge on the gate at {volts:0.##} V", "C/m^2", sample.Simulation.GateCharge / sample.Area, charge, Band.Relative(1e-3)));
             checks.Add(new($"largest deviation of the profile at {volts:0.##} V", "1", s.Select((x, i) => Math.Abs(x - exact[i])).Max() / Math.Abs(layer.Surface), 0, Band.Absolute(2e-3)));
             int[] near = [.. Enumerable.Range(0, depth.Length).Where(i => depth[i] < 3e-9 && i % 4 == 0)];
-            curves.Add(new($"{volts:0.##} V", Mark.Points, [.. near.Select(i => depth[i] * 1e9)], [.. near.Select(i => s[i])]));
-            curves.Add(new("", Mark.Line, [.. near.Select(i => depth[i] * 1e9)], [.. near.Select(i => exact[i])]));
+            curves.Add(new($"{volts:0.##} V", CurveStyle.Markers, [.. near.Select(i => depth[i] * 1e9)], [.. near.Select(i => s[i])]));
+            curves.Add(new("", CurveStyle.Line, [.. near.Select(i => depth[i] * 1e9)], [.. near.Select(i => exact[i])]));
         }
         return new(checks) { Charts = [new("Potential beside a blocking gate", "depth [nm]", "(phi - phi_bulk)/V_T", curves)] };
     }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -61,8 +62,8 @@ public sealed class LayersInSeries : ValidationCase
             new Check("adiabatic rise after 0.1 ps", "K", early.State[early.Layout.Temperature + middle] - 300, power * time / capacity, Band.Relative(1e-5)))
         {
             Charts = [new("Temperature of the stack in steady operation", "depth [nm]", "rise [K]",
-                new Curve("model", Mark.Points, [.. z.Select(x => x * 1e9)], [.. z.Select((_, n) => Rise(n))]),
-                new Curve("series", Mark.Line,
+                new Curve("model", CurveStyle.Markers, [.. z.Select(x => x * 1e9)], [.. z.Select((_, n) => Rise(n))]),
+                new Curve("series", CurveStyle.Line,
                     [0, pd.Thickness * 1e9, pd.Thickness * 1e9, (pd.Thickness + psg.Thickness) * 1e9, (pd.Thickness + psg.Thickness) * 1e9, z[FirstOf(3)] * 1e9, z[FirstOf(3)] * 1e9, z[^1] * 1e9],
                     [flux * gate, flux * (electrolyte + joints), flux * electrolyte, flux * (channel + joints), flux * channel, flux * (oxide + joints), flux * oxide, 0]))],
         };

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
@@ -49,8 +50,8 @@ public sealed class MasterEquation : ValidationCase
             double worst = Enumerable.Range(0, hops + 1).Max(i => Math.Abs(x[2 * i] / (left - k + k * Math.Pow(p / q, i)) - 1));
             checks.Add(new($"flux at {volts:0.##} V over {length * 1e9:0.0} nm", "m^-2 s^-1", film.Flux(x, 0), flux, Band.Relative(1e-8)));
             checks.Add(new($"largest deviation of the density at {volts:0.##} V", "1", worst, 0, Band.Absolute(1e-7)));
-            curves.Add(new($"{volts:0.##} V", Mark.Points, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
-            curves.Add(new("", Mark.Line, [.. Enumerable.Range(0, hops + 1).Select(i => i * psg.HopDistance * 1e9)], [.. Enumerable.Range(0, hops + 1).Select(i => left - k + k * Math.Pow(p / q, i))]));
+            curves.Add(new($"{volts:0.##} V", CurveStyle.Markers, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
+            curves.Add(new("", CurveStyle.Line, [.. Enumerable.Range(0, hops + 1).Select(i => i * psg.HopDistance * 1e9)], [.. Enumerable.Range(0, hops + 1).Select(i => left - k + k * Math.Pow(p / q, i))]));
         }
         return new(checks) { Charts = [new("Density along the chain", "position [nm]", "density [m^-3]", curves)] };
     }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -39,10 +40,10 @@ public sealed class NernstLine : ValidationCase
             double slope = (Voltage(y[^1]) - Voltage(y[0])) / (LogOdds(y[^1]) - LogOdds(y[0]));
             checks.Add(new($"slope, n = {n}", "V", slope, n * thermal, Band.Relative(1e-12)));
             checks.Add(new($"V at y_ref, n = {n}", "V", Voltage(device.Wo3.RestComposition), device.Gate.RestVoltage, Band.Absolute(1e-12)));
-            curves.Add(new($"n = {n}", Mark.Points, y, [.. y.Select(Voltage)]));
+            curves.Add(new($"n = {n}", CurveStyle.Markers, y, [.. y.Select(Voltage)]));
             double rest = LogOdds(device.Wo3.RestComposition);
             double[] line = [.. y.Select(c => device.Gate.RestVoltage + n * thermal * (LogOdds(c) - rest))];
-            curves.Add(new($"{n} kT/q", Mark.Line, y, line));
+            curves.Add(new($"{n} kT/q", CurveStyle.Line, y, line));
         }
         return new(checks) { Charts = [new("Gate voltage in equilibrium", "composition y", "gate voltage [V]", curves) { LogX = true }] };
     }

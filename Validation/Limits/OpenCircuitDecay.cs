@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Validation.Checks;
@@ -52,7 +53,7 @@ public sealed class OpenCircuitDecay : ValidationCase
         double[] fine = [.. Enumerable.Range(0, 71).Select(i => Math.Pow(10, -3.2 + i / 18.0) * tau)];
         return new(checks)
         {
-            Charts = [new("Open gate", "time [s]", "q (V_G - V_rest)/kT", new Curve("model", Mark.Points, times, computed), new Curve("closed form", Mark.Line, fine, [.. fine.Select(Law)])) { LogX = true }],
+            Charts = [new("Open gate", "time [s]", "q (V_G - V_rest)/kT", new Curve("model", CurveStyle.Markers, times, computed), new Curve("closed form", CurveStyle.Line, fine, [.. fine.Select(Law)])) { LogX = true }],
         };
     }
 }

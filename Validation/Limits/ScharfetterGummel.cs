@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
@@ -45,8 +46,8 @@ public sealed class ScharfetterGummel : ValidationCase
             checks.Add(new($"flux at {volts:0.###} V on six cells", "m^-2 s^-1", film.Flux(x, 2), flux, Band.Relative(1e-8)));
             checks.Add(new($"largest deviation of the density at {volts:0.###} V", "1", z.Select((s, i) => Math.Abs(x[2 * i] / Density(s) - 1)).Max(), 0, Band.Absolute(1e-7)));
             double[] fine = [.. Enumerable.Range(0, 101).Select(i => i * 1e-10)];
-            curves.Add(new($"{volts:0.###} V", Mark.Points, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
-            curves.Add(new("", Mark.Line, [.. fine.Select(s => s * 1e9)], [.. fine.Select(Density)]));
+            curves.Add(new($"{volts:0.###} V", CurveStyle.Markers, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
+            curves.Add(new("", CurveStyle.Line, [.. fine.Select(s => s * 1e9)], [.. fine.Select(Density)]));
         }
         return new(checks) { Charts = [new("Density in a uniform field", "position [nm]", "density [m^-3]", curves)] };
     }

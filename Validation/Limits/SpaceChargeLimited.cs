@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
@@ -56,7 +57,7 @@ public sealed class SpaceChargeLimited : ValidationCase
         }
         return new(checks)
         {
-            Charts = [new("Current over 1 cm", "voltage [V]", "current density [A/m^2]", new Curve("model", Mark.Points, volts, computed), new Curve("exact without diffusion", Mark.Line, volts, exact), new Curve("Murgatroyd", Mark.Dashes, volts, law)) { LogX = true, LogY = true }],
+            Charts = [new("Current over 1 cm", "voltage [V]", "current density [A/m^2]", new Curve("model", CurveStyle.Markers, volts, computed), new Curve("exact without diffusion", CurveStyle.Line, volts, exact), new Curve("Murgatroyd", CurveStyle.Dashed, volts, law)) { LogX = true, LogY = true }],
             Notes = ["Diffusion shortens the film by about (kT/qV)^{2/3} of itself: the film is as thick as it takes to make that small at fields of 1 to 8 V/um.", "0.891 is Murgatroyd's fit to the exact integrals."],
         };
     }

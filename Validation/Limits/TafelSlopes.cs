@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
@@ -52,10 +53,10 @@ public sealed class TafelSlopes : ValidationCase
             checks.Add(new($"slope downwards, {name}", "1/V", Slope(0, 1), -(1 - alpha) / thermal, Band.Relative(1e-3)));
             checks.Add(new($"current at 6 kT/q, {name}", "A/m^2", current[7], Law(6), Band.Relative(1e-3)));
             checks.Add(new($"current at -6 kT/q, {name}", "A/m^2", current[2], Law(-6), Band.Relative(1e-3)));
-            curves.Add(new(name, Mark.Points, drive, [.. current.Select(j => Math.Abs(j))]));
+            curves.Add(new(name, CurveStyle.Markers, drive, [.. current.Select(j => Math.Abs(j))]));
         }
         double[] fine = [.. Enumerable.Range(-80, 161).Where(i => i != 0).Select(i => i / 4.0)];
-        curves.Add(new("Butler-Volmer", Mark.Line, fine, [.. fine.Select(u => Math.Abs(Law(u)))]));
+        curves.Add(new("Butler-Volmer", CurveStyle.Line, fine, [.. fine.Select(u => Math.Abs(Law(u)))]));
         return new(checks) { Charts = [new("Current of one slow interface", "q (V_G - V_rest)/kT", "|current density| [A/m^2]", curves) { LogY = true }] };
     }
 }

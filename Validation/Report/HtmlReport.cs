@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using FvSolver.Cases.Plots;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
 
@@ -57,13 +58,16 @@ internal static class HtmlReport
         {
             html.Append("""<table class="numbers"><thead><tr><th>quantity</th><th class="n">computed</th><th class="n">expected</th><th class="n">error</th><th class="n">band</th><th></th><th></th></tr></thead><tbody>""");
             html.AppendJoin("", outcome.Checks.Select(Row)).Append("</tbody></table>");
-            html.AppendJoin("", outcome.Charts.Select(SvgChart.Draw));
+            html.AppendJoin("", outcome.Charts.Select(Picture));
             if (outcome.Notes.Count > 0)
                 html.Append($"""<ul class="notes">{string.Concat(outcome.Notes.Select(n => $"<li>{MathText.Words(n)}</li>"))}</ul>""");
         }
         html.Append($"<dl><dt>source</dt><dd>{Encode(item.Source)}</dd><dt>fails when</dt><dd>{MathText.Words(item.Control.Mistake)}{Caught(result)}</dd></dl></article>");
         return html.ToString();
     }
+
+    private static string Picture(Chart chart) =>
+        $"""<figure><img alt="{Encode(chart.Title)}" src="data:image/svg+xml;base64,{Convert.ToBase64String(FigureImage.Svg(chart.ToFigure(), new(800, 540)))}"></figure>""";
 
     private static string Row(Check check)
     {

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
@@ -57,7 +58,7 @@ internal sealed class EdgeConvergence : ValidationCase
                 checks.Add(new($"{words}: step with cells of {size * 1e9:g3} nm at the edge ({protons:f2} protons)", "S", step, Band.Shown));
             }
             checks.Add(new($"{words}: change by the last refinement", "1", steps[^1] / steps[^2] - 1, 0, Band.Absolute(0.01)));
-            curves.Add(new(words, Mark.Points, sizes, steps));
+            curves.Add(new(words, CurveStyle.Markers, sizes, steps));
         }
         return new(checks) { Charts = [new("Step of one pulse of 10 V and 5 ns", "cells at the edge [m]", "step [S]", curves) { LogX = true }] };
     }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
@@ -56,7 +57,7 @@ internal sealed class FringeField : ValidationCase
             Charts =
             [
                 new("Capacitance", "half width over thickness", "capacitance per depth [F/m]",
-                    new Curve("solver", Mark.Points, s_halfWidths, computed), new Curve("", Mark.Line, s_halfWidths, expected)),
+                    new Curve("solver", CurveStyle.Markers, s_halfWidths, computed), new Curve("", CurveStyle.Line, s_halfWidths, expected)),
             ],
         };
     }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -60,8 +61,8 @@ internal sealed class LineHeatSource : ValidationCase
             int middle = Array.FindIndex(position, p => p > Length / 4);
             checks.Add(new($"warming, {where}, at the line", "K", computed[0], expected[0], Band.Relative(0.01)));
             checks.Add(new($"warming, {where}, {position[middle] * 1e9:f1} nm beside it", "K", computed[middle], expected[middle], Band.Relative(0.01)));
-            curves.Add(new(where, Mark.Points, position, computed));
-            curves.Add(new("", Mark.Line, position, expected));
+            curves.Add(new(where, CurveStyle.Markers, position, computed));
+            curves.Add(new("", CurveStyle.Line, position, expected));
         }
         return new(checks) { Charts = [new("Warming along the layers", "distance from the line [m]", "warming [K]", curves)] };
     }

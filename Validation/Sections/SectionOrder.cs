@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Validation.Checks;
@@ -147,8 +148,8 @@ internal sealed class SectionOrder : ValidationCase
             double[] e = [.. errors.Select(d => d[field])];
             checks.Add(new($"order of {field}", "1", Math.Log(e[^2] / e[^1]) / Math.Log(sizes[^1] / sizes[^2]), 2, Band.AtLeast(1.9)));
             checks.Add(new($"error of {field} on {cells[^1]} cells, over its amplitude", "1", e[^1], Band.AtMost(0.05)));
-            curves.Add(new(field, Mark.Points, sizes, e));
-            curves.Add(new("", Mark.Line, sizes, [.. sizes.Select(c => e[^1] * Math.Pow(sizes[^1] / c, 2))]));
+            curves.Add(new(field, CurveStyle.Markers, sizes, e));
+            curves.Add(new("", CurveStyle.Line, sizes, [.. sizes.Select(c => e[^1] * Math.Pow(sizes[^1] / c, 2))]));
         }
         return new(checks) { Charts = [new("Error over the amplitude of the field", "cells across the PSG", "error", curves) { LogX = true, LogY = true }] };
     }

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -55,7 +56,7 @@ internal sealed class SpreadingResistance : ValidationCase
             Charts =
             [
                 new("Resistance", "gap over thickness", "resistance times conductivity times depth",
-                    new Curve("solver", Mark.Points, s_gaps, computed), new Curve("", Mark.Line, s_gaps, expected)),
+                    new Curve("solver", CurveStyle.Markers, s_gaps, computed), new Curve("", CurveStyle.Line, s_gaps, expected)),
             ],
         };
     }

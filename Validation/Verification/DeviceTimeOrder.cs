@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -45,8 +46,8 @@ public sealed class DeviceTimeOrder : ValidationCase
             double[] errors = [.. steps.Select(n => Error(method, n, context.Perturbed))];
             checks.Add(new($"order of {method}", "1", Math.Log2(errors[^2] / errors[^1]), Band.AtLeast(order)));
             checks.Add(new($"error of {method} in {steps[^1]} steps", "1", errors[^1], Band.Shown));
-            curves.Add(new($"{method}", Mark.Points, h, errors));
-            curves.Add(new("", Mark.Line, h, errors));
+            curves.Add(new($"{method}", CurveStyle.Markers, h, errors));
+            curves.Add(new("", CurveStyle.Line, h, errors));
         }
         return new(checks) { Charts = [new("Largest error over the amplitude of the unknown", "step [s]", "error", curves) { LogX = true, LogY = true }] };
     }

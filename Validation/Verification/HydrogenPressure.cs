@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
@@ -67,8 +68,8 @@ public sealed class HydrogenPressure : ValidationCase
             Charts =
             [
                 new("Compressibility factor at 300 K", "pressure [MPa]", "Z = p/(n kT)",
-                    new Curve("Abel-Noble", Mark.Points, [.. p.Where((_, i) => i % 5 == 4).Select(x => x / 1e6)], [.. p.Where((_, i) => i % 5 == 4).Select(Ours)]),
-                    new Curve("NIST equation", Mark.Line, [.. p.Select(x => x / 1e6)], [.. p.Select(x => Reference(x, T))])),
+                    new Curve("Abel-Noble", CurveStyle.Markers, [.. p.Where((_, i) => i % 5 == 4).Select(x => x / 1e6)], [.. p.Where((_, i) => i % 5 == 4).Select(Ours)]),
+                    new Curve("NIST equation", CurveStyle.Line, [.. p.Select(x => x / 1e6)], [.. p.Select(x => Reference(x, T))])),
             ],
             Notes = ["The last line holds our transcription of the reference against the check value printed with it."],
         };

@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 
@@ -98,8 +99,8 @@ internal sealed class SpaceOrder : ValidationCase
             double[] e = [.. errors.Select(d => d[field])];
             checks.Add(new($"order of {field}", "1", Math.Log2(e[^2] / e[^1]), 2, Band.Between(1.9, 2.2)));
             checks.Add(new($"error of {field} on {cells[^1]} cells, over its amplitude", "1", e[^1], Band.Shown));
-            curves.Add(new(field, Mark.Points, n, e));
-            curves.Add(new("", Mark.Line, n, [.. n.Select(c => e[^1] * Math.Pow(n[^1] / c, 2))]));
+            curves.Add(new(field, CurveStyle.Markers, n, e));
+            curves.Add(new("", CurveStyle.Line, n, [.. n.Select(c => e[^1] * Math.Pow(n[^1] / c, 2))]));
         }
         return new(checks) { Charts = [new("Largest error over the amplitude of the field", "cells of PSG", "error", curves) { LogX = true, LogY = true }] };
     }

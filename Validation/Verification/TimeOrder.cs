@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
 using FvSolver.Validation.Checks;
@@ -121,8 +122,8 @@ internal sealed class TimeOrder : ValidationCase
             double[] errors = [.. steps.Select(n => system.Error(method.Tableau(), 1, n))];
             checks.Add(new($"order of {method}, mean of three halvings", "1", Math.Log2(errors[0] / errors[^1]) / 3, Band.AtLeast(order - 0.15)));
             checks.Add(new($"error of {method} in {steps[^1]} steps", "1", errors[^1], Band.Shown));
-            curves.Add(new($"{method}", Mark.Points, h, errors));
-            curves.Add(new("", Mark.Line, h, errors));
+            curves.Add(new($"{method}", CurveStyle.Markers, h, errors));
+            curves.Add(new("", CurveStyle.Line, h, errors));
         }
         return new(checks) { Charts = [new("Error at t = 1", "step", "error", curves) { LogX = true, LogY = true }] };
     }

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Fits;
 using FvSolver.Cases.Fits.Calibration;
+using FvSolver.Cases.Input;
 using Xunit;
 
 namespace FvSolver.Tests.Fits;
@@ -80,22 +81,27 @@ public class CalibratorTests
     {
         const string text = """
             [parameter."psg.hop_distance"]
-            start = 5.72e-10
-            lower = 4e-10
+            start = "5.72 angstrom"
+            lower = "0.4 nm"
             upper = 8e-10
             log = true
-            prior = { mean = 5.6e-10, sigma = 0.1 }
+            prior = { mean = "5.6 angstrom", sigma = 0.1 }
             [target.apparent]
             case = "fig3a.toml"
-            value = 5.6e-10
+            value = "0.56 nm"
             sigma = 0.1e-10
             """;
         TargetsFile file = TargetsFile.Parse(text, "targets.toml");
         Assert.Equal("psg.hop_distance", file.Parameters.Single().Path);
+        Assert.Equal((5.72e-10, 4e-10, 8e-10), (file.Parameters[0].Start, file.Parameters[0].Lower, file.Parameters[0].Upper));
         Assert.True(file.Parameters[0].LogScale);
+        Assert.Equal(5.6e-10, file.Parameters[0].Prior!.Mean);
+        Assert.Equal((0.56e-9, 0.1e-10), (file.Targets[0].Value, file.Targets[0].Sigma));
         Assert.Equal(0.1, file.Parameters[0].Prior!.Sigma);
         Assert.Equal(("fig3a.toml", "apparent"), (file.Sources["apparent"].Case, file.Sources["apparent"].Figure));
-        Assert.Equal("targets.toml(7): [target.apparent] the key 'sigma' is missing.",
-            Assert.Throws<InvalidDataException>(() => TargetsFile.Parse(text[..text.LastIndexOf("sigma")], "targets.toml")).Message);
+        Assert.Equal("targets.toml:7: target.apparent.sigma: is missing; it must be a number",
+            Assert.Throws<InputException>(() => TargetsFile.Parse(text[..text.LastIndexOf("sigma")], "targets.toml")).Message);
+        Assert.Equal("targets.toml:3: parameter.psg.hop_distance.lower = \"0.4 ns\": must be in m or a multiple of it, not in ns",
+            Assert.Throws<InputException>(() => TargetsFile.Parse(text.Replace("0.4 nm", "0.4 ns"), "targets.toml")).Message);
     }
 }

@@ -37,18 +37,18 @@ public class BundleTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["case.toml"], Case);
-        SweepDefinition study = Spread with { Case = directory["case.toml"] };
-        var sweep = new CaseSweep(study.Case, study.Outputs);
+        SweepDefinition definition = Spread with { Case = directory["case.toml"] };
+        var sweep = new CaseSweep(definition.Case, definition.Outputs);
         SweepTable Run(string folder, BlockRunner? together, bool resume = false, CancellationToken cancel = default) =>
-            Sweep.Run(study, sweep.Mark, null, sweep.Run, new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);
+            Sweep.Run(definition, sweep.Mark, null, sweep.Run, new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);
 
         SweepTable alone = Run("alone", null);
         SweepTable blocks = Run("blocks", sweep.RunTogether);
         Assert.Equal(0, alone.Failures + blocks.Failures);
-        foreach (string output in study.Outputs)
+        foreach (string output in definition.Outputs)
             for (int i = 0; i < alone.Points.Count; i++)
                 Assert.Equal(alone.Output(output)[i], blocks.Output(output)[i], 1e-4 * Math.Abs(alone.Output(output)[i]));
-        Assert.NotEqual(alone.Output(study.Outputs[0]), blocks.Output(study.Outputs[0]));
+        Assert.NotEqual(alone.Output(definition.Outputs[0]), blocks.Output(definition.Outputs[0]));
 
         using var stop = new CancellationTokenSource();
         int ran = 0;

@@ -8,13 +8,13 @@ namespace FvSolver.Tests.Sweeps;
 
 public class CaseSweepTests
 {
-    private const string StudyText = """
+    private const string SweepText = """
         name = "thickness"
         case = "single"
         outputs = ["step_first", "protons_per_pulse", "conductance_step.last"]
         [[axis]]
         path = "psg.thickness"
-        values = [9e-9, 10e-9, -1.0]
+        values = ["9 nm", 10e-9, "0.1 nm"]
         [[axis]]
         path = "protocol.0.amplitude"
         values = ["9 V", "10 V"]
@@ -32,12 +32,13 @@ public class CaseSweepTests
     public async Task Sweep_keeps_every_point_reports_failures_and_resumes_to_the_same_table()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["study.toml"], StudyText);
-        (int code, string text) = await Run("sweep", directory["study.toml"], "-o", directory["out"]);
+        File.WriteAllText(directory["sweep.toml"], SweepText);
+        (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"]);
         Assert.Equal(0, code);
         Assert.Contains("6 points, 2 failed", text);
-        Assert.Contains("psg.thickness = -1: must be greater than 0 m", text);
+        Assert.Contains("must be less than half of psg.thickness, 50 pm", text);
         string table = File.ReadAllText(directory["out/sweep.csv"]);
+        Assert.StartsWith("point,psg.thickness [m],protocol.0.amplitude,step_first [S],", table);
         Result result = ResultFile.Read(directory["out/sweep.h5"]);
         Assert.Equal("m", result.Record.Series.Columns.Single(c => c.Name == "psg.thickness").Unit);
         Assert.Equal("S", result.Record.Series.Columns.Single(c => c.Name == "step_first").Unit);
@@ -46,7 +47,7 @@ public class CaseSweepTests
         Assert.Equal(step.Take(4), result.Record.Series["conductance_step.last"].Take(4));
 
         File.Delete(directory["out/points/point-000002.json"]);
-        (code, text) = await Run("sweep", directory["study.toml"], "-o", directory["out"], "--resume");
+        (code, text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"], "--resume");
         Assert.Equal(0, code);
         Assert.Equal(table, File.ReadAllText(directory["out/sweep.csv"]));
     }
@@ -55,24 +56,24 @@ public class CaseSweepTests
     public async Task Task_of_a_manifest_gives_what_the_local_backend_gives()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["study.toml"], StudyText.Replace(", -1.0", ""));
-        await Run("sweep", directory["study.toml"], "-o", directory["far"], "--backend", "slurm", "--no-submit", "--points-per-task", "4");
+        File.WriteAllText(directory["sweep.toml"], SweepText.Replace(", \"0.1 nm\"", ""));
+        await Run("sweep", directory["sweep.toml"], "-o", directory["far"], "--backend", "slurm", "--no-submit", "--points-per-task", "4");
         (int code, _) = await Run("sweep-task", directory["far/slurm/manifest.json"], "--task", "0");
         Assert.Equal(0, code);
-        await Run("sweep", directory["study.toml"], "-o", directory["far"], "--resume");
-        await Run("sweep", directory["study.toml"], "-o", directory["near"]);
+        await Run("sweep", directory["sweep.toml"], "-o", directory["far"], "--resume");
+        await Run("sweep", directory["sweep.toml"], "-o", directory["near"]);
         Assert.Equal(File.ReadAllText(directory["near/sweep.csv"]), File.ReadAllText(directory["far/sweep.csv"]));
     }
 
     [Theory]
     [InlineData("psg.thickness", "psg.thicknes", "there is no such parameter; did you mean")]
     [InlineData("case = \"single\"", "case = \"singel\"", "neither a file beside this one nor a case of this name")]
-    [InlineData("values = [9e-9", "valus = [9e-9", "unknown key 'valus'")]
-    public async Task Bad_study_gets_one_line(string right, string wrong, string message)
+    [InlineData("values = [\"9 nm\"", "valus = [\"9 nm\"", "axis.0.valus: unknown key; did you mean 'values'?")]
+    public async Task Bad_file_gets_one_line(string right, string wrong, string message)
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["study.toml"], StudyText.Replace(right, wrong));
-        (int code, string text) = await Run("sweep", directory["study.toml"], "-o", directory["out"]);
+        File.WriteAllText(directory["sweep.toml"], SweepText.Replace(right, wrong));
+        (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"]);
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains(message, text);
         Assert.Equal(1, text.Count(c => c == '\n'));
@@ -82,8 +83,8 @@ public class CaseSweepTests
     public async Task Output_that_a_case_does_not_give_is_said_at_every_point()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["study.toml"], StudyText.Replace("\"step_first\"", "\"step_frist\""));
-        (int code, string text) = await Run("sweep", directory["study.toml"], "-o", directory["out"]);
+        File.WriteAllText(directory["sweep.toml"], SweepText.Replace("\"step_first\"", "\"step_frist\""));
+        (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"]);
         Assert.Equal(ExitCode.NumericalFailure, code);
         Assert.Contains("gives no figure 'step_frist'; did you mean 'step_first'?", text);
     }

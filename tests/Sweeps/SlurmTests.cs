@@ -71,7 +71,7 @@ public class SlurmTests
             path = "%s/point-%06d.json" % (manifest["point_directory"], p["index"])
             x = p["settings"][0]["number"]
             with open(path + ".tmp", "w") as f:
-                json.dump({"index": p["index"], "study": manifest["fingerprint"], "succeeded": True, "outputs": {"square": x * x}}, f)
+                json.dump({"index": p["index"], "fingerprint": manifest["fingerprint"], "succeeded": True, "outputs": {"square": x * x}}, f)
             os.rename(path + ".tmp", path)
         """;
 
@@ -116,12 +116,12 @@ public class SlurmTests
     /// <summary>A sweep of the solver itself, whose tasks start the program.</summary>
     private static void RunCase(string directory, ISweepBackend backend)
     {
-        var study = new SweepDefinition { Name = "case", Case = "single", Axes = [SweepAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
+        var definition = new SweepDefinition { Name = "case", Case = "single", Axes = [SweepAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
         Directory.CreateDirectory(directory);
-        var sweep = new CaseSweep(study.Case, study.Outputs);
-        SweepTable table = Sweep.Run(study, sweep.Mark, null, sweep.Run, new SweepOptions { Directory = directory, Backend = backend });
+        var sweep = new CaseSweep(definition.Case, definition.Outputs);
+        SweepTable table = Sweep.Run(definition, sweep.Mark, null, sweep.Run, new SweepOptions { Directory = directory, Backend = backend });
         Assert.Equal(0, table.Failures);
-        Assert.Equal("S", sweep.Unit("step_first", table));
+        Assert.Equal("S", table.Unit("step_first"));
     }
 
     private static string Shell(string script, params string[] arguments)

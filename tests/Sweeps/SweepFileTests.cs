@@ -1,3 +1,5 @@
+using System.Globalization;
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Sweeps;
 using Xunit;
 
@@ -5,12 +7,12 @@ namespace FvSolver.Tests.Sweeps;
 
 public class SweepFileTests
 {
-    private static SweepDefinition Of(string body) => SweepFile.Parse("case = \"base.toml\"\noutputs = [\"g\"]\n" + body, "study.toml");
+    private static SweepDefinition Of(string body) => SweepFile.Parse("case = \"base.toml\"\noutputs = [\"g\"]\n" + body, "sweep.toml");
 
     [Fact]
     public void Grid_combines_all_axes_and_the_last_runs_fastest()
     {
-        SweepDefinition study = Of("""
+        SweepDefinition sweep = Of("""
             [[axis]]
             path = "psg.thickness"
             values = [5e-9, 10e-9]
@@ -19,27 +21,27 @@ public class SweepFileTests
             values = ["sinh", "washboard", "saturating"]
             """);
         Assert.Equal(["5E-09 sinh", "5E-09 washboard", "5E-09 saturating", "1E-08 sinh", "1E-08 washboard", "1E-08 saturating"],
-            study.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
+            sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
     }
 
     [Fact]
     public void Axes_walked_together_give_one_point_a_row()
     {
-        SweepDefinition study = Of("""
+        SweepDefinition sweep = Of("""
             zip = true
             [[axis]]
-            path = "a.x"
+            path = "protocol.0.amplitude"
             linear = { from = 1, to = 3, count = 3 }
             [[axis]]
-            path = "a.y"
+            path = "protocol.0.width"
             logarithmic = { from = 1, to = 100, count = 3 }
             """);
-        Assert.Equal(["1 1", "2 10", "3 100"], study.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
+        Assert.Equal(["1 1", "2 10", "3 100"], sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
     }
 
     [Fact]
     public void Range_includes_its_end_when_the_step_leads_there() =>
-        Assert.Equal(11, Of("[[axis]]\npath = \"a.x\"\nrange = { from = 0, to = 1, step = 0.1 }").Points().Count);
+        Assert.Equal(11, Of("[[axis]]\npath = \"protocol.0.amplitude\"\nrange = { from = 0, to = 1, step = 0.1 }").Points().Count);
 
     [Fact]
     public void Latin_hypercube_hits_each_stratum_once()
@@ -68,7 +70,7 @@ public class SweepFileTests
     [Fact]
     public void Random_spread_is_seeded_relative_to_the_base_and_of_the_asked_width()
     {
-        SweepDefinition study = Of("""
+        SweepDefinition sweep = Of("""
             [sample]
             method = "random"
             count = 4000
@@ -78,41 +80,98 @@ public class SweepFileTests
             normal = { mean = 1, sigma = 0.02 }
             relative = true
             [[sample.parameter]]
-            path = "pd.j0"
+            path = "pd.exchange_current_density"
             lognormal = { median = 700, sigma = 0.1 }
             """);
-        IReadOnlyList<SweepPoint> points = study.Points(_ => 5.72e-10);
+        IReadOnlyList<SweepPoint> points = sweep.Points(_ => 5.72e-10);
         double[] a = [.. points.Select(p => p.Settings[0].Value.Number / 5.72e-10)], j = [.. points.Select(p => Math.Log(p.Settings[1].Value.Number / 700))];
         Assert.Equal(1, a.Average(), 0.001);
         Assert.Equal(0.02, Math.Sqrt(a.Average(x => (x - 1) * (x - 1))), 0.001);
         Assert.Equal(0.1, Math.Sqrt(j.Average(x => x * x)), 0.004);
-        Assert.Equal(points.Select(p => p.Settings[0]), study.Points(_ => 5.72e-10).Select(p => p.Settings[0]));
-        SweepDefinition other = study with { Sample = study.Sample! with { Seed = 4 } };
+        Assert.Equal(points.Select(p => p.Settings[0]), sweep.Points(_ => 5.72e-10).Select(p => p.Settings[0]));
+        SweepDefinition other = sweep with { Sample = sweep.Sample! with { Seed = 4 } };
         Assert.NotEqual(points[0].Settings[0], other.Points(_ => 5.72e-10)[0].Settings[0]);
     }
 
+    [Fact]
+    public void Numbers_have_units_wherever_they_stand()
+    {
+        SweepDefinition sweep = Of("""
+            zip = true
+            [[axis]]
+            path = "psg.thickness"
+            values = ["5 nm", "75 angstrom", 10e-9]
+            [[axis]]
+            path = "psg.hop_distance"
+            linear = { from = "0.5 nm", to = "7 angstrom", count = 3 }
+            [[axis]]
+            path = "gate.edge_time"
+            range = { from = "100 ps", to = "0.3 ns", step = "1e-4 us" }
+            [[axis]]
+            path = "protocol.0.width"
+            logarithmic = { from = "10 ns", to = "1 us", count = 3 }
+            [sample]
+            count = 1
+            [[sample.parameter]]
+            path = "pd.thickness"
+            uniform = { from = "20 nm", to = "20 nm" }
+            """);
+        Assert.Equal(
+            ["5E-09 5E-10 1E-10 1E-08 2E-08", "7.5E-09 6E-10 2E-10 1E-07 2E-08", "1E-08 7E-10 3E-10 1E-06 2E-08"],
+            sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value.Number.ToString("g12", CultureInfo.InvariantCulture).ToUpperInvariant()))));
+    }
+
+    [Fact]
+    public void Choices_switches_and_presets_are_values_too()
+    {
+        SweepDefinition sweep = Of("""
+            zip = true
+            [[axis]]
+            path = "psg.hop_law"
+            values = ["sinh", "saturating"]
+            [[axis]]
+            path = "heat.enabled"
+            values = [true, false]
+            [[axis]]
+            path = "preset"
+            values = ["default", "n2"]
+            """);
+        Assert.Equal(["sinh true default", "saturating false n2"], sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
+    }
+
     [Theory]
-    [InlineData("[[axis]]\npath = \"a.x\"\nvalue = [1]", "study.toml(5): [axis[0]] unknown key 'value'; allowed are path, values, linear, logarithmic, range.")]
-    [InlineData("[[axis]]\npath = \"a.x\"", "study.toml(4): [axis[0]] exactly one of values, linear, logarithmic, range is needed.")]
-    [InlineData("[[axis]]\npath = \"a.x\"\nlinear = { from = 0, to = 1, count = 1 }", "study.toml(5): [axis[0]] Axis 'a.x': count is 1; at least 2 are needed.")]
-    [InlineData("[sample]\nmethod = \"halton\"\ncount = 3", "study.toml(4): [sample] 'halton' is no method; allowed are random, latin_hypercube, sobol.")]
-    [InlineData("[sample]\ncount = 3\n[[sample.parameter]]\npath = \"a.x\"\nnormal = { mean = 1, sigma = -1 }", "study.toml(7): [sample.parameter[0].normal] sigma is -1; it must not be negative.")]
-    public void Faulty_study_is_refused_with_file_and_line(string body, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Of(body)).Message);
+    [InlineData("[[axis]]\npath = \"psg.thickness\"\nvalue = [1]\nvalues = [1e-9]",
+        "sweep.toml:5: axis.0.value: unknown key; did you mean 'values'?")]
+    [InlineData("[[axis]]\npath = \"psg.thicknes\"\nvalues = [1]",
+        "sweep.toml:4: axis.0.path = \"psg.thicknes\": there is no such parameter; did you mean 'psg.thickness'?")]
+    [InlineData("[[axis]]\npath = \"psg.thickness\"\nvalues = [\"5 ns\"]",
+        "sweep.toml:5: psg.thickness = \"5 ns\": must be in m or a multiple of it, not in ns")]
+    [InlineData("[[axis]]\npath = \"psg.thickness\"",
+        "sweep.toml:4: axis.0.path = \"psg.thickness\": needs exactly one of values, linear, logarithmic, range beside it")]
+    [InlineData("[[axis]]\npath = \"psg.thickness\"\nlinear = { from = \"1 nm\", to = \"2 nm\", count = 1 }",
+        "sweep.toml:5: axis.0.linear.count = 1: must be at least 2 and at most 1000000")]
+    [InlineData("[[axis]]\npath = \"psg.thickness\"\nlinear = { from = \"1 nm\", to = \"2 nm\", step = 1 }",
+        "sweep.toml:5: axis.0.linear.count: is missing; it must be an integer")]
+    [InlineData("[sample]\nmethod = \"halton\"\ncount = 3",
+        "sweep.toml:4: sample.method = \"halton\": must be one of random, latin_hypercube, sobol")]
+    [InlineData("[sample]\ncount = 3\n[[sample.parameter]]\npath = \"psg.thickness\"\nnormal = { mean = \"1 nm\", sigma = -1 }",
+        "sweep.toml:7: sample.parameter.0.normal.sigma = -1: must be at least 0 m")]
+    public void Faulty_file_is_refused_with_file_and_line_as_a_case_is(string body, string message) =>
+        Assert.Equal(message, Assert.Throws<InputException>(() => Of(body)).Message);
 
     [Fact]
     public void Text_that_is_no_toml_is_refused_in_one_line()
     {
-        string message = Assert.Throws<InvalidDataException>(() => SweepFile.Parse("case = \n", "study.toml")).Message;
-        Assert.Contains("study.toml", message);
+        string message = Assert.Throws<InputException>(() => SweepFile.Parse("case = \n", "sweep.toml")).Message;
+        Assert.StartsWith("sweep.toml:1: not valid TOML", message);
         Assert.DoesNotContain('\n', message);
     }
 
     [Fact]
-    public void Study_that_contradicts_itself_is_refused()
+    public void Sweep_that_contradicts_itself_is_refused()
     {
-        SweepDefinition study = Of("[[axis]]\npath = \"a.x\"\nvalues = [1, 2]");
-        Assert.Contains("varies 'a.x' twice", Assert.Throws<ArgumentException>(() => (study with { Axes = [.. study.Axes, .. study.Axes] }).Points()).Message);
-        Assert.Contains("varies nothing", Assert.Throws<ArgumentException>(() => (study with { Axes = [] }).Points()).Message);
+        SweepDefinition sweep = Of("[[axis]]\npath = \"protocol.0.amplitude\"\nvalues = [1, 2]");
+        Assert.Contains("varies 'protocol.0.amplitude' twice", Assert.Throws<ArgumentException>(() => (sweep with { Axes = [.. sweep.Axes, .. sweep.Axes] }).Points()).Message);
+        Assert.Contains("varies nothing", Assert.Throws<ArgumentException>(() => (sweep with { Axes = [] }).Points()).Message);
     }
 }

@@ -76,7 +76,7 @@ public class SweepTests
         using var directory = new TemporaryDirectory();
         Run(directory.Path, Sum, baseCase: "thickness = 5");
         string message = Assert.Throws<InvalidDataException>(() => Run(directory.Path, Sum, resume: true, baseCase: "thickness = 6")).Message;
-        Assert.Contains("belongs to another study", message);
+        Assert.Contains("belongs to another sweep", message);
     }
 
     [Fact]

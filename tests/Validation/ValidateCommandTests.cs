@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FvSolver.Cases.Figures;
 using FvSolver.Validation;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Report;
@@ -121,7 +122,7 @@ public sealed class ValidateCommandTests : IDisposable
             double x = context.Perturbed ? Wrong : value;
             return double.IsNaN(x)
                 ? throw new InvalidOperationException("no number here")
-                : new(new Check("x", "1", x, 1, Band.Relative(0.1))) { Charts = [new("x", "t", "x", new Curve("x", Mark.Points, [1, 2], [x, x]))] };
+                : new(new Check("x", "1", x, 1, Band.Relative(0.1))) { Charts = [new("x", "t", "x", new Curve("x", CurveStyle.Markers, [1, 2], [x, x]))] };
         }
     }
 }

@@ -2,7 +2,6 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Measures;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
-using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Fits.Calibration;
@@ -17,22 +16,14 @@ public sealed class CaseTargets
     /// <summary>Reads the cases.</summary>
     /// <param name="file">The targets.</param>
     /// <param name="path">File that they were read from; cases are looked up beside it.</param>
-    /// <exception cref="InputException">A case or a parameter does not exist.</exception>
+    /// <exception cref="InputException">A case does not exist.</exception>
     public CaseTargets(TargetsFile file, string path)
     {
         _file = file;
-        foreach (CalibrationParameter p in file.Parameters)
-            if (ParameterCatalogue.Device.Find(p.Path) is null)
-                throw new InputException(path, 0, "parameter", p.Path, "there is no such parameter"
-                    + NearestName.Suggest(p.Path, [.. ParameterCatalogue.Device.Parameters.Select(q => q.Path)]));
         // Targets of the same case with the same changes share its runs.
         _runs = [.. file.Targets.GroupBy(t => string.Join('\n', [file.Sources[t.Name].Case, .. file.Sources[t.Name].Set]))
             .Select(g => (Read(file.Sources[g.First().Name], path), g.Select(t => t.Name).ToArray()))];
     }
-
-    /// <summary>Parameters with their units.</summary>
-    public IReadOnlyList<CalibrationParameter> Parameters =>
-        [.. _file.Parameters.Select(p => p with { Unit = ParameterCatalogue.Device[p.Path].Unit })];
 
     /// <summary>Runs all cases with parameters.</summary>
     /// <exception cref="InputException">At the first time: a value is not allowed, or a case does not give a figure.</exception>

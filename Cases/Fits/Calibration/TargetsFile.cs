@@ -1,5 +1,5 @@
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Sweeps;
+using FvSolver.Materials;
 
 namespace FvSolver.Cases.Fits.Calibration;
 
@@ -8,17 +8,18 @@ namespace FvSolver.Cases.Fits.Calibration;
 /// <code>
 /// name = "onen2022"
 /// [parameter."psg.hop_distance"]
-/// start = 5.72e-10
-/// lower = 4e-10
-/// upper = 8e-10
+/// start = "5.72 angstrom"                  # a number in the parameter's unit, or text with a unit, as in cases
+/// lower = "4 angstrom"
+/// upper = "8 angstrom"
 /// log = true                               # optional
-/// prior = { mean = 5.6e-10, sigma = 0.1 }  # optional; sigma of ln p when log
+/// prior = { mean = "5.6 angstrom", sigma = 0.1 }  # optional; sigma of ln p when log
 /// [target.apparent_hop_distance]
 /// case = "fig3a.toml"
-/// figure = "apparent_hop_distance"         # optional, the target's name unless given
+/// figure = "apparent_hop_distance"         # optional, default: the target's name
 /// set = ["psg.thickness=5 nm"]             # optional, changes to the case
-/// value = 5.6e-10
-/// sigma = 0.1e-10
+/// value = "5.6 angstrom"
+/// sigma = "0.1 angstrom"
+/// unit = "m"                               # optional, of plain numbers
 /// reference = "onen2022 Fig. 3A"
 /// </code>
 /// </remarks>
@@ -33,36 +34,66 @@ public sealed record TargetsFile(
     IReadOnlyDictionary<string, TargetSource> Sources)
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">One line with file and, where known, line number.</exception>
+    /// <exception cref="InputException">It cannot be read or is not valid.</exception>
     public static TargetsFile Read(string path) => Parse(InputFile.Read(path), path);
 
-    /// <summary>Reads text; the source is named in messages.</summary>
-    /// <exception cref="InvalidDataException">One line with source and, where known, line number.</exception>
+    /// <summary>Reads text.</summary>
+    /// <param name="text">TOML text.</param>
+    /// <param name="source">Name of the file, for messages.</param>
+    /// <exception cref="InputException">The text is not valid.</exception>
     public static TargetsFile Parse(string text, string source)
     {
-        TomlSection root = TomlSection.Parse(text, source);
-        root.Allow("name", "parameter", "target");
-        var parameters = new List<CalibrationParameter>();
-        foreach ((string path, TomlSection section) in root.Section("parameter").Sections())
-        {
-            section.Allow("start", "lower", "upper", "unit", "log", "prior");
-            TomlSection? prior = section.OptionalSection("prior");
-            prior?.Allow("mean", "sigma");
-            parameters.Add(new CalibrationParameter(path, section.Text("unit", ""), section.Number("start"), section.Number("lower"), section.Number("upper"))
-            {
-                LogScale = section.Flag("log", false),
-                Prior = prior is null ? null : new GaussianPrior(prior.Number("mean"), prior.Number("sigma")),
-            });
-        }
-        var targets = new List<CalibrationTarget>();
+        var root = new TableReader(TomlDocument.Parse(text, source), "");
+        string name = root.OptionalText("name") ?? Path.GetFileNameWithoutExtension(source);
+        TableReader parameters = root.Table("parameter"), targets = root.Table("target");
         var sources = new Dictionary<string, TargetSource>();
-        foreach ((string name, TomlSection section) in root.Section("target").Sections())
+        TargetsFile file = new(
+            name,
+            [.. parameters.Keys.Select(path => Parameter(parameters, path))],
+            [.. targets.Keys.Select(target => Target(targets.Table(target), target, sources))],
+            sources);
+        parameters.Finish();
+        targets.Finish();
+        root.Finish();
+        return file;
+    }
+
+    private static CalibrationParameter Parameter(TableReader parameters, string path)
+    {
+        Parameter parameter = ParameterCatalogue.Device.Find(path) ?? throw parameters.Error(path, "there is no such parameter"
+            + NearestName.Suggest(path, [.. ParameterCatalogue.Device.Parameters.Select(p => p.Path)]));
+        if (parameter.Type != typeof(double))
+            throw parameters.Error(path, "is not a number that can be calibrated");
+        TableReader table = parameters.Table(path);
+        string unit = parameter.Unit;
+        Bounds bounds = parameter.Bounds;
+        bool log = table.OptionalBoolean("log") ?? false;
+        GaussianPrior? prior = null;
+        if (table.OptionalTable("prior") is { } known)
         {
-            section.Allow("case", "figure", "set", "value", "sigma", "unit", "reference");
-            targets.Add(new CalibrationTarget(name, section.Number("value"), section.Number("sigma"), section.Text("unit", ""), section.Text("reference", "")));
-            sources[name] = new(section.Text("case"), section.Text("figure", name), section.Has("set") ? section.Texts("set") : []);
+            prior = new(known.Number("mean", unit, bounds), known.Number("sigma", log ? "1" : unit, Bounds.Positive));
+            known.Finish();
         }
-        return new TargetsFile(root.Text("name", Path.GetFileNameWithoutExtension(source)), parameters, targets, sources);
+        var result = new CalibrationParameter(
+            path, unit, table.Number("start", unit, bounds), table.Number("lower", unit, bounds), table.Number("upper", unit, bounds))
+        {
+            LogScale = log,
+            Prior = prior,
+        };
+        table.Finish();
+        return result;
+    }
+
+    private static CalibrationTarget Target(TableReader table, string name, Dictionary<string, TargetSource> sources)
+    {
+        string? unit = table.OptionalText("unit");
+        if (unit is not null && UnitExpression.Parse(unit) is null)
+            throw table.Error("unit", "is not a unit that is known");
+        var target = new CalibrationTarget(
+            name, table.Number("value", unit, Bounds.Any), table.Number("sigma", unit, Bounds.Positive), unit ?? "", table.OptionalText("reference") ?? "");
+        sources[name] = new(table.Text("case"), table.OptionalText("figure") ?? name, table.Has("set") ? table.Texts("set") : []);
+        table.Finish();
+        return target;
     }
 }
 
