@@ -1,3 +1,4 @@
+using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
@@ -68,13 +69,13 @@ public sealed class CellVoltageLine : ValidationCase
             checks.Add(new($"given by Pd in {duration:g1} s at V_rest over its exchange, {name}", "1", sample.Inventory.Given / exchange, 0, Band.Absolute(1e-12)));
         }
         double[] pressures = [.. Enumerable.Range(0, 41).Select(i => Math.Pow(10, -4 + i / 10.0))];
-        Curve Line(string name, Mark mark, PdPreparation preparation) => new(name, mark, pressures, [.. pressures.Select(p => At(p, preparation).Gate.RestVoltage)]);
+        Curve Line(string name, CurveStyle mark, PdPreparation preparation) => new(name, mark, pressures, [.. pressures.Select(p => At(p, preparation).Gate.RestVoltage)]);
         return new(checks)
         {
             Charts =
             [
                 new("Gate voltage of rest", "pressure of hydrogen [bar]", "V_rest [V]",
-                    Line("in contact", Mark.Line, PdPreparation.InContact), Line("pumped down", Mark.Dashes, PdPreparation.PumpedDown)) { LogX = true },
+                    Line("in contact", CurveStyle.Line, PdPreparation.InContact), Line("pumped down", CurveStyle.Dashed, PdPreparation.PumpedDown)) { LogX = true },
             ],
         };
     }
