@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 // Methods over large gradients would begin with clearing kilobytes of memory that they write anyway.
 [module: SkipLocalsInit]
@@ -15,12 +14,6 @@ internal static class Compilation
     /// that only after a tenth of a second without new methods: on a busy processor a run of some seconds would not see it.
     /// </remarks>
     public const MethodImplOptions HotLoop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
-
-    /// <summary>
-    /// True where one loop may hold all of an edge: put together from halves, vectors of eight exceed the budget for inlining, and are slow to
-    /// move on by one place.
-    /// </summary>
-    public static bool InlinesWholeEdges => Vector512.IsHardwareAccelerated;
 
     /// <summary>Operators, inlined where the compiler's budget allows; where it does not, they are optimised at their first call.</summary>
     public const MethodImplOptions Operator = MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization;

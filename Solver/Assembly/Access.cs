@@ -38,6 +38,9 @@ internal interface IAccess<P, W>
     /// <summary>Adds to consecutive entries from an index behind a place on what is the group's own.</summary>
     static abstract void Add(ref P place, nint index, W value);
 
+    /// <summary>Entries whose places behind the first stand one after the other.</summary>
+    static abstract W Gather(ref P first, ref int places);
+
     /// <summary>The last entry.</summary>
     static abstract P Last(W value);
 
@@ -76,6 +79,9 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(ref P place, nint index, P value) => Unsafe.Add(ref place, index) += value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Gather(ref P first, ref int places) => Unsafe.Add(ref first, places);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static P Last(P value) => value;
@@ -126,6 +132,16 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
 
     [MethodImpl(Compilation.Operator)]
     public static void Add(ref Scalar place, nint index, Lanes value) => Put(ref place, index, Get(ref place, index) + Own(value, index));
+
+    public static Lanes Gather(ref Scalar first, ref int places)
+    {
+        ref double numbers = ref Unsafe.As<Scalar, double>(ref first);
+        return new(Vector512.Create(
+            Unsafe.Add(ref numbers, places), Unsafe.Add(ref numbers, Unsafe.Add(ref places, 1)),
+            Unsafe.Add(ref numbers, Unsafe.Add(ref places, 2)), Unsafe.Add(ref numbers, Unsafe.Add(ref places, 3)),
+            Unsafe.Add(ref numbers, Unsafe.Add(ref places, 4)), Unsafe.Add(ref numbers, Unsafe.Add(ref places, 5)),
+            Unsafe.Add(ref numbers, Unsafe.Add(ref places, 6)), Unsafe.Add(ref numbers, Unsafe.Add(ref places, 7))));
+    }
 
     [MethodImpl(Compilation.Operator)]
     public static Scalar Last(Lanes value) => new(value.Value.GetElement(Lanes.Count - 1));

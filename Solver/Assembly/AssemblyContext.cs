@@ -116,4 +116,31 @@ internal sealed class AssemblyContext<P>
     public W Broadcast<W, A>(Func<Device, double> value)
         where W : struct, IParameter<W>, IReal<W, W>
         where A : struct, IAccess<P, W> => A.Broadcast(Pack(value));
+
+    /// <summary>Length and area of edges, and the factor on their rates.</summary>
+    public (P[] Length, P[] Area, P[] Factor) Factors(EdgeSet edges)
+    {
+        P[] Each(Func<DeviceColumn, int, double> value) => AlignedArray.Of(edges.Edges.Select(e => PackColumn(c => value(c, e))));
+        return (Each((c, e) => c.Mesh.EdgeLength[e]), Each((c, e) => c.Mesh.EdgeArea[e]), Each((c, e) => c.HopFactors?[e] ?? 1));
+    }
+
+    /// <summary>The sweep of a species without charge.</summary>
+    /// <param name="edges">Edges.</param>
+    /// <param name="unknowns">Where the species has its unknowns.</param>
+    /// <param name="flow">Law of its flow.</param>
+    /// <param name="chemical">Chemical potential, where heat is dissipated.</param>
+    /// <param name="conductance">For links that are no edges: factor on the flow of each.</param>
+    public EdgeTransport<P> Transport<W, A, TFlow, THeat>(
+        EdgeSet edges, FlowUnknowns unknowns, TFlow flow, SpeciesPotential<P>? chemical, P[]? conductance = null)
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<P, W>
+        where TFlow : struct, Physics.IEdgeFlow<W>
+        where THeat : struct
+    {
+        P[] one = AlignedArray.Of(Enumerable.Repeat(P.From(1), edges.Count));
+        (P[], P[], P[]) factors = conductance is null ? Factors(edges) with { Factor = one } : (one, one, conductance);
+        return edges.IsChain
+            ? new EdgeTransport<P, W, A, TFlow, Chain, Physics.Neutral, THeat>(this, edges, unknowns, flow, factors, chemical)
+            : new EdgeTransport<P, W, A, TFlow, Scattered, Physics.Neutral, THeat>(this, edges, unknowns, flow, factors, chemical);
+    }
 }

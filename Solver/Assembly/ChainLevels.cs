@@ -16,7 +16,7 @@ namespace FvSolver.Solver.Assembly;
 /// its fourth lane carries on what follows, the constant of the next row, which is written next.
 /// </remarks>
 internal sealed class ChainLevels<P>
-    where P : struct, IParameter<P>
+    where P : struct, IParameter<P>, IReal<P, P>
 {
     private const int Block = 9, Edge = 3 * Block;
 
@@ -51,24 +51,24 @@ internal sealed class ChainLevels<P>
     /// <param name="current">Derivatives of what each edge takes from the density of its left end and gives to that of its right end, at the mean temperature of both.</param>
     /// <param name="power">Derivatives of what it gives to the temperature of either end.</param>
     [MethodImpl(Compilation.HotLoop)]
-    public void Write(Span<P> jacobian, in EdgeSlopes<P> current, in EdgeSlopes<P> power)
+    public void Write(Span<P> jacobian, EdgeSlopes<P> current, EdgeSlopes<P> power)
     {
         Span<double> written = MemoryMarshal.Cast<P, double>(jacobian[Entries.Start.Value..(Entries.End.Value + 1)]);
         ref double target = ref MemoryMarshal.GetReference(written);
         ref double constant = ref VectorMath.Doubles(_constants)[Entries.Start.Value];
-        ref double byLeft = ref First(current.ByLeft), byRight = ref First(current.ByRight), byFall = ref First(current.ByFall);
+        ref double byLeft = ref First(current.ByLeft), byRight = ref First(current.ByRight), byDrop = ref First(current.ByDrop);
         ref double byTemperature = ref First(current.ByLeftTemperature);
-        ref double heatByLeft = ref First(power.ByLeft), heatByRight = ref First(power.ByRight), heatByFall = ref First(power.ByFall);
+        ref double heatByLeft = ref First(power.ByLeft), heatByRight = ref First(power.ByRight), heatByDrop = ref First(power.ByDrop);
         ref double heatByLeftTemperature = ref First(power.ByLeftTemperature), heatByRightTemperature = ref First(power.ByRightTemperature);
         // By density, potential and temperature of an end; of the edge before, by its right end.
         Vector256<double> before = default, heatBefore = default;
         for (int e = 0; e < _edges; e++)
         {
-            double fall = Unsafe.Add(ref byFall, e), half = Unsafe.Add(ref byTemperature, e), heatFall = Unsafe.Add(ref heatByFall, e);
-            var left = Vector256.Create(Unsafe.Add(ref byLeft, e), fall, half, 0);
-            var right = Vector256.Create(Unsafe.Add(ref byRight, e), -fall, half, 0);
-            var heatLeft = Vector256.Create(Unsafe.Add(ref heatByLeft, e), heatFall, Unsafe.Add(ref heatByLeftTemperature, e), 0);
-            var heatRight = Vector256.Create(Unsafe.Add(ref heatByRight, e), -heatFall, Unsafe.Add(ref heatByRightTemperature, e), 0);
+            double drop = Unsafe.Add(ref byDrop, e), half = Unsafe.Add(ref byTemperature, e), heatDrop = Unsafe.Add(ref heatByDrop, e);
+            var left = Vector256.Create(Unsafe.Add(ref byLeft, e), drop, half, 0);
+            var right = Vector256.Create(Unsafe.Add(ref byRight, e), -drop, half, 0);
+            var heatLeft = Vector256.Create(Unsafe.Add(ref heatByLeft, e), heatDrop, Unsafe.Add(ref heatByLeftTemperature, e), 0);
+            var heatRight = Vector256.Create(Unsafe.Add(ref heatByRight, e), -heatDrop, Unsafe.Add(ref heatByRightTemperature, e), 0);
             Write(ref target, ref constant, 0, before - left, heatBefore + heatLeft);
             Write(ref target, ref constant, Block, -right, heatRight);
             Write(ref target, ref constant, 2 * Block, left, heatLeft);

@@ -18,7 +18,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
     private readonly AddLinearised[] _addLinearised;
-    private readonly Action<StageSums<P>, P[], P[]> _addStage;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
@@ -26,12 +25,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
     private readonly ChemicalWork<P>? _chemicalWork;
-    private readonly IProtonTransport<P> _transport;
+    private readonly ProtonTransport<P> _transport;
     private readonly P[] _constantJacobian;
 
-    // Of the first part: entries that need no constants before, and the number of unknowns for which it forms the point of a stage.
-    private readonly Range _written;
-    private readonly int _formed;
     private readonly P[] _scratchRate, _scratchQuadratures;
     private readonly int[] _timeRows;
 
@@ -51,8 +47,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _links = new(_context);
         _gate = new(_context, _links);
         _channel = new(_context);
-        _hydrogen = HydrogenDiffusion<P>.Of(_context);
-        _transport = CreateTransport(_context);
+        _hydrogen = new(_context);
+        _transport = ProtonTransport<P>.Of(_context);
         List<IAssemblyPart<P>> parts = [_transport, _gate, _channel, _hydrogen];
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
@@ -62,7 +58,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(_links);
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
-        _addStage = _transport.AddStage;
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
@@ -79,8 +74,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             part.Bind(Solver);
             part.AddConstants(_constantJacobian, Mass);
         }
-        _written = _transport.Written;
-        _formed = _transport.Formed;
         _constantJacobian.CopyTo(Solver.Values);
 
         if (_context.HasLedger)
@@ -190,15 +183,16 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
     {
-        if (_formed == 0)
+        if (!_transport.Edges.FormsStages)
         {
             sums.Form(point, rate);
             AddResidual(time, point, rate, quadratureRate);
             return;
         }
-        sums.Form(point, rate, _formed, Size - _formed);
+        int formed = Layout.Potential + Layout.PsgNodes.Length;
+        sums.Form(point, rate, formed, Size - formed);
         SetTime(time);
-        _addStage(sums, point, rate);
+        _transport.Edges.AddStage(sums, point, rate);
         for (int p = 1; p < _addResidual.Length; p++)
             _addResidual[p](point, rate);
         TakeRates(quadratureRate);
@@ -212,7 +206,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     [MethodImpl(Compilation.HotLoop)]
     public void Linearise(double time, P[] state, P[] rate, P[] quadratureRate, Span<P> jacobian, P[][] quadratureGradient)
     {
-        Array.Clear(rate, _formed, Size - _formed);
+        Array.Clear(rate);
         _context.HeatRate = default;
         PutConstants(jacobian);
         Clear(_gate.WorkGradient, _gate.GradientSupport);
@@ -243,7 +237,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private void PutConstants(Span<P> jacobian)
     {
         bool isOwn = Unsafe.AreSame(ref MemoryMarshal.GetReference(jacobian), ref MemoryMarshal.GetReference(Solver.Values));
-        Range rest = isOwn ? _written : default;
+        Range rest = isOwn ? _transport.Edges.Written : default;
         _constantJacobian.AsSpan(0, rest.Start.Value).CopyTo(jacobian);
         _constantJacobian.AsSpan(rest.End.Value).CopyTo(jacobian[rest.End.Value..]);
     }
@@ -297,27 +291,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _gate.Time = time;
         if (_electrons is not null)
             _electrons.Time = time;
-    }
-
-    private static IProtonTransport<P> CreateTransport(AssemblyContext<P> context) => context is AssemblyContext<Scalar> scalar
-        ? (IProtonTransport<P>)HopLaws.Use(context.Device.Psg.HopLaw, new TransportOf<Scalar, Lanes, EightEdges>(scalar))
-        : HopLaws.Use(context.Device.Psg.HopLaw, new TransportOf<P, P, OneEdge<P>>(context));
-
-    // The JIT compiles one loop for each law, with or without site limit and heat, and number type: no call per edge is left.
-    private sealed record TransportOf<Q, W, A>(AssemblyContext<Q> Context) : IHopLawUse<W, IProtonTransport<Q>>
-        where Q : struct, IParameter<Q>, IReal<Q, Q>
-        where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<Q, W>
-    {
-        public IProtonTransport<Q> With<TLaw>()
-            where TLaw : struct, IHopLaw<TLaw, W> =>
-            Context.Device.Psg.SiteDensity > 0 ? With<TLaw, SiteLimit>() : With<TLaw, NoSiteLimit>();
-
-        private IProtonTransport<Q> With<TLaw, TLimit>()
-            where TLaw : struct, IHopLaw<TLaw, W>
-            where TLimit : struct => Context.HasHeat
-                ? new ProtonTransport<Q, W, A, TLaw, TLimit, Warm>(Context)
-                : new ProtonTransport<Q, W, A, TLaw, TLimit, Isothermal>(Context);
     }
 
     /// <summary>Typical size of each unknown: rest densities, thermal voltage, a kelvin, what one pulse moves.</summary>

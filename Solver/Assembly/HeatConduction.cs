@@ -16,13 +16,9 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
 {
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
-    private readonly (int Left, int Right, P Conductance)[] _links;
+    private readonly EdgeTransport<P> _links;
     private readonly (int Node, P Conductance)[] _sinks;
     private readonly P[] _capacity;
-
-    // Of a stack of nodes in a row: conductances between neighbours.
-    private readonly P[] _conductances;
-    private readonly bool _isChain;
     private readonly P _ambient;
     private ILinearSolver<P>? _solver;
 
@@ -34,25 +30,16 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         _ambient = context.Pack(d => d.Heat.AmbientTemperature);
         _capacity = [.. Enumerable.Range(0, mesh.NodeCount)
             .Select(n => context.Pack((d, m) => HeatFlow.Capacity(d, m.MaterialOf(n)) * HeatVolume(d, m, n)))];
-        var links = new List<(int, int, P)>();
-        for (int e = 0; e < mesh.EdgeCount; e++)
-        {
-            int edge = e;
-            links.Add((mesh.EdgeLeft[e], mesh.EdgeRight[e], context.Pack((d, m) =>
-                HeatFlow.Conductivity(d, m.MaterialOf(m.EdgeLeft[edge])) * m.EdgeArea[edge] / m.EdgeLength[edge])));
-        }
-        for (int i = 0; i < mesh.Interfaces.Length; i++)
-        {
-            int index = i;
-            links.Add((mesh.Interfaces[i].First, mesh.Interfaces[i].Second, context.Pack((d, m) =>
-            {
-                Interface f = m.Interfaces[index];
-                return f.Area * HeatFlow.InterfaceConductance(d, m.MaterialOf(f.First), m.MaterialOf(f.Second));
-            })));
-        }
-        _links = [.. links.OrderBy(l => l.Item1)];
-        _isChain = _links.Length == mesh.NodeCount - 1 && _links.Select((l, i) => l.Left == i && l.Right == i + 1).All(ok => ok);
-        _conductances = AlignedArray.Of(_links.Select(l => l.Conductance));
+        // Links with their conductances: edges, and interfaces of no length.
+        (int Left, int Right, P Conductance)[] links =
+        [
+            .. Enumerable.Range(0, mesh.EdgeCount).Select(e => (mesh.EdgeLeft[e], mesh.EdgeRight[e], context.Pack((d, m) =>
+                HeatFlow.Conductivity(d, m.MaterialOf(m.EdgeLeft[e])) * m.EdgeArea[e] / m.EdgeLength[e]))),
+            .. mesh.Interfaces.Select((own, i) => (own.First, own.Second, context.Pack((d, m) => m.Interfaces[i].Area
+                * HeatFlow.InterfaceConductance(d, m.MaterialOf(own.First), m.MaterialOf(own.Second))))),
+        ];
+        links = [.. links.OrderBy(l => l.Left)];
+        _links = Transport(context, EdgeSet.Between([.. links.Select(l => l.Left)], [.. links.Select(l => l.Right)]), [.. links.Select(l => l.Conductance)]);
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) =>
             m.Boundaries[k].Area * HeatFlow.SinkConductance(
@@ -74,11 +61,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     /// <summary>1 for the rows of temperature, 0 for others.</summary>
     public P[] RowsOfTemperature { get; }
 
-    public void Declare(PatternBuilder pattern)
-    {
-        foreach ((int left, int right, _) in _links)
-            pattern.Add([_u.Temperature + left, _u.Temperature + right], [_u.Temperature + left, _u.Temperature + right]);
-    }
+    public void Declare(PatternBuilder pattern) => _links.Declare(pattern);
 
     public void Bind(ILinearSolver<P> solver) => _solver = solver;
 
@@ -86,14 +69,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     {
         for (int n = 0; n < _capacity.Length; n++)
             mass[_u.Temperature + n] += _capacity[n];
-        foreach ((int leftNode, int rightNode, P conductance) in _links)
-        {
-            int left = _u.Temperature + leftNode, right = _u.Temperature + rightNode;
-            jacobian[_solver!.Slot(left, left)] -= conductance;
-            jacobian[_solver.Slot(left, right)] += conductance;
-            jacobian[_solver.Slot(right, right)] -= conductance;
-            jacobian[_solver.Slot(right, left)] += conductance;
-        }
+        _links.Bind(_solver!, jacobian);
         foreach ((int node, P conductance) in _sinks)
             jacobian[_solver!.Slot(_u.Temperature + node, _u.Temperature + node)] -= conductance;
     }
@@ -101,22 +77,28 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
-        int start = _u.Temperature;
-        if (_isChain)
-            ChainFlows.Add(f, x, start, _conductances);
-        for (int k = 0; k < _links.Length && !_isChain; k++)
-        {
-            ref readonly (int Left, int Right, P Conductance) link = ref _links[k];
-            P power = (x[start + link.Left] - x[start + link.Right]) * link.Conductance;
-            f[start + link.Left] -= power;
-            f[start + link.Right] += power;
-        }
+        _links.AddResidual(x, f);
         foreach ((int node, P conductance) in _sinks)
             f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;
     }
 
     /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
+
+    private static EdgeTransport<P> Transport(AssemblyContext<P> context, EdgeSet links, P[] conductance)
+    {
+        if (context is not AssemblyContext<Scalar> scalar)
+            return Of<P, P, OneEdge<P>>(context, links, conductance);
+        var numbers = (Scalar[])(object)conductance;
+        return (EdgeTransport<P>)(object)(links.Count < Lanes.Count || !links.IsChain
+            ? Of<Scalar, Scalar, OneEdge<Scalar>>(scalar, links, numbers) : Of<Scalar, Lanes, EightEdges>(scalar, links, numbers));
+    }
+
+    private static EdgeTransport<Q> Of<Q, W, A>(AssemblyContext<Q> context, EdgeSet links, Q[] conductance)
+        where Q : struct, IParameter<Q>, IReal<Q, Q>
+        where W : struct, IParameter<W>, IReal<W, W>
+        where A : struct, IAccess<Q, W> => context.Transport<W, A, LinearFlow<W>, Isothermal>(
+            links, new(context.U.Temperature, -1, -1), LinearFlow<W>.Of(context.Broadcast<W, A>, _ => 1), null, conductance);
 
     private static double HeatVolume(Device d, ControlVolumeMesh mesh, int node)
     {

@@ -1,6 +1,5 @@
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
-using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -17,23 +16,8 @@ internal interface IAssemblyPart<P>
     /// <summary>Adds the entries that never change, and the masses.</summary>
     void AddConstants(P[] jacobian, P[] mass);
 
-    /// <summary>
-    /// Entries of the Jacobian that <see cref="AddLinearised"/> writes with their constants instead of adding to them, or leaves as they are
-    /// since they are constant and no other part adds to them; only the first part may.
-    /// </summary>
-    Range Written => default;
-
-    /// <summary>
-    /// Number of the first unknowns whose point and sums the part forms itself in <see cref="AddStage"/>, and whose F it sets in
-    /// <see cref="AddLinearised"/> instead of adding to it; only the first part may.
-    /// </summary>
-    int Formed => 0;
-
     /// <summary>Adds to F.</summary>
     void AddResidual(P[] x, P[] f);
-
-    /// <summary>Forms the point and the sums of a stage for the first unknowns, see <see cref="Formed"/>, and adds to F at the point.</summary>
-    void AddStage(StageSums<P> sums, P[] point, P[] rate) => throw new NotSupportedException();
 
     /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once.</summary>
     void AddLinearised(P[] x, P[] f, Span<P> jacobian);

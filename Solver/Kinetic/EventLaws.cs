@@ -18,7 +18,7 @@ public sealed class EventLaws
     private readonly PalladiumInjection<Scalar> _gate;
     private readonly ChargeTransfer<Scalar> _transfer;
     private readonly Absorption<Scalar> _absorption;
-    private readonly InsertionDiffusion<Scalar> _diffusion;
+    private readonly InsertionDiffusion<Scalar, Isothermal> _diffusion;
     private readonly Scalar _inverse;
     private readonly double _hopRate, _gateRate, _channelRate, _absorptionRate;
     private readonly double _restVacancy, _sites;
@@ -43,7 +43,7 @@ public sealed class EventLaws
         _gate = PalladiumInjection<Scalar>.Of(pack, device);
         _transfer = ChargeTransfer<Scalar>.Of(pack, device);
         _absorption = Absorption<Scalar>.Of(pack, device);
-        _diffusion = InsertionDiffusion<Scalar>.Of(pack, device, _isothermal);
+        _diffusion = InsertionDiffusion<Scalar, Isothermal>.Of(pack, device);
         _gateRate = (double)_gate.ExchangeRate * area * (_isothermal ? 1 : (double)_gate.Temperature.At(_inverse));
         double channel = _isothermal ? 1 : (double)Arrhenius<Scalar>.Of(pack, d => d.Interface.ActivationEnergy).At(_inverse);
         _channelRate = (double)Volmer<Scalar>.Of(pack, device).ExchangeRate * area * channel;
@@ -115,7 +115,7 @@ public sealed class EventLaws
     /// <summary>Diffusion coefficient of hydrogen in WO3 between two layers [m^2/s].</summary>
     /// <param name="sum">Sum of their densities [m^-3].</param>
     public double Diffusivity(double sum) =>
-        sum > 0 ? _diffusion.Evaluate(new Scalar(sum), new Scalar(0), _inverse, new Scalar(1)) / sum : 0;
+        sum > 0 ? _diffusion.Evaluate<Scalar>(new(sum), new(0), default, _inverse, _diffusion.Edge(new(1), new(1), new(1))) / sum : 0;
 
     /// <summary>s(x) of the device's hop law; null where it is 1.</summary>
     private sealed record FactorOf(Pack<Scalar> Pack, Device Device, Scalar Inverse) : IHopLawUse<Scalar, Func<Scalar, Scalar>?>

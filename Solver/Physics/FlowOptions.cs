@@ -1,13 +1,24 @@
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Mobile protons are bounded by c_max: the law is compiled once for either case.</summary>
+// Options of flows as types: the JIT compiles loops once for each, without what does not apply.
+
+/// <summary>Mobile protons are bounded by c_max.</summary>
 public readonly struct SiteLimit;
 
 /// <summary>Mobile protons are not bounded.</summary>
 public readonly struct NoSiteLimit;
 
-/// <summary>Temperature is an unknown.</summary>
-public readonly struct Warm;
-
 /// <summary>One temperature throughout, for which rates are worked out beforehand.</summary>
 public readonly struct Isothermal;
+
+/// <summary>One temperature throughout, but dissipated heat is added up.</summary>
+public readonly struct Metered;
+
+/// <summary>Temperature is an unknown, and what is dissipated warms its ends.</summary>
+public readonly struct Warm;
+
+/// <summary>What flows has a charge: it runs down the electric potential, whose equation goes with it.</summary>
+public readonly struct Charged;
+
+/// <summary>What flows has no charge.</summary>
+public readonly struct Neutral;

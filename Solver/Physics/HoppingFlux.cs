@@ -17,9 +17,9 @@ namespace FvSolver.Solver.Physics;
 /// <typeparam name="TLaw">Hop law, s(x).</typeparam>
 /// <typeparam name="TLimit"><see cref="SiteLimit"/> where c is bounded by c_max, else <see cref="NoSiteLimit"/>.</typeparam>
 /// <typeparam name="THeat">
-/// <see cref="Warm"/> where temperature varies; <see cref="Isothermal"/> where Gamma0 is part of an edge's <see cref="HopEdge{P}.Conductance"/>.
+/// <see cref="Warm"/> where temperature varies, with a^2 A/h as the conductance of an edge [m^3]; else Gamma0 is part of it [m^3/s].
 /// </typeparam>
-public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
+public readonly struct HoppingFlux<P, TLaw, TLimit, THeat> : IEdgeFlow<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where TLaw : struct, IHopLaw<TLaw, P>
     where TLimit : struct
@@ -52,25 +52,16 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
         InverseThermalVoltage = pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature)),
     };
 
-    /// <summary>What the flux needs of an edge.</summary>
-    /// <param name="length">h [m].</param>
-    /// <param name="area">A [m^2].</param>
-    /// <param name="factor">Factor on the hop rate.</param>
-    public HopEdge<P> Edge(P length, P area, P factor)
+    /// <inheritdoc/>
+    public EdgeFactors<P> Edge(P length, P area, P factor)
     {
         P conductance = HopDistance * HopDistance * area / length * factor;
-        return new(
-            HopDistance / (length * 2.0), typeof(THeat) == typeof(Isothermal) ? conductance * Rate.At(InverseThermalVoltage) : conductance);
+        return new(typeof(THeat) == typeof(Warm) ? conductance : conductance * Rate.At(InverseThermalVoltage), HopDistance / (length * 2.0));
     }
 
-    /// <summary>J_LR A [1/s].</summary>
-    /// <param name="left">c_L [m^-3].</param>
-    /// <param name="right">c_R [m^-3].</param>
-    /// <param name="drop">phi_L - phi_R [V].</param>
-    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
-    /// <param name="edge">The edge.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Evaluate<T>(T left, T right, T drop, T inverseThermalVoltage, HopEdge<P> edge)
+    public T Evaluate<T>(T left, T right, T drop, T inverseThermalVoltage, EdgeFactors<P> edge)
         where T : struct, IReal<T, P>
     {
         // Comparisons of types are settled before anything is inlined: what does not apply takes nothing of the JIT's budget.
@@ -80,20 +71,13 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
             : T.FittedDifference(x, u, left, right);
         if (typeof(TLaw) != typeof(SinhHop<P>))
             flow *= Law.Factor(x, inverseThermalVoltage);
-        return typeof(THeat) == typeof(Isothermal)
-            ? flow * edge.Conductance
-            : flow * (Rate.At(inverseThermalVoltage) * edge.Conductance);
+        return typeof(THeat) == typeof(Warm) ? flow * (Rate.At(inverseThermalVoltage) * edge.Conductance) : flow * edge.Conductance;
     }
 
-    /// <summary>The same with its derivatives; dual numbers would multiply with many slopes that are 0 here.</summary>
-    /// <param name="left">c_L [m^-3].</param>
-    /// <param name="right">c_R [m^-3].</param>
-    /// <param name="drop">phi_L - phi_R [V].</param>
-    /// <param name="inverseThermalVoltage">q/kT on the edge [1/V].</param>
-    /// <param name="edge">The edge.</param>
-    /// <param name="slopes">Derivatives; that with respect to q/kT only where temperature varies.</param>
+    /// <inheritdoc/>
+    /// <remarks>Dual numbers would multiply with many slopes that are 0 here.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, HopEdge<P> edge, out FlowSlopes<P> slopes)
+    public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, EdgeFactors<P> edge, out FlowSlopes<P> slopes)
     {
         if (typeof(TLimit) == typeof(SiteLimit))
             return EvaluateDual(left, right, drop, inverseThermalVoltage, edge, out slopes);
@@ -109,7 +93,7 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
             byInverse = flow * factor.Slope.D1;
             (byLeft, byRight, flow) = (byLeft * factor.Value, byRight * factor.Value, flow * factor.Value);
         }
-        if (typeof(THeat) == typeof(Isothermal))
+        if (typeof(THeat) != typeof(Warm))
         {
             slopes = new(byLeft * edge.Conductance, byRight * edge.Conductance, byU * inverseThermalVoltage * edge.Conductance, default);
             return flow * edge.Conductance;
@@ -120,7 +104,7 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat>
         return flow * rate;
     }
 
-    private P EvaluateDual(P left, P right, P drop, P inverseThermalVoltage, HopEdge<P> edge, out FlowSlopes<P> slopes)
+    private P EvaluateDual(P left, P right, P drop, P inverseThermalVoltage, EdgeFactors<P> edge, out FlowSlopes<P> slopes)
     {
         static Dual<P, Gradient4<P>> Seed(P value, int index) => new(value, Gradient4<P>.Seed(index));
         Dual<P, Gradient4<P>> flow = Evaluate(Seed(left, 0), Seed(right, 1), Seed(drop, 2), Seed(inverseThermalVoltage, 3), edge);

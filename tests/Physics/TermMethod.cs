@@ -68,6 +68,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     {
         [] => [type],
         [_] => [type.MakeGenericType(typeof(Scalar))],
+        [_, _] => new[] { typeof(Isothermal), typeof(Warm) }.Select(heat => type.MakeGenericType(typeof(Scalar), heat)),
         _ => Enum.GetNames<HopLaw>().Select(name => PublicTypes.Single(t => t.Name == $"{name}Hop`1")).SelectMany(law =>
             new[] { (typeof(NoSiteLimit), typeof(Isothermal)), (typeof(SiteLimit), typeof(Warm)) }.Select(o =>
                 type.MakeGenericType(typeof(Scalar), law.MakeGenericType(typeof(Scalar)), o.Item1, o.Item2))),

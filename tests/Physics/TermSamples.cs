@@ -13,7 +13,7 @@ internal static class TermSamples
         ["HopsPerTwoLengths"] = 1.4,
         ["InverseThermalVoltage"] = 38.7,
         ["Conductance"] = 1e-20,
-        ["areaOverLength"] = 1e-7,
+        ["conductivity"] = 1e-13,
         ["chargePerDensity"] = 1e-47,
         ["hopsPerTwoLengths"] = 1.4,
     };

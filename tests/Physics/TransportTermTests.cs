@@ -141,7 +141,7 @@ public class TransportTermTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 0.5)]
-    [Covers(typeof(InsertionDiffusion<>), typeof(HydrogenDiffusivity<>))]
+    [Covers(typeof(InsertionDiffusion<,>), typeof(HydrogenDiffusivity<>), typeof(LinearFlow<>))]
     public void Hydrogen_diffuses_down_the_potential_that_the_interface_sees(int species, double interaction)
     {
         ChemicalPotentials<Scalar> potentials = new Chemistry(species, interaction, false, false, false).Potentials;
@@ -160,13 +160,13 @@ public class TransportTermTests
             },
         };
         double reference = 1 / Constants.ThermalVoltage(device.Heat.ReferenceTemperature);
-        var diffusion = InsertionDiffusion<Scalar>.Of(Pack.One(device), device);
+        var diffusion = InsertionDiffusion<Scalar, Warm>.Of(Pack.One(device), device);
         var random = new Random(6);
         for (int sample = 0; sample < 50; sample++)
         {
             double inverse = TermSamples.Argument("inverseThermalVoltage", random), y = TermSamples.Argument("composition", random);
             double c = y * 1.86e28;
-            double Flow(double left, double right) => diffusion.Evaluate<Scalar>(new(left), new(right), new(inverse), new(1));
+            double Flow(double left, double right) => diffusion.Evaluate<Scalar>(new(left), new(right), default, new(inverse), new(new(1), default));
             Assert.Equal(0, Flow(c, c));
             // A small fall of C: tracer coefficient times C/kT times the fall of mu.
             double left = c * (1 + 1e-4), right = c * (1 - 1e-4);
@@ -175,8 +175,8 @@ public class TransportTermTests
             Assert.Equal(1, Flow(left, right) / (tracer * c * inverse * fall), 1e-7);
         }
         device = device with { Wo3 = device.Wo3 with { DiffusionLaw = DiffusionLaw.Fick } };
-        var fick = InsertionDiffusion<Scalar>.Of(Pack.One(device), device, isAtReference: true);
-        Assert.Equal(3e-14 * 2e25 * 7, fick.Evaluate<Scalar>(new(5e25), new(3e25), new(InverseThermal), new(7)), 1e-2);
+        var fick = InsertionDiffusion<Scalar, Isothermal>.Of(Pack.One(device), device).Linear;
+        Assert.Equal(3e-14 * 2e25 * 7, fick.Evaluate<Scalar>(new(5e25), new(3e25), default, default, fick.Edge(new(2), new(14), new(1))), 1e-2);
     }
 
     [Fact]
@@ -343,7 +343,7 @@ public class TransportTermTests
             return (left, right, u, hops) =>
             {
                 (Scalar drop, Scalar inverse) = (new(u / InverseThermal), new(InverseThermal));
-                HopEdge<Scalar> edge = new(new(hops), new(1));
+                EdgeFactors<Scalar> edge = new(new(1), new(hops));
                 Scalar flow = flux.Evaluate(new(left), new(right), drop, inverse, edge, out FlowSlopes<Scalar> slopes);
                 double oneWay = Math.Abs(slopes.ByLeft * left) + Math.Abs(slopes.ByRight * right);
                 Assert.Equal(flow, flux.Evaluate<Scalar>(new(left), new(right), drop, inverse, edge), 1e-14 * Math.Max(4, Math.Abs(u)) * oneWay);

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FvSolver.Solver.Arithmetic;
+using static FvSolver.Solver.Arithmetic.AlignedArray;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>Flows along edges that join any nodes, edge e at place e, until they are added to the balances of both ends.</summary>
+/// <param name="Flow">Flux times area [1/s].</param>
+/// <param name="Displacement">Displacement [C].</param>
+/// <param name="Power">Dissipated power [W].</param>
+internal sealed record EdgeFlows<P>(P[] Flow, P[] Displacement, P[] Power)
+    where P : struct, IParameter<P>
+{
+    /// <summary>Room for the flows of edges.</summary>
+    public static EdgeFlows<P> Create(int edges, bool isCharged, bool hasPower) =>
+        new(AlignedArray.Create<P>(edges), AlignedArray.Create<P>(isCharged ? edges : 0), AlignedArray.Create<P>(hasPower ? edges : 0));
+
+    /// <summary>Takes flows from the left ends and gives them to the right ones; likewise displacements, if there are any.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public void Move(ref P rates, ref P charges, int[] left, int[] right)
+    {
+        ref int l = ref MemoryMarshal.GetArrayDataReference(left), r = ref MemoryMarshal.GetArrayDataReference(right);
+        ref P flow = ref First(Flow), displacement = ref First(Displacement);
+        bool hasCharge = Displacement.Length > 0;
+        for (nint e = 0; e < left.Length; e++)
+        {
+            int from = Unsafe.Add(ref l, e), to = Unsafe.Add(ref r, e);
+            Unsafe.Add(ref rates, from) -= Unsafe.Add(ref flow, e);
+            Unsafe.Add(ref rates, to) += Unsafe.Add(ref flow, e);
+            if (!hasCharge)
+                continue;
+            Unsafe.Add(ref charges, from) -= Unsafe.Add(ref displacement, e);
+            Unsafe.Add(ref charges, to) += Unsafe.Add(ref displacement, e);
+        }
+    }
+
+    /// <summary>Gives half of the power to either end.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public void Share(ref P rates, int[] left, int[] right)
+    {
+        ref int l = ref MemoryMarshal.GetArrayDataReference(left), r = ref MemoryMarshal.GetArrayDataReference(right);
+        ref P power = ref First(Power);
+        for (nint e = 0; e < left.Length; e++)
+        {
+            P half = Unsafe.Add(ref power, e) * 0.5;
+            Unsafe.Add(ref rates, Unsafe.Add(ref l, e)) += half;
+            Unsafe.Add(ref rates, Unsafe.Add(ref r, e)) += half;
+        }
+    }
+}
