@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using FvSolver.Cases.Files;
 using FvSolver.Cases.Input;
 
 namespace FvSolver.Cases.CommandLine;
@@ -54,13 +55,15 @@ public static class CommandApplication
         error ??= Console.Error;
         exitCodes ??= new ExitCode();
         using var interruption = new Interruption(error);
-        int code = await InvokeAsync(args, extra, exitCodes, output, error, interruption.Token);
+        (int code, string message) = await InvokeAsync(args, extra, exitCodes, output, error, interruption.Token);
         if (!interruption.End())
-            await Task.Delay(Timeout.Infinite); // the process is being ended
+            await Task.Delay(Timeout.Infinite); // the process is being ended, and that has been said
+        if (message.Length > 0)
+            error.WriteLine("fv: " + PlainText.Line(message.ReplaceLineEndings(" ")));
         return code;
     }
 
-    private static async Task<int> InvokeAsync(
+    private static async Task<(int Code, string Message)> InvokeAsync(
         string[] args, IEnumerable<Command>? extra, ExitCode exitCodes, TextWriter? output, TextWriter error, CancellationToken cancel)
     {
         try
@@ -68,35 +71,29 @@ public static class CommandApplication
             RootCommand root = Build(extra ?? []);
             ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
-                return Fail(error, Explain(parsed), ExitCode.BadInput);
-            return await parsed.InvokeAsync(new InvocationConfiguration
+                return (ExitCode.BadInput, Explain(parsed));
+            return (await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
                 Output = output ?? Console.Out,
                 Error = error,
-            }, cancel);
+            }, cancel), "");
         }
         catch (AggregateException e) when (e.InnerException is OperationCanceledException)
         {
-            return Fail(error, "interrupted", ExitCode.Interrupted);
+            return (ExitCode.Interrupted, "interrupted");
         }
         catch (OperationCanceledException)
         {
-            return Fail(error, "interrupted", exitCodes.Of(new OperationCanceledException()));
+            return (exitCodes.Of(new OperationCanceledException()), "interrupted");
         }
         catch (Exception e)
         {
             // The last resort: users see one line, whatever happened.
             int code = exitCodes.Of(e);
-            return Fail(error, code == ExitCode.Fault ? $"{e.GetType().Name}: {e.Message}" : e.Message, code);
+            return (code, code == ExitCode.Fault ? $"{e.GetType().Name}: {e.Message}" : e.Message);
         }
-    }
-
-    private static int Fail(TextWriter error, string message, int code)
-    {
-        error.WriteLine("fv: " + message.ReplaceLineEndings(" "));
-        return code;
     }
 
     private static string Explain(ParseResult parsed)

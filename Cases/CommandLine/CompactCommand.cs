@@ -40,6 +40,7 @@ public static class CompactCommand
             string name = Path.GetFileNameWithoutExtension(definition.SourceName);
             string folder = parsed.GetValue(output) ?? Path.Combine("results", name + "-compact");
             TextWriter text = parsed.InvocationConfiguration.Output;
+            CompactScope.Check(definition);
             CompactBundle.Check(folder, parsed.GetValue(force));
             using OutputLock held = OutputLock.Take(Path.Combine(folder, "compact"));
             Write(definition, name, folder, parsed.GetValue(pulses), text, cancel);
@@ -52,7 +53,6 @@ public static class CompactCommand
     private static void Write(
         CaseDefinition definition, string name, string folder, int pulses, TextWriter text, CancellationToken cancel)
     {
-        CompactScope.Check(definition);
         Device device = definition.Device;
         IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses), unseen = CompactExperiment.Unseen(device);
         text.WriteLine($"running {experiments.Count + unseen.Count} experiments on {Environment.ProcessorCount} cores");

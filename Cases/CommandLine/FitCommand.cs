@@ -18,12 +18,12 @@ public static class FitCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var data = new Argument<string>("DATA") { Description = "CSV with a header, or a table of a result: FILE.h5:pulses, FILE.h5:series." };
+        var data = new Argument<string>("DATA") { Description = "CSV, or a table of a result: FILE.h5:pulses, FILE.h5:series." };
         var law = new Argument<string>("LAW")
         {
             Description = $"{string.Join(", ", LawCatalogue.Names)} (each also with -log: fit of logarithms), or {Solver}: parameters of a case (--case, --free).",
         };
-        var x = new Option<string?>("--x") { Description = "Columns of the inputs, with commas (default: those that the law names).", HelpName = "NAMES" };
+        var x = new Option<string?>("--x") { Description = "Columns of the inputs, with commas; row for the number of the row (default: those that the law names, else in order).", HelpName = "NAMES" };
         var y = new Option<string?>("--y") { Description = "Column to fit; a minus in front changes its sign (default: the last).", HelpName = "NAME" };
         var sigma = new Option<string?>("--sigma") { Description = "Column of standard deviations.", HelpName = "NAME" };
         var weights = new Option<bool>("--weights-only") { Description = "Sigmas weigh the points against each other, no more." };
@@ -58,7 +58,7 @@ public static class FitCommand
             double[]? sigmas = parsed.GetValue(sigma) is { } column ? source.Column(column) : null;
             ILaw? closed = name == Solver ? null : LawCatalogue.Create(name, parsed.GetValue(thickness) ?? 10e-9, parsed.GetValue(temperature) ?? 300);
             string[] inputs = parsed.GetValue(x)?.Split(',', StringSplitOptions.TrimEntries)
-                ?? (closed is null ? [.. source.Names.Where(n => n != observed.TrimStart('-') && n != parsed.GetValue(sigma))] : [.. closed.Inputs]);
+                ?? (closed is null ? [.. source.Names.Where(n => n != observed.TrimStart('-') && n != parsed.GetValue(sigma))] : source.Inputs(closed.Inputs, [observed.TrimStart('-'), parsed.GetValue(sigma) ?? ""]));
             double[][] columns = [.. inputs.Select(source.Signed)];
             string Unit(string parameter) => closed?.Parameters.FirstOrDefault(p => p.Name == parameter)?.Unit is { } unit && UnitIsKnown(unit)
                 ? unit
@@ -96,6 +96,8 @@ public static class FitCommand
                 equation = closed.Equation;
             }
             text.WriteLine($"{equation}; {values.Length} points of {file}");
+            if (closed is not null && !inputs.SequenceEqual(closed.Inputs))
+                text.WriteLine($"with {string.Join(", ", closed.Inputs.Zip(inputs, (law, column) => $"{law} = {column}"))} and {observed} as the value");
             FitReport.Write(text, fit, options.ConfidenceLevel);
             FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed), columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FvSolver.Cases.Files;
 using FvSolver.Cases.Output;
 using Spectre.Console;
 
@@ -15,7 +16,8 @@ public static class InfoCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);
-            IReadOnlyList<SummaryRow> rows = ResultSummary.Rows(ResultFile.Read(path), path);
+            IReadOnlyList<SummaryRow> rows = [.. ResultSummary.Rows(ResultFile.Read(path), path)
+                .Select(r => r with { Name = PlainText.Line(r.Name), Value = PlainText.Line(r.Value), Remark = PlainText.Line(r.Remark) })];
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi)
                 AnsiConsole.Write(Table(rows));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -86,6 +87,8 @@ public static class SweepCommand
     private static int Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options, CancellationToken cancel)
     {
         var sweep = new CaseSweep(definition.Case, definition.Outputs);
+        if (!options.Resume)
+            RequireFigures(definition, sweep, cancel);
         if (sweep.Base.CrossSection is null)
             options = options with { Together = sweep.RunTogether };
         SweepTable table = Sweep.Run(definition, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
@@ -101,7 +104,22 @@ public static class SweepCommand
             FigureImage.Save(picture, Path.ChangeExtension(file, ".png"));
             text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
         }
-        return table.Failures == table.Points.Count ? ExitCode.NumericalFailure : ExitCode.Success;
+        return table.Failures > 0 ? ExitCode.NumericalFailure : ExitCode.Success;
+    }
+
+    /// <summary>Runs one point first: a figure that the case does not give is better known before the work than after it.</summary>
+    private static void RequireFigures(SweepDefinition study, CaseSweep sweep, CancellationToken cancel)
+    {
+        if (study.Outputs.All(CaseFigures.OfDevice.Contains))
+            return;
+        try
+        {
+            sweep.Run(study.Points(sweep.BaseValue)[0], cancel);
+        }
+        catch (Exception e) when (e is not (InputException { Key: CaseFigures.FigureKey } or OperationCanceledException))
+        {
+            // This point fails for a reason of its own, which the sweep will tell.
+        }
     }
 
     private static void CheckFolder(string folder, bool resume, bool force)
@@ -151,6 +169,6 @@ public static class SweepCommand
     private static string ThisProgram()
     {
         string host = Environment.ProcessPath ?? "fv";
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? $"'{host}' '{Environment.GetCommandLineArgs()[0]}'" : $"'{host}'";
+        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? $"{SlurmBackend.Quote(host)} {SlurmBackend.Quote(Environment.GetCommandLineArgs()[0])}" : SlurmBackend.Quote(host);
     }
 }

@@ -6,6 +6,9 @@ namespace FvSolver.Cases.Fits;
 /// <summary>Fits a law or any vector model to data.</summary>
 public static class Fit
 {
+    /// <summary>Largest residual over the fitted value from which the law does not describe the data.</summary>
+    private const double Poor = 1;
+
     /// <summary>Fits a closed-form law.</summary>
     /// <param name="law">The law, with its parameters, their bounds and start values.</param>
     /// <param name="data">Data with the inputs that the law names.</param>
@@ -101,6 +104,9 @@ public static class Fit
             if (minimum.OnBound[j] != 0)
                 warnings.Add($"Parameter '{parameter.Name}' sits on its {(minimum.OnBound[j] < 0 ? "lower" : "upper")} bound {value:g6} {parameter.Unit}; the others were fitted with it held there.");
         }
+        double worst = problem.Observed.Zip(minimum.Fitted, (y, f) => y == f ? 0 : Math.Abs((y - f) / f)).Max();
+        if (!(worst < Poor))
+            warnings.Add($"The law does not describe the data: the worst point is {100 * worst:g3} % off.");
         if (!minimum.Converged)
             warnings.Add($"The fit did not converge in {options.MaxIterations} iterations.");
         if (freedom == 0 && !options.AbsoluteSigma)

@@ -68,7 +68,7 @@ internal static class FitReport
                 {
                     X = axis,
                     Y = new AxisSpec("data less fit, of the fit", "%"),
-                    Curves = [new CurveSpec { Style = CurveStyle.Markers, X = At(x), Y = At([.. fit.Residuals.Zip(fit.Fitted, (r, f) => 100 * r / f)]) }],
+                    Curves = [new CurveSpec { Style = CurveStyle.Markers, X = At(x), Y = At([.. fit.Residuals.Zip(fit.Fitted, (r, f) => r == 0 ? 0 : 100 * r / f)]) }],
                     References = [new ReferenceSpec("", 0, 0)],
                 },
             ],

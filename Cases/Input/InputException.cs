@@ -1,4 +1,5 @@
 using System.Text;
+using FvSolver.Cases.Files;
 
 namespace FvSolver.Cases.Input;
 
@@ -56,12 +57,9 @@ public sealed class InputException : Exception
             text.Append(Shorten(key)).Append(value.Length > 0 ? " = " : ": ");
         if (value.Length > 0)
             text.Append(Shorten(value)).Append(": ");
-        return OneLine(text.Append(allowed).ToString());
+        return PlainText.Line(text.Append(allowed).ToString());
     }
 
     private static string Shorten(string value) =>
         value.Length <= LongestValue ? value : value[..LongestValue] + "...";
-
-    private static string OneLine(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 }

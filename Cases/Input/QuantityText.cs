@@ -17,7 +17,7 @@ public static class QuantityText
     public static string? Parse(string text, string? unit, out double value)
     {
         value = double.NaN;
-        string trimmed = text.Trim();
+        string trimmed = text.Trim().Replace('\u2212', '-');
         int end = NumberLength(trimmed);
         if (end == 0)
             return $"must be a number{Example(unit)}";
@@ -25,6 +25,11 @@ public static class QuantityText
         string symbol = trimmed[end..].Trim();
         if (symbol.Length == 0 && unit is not (null or "1"))
             return $"must have a unit{Example(unit)}";
+        if (unit == "K" && symbol is "degC" or "\u00b0C")
+        {
+            value = Read(number) + 273.15;
+            return null;
+        }
         Unit target = UnitExpression.Parse(unit ?? "1") ?? throw new ArgumentException($"'{unit}' is not a unit.", nameof(unit));
         if (UnitExpression.Parse(symbol.Length == 0 ? "1" : symbol) is not Unit given)
             return $"'{symbol}' is not a unit that is known{Example(unit)}";

@@ -113,8 +113,16 @@ public sealed class TableReader(InputTable table, string path)
             ? InputValue.Error(node, Full(key), allowed)
             : new InputException(Position, Full(key), "", allowed);
 
-    private InputNode Need(string key, string what) =>
-        Find(key) ?? throw new InputException(Position, Full(key), "", $"is missing; it must be {what}");
+    private InputNode Need(string key, string what)
+    {
+        if (Find(key) is { } node)
+            return node;
+        // A key that is nearly this one is a slip of the pen, and says more than what is missing.
+        foreach ((string other, InputNode written) in table.Entries)
+            if (!_known.Contains(other) && NearestName.Find(other, [key]) is not null)
+                throw new InputException(written.Position, Full(other), "", $"unknown key; did you mean '{key}'?");
+        throw new InputException(Position, Full(key), "", $"is missing; it must be {what}");
+    }
 
     private string Full(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 }

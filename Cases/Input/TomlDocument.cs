@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using FvSolver.Cases.Files;
 using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
@@ -5,7 +7,7 @@ using Tomlyn.Syntax;
 namespace FvSolver.Cases.Input;
 
 /// <summary>TOML text as a tree in which every value knows its line.</summary>
-internal static class TomlDocument
+internal static partial class TomlDocument
 {
     // No key of a case is deeper; a limit keeps walks over the tree from exhausting the stack.
     private const int DeepestKey = 8;
@@ -36,7 +38,7 @@ internal static class TomlDocument
         }
         catch (TomlException e)
         {
-            throw new InputException(source, e.Line ?? 0, "", "", "not valid TOML: " + Brief(e.Message));
+            throw new InputException(source, e.Line ?? 0, "", "", Reason(e.Message, text, e.Line ?? 0));
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
@@ -46,7 +48,7 @@ internal static class TomlDocument
         if (document.HasErrors)
         {
             DiagnosticMessage message = document.Diagnostics.First(d => d.Kind == DiagnosticMessageKind.Error);
-            throw new InputException(source, message.Span.Start.Line + 1, "", "", "not valid TOML: " + Brief(message.Message));
+            throw new InputException(source, message.Span.Start.Line + 1, "", "", Reason(message.Message, text, message.Span.Start.Line + 1));
         }
         return document;
     }
@@ -112,6 +114,8 @@ internal static class TomlDocument
         switch (syntax)
         {
             case StringValueSyntax { Value: string value }:
+                if (value.Any(c => PlainText.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+                    throw new InputException(position, "", PlainText.Line(text), "text must not hold control characters");
                 return new InputScalar(position, value, text);
             case IntegerValueSyntax integer:
                 return new InputScalar(position, integer.Value, text);
@@ -152,6 +156,18 @@ internal static class TomlDocument
     };
 
     private static SourcePosition At(SyntaxNode node, string source) => new(source, node.Span.Start.Line + 1);
+
+    // What people forget most often: the quotes around a value with its unit.
+    private static string Reason(string message, string text, int line)
+    {
+        string written = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
+        return Unquoted().Match(written) is { Success: true } match
+            ? $"a value with a unit must be in quotes: {match.Groups[1].Value.Trim()} = \"{match.Groups[2].Value.Trim()}\""
+            : "not valid TOML: " + Brief(message);
+    }
+
+    [GeneratedRegex(@"([\w.-]+)\s*=\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?\s*(?:[A-Za-z\u00b5\u03bc\u03a9%\u00b0][\w^/ ()-]*))")]
+    private static partial Regex Unquoted();
 
     private static string Brief(string message)
     {

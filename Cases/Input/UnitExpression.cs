@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text;
 
 namespace FvSolver.Cases.Input;
 
-/// <summary>Reads units such as <c>m^2/(V s)</c>: products by a space, <c>*</c> or a dot, quotients by <c>/</c>, powers by <c>^</c>.</summary>
+/// <summary>Reads units such as <c>m^2/(V s)</c>: products by a space, <c>*</c> or a dot, quotients by <c>/</c>, powers by <c>^</c>, as in <c>cm-3</c> or raised.</summary>
 /// <remarks>A <c>/</c> divides by the factor that follows it; several are grouped by parentheses.</remarks>
 internal sealed class UnitExpression
 {
     private const int DeepestGroup = 8;
+    private const string Raised = "\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", Plain = "-0123456789";
     private readonly string _text;
     private int _at;
     private int _depth;
@@ -19,6 +21,20 @@ internal sealed class UnitExpression
         var expression = new UnitExpression(text);
         Unit? unit = expression.Product();
         return unit is { } u && expression._at == text.Length && double.IsFinite(u.Factor) && Math.Abs(u.Decade) < 400 ? unit : null;
+    }
+
+    /// <summary>The unit in SI base units of a quantity, e.g. <c>m s^-1</c>; 1 when it has none.</summary>
+    public static string BaseOf(Unit unit)
+    {
+        Dimension d = unit.Dimension;
+        foreach (string common in (string[])["V", "ohm", "S", "F", "C", "J", "W", "Pa"])
+            if (Parse(common)!.Dimension.Matches(d))
+                return common;
+        (string Symbol, double Power)[] parts =
+            [("m", d.Metre), ("kg", d.Kilogram), ("s", d.Second), ("A", d.Ampere), ("K", d.Kelvin), ("mol", d.Mole)];
+        string text = string.Join(' ', parts.Where(p => p.Power != 0)
+            .Select(p => p.Power == 1 ? p.Symbol : $"{p.Symbol}^{p.Power.ToString("R", CultureInfo.InvariantCulture)}"));
+        return text.Length > 0 ? text : "1";
     }
 
     private Unit? Product()
@@ -77,14 +93,22 @@ internal sealed class UnitExpression
     {
         if (_at == _text.Length)
             return 1;
-        if (_text[_at] is '\u00b2' or '\u00b3')
-            return _text[_at++] == '\u00b2' ? 2 : 3;
-        if (_text[_at] != '^')
+        bool written = _text[_at] == '^';
+        if (!written && Raised.IndexOf(_text[_at]) is var first && first < 0 && !char.IsAsciiDigit(_text[_at])
+            && !(_text[_at] is '-' or '\u2212' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1])))
             return 1;
-        int start = ++_at;
-        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.' || (_at == start && _text[_at] is '-' or '+')))
+        if (written)
             _at++;
-        return double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double power)
+        var digits = new StringBuilder();
+        for (; _at < _text.Length; _at++)
+        {
+            int raised = Raised.IndexOf(_text[_at]);
+            char c = raised >= 0 ? Plain[raised] : _text[_at] == '\u2212' ? '-' : _text[_at];
+            if (!char.IsAsciiDigit(c) && c != '.' && !(digits.Length == 0 && c is '-' or '+'))
+                break;
+            digits.Append(c);
+        }
+        return double.TryParse(digits.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double power)
             && Math.Abs(power) <= 12
             ? power
             : null;

@@ -25,6 +25,9 @@ namespace FvSolver.Cases.Measures;
 /// </remarks>
 public static class CaseFigures
 {
+    /// <summary>Key under which a figure that the case does not give is reported.</summary>
+    public const string FigureKey = "figure";
+
     private const int Grid = 4;
     private static readonly string[] Law = ["apparent_hop_distance", "apparent_exponent", "law_worst_residual"];
     private static readonly string[] Current = ["dc_current", "dc_current_density"];
@@ -72,7 +75,7 @@ public static class CaseFigures
             foreach (DriveRequest request in AddRun(definition, names, figures, cancel))
                 yield return request;
         if (names.FirstOrDefault(n => !figures.ContainsKey(n)) is { } missing)
-            throw new InputException(definition.SourceName, 0, "", "", $"gives no figure '{missing}'"
+            throw new InputException(definition.SourceName, 0, FigureKey, missing, "the case gives no figure of this name"
                 + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "") + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
                 + ", and COLUMN.first, .last, .mean, .min or .max of its pulses");
         foreach (string name in names)

@@ -1,3 +1,5 @@
+using FvSolver.Cases.Files;
+
 namespace FvSolver.Cases.Output;
 
 /// <summary>
@@ -38,5 +40,5 @@ public sealed class OutputException : Exception
         _ => cause.Message,
     };
 
-    private static string OneLine(string text) => string.Join(' ', text.Split('\r', '\n').Select(s => s.Trim()));
+    private static string OneLine(string text) => PlainText.Line(string.Join(' ', text.Split('\r', '\n').Select(s => s.Trim())));
 }

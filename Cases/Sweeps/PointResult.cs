@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FvSolver.Cases.Files;
 
 namespace FvSolver.Cases.Sweeps;
 
@@ -29,7 +30,7 @@ public sealed record PointResult
 
     /// <summary>The result of a run that ended in an error.</summary>
     public static PointResult Failed(int index, string message) =>
-        new() { Index = index, Succeeded = false, Message = message.ReplaceLineEndings(" ") };
+        new() { Index = index, Succeeded = false, Message = PlainText.Line(message.ReplaceLineEndings(" ")) };
 }
 
 /// <summary>Runs one point. It may throw: the point is then kept as failed with the message.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using FvSolver.Cases.Files;
 using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.Sweeps;
@@ -47,15 +48,30 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
     {
         var text = new StringBuilder("#!/bin/sh\n");
         text.Append($"#SBATCH --job-name={new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')])}\n");
-        text.Append($"#SBATCH --output={directory}/task-%a.log\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n");
+        // Slurm takes a % for a pattern, and reads quotes and backslashes itself.
+        string log = OneLine(directory, "folder").Replace("%", "%%");
+        if (log.AsSpan().ContainsAny('"', '\\', '\''))
+            throw new ArgumentException($"The folder '{directory}' has quotes or a backslash in its name, which Slurm cannot take.");
+        text.Append($"#SBATCH --output=\"{log}/task-%a.log\"\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n");
         if (options.Partition.Length > 0)
-            text.Append($"#SBATCH --partition={options.Partition}\n");
+            text.Append($"#SBATCH --partition={Word(options.Partition, "partition")}\n");
         if (options.TimeLimit.Length > 0)
-            text.Append($"#SBATCH --time={options.TimeLimit}\n");
+            text.Append($"#SBATCH --time={Word(options.TimeLimit, "time limit")}\n");
         foreach (string directive in options.Directives)
-            text.Append($"#SBATCH {directive}\n");
-        return text.Append($"exec {options.Command} sweep-task '{manifest.Replace("'", "'\\''")}' --task \"$SLURM_ARRAY_TASK_ID\"\n").ToString();
+            text.Append($"#SBATCH {OneLine(directive, "directive")}\n");
+        return text.Append($"exec {options.Command} sweep-task {Quote(manifest)} --task \"$SLURM_ARRAY_TASK_ID\"\n").ToString();
     }
+
+    /// <summary>A text as one word for a POSIX shell.</summary>
+    internal static string Quote(string text) => $"'{text.Replace("'", "'\\''")}'";
+
+    private static string OneLine(string text, string what) => text.Any(PlainText.IsControl)
+        ? throw new ArgumentException($"The {what} '{PlainText.Line(text)}' has control characters; it must be one line.")
+        : text;
+
+    private static string Word(string text, string what) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ',' or ':')
+        ? text
+        : throw new ArgumentException($"The {what} '{PlainText.Line(text)}' must be letters, digits and - _ . , :");
 
     /// <summary>Task numbers as sbatch wants them, runs shortened: 0-3,7.</summary>
     internal static string Ranges(IReadOnlyList<int> tasks)

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Fits;
 using FvSolver.Cases.Fits.Laws;
+using FvSolver.Cases.Input;
 using MathNet.Numerics.Distributions;
 using Xunit;
 
@@ -214,11 +215,12 @@ public class FitTests
     }
 
     [Theory]
-    [InlineData("x,y\n1,2\n3", "data(3): 1 values in a table of 2 columns.")]
-    [InlineData("1,2\n3,4", "data(1): a header with the names of the columns is needed.")]
-    [InlineData("# nothing\n", "data: there is no table in the file.")]
+    [InlineData("x,y\n1,2\n3", "data:3: 1 values in a table of 2 columns")]
+    [InlineData("x,y\n", "data: holds no rows of numbers")]
+    [InlineData("# nothing\n", "data: holds no rows of numbers")]
+    [InlineData("x,x\n1,2\n", "data:1: 2 columns are named 'x'; each needs a name of its own")]
     public void Faulty_csv_is_refused_with_its_line(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => CsvColumns.Parse(text, "data")).Message);
+        Assert.Equal(message, Assert.Throws<InputException>(() => CsvColumns.Parse(text, "data")).Message);
 
     [Fact]
     public void Csv_with_units_comments_and_semicolons_is_read()
@@ -226,8 +228,8 @@ public class FitTests
         CsvColumns csv = CsvColumns.Parse("# digitised\namplitude [V]; width [s]; step\n3.5; 5e-9; 1\n4; 1e-8; 2\n", "data");
         Assert.Equal(["amplitude", "width", "step"], csv.Names);
         Assert.Equal([5e-9, 1e-8], csv.Column("width"));
-        Assert.Equal("data: there is no column 'sigma'; there are amplitude, width, step.",
-            Assert.Throws<InvalidDataException>(() => csv.Column("sigma")).Message);
+        Assert.Equal("data: there is no column 'sigma'; there are amplitude, width, step",
+            Assert.Throws<InputException>(() => csv.Column("sigma")).Message);
     }
 
     [Fact]

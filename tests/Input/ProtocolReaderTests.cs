@@ -76,12 +76,43 @@ public class ProtocolReaderTests
     }
 
     [Theory]
-    [InlineData("", "v.csv: must hold the header")]
-    [InlineData("t,v\n0,1\n1,1\n", "v.csv:1: t,v: the first line must be the header time,voltage")]
+    [InlineData("time,voltage\r\n0,0.75\r\n1e-9,10\r\n5e-9,0.75\r\n")]
+    [InlineData("\uFEFFTime [s],Voltage [V]\n0,0.75\n1e-9,10\n5e-9,0.75\n")]
+    [InlineData("# my cycle\namplitude,time\n0.75,0\n10,1e-9\n0.75,5e-9\n")]
+    [InlineData("time;voltage\n0;0,75\n1e-9;10\n5e-9;0,75\n")]
+    [InlineData("time\tvoltage\n0\t0,75\n1e-9\t10\n5e-9\t0,75\n")]
+    [InlineData("time,voltage\n\"0\",\"0.75\"\n\"1e-9\",\"10\"\n\"5e-9\",\"0.75\"\n")]
+    [InlineData("\"time, measured\",time_ns,current,mV\nx,0,0,750\ny,1,0,10000\nz,5,0,750\n")]
+    [InlineData("% scope\n// more\ntime (us) voltage (kV)\n0 0.00075\n1e-3   0.01\n5e-3 0.00075\n")]
+    public void A_table_may_have_other_columns_units_separators_and_quotes(string text)
+    {
+        VoltageTable table = Table(text);
+        Assert.Equal([0, 1e-9, 5e-9], table.Times, (a, b) => Math.Abs(a - b) < 1e-21);
+        Assert.Equal([0.75, 10, 0.75], table.Voltages, (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Two_lines_of_one_time_are_an_edge()
+    {
+        VoltageTable table = Table("time,voltage\n0,0.75\n0,10\n5e-9,10\n5e-9,0.75\n6e-9,0.75\n6e-9,4\n6e-9,2\n");
+        Assert.Equal([0, 1.1e-9, 5e-9, 5.5e-9, 6e-9, 7.1e-9], table.Times, (a, b) => Math.Abs(a - b) < 1e-21);
+        Assert.Equal([0.75, 10, 10, 0.75, 0.75, 2], table.Voltages);
+    }
+
+    [Theory]
+    [InlineData("time,t,voltage\n0,0,1\n1,1,1\n", "2 columns for the time")]
+    [InlineData("time_V,voltage\n0,1\n1,1\n", "time = V: must be in s")]
+    [InlineData("time,volts\n0,1\n1,1\n", "no column for the voltage")]
+    public void A_table_whose_columns_are_unclear_is_refused_without_repeating_it(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<InputException>(() => Table(text)).Message);
+
+    [Theory]
+    [InlineData("", "v.csv: holds no rows of numbers")]
+    [InlineData("root:x:0,secret\n0,1\n1,1\n", "v.csv: no column for the time: the first line must name the columns, e.g. time,voltage or time_ns,mV")]
     [InlineData("time,voltage\n0,1\n", "at least two lines")]
     [InlineData("time,voltage\n1,1\n2,1\n", "v.csv:2: time = 1: the first time must be 0 s")]
-    [InlineData("time,voltage\n0,1\n1,1\n1,2\n", "v.csv:4: time = 1: times must increase")]
-    [InlineData("time,voltage\n0,1\n1,1,1\n", "v.csv:3: 1,1,1: must be two numbers")]
+    [InlineData("time,voltage\n0,1\n1,1\n0.5,2\n", "v.csv:4: time = 0.5: times must not decrease")]
+    [InlineData("time,voltage\n0,1\n1,1,1\n", "v.csv:3: 3 values in a table of 2 columns")]
     [InlineData("time,voltage\n0,1\n1,x\n", "v.csv:3: voltage = x: must be a finite number, or open")]
     [InlineData("time,voltage\n0,1\n1e-9,open\n2e-9,1\n", "v.csv:4: time = 2e-9: must be more than 1.1 ns (gate.edge_time) after the line before, where the gate is open")]
     [InlineData("time,voltage\n0,1\n1,NaN\n", "v.csv:3: voltage = NaN: must be a finite number")]

@@ -34,7 +34,7 @@ public class CaseSweepTests
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["sweep.toml"], SweepText);
         (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"]);
-        Assert.Equal(0, code);
+        Assert.Equal(3, code);
         Assert.Contains("6 points, 2 failed", text);
         Assert.Contains("must be less than half of psg.thickness, 50 pm", text);
         string table = File.ReadAllText(directory["out/sweep.csv"]);
@@ -48,7 +48,7 @@ public class CaseSweepTests
 
         File.Delete(directory["out/points/point-000002.json"]);
         (code, text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"], "--resume");
-        Assert.Equal(0, code);
+        Assert.Equal(3, code);
         Assert.Equal(table, File.ReadAllText(directory["out/sweep.csv"]));
     }
 
@@ -80,12 +80,13 @@ public class CaseSweepTests
     }
 
     [Fact]
-    public async Task Output_that_a_case_does_not_give_is_said_at_every_point()
+    public async Task Output_that_a_case_does_not_give_is_said_before_the_points_run()
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["sweep.toml"], SweepText.Replace("\"step_first\"", "\"step_frist\""));
         (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["out"]);
-        Assert.Equal(ExitCode.NumericalFailure, code);
-        Assert.Contains("gives no figure 'step_frist'; did you mean 'step_first'?", text);
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("figure = step_frist: the case gives no figure of this name; did you mean 'step_first'?", text);
+        Assert.False(Directory.Exists(directory["out/points"]));
     }
 }
