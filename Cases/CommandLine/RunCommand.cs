@@ -89,16 +89,16 @@ public static class RunCommand
     {
         if (!console.Profile.Capabilities.Interactive)
         {
-            int width = rows.Max(r => r.Label.Length), value = rows.Max(r => r.Text.Length);
+            int width = rows.Max(r => r.Figure.LongName.Length), value = rows.Max(r => r.Text.Length);
             text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  Onen et al. 2022");
             foreach (FigureRow row in rows)
-                text.WriteLine($"{row.Label.PadRight(width)}  {row.Text.PadRight(value)}  {row.Paper}".TrimEnd());
+                text.WriteLine($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  {row.Paper}".TrimEnd());
         }
         else
         {
             var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "Onen et al. 2022");
             foreach (FigureRow row in rows)
-                table.AddRow(Markup.Escape(row.Label), Markup.Escape(row.Text), Markup.Escape(row.Paper));
+                table.AddRow(Markup.Escape(row.Figure.LongName), Markup.Escape(row.Text), Markup.Escape(row.Paper));
             console.Write(table);
         }
         foreach (string warning in result.Record.Warnings)

@@ -128,7 +128,7 @@ public sealed class Potentiostat
         var recorder = new RunRecorder(Device, _case.Output, new()
         {
             Series = series,
-            Pulses = new(RunRecorder.PulseColumns),
+            Pulses = new(PulseTable.Columns),
             Profiles = new(),
         });
         foreach ((string name, Figure figure) in figures)

@@ -14,7 +14,7 @@ namespace FvSolver.Cases.Output;
 /// /pulses/NAME             the same over the scale pulse, the number of the pulse from 1
 /// /profiles/PART/FIELD     sampled fields: see <see cref="ProfileLayout"/>
 /// /parameters/A/B          value of the parameter A.B; symbol, kind, reference; attribute paths: their order
-/// /figures/NAME            single numbers
+/// /figures/NAME            single numbers; attributes kind (follows, calibrated, input), numerical_error where estimated
 /// /plots/NAME              pictures: see <see cref="FigureStore"/>
 /// /checkpoint/doubles, longs   state; texts are attributes of /checkpoint/strings
 /// </code>
@@ -43,7 +43,7 @@ internal static class ResultLayout
         AddParameters(root.Group("parameters"), result.Parameters);
         DataGroup figures = root.Group("figures");
         foreach ((string name, Figure figure) in result.Record.Figures)
-            figures.Add(name, figure.Value, figure.Unit, figure.LongName);
+            AddFigure(figures, name, figure);
         root.Attributes["warnings"] = result.Record.Warnings.ToArray();
         foreach (FigureSpec plot in result.Plots)
             FigureStore.Add(root.Group("plots"), plot);
@@ -61,7 +61,7 @@ internal static class ResultLayout
             Profiles = ProfileLayout.Read(root.Group("profiles")),
         };
         foreach ((string name, DataSet data) in root.Group("figures").DataSets)
-            record.Figures.Add(name, new Figure((double)data.Value, data.Unit, data.LongName));
+            record.Figures.Add(name, ReadFigure(data));
         record.Warnings.AddRange(Texts(root, "warnings"));
 
         string Text(string attribute) => root.Attributes.GetValueOrDefault(attribute) as string ?? "";
@@ -107,6 +107,20 @@ internal static class ResultLayout
         }
         return table;
     }
+
+    private static void AddFigure(DataGroup group, string name, Figure figure)
+    {
+        DataSet data = group.Add(name, figure.Value, figure.Unit, figure.LongName);
+        data.Attributes["kind"] = figure.Kind.ToString().ToLowerInvariant();
+        if (!double.IsNaN(figure.NumericalError))
+            data.Attributes["numerical_error"] = figure.NumericalError;
+    }
+
+    private static Figure ReadFigure(DataSet data) => new((double)data.Value, data.Unit, data.LongName)
+    {
+        Kind = Enum.Parse<FigureKind>(data.Text("kind", nameof(FigureKind.Follows)), ignoreCase: true),
+        NumericalError = data.Attributes.GetValueOrDefault("numerical_error") as double? ?? double.NaN,
+    };
 
     private static void AddParameters(DataGroup group, IReadOnlyList<StoredParameter> parameters)
     {

@@ -43,7 +43,7 @@ public sealed class RunSummary
     public void AddTo(RunRecord record)
     {
         foreach (FigureRow row in _rows)
-            record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
+            record.Figures[row.Name] = row.Figure;
         record.Warnings.AddRange(_case.Notes);
         record.Warnings.AddRange(_warnings);
     }
@@ -208,6 +208,7 @@ public sealed class RunSummary
 
     private static string Percent(double x) => (100 * x).ToString("g3", CultureInfo.InvariantCulture) + " %";
 
-    private void Add(string name, string label, double value, string unit, string text, string paper) =>
-        _rows.Add(new(name, label, value, unit, text, paper));
+    private void Add(
+        string name, string label, double value, string unit, string text, string paper, FigureKind kind = FigureKind.Follows) =>
+        _rows.Add(new(name, new(value, unit, label) { Kind = kind }, text, paper));
 }

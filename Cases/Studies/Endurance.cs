@@ -82,7 +82,7 @@ internal sealed class Endurance : IStudy
             answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that spot_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
         }
         foreach (FigureRow row in new RunSummary(_case, run).Rows)
-            answer.Add(row.Name, row.Label, row.Value, row.Unit, row.Text, row.Paper);
+            answer.Add(row);
         answer.Plots.Add(Figure(result.Record.Pulses, up, down, lows, highs));
         return answer;
     }

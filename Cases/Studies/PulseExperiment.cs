@@ -30,7 +30,7 @@ internal static class PulseExperiment
         return (readout.Conductance - before) / count;
     }
 
-    /// <summary>A train of equal pulses from rest, one row each (see <see cref="RunRecorder.PulseColumns"/>).</summary>
+    /// <summary>A train of equal pulses from rest, one row each (see <see cref="PulseTable.Columns"/>).</summary>
     public static RunRecorder Train(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)
     {
         var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);

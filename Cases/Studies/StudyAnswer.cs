@@ -27,14 +27,19 @@ public sealed class StudyAnswer
     public Result? Run { get; init; }
 
     /// <summary>Adds a figure that is not judged.</summary>
+    public void Add(FigureRow row) => _rows.Add(row);
+
+    /// <summary>Adds a figure that is not judged.</summary>
     /// <param name="name">Name in the result file.</param>
     /// <param name="label">Words for the table.</param>
     /// <param name="value">Value.</param>
     /// <param name="unit">SI unit as text.</param>
     /// <param name="text">Value as shown.</param>
     /// <param name="paper">The paper's value, or what it should be compared with.</param>
-    public void Add(string name, string label, double value, string unit, string text, string paper = "") =>
-        _rows.Add(new(name, label, value, unit, text, paper));
+    /// <param name="kind">How it came about.</param>
+    public void Add(
+        string name, string label, double value, string unit, string text, string paper = "", FigureKind kind = FigureKind.Follows) =>
+        _rows.Add(new(name, new(value, unit, label) { Kind = kind }, text, paper));
 
     /// <summary>Adds a figure that is to lie in a band; outside it there is a warning.</summary>
     /// <param name="name">Name in the result file.</param>
@@ -57,6 +62,6 @@ public sealed class StudyAnswer
 
     /// <summary>Value of a figure by its name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public double this[string name] => _rows.FirstOrDefault(r => r.Name == name)?.Value
+    public double this[string name] => _rows.FirstOrDefault(r => r.Name == name)?.Figure.Value
         ?? throw new KeyNotFoundException($"There is no figure '{name}'; there are {string.Join(", ", _rows.Select(r => r.Name))}.");
 }

@@ -32,7 +32,7 @@ public static class StudyRun
         RunRecord record = answer.Run?.Record
             ?? new() { Series = new([]), Pulses = answer.Points, Profiles = new() };
         foreach (FigureRow row in answer.Rows)
-            record.Figures[row.Name] = new(row.Value, row.Unit, row.Label);
+            record.Figures[row.Name] = row.Figure;
         record.Warnings.AddRange(answer.Run is null ? [.. definition.Notes, .. answer.Warnings] : answer.Warnings);
         return answer.Run is { } run
             ? run with { Plots = answer.Plots }

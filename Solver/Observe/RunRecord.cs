@@ -18,6 +18,3 @@ public sealed class RunRecord
     /// <summary>Warnings about physics or numerics, in words.</summary>
     public List<string> Warnings { get; } = [];
 }
-
-/// <summary>A single number with its unit and meaning.</summary>
-public sealed record Figure(double Value, string Unit, string LongName);

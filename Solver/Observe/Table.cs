@@ -4,7 +4,7 @@ namespace FvSolver.Solver.Observe;
 /// <param name="Name">Name of the dataset.</param>
 /// <param name="Unit">SI unit as text.</param>
 /// <param name="LongName">Meaning, in words.</param>
-public sealed record Column(string Name, string Unit, string LongName);
+public record Column(string Name, string Unit, string LongName);
 
 /// <summary>Rows of numbers that grow by appending; each column becomes one dataset of the result file.</summary>
 public sealed class Table
