@@ -16,9 +16,9 @@ public class BoundTests
     [InlineData("[[axis]]\npath = \"psg.thickness\"\nlinear = { from = 9e-9, to = 10e-9, count = 100000 }\n"
         + "[[axis]]\npath = \"wo3.thickness\"\nlogarithmic = { from = 9e-9, to = 10e-9, count = 100000 }", "1e+10 points")]
     [InlineData("[sample]\nmethod = \"random\"\ncount = 2000000000\n[[sample.parameter]]\npath = \"psg.thickness\"\nuniform = { from = 9e-9, to = 1e-8 }", "2000000000")]
-    public void Studies_of_too_many_points_are_refused_with_number_and_limit(string text, string expected)
+    public void Sweeps_of_too_many_points_are_refused_with_number_and_limit(string text, string expected)
     {
-        Exception refused = Assert.ThrowsAny<Exception>(() => SweepFile.Parse(Head + text, "study.toml").Points());
+        Exception refused = Assert.ThrowsAny<Exception>(() => SweepFile.Parse(Head + text, "sweep.toml").Points());
         Assert.Contains(expected, refused.Message);
         Assert.Contains("1000000", refused.Message);
     }
@@ -79,12 +79,12 @@ public class BoundTests
     }
 
     [Theory]
-    [InlineData("sweep study.toml")]
+    [InlineData("sweep sweep.toml")]
     [InlineData("compact single")]
     public void A_command_in_the_middle_of_its_work_ends_at_a_signal(string commandLine)
     {
         using var work = new Workspace();
-        work.Case("study.toml", Head + "[[axis]]\npath = \"psg.thickness\"\nlinear = { from = 9e-9, to = 10e-9, count = 400000 }\n");
+        work.Case("sweep.toml", Head + "[[axis]]\npath = \"psg.thickness\"\nlinear = { from = 9e-9, to = 10e-9, count = 400000 }\n");
         using Process process = work.Start(commandLine.Split(' '));
         Assert.False(process.WaitForExit(2000));
         Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
