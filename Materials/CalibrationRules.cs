@@ -18,7 +18,10 @@ public static class CalibrationRules
                 EquilibriumPotential = PalladiumIsotherm.PlateauPotential(pd, reference)
                     - ThermalVoltage(reference) * Math.Log(PalladiumIsotherm.Activity(pd, pd.HydrogenFraction)),
             };
-        device = device with { Pd = pd };
+        Channel wo3 = device.Wo3;
+        if (double.IsNaN(wo3.StandardPotentialSlope))
+            wo3 = wo3 with { StandardPotentialSlope = PalladiumIsotherm.PlateauSlope(pd) };
+        device = device with { Pd = pd, Wo3 = wo3 };
         device = double.IsNaN(device.Gate.RestVoltage)
             ? device with { Gate = device.Gate with { RestVoltage = CellVoltage.Rest(device) } }
             : device with { Hypotheses = device.Hypotheses with { CellOffset = CellVoltage.OffsetByRule(device) } };
@@ -43,7 +46,7 @@ public static class CalibrationRules
     {
         Electrolyte psg = device.Psg;
         double thermalVoltage = ThermalVoltage(device.Heat.ReferenceTemperature);
-        double x = psg.HopDistance * (psg.CalibrationVoltage - device.Gate.RestVoltage)
+        double x = psg.HopDistance * (psg.CalibrationVoltage - CellVoltage.Rest(device, device.Heat.ReferenceTemperature))
             / (2 * thermalVoltage * psg.CalibrationThickness);
         double rate = psg.BulkCurrentDensity
             / (2 * ElementaryCharge * psg.HopDistance * psg.FixedChargeDensity * Math.Sinh(x));
@@ -59,10 +62,17 @@ public static class CalibrationRules
     public static double HopRate(Electrolyte psg, double temperature) =>
         psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / ThermalVoltage(temperature));
 
-    /// <summary>Insertion potential U_W(y) = U_0 - g_W y - n V_T ln(y/(1-y)) against RHE [V].</summary>
-    public static double InsertionPotential(Channel wo3, double composition, double temperature) =>
-        wo3.StandardPotential - wo3.InteractionPotential * composition
-        - wo3.DiluteSpecies * ThermalVoltage(temperature) * Math.Log(composition / (1 - composition));
+    /// <summary>Insertion potential U_W(y, T) = U_0(T) - g_W y - n V_T ln(y/(1-y)) against RHE [V].</summary>
+    /// <param name="device">Parameters; away from the reference temperature resolved ones.</param>
+    /// <param name="composition">y.</param>
+    /// <param name="temperature">T [K].</param>
+    public static double InsertionPotential(Device device, double composition, double temperature)
+    {
+        Channel wo3 = device.Wo3;
+        double warmer = temperature - device.Heat.ReferenceTemperature;
+        return wo3.StandardPotential + (warmer == 0 ? 0 : warmer * wo3.StandardPotentialSlope) - wo3.InteractionPotential * composition
+            - wo3.DiluteSpecies * ThermalVoltage(temperature) * Math.Log(composition / (1 - composition));
+    }
 
     /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
     /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>

@@ -15,6 +15,10 @@ public sealed record Channel
     [Quantity("U_0", "V", Kind.Literature, "coulometric titration of HxWO3 (crandall1976)")]
     public double StandardPotential { get; init; } = 0.145;
 
+    /// <summary>Slope dU_0/dT of the standard potential [V/K], by rule that of the plateau of PdHx unless set.</summary>
+    [Quantity("dU_0/dT", "V/K", Kind.Estimate, "rule: dS_Pd/2F, so that the entropy of the gas cancels in the cell", ByRule = true)]
+    public double StandardPotentialSlope { get; init; } = double.NaN;
+
     /// <summary>Slope g_W of the insertion potential with composition [V].</summary>
     [Quantity("g_W", "V", Kind.Calibrated, "0: one straight line of steps in onen2022 Fig. 2A")]
     public double InteractionPotential { get; init; }

@@ -28,6 +28,9 @@ public static class PalladiumIsotherm
     public static double PlateauPotential(GateMetal pd, double temperature) =>
         -(pd.HydrideEnthalpy - temperature * pd.HydrideEntropy) / (2 * Avogadro * ElementaryCharge);
 
+    /// <summary>Derivative of the plateau's potential with respect to temperature, dS/2F [V/K].</summary>
+    public static double PlateauSlope(GateMetal pd) => pd.HydrideEntropy / (2 * Avogadro * ElementaryCharge);
+
     /// <summary>Activity a(x) of hydrogen relative to the plateau.</summary>
     public static double Activity(GateMetal pd, double x) => Odds(x) / Odds(Math.Max(pd.PlateauLow, Math.Min(x, pd.PlateauHigh)));
 

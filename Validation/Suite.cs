@@ -42,6 +42,7 @@ public static class Suite
         .. CompositeSlab.All,
         new NernstLine(),
         new CellVoltageLine(),
+        new CellEquilibrium(),
         new TrapEquilibrium(),
         new FringeField(),
         new SpreadingResistance(),

@@ -101,7 +101,7 @@ public sealed class SteadyState
     public static double BalancedComposition(Device device, double voltage)
     {
         double temperature = device.Heat.AmbientTemperature;
-        double target = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
+        double target = CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
             - (voltage - device.Gate.RestVoltage);
         // The potential falls with ln(y/(1-y)): bisection in that.
         double low = -700, high = 700;

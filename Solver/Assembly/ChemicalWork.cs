@@ -6,7 +6,7 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Rate of chemical work, sum over species of mu dN/dt [W], and its gradient: one term of the balance of energy.</summary>
+/// <summary>Rate of chemical energy, sum over species of h dN/dt [W], and its gradient: one term of the balance of energy.</summary>
 /// <remarks>
 /// With V dc/dt etc. the rates of the residual in particles per second, the sum over nodes of potential times rate, plus
 /// the reservoir's, which the gate knows, and that of the gas that leaks out, which the channel knows.

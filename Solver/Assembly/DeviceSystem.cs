@@ -214,7 +214,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Clear(_channel.LeakGradient, _channel.LeakSupport);
         Clear(_channel.OutsideGradient, _channel.OutsideSupport);
         Array.Clear(_context.HeatGradient);
-        _context.AtNodes?.UpdateSlopes(state);
+        _context.AtNodes?.Update(state);
         SetTime(time);
         foreach (AddLinearised add in _addLinearised)
             add(state, rate, jacobian);

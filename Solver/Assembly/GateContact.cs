@@ -172,7 +172,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         flows.Protons += protons;
         if (!_context.HasEnergy)
             return;
-        P hydrogen = _reaction.HydrogenPotential(x[_u.GateHydrogen] * _inverseArea, _context.ThermalVoltageAt(x, face.Node));
+        P hydrogen = _reaction.Rest.Enthalpy;
         P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
         flows.ReservoirWork += protons * hydrogen * ElementaryCharge;
         _context.HeatRate += power;
@@ -237,8 +237,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         }
         if (!_context.HasEnergy)
             return protons.Value;
-        var thermal = Dual<P, G>.Reciprocal(inverse);
-        var hydrogen = _reaction.HydrogenPotential(given, thermal);
+        P hydrogen = _reaction.Rest.Enthalpy;
         var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
         var power = protons * (v - phi - hydrogen - proton) * ElementaryCharge;
         if (_context.HasLedger)

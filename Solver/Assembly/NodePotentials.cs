@@ -7,10 +7,11 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Chemical potentials of the species at nodes and interfaces.</summary>
+/// <summary>Partial molar enthalpies over q of the species at nodes and interfaces [V], h = mu - T dmu/dT.</summary>
 /// <remarks>
-/// The balance of energy needs each several times in an evaluation: dissipation along edges and of reactions, and chemical work. They
-/// are worked out once.
+/// Heat on an edge is the current times the drop of h and phi, heat of a reaction minus the sum of number times h times rate: affinity
+/// less T dS. Mixing is entropy alone, so that h of protons, mobile and bound, and of molecules in an ideal gas is 0, that of adsorbed
+/// hydrogen a constant, and that of inserted hydrogen varies with g_W alone.
 /// </remarks>
 internal abstract class NodePotentials<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -40,7 +41,7 @@ internal abstract class NodePotentials<P>
     /// <summary>All of them.</summary>
     public IEnumerable<SpeciesPotential<P>> All => [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
 
-    /// <summary>The potentials of a context: eight nodes at a time where there are so many.</summary>
+    /// <summary>The enthalpies of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)
     {
         if (context is not AssemblyContext<Scalar> scalar)
@@ -51,132 +52,43 @@ internal abstract class NodePotentials<P>
             : new NodePotentials<Scalar, Lanes, EightEdges>(scalar));
     }
 
-    /// <summary>Potentials of a state.</summary>
+    /// <summary>Enthalpies of a state.</summary>
     public abstract void Update(P[] x);
-
-    /// <summary>Potentials and slopes of a state.</summary>
-    public abstract void UpdateSlopes(P[] x);
 }
 
 /// <inheritdoc/>
 /// <typeparam name="P">Numbers of the state.</typeparam>
 /// <typeparam name="W">Numbers that the loops over nodes compute with.</typeparam>
 /// <typeparam name="A">How nodes are taken from the state.</typeparam>
-internal sealed class NodePotentials<P, W, A>(AssemblyContext<P> context) : NodePotentials<P>(context.U)
+internal sealed class NodePotentials<P, W, A> : NodePotentials<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>
     where A : struct, IAccess<P, W>
 {
-    private readonly UnknownLayout _u = context.U;
-    private readonly bool _hasHeat = context.HasHeat;
-    private readonly W _thermalVoltage = W.Reciprocal(A.Broadcast(context.InverseThermalVoltage));
-    private readonly ChemicalPotentials<W> _potentials = ChemicalPotentials<W>.Of(context.Broadcast<W, A>, context.Device);
-    private readonly InterfaceChemistry<P> _chemistry = InterfaceChemistry<P>.Of(context.Pack, context.Device);
+    private readonly InsertionPotential<W> _insertion;
+    private readonly W _inverseSites;
+
+    public NodePotentials(AssemblyContext<P> context) : base(context.U)
+    {
+        _insertion = InsertionPotential<W>.Of(context.Broadcast<W, A>, context.Device);
+        _inverseSites = context.Broadcast<W, A>(d => 1 / d.Wo3.SiteDensity);
+        InterfaceChemistry<P> chemistry = InterfaceChemistry<P>.Of(context.Pack, context.Device);
+        foreach (SpeciesPotential<P> own in OnFaces)
+            Array.Fill(own.Value, chemistry.Enthalpy(own.Place));
+        Array.Fill(Inserted.ByDensity, context.Pack(d => d.Wo3.InteractionPotential / d.Wo3.SiteDensity));
+    }
 
     /// <inheritdoc/>
+    // The last group of nodes overlaps the one before it: they are stored, not added.
     [MethodImpl(Compilation.HotLoop)]
     public override void Update(P[] x)
     {
-        Update<MobileProton>(x, Proton);
-        if (Bound.Nodes.Length > 0)
-            Update<BoundProton>(x, Bound);
-        Update<InsertedHydrogen>(x, Inserted);
-        UpdateFaces(x);
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(Compilation.HotLoop)]
-    public override void UpdateSlopes(P[] x)
-    {
-        UpdateSlopes<MobileProton>(x, Proton);
-        if (Bound.Nodes.Length > 0)
-            UpdateSlopes<BoundProton>(x, Bound);
-        UpdateSlopes<InsertedHydrogen>(x, Inserted);
-        UpdateFaceSlopes(x);
-    }
-
-    // The last group of nodes overlaps the one before it: they are stored, not added.
-    [MethodImpl(Compilation.HotLoop)]
-    private void Update<TSpecies>(P[] x, SpeciesPotential<P> species)
-        where TSpecies : struct, ISpecies
-    {
-        int last = species.Value.Length - A.Count;
+        int last = Inserted.Value.Length - A.Count;
         for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            A.Store(species.Value, i, TSpecies.Potential(_potentials, A.Load(x, species.Start + i), ThermalVoltage(x, species, i)));
+            A.Store(Inserted.Value, i, _insertion.Enthalpy(A.Load(x, Inserted.Start + i) * _inverseSites));
             if (i == last)
                 break;
         }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void UpdateSlopes<TSpecies>(P[] x, SpeciesPotential<P> species)
-        where TSpecies : struct, ISpecies
-    {
-        int last = species.Value.Length - A.Count;
-        for (int i = 0; ; i = Math.Min(i + A.Count, last))
-        {
-            var density = new Dual<W, Gradient4<W>>(A.Load(x, species.Start + i), Gradient4<W>.Seed(0));
-            var thermal = new Dual<W, Gradient4<W>>(ThermalVoltage(x, species, i), Gradient4<W>.Seed(1));
-            var potential = TSpecies.Potential(_potentials, density, thermal);
-            A.Store(species.Value, i, potential.Value);
-            A.Store(species.ByDensity, i, potential.Slope.D0);
-            A.Store(species.ByTemperature, i, potential.Slope.D1 * VoltPerKelvin);
-            if (i == last)
-                break;
-        }
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void UpdateFaces(P[] x)
-    {
-        foreach (SpeciesPotential<P> own in OnFaces)
-            for (int k = 0; k < own.Value.Length; k++)
-                own.Value[k] = _chemistry.Potential(own.Place, x[own.Amount + k], context.ThermalVoltageAt(x, own.Nodes[k]));
-    }
-
-    [MethodImpl(Compilation.HotLoop)]
-    private void UpdateFaceSlopes(P[] x)
-    {
-        foreach (SpeciesPotential<P> own in OnFaces)
-            for (int k = 0; k < own.Value.Length; k++)
-            {
-                var thermal = new Dual<P, Gradient4<P>>(context.ThermalVoltageAt(x, own.Nodes[k]), Gradient4<P>.Seed(1));
-                var potential = _chemistry.Potential(own.Place, new Dual<P, Gradient4<P>>(x[own.Amount + k], Gradient4<P>.Seed(0)), thermal);
-                (own.Value[k], own.ByDensity[k], own.ByTemperature[k]) = (potential.Value, potential.Slope.D0, potential.Slope.D1 * VoltPerKelvin);
-            }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private W ThermalVoltage(P[] x, SpeciesPotential<P> species, int place) =>
-        !_hasHeat ? _thermalVoltage
-        : (species.IsRow ? A.Load(x, _u.Temperature + species.Nodes[0] + place) : A.Gather(x, _u.Temperature, species.Nodes, place)) * VoltPerKelvin;
-
-    /// <summary>A species at nodes: one loop each has the compiler's full budget for inlining its potential.</summary>
-    private interface ISpecies
-    {
-        static abstract T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
-            where T : struct, IReal<T, W>;
-    }
-
-    private readonly struct MobileProton : ISpecies
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
-            where T : struct, IReal<T, W> => potentials.Proton(density, thermalVoltage);
-    }
-
-    private readonly struct BoundProton : ISpecies
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
-            where T : struct, IReal<T, W> => potentials.Bound(density, thermalVoltage);
-    }
-
-    private readonly struct InsertedHydrogen : ISpecies
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static T Potential<T>(in ChemicalPotentials<W> potentials, T density, T thermalVoltage)
-            where T : struct, IReal<T, W> => potentials.Inserted(density, thermalVoltage);
     }
 }

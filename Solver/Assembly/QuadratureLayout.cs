@@ -5,7 +5,7 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>Numbers of the quadratures of a system; -1 for those that are not there.</summary>
 /// <param name="LeakedGas">Hydrogen molecules that leaked out [1].</param>
 /// <param name="Heat">Dissipated heat [J].</param>
-/// <param name="Chemical">Chemical work, sum of mu dN [J].</param>
+/// <param name="Chemical">Change of enthalpy, sum of h dN [J]: with heat the whole of chemical energy.</param>
 /// <param name="Count">Number of quadratures.</param>
 public readonly record struct QuadratureLayout(int LeakedGas, int Heat, int Chemical, int Count)
 {

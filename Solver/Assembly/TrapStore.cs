@@ -13,13 +13,12 @@ namespace FvSolver.Solver.Assembly;
 /// The field belongs to edges, the exchange to nodes: each half of an edge exchanges in its share of its node's control
 /// volume, A h/2 cos^2 with the edge's angle to the stack, with the field of the edge. The shares of a node add up to its
 /// volume. In a cross-section it is thus the field down the stack that enhances release; fields along the film do not. The
-/// dissipated power is the rate times the fall of the chemical potential; where the field drives the release it may be
-/// negative, since that part of the rate has no back reaction.
+/// exchange gives no heat: the ratio of its rates does not vary with the temperature, so that a trap binds by entropy alone.
 /// </remarks>
 internal sealed class TrapStore<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private const int Mobile = 0, Bound = 1, Near = 2, Far = 3, Temperature = 4, RowHeat = 2;
+    private const int Mobile = 0, Bound = 1, Near = 2, Far = 3, Temperature = 4;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -45,7 +44,7 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             {
                 int near = _u.Local[node], far = _u.Local[other];
                 int heat = context.HasHeat ? _u.Temperature + node : -1;
-                halves.Add((new([_u.Proton + near, _u.Bound + near, heat],
+                halves.Add((new([_u.Proton + near, _u.Bound + near],
                     [_u.Proton + near, _u.Bound + near, _u.Potential + near, _u.Potential + far, heat]), share, inverse));
             }
         }
@@ -89,12 +88,6 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             P captured = _exchange.Capture(x[k[Mobile]], x[k[Bound]], (x[k[Near]] - x[k[Far]]) * inverseLength, inverse) * share;
             f[k[Mobile]] -= captured;
             f[k[Bound]] += captured;
-            if (!_context.HasEnergy)
-                continue;
-            P power = Power(captured, x[k[Mobile]], x[k[Bound]], P.Reciprocal(inverse));
-            _context.HeatRate += power;
-            if (_context.HasHeat)
-                f[block.Rows[RowHeat]] += power;
         }
     }
 
@@ -114,19 +107,6 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             var captured = _exchange.Capture(mobile, bound, field, inverse) * share;
             block.Add(jacobian, Mobile, captured, -one);
             block.Add(jacobian, Bound, captured, one);
-            if (!_context.HasEnergy)
-                continue;
-            var power = Power(captured, mobile, bound, Dual<P, Gradient8<P>>.Reciprocal(inverse));
-            if (_context.HasHeat)
-                block.Add(jacobian, RowHeat, power, one);
-            else
-                block.AddTo(_context.HeatGradient, power, one);
         }
     }
-
-    /// <summary>Dissipated power [W]: protons captured per second times the fall of their potential.</summary>
-    private T Power<T>(T captured, T mobile, T bound, T thermalVoltage)
-        where T : struct, IReal<T, P> =>
-        captured * (_context.Potentials.Proton(mobile, thermalVoltage) - _context.Potentials.Bound(bound, thermalVoltage))
-        * ElementaryCharge;
 }

@@ -46,5 +46,5 @@ public readonly struct ChemicalPotentials<P>
     /// <summary>Inserted hydrogen of density C [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Inserted<T>(T density, T thermalVoltage)
-        where T : struct, IReal<T, P> => Insertion.Rise(density * InverseSites, thermalVoltage) - Insertion.RestPotential;
+        where T : struct, IReal<T, P> => Insertion.Potential(density * InverseSites, thermalVoltage);
 }

@@ -42,5 +42,5 @@ public static class HenryLaw
 {
     /// <summary>n_d in equilibrium with the state of rest [m^-2]: f = e^(-2 q U_W(y_ref)/kT) bar.</summary>
     public static double AtRest(Device device) => device.Gas.HenryConstant
-        * Math.Exp(-2 * InsertionPotential.AtRest(device) / Constants.ThermalVoltage(device.Heat.ReferenceTemperature));
+        * Math.Exp(-2 * InsertionPotential.AtRest(device) / Constants.ThermalVoltage(device.Heat.AmbientTemperature));
 }

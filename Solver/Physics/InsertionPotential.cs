@@ -8,13 +8,12 @@ namespace FvSolver.Solver.Physics;
 /// <remarks>
 /// U_W(y) = U_0 - g_W y - n V_T ln(y/(1-y)): lattice gas with a linear interaction (Crandall, Wojtowicz and Faughnan, Solid
 /// State Commun. 18, 1409 (1976)); n = 2 where proton and electron are both dilute. Valid for 0 &lt; y &lt; 1.
-/// U_W(y_ref) is taken at the reference temperature.
 /// </remarks>
 public readonly struct InsertionPotential<P>
     where P : struct, IParameter<P>
 {
-    /// <summary>U_W(y_ref) [V].</summary>
-    public required P RestPotential { get; init; }
+    /// <summary>U_W(y_ref, T).</summary>
+    public required LinearPotential<P> Rest { get; init; }
 
     /// <summary>y_ref.</summary>
     public required P RestComposition { get; init; }
@@ -31,7 +30,7 @@ public readonly struct InsertionPotential<P>
     /// <summary>The law of a device.</summary>
     public static InsertionPotential<P> Of(Pack<P> pack, Device device) => new()
     {
-        RestPotential = pack(InsertionPotential.AtRest),
+        Rest = LinearPotential<P>.Of(pack, InsertionPotential.AtRest, CellVoltage.InsertionSlope),
         RestComposition = pack(d => d.Wo3.RestComposition),
         Species = pack(d => d.Wo3.DiluteSpecies),
         Interaction = pack(d => d.Wo3.InteractionPotential),
@@ -50,6 +49,16 @@ public readonly struct InsertionPotential<P>
         where T : struct, IReal<T, P> =>
         T.Log(Odds(composition)) * thermalVoltage * Species + (composition - RestComposition) * Interaction;
 
+    /// <summary>-U_W(y, T): chemical potential over q [V].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Potential<T>(T composition, T thermalVoltage)
+        where T : struct, IReal<T, P> => Rise(composition, thermalVoltage) - Rest.At(thermalVoltage);
+
+    /// <summary>Molar enthalpy over q [V]: the logarithm of the odds is entropy alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Enthalpy<T>(T composition)
+        where T : struct, IReal<T, P> => (composition - RestComposition) * Interaction - Rest.Enthalpy;
+
     /// <summary>Activity coefficient over that at rest: e^(q [U_W(y_ref) - U_W(y)]/kT) over the odds; 1 for an ideal lattice gas.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Coefficient<T>(T composition, T inverseThermalVoltage)
@@ -66,7 +75,6 @@ public readonly struct InsertionPotential<P>
 /// <summary>The insertion potential at rest.</summary>
 public static class InsertionPotential
 {
-    /// <summary>U_W(y_ref) at the reference temperature [V].</summary>
-    public static double AtRest(Device device) =>
-        CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+    /// <summary>U_W(y_ref) at the ambient temperature [V].</summary>
+    public static double AtRest(Device device) => CellVoltage.InsertionAt(device, device.Heat.AmbientTemperature);
 }

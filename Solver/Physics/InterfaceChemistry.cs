@@ -105,16 +105,19 @@ internal readonly struct InterfaceChemistry<P>
             _ => _gas.Potential(amount, thermalVoltage),
         };
 
+    /// <summary>Partial molar enthalpy over q [V] of a species of <see cref="InterfaceSpecies.All"/>.</summary>
+    public P Enthalpy(int place) => place is InterfaceSpecies.Adsorbed or InterfaceSpecies.Defects ? -_adsorption.Rest.Enthalpy : default;
+
     [MethodImpl(Compilation.HotLoop)]
     private void SetShared<T>(in InterfaceState<T> s, bool isothermal, out Shared<T> shared)
         where T : struct, IReal<T, P>
     {
         Unsafe.SkipInit(out shared);
-        P rest = _adsorption.RestPotential;
+        P rest = _adsorption.Rest.Enthalpy, slope = _adsorption.Rest.Slope;
         shared.Drive.Activity = _activity.At(s.ProtonDensity);
-        shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage, s.InverseThermalVoltage, out shared.Drive.Backward);
+        shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage + slope, s.InverseThermalVoltage, out shared.Drive.Backward);
         if (_hasGas)
-            shared.Drive.Boost = T.Exp(s.InverseThermalVoltage * rest);
+            shared.Drive.Boost = T.Exp(s.InverseThermalVoltage * rest + slope);
         shared.IsSpedUp = _hasGas && _hasFeedback;
         if (shared.IsSpedUp)
             shared.Speed = _feedback.Factor(s.Bubbles);

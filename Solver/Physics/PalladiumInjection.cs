@@ -24,8 +24,8 @@ public readonly struct PalladiumInjection<P>
     /// <summary>Activity of protons in PSG.</summary>
     public required ProtonActivity<P> Activity { get; init; }
 
-    /// <summary>V_cell + U_plat [V]: V_G - phi_0 at which the reaction rests when a_H = 1.</summary>
-    public required P RestDrop { get; init; }
+    /// <summary>V_cell + U_plat(T): V_G - phi_0 at which the reaction rests when a_H = 1.</summary>
+    public required LinearPotential<P> Rest { get; init; }
 
     /// <summary>Activity of hydrogen in Pd.</summary>
     public required PalladiumActivity<P> Reservoir { get; init; }
@@ -37,7 +37,7 @@ public readonly struct PalladiumInjection<P>
         Transfer = ChargeTransfer<P>.AtGate(pack, device),
         Temperature = Arrhenius<P>.Of(pack, d => d.Pd.ActivationEnergy),
         Activity = ProtonActivity<P>.Of(pack, device),
-        RestDrop = pack(CellVoltage.ReactionDrop),
+        Rest = LinearPotential<P>.Of(pack, CellVoltage.ReactionDrop, d => PalladiumIsotherm.PlateauSlope(d.Pd)),
         Reservoir = PalladiumActivity<P>.Of(pack, device),
     };
 
@@ -52,14 +52,14 @@ public readonly struct PalladiumInjection<P>
     public T Rate<T>(in T gateVoltage, in T potential, in T density, in T given, in T inverseThermalVoltage, bool isothermal)
         where T : struct, IReal<T, P>
     {
-        T u = (gateVoltage - potential - RestDrop) * inverseThermalVoltage;
+        T u = (gateVoltage - potential - Rest.Enthalpy) * inverseThermalVoltage - Rest.Slope;
         T forward = Transfer.Forward(u, inverseThermalVoltage, out T backward);
         T net = (Reservoir.Activity(given) * forward - Activity.At(density) * backward) * ExchangeRate;
         return isothermal ? net : net * Temperature.At(inverseThermalVoltage);
     }
 
-    /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]: RestDrop - V_T ln a_H.</summary>
+    /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]: V_cell + U_plat(T) - V_T ln a_H.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T HydrogenPotential<T>(T given, T thermalVoltage)
-        where T : struct, IReal<T, P> => -(Reservoir.LogActivity(given) * thermalVoltage) + RestDrop;
+        where T : struct, IReal<T, P> => Rest.At(thermalVoltage) - Reservoir.LogActivity(given) * thermalVoltage;
 }

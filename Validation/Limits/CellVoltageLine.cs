@@ -62,7 +62,7 @@ public sealed class CellVoltageLine : ValidationCase
             const double duration = 1e6;
             Device device = At(bar, preparation);
             double rest = device.Hypotheses.CellOffset - (thermal / 2 * Math.Log(preparation == PdPreparation.PumpedDown ? Math.Min(bar, PalladiumIsotherm.PlateauPressure(device.Pd, 300)) : bar))
-                - CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, 300);
+                - CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, 300);
             var sample = new VirtualDevice(device, 1e-8);
             sample.Hold(rest, 1e-6, duration);
             double exchange = device.Pd.ExchangeCurrentDensity / ElementaryCharge * sample.Area * duration;

@@ -44,7 +44,7 @@ internal sealed class ManufacturedSection
         _fields = new(_sources);
         _material = [.. Enumerable.Range(0, mesh.NodeCount).Select(mesh.MaterialOf)];
         _potentialRow = [.. Enumerable.Range(0, mesh.NodeCount).Select(PotentialRow)];
-        _uRest = CalibrationRules.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
+        _uRest = CellVoltage.InsertionAt(_device, _device.Heat.AmbientTemperature);
         _gate = _device.Gate.RestVoltage + 1;
     }
 

@@ -19,7 +19,7 @@ internal sealed class SectionFields(Device device)
 {
     private const double Duration = ManufacturedSection.Duration;
     private const double K = 1.3 * Math.PI / SectionMesh.Length, L = 1.7 * Math.PI / 10e-9, W = 2 / Duration;
-    private readonly double _uRest = CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature);
+    private readonly double _uRest = CellVoltage.InsertionAt(device, device.Heat.AmbientTemperature);
     private readonly double _reference = ThermalVoltage(device.Heat.ReferenceTemperature);
 
     /// <summary>Protons in PSG [m^-3].</summary>
@@ -27,7 +27,7 @@ internal sealed class SectionFields(Device device)
 
     /// <summary>Potential [V]: a strong field mostly by the tilt, which needs no charge; none across the compact layer at the WO3.</summary>
     public PlaneWave Potential { get; } = new(
-        -CalibrationRules.InsertionPotential(device.Wo3, device.Wo3.RestComposition, device.Heat.ReferenceTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
+        -CellVoltage.InsertionAt(device, device.Heat.AmbientTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
     {
         Tilt = -3e7,
         Origin = SectionMesh.Face,
@@ -74,12 +74,11 @@ internal sealed class SectionFields(Device device)
         return new(Along(-phi.X, c.X), Along(-phi.Z, c.Z));
     }
 
-    /// <summary>Heat of the protons [W/m^3]: current times the fall of phi + kT/q ln(c/c_fix).</summary>
+    /// <summary>Heat of the protons [W/m^3]: current times the field, since mixing is entropy alone.</summary>
     public double ProtonHeat(double x, double z, double t)
     {
-        (Jet c, Jet phi, Jet thermal) = (Proton.At(x, z, t), Potential.At(x, z, t), Thermal(MaterialKind.Electrolyte, x, z, t));
-        double log = Math.Log(c.Value / device.Psg.FixedChargeDensity), v = thermal.Value / c.Value;
-        return -ElementaryCharge * ProtonFlux(x, z, t).Dot(new(phi.X + v * c.X + log * thermal.X, phi.Z + v * c.Z + log * thermal.Z));
+        Jet phi = Potential.At(x, z, t);
+        return -ElementaryCharge * ProtonFlux(x, z, t).Dot(new(phi.X, phi.Z));
     }
 
     /// <summary>Flux of hydrogen in WO3 [m^-2 s^-1].</summary>
@@ -95,14 +94,11 @@ internal sealed class SectionFields(Device device)
         return -coefficient * Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / _reference)) * new Vector(c.X, c.Z);
     }
 
-    /// <summary>Heat of the hydrogen [W/m^3]: current times the fall of n kT/q ln(y/(1-y)) + g y.</summary>
+    /// <summary>Heat of the hydrogen [W/m^3]: current times the drop of the enthalpy g_W y.</summary>
     public double HydrogenHeat(double x, double z, double t)
     {
-        Channel wo3 = device.Wo3;
-        (Jet c, Jet thermal) = (Hydrogen.At(x, z, t), Thermal(MaterialKind.Channel, x, z, t));
-        double y = c.Value / wo3.SiteDensity, rest = wo3.RestComposition, log = wo3.DiluteSpecies * Math.Log(y / (1 - y) / (rest / (1 - rest)));
-        double slope = (wo3.DiluteSpecies * thermal.Value / (y * (1 - y)) + wo3.InteractionPotential) / wo3.SiteDensity;
-        return -ElementaryCharge * HydrogenFlux(x, z, t).Dot(new(slope * c.X + log * thermal.X, slope * c.Z + log * thermal.Z));
+        Jet c = Hydrogen.At(x, z, t);
+        return -ElementaryCharge * device.Wo3.InteractionPotential / device.Wo3.SiteDensity * HydrogenFlux(x, z, t).Dot(new(c.X, c.Z));
     }
 
     /// <summary>Conductivity of WO3 for electrons [S/m], with the image charge of the column above.</summary>

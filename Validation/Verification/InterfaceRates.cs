@@ -54,7 +54,7 @@ public sealed class InterfaceRates : ValidationCase
         {
             Scalar[] x = [.. sample.Simulation.RestState];
             int last = u.PsgNodes.Length - 1;
-            double uRest = CalibrationRules.InsertionPotential(d.Wo3, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
+            double uRest = CalibrationRules.InsertionPotential(d, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
             x[u.GateVoltage] = new(d.Gate.RestVoltage + gate);
             x[u.Potential + last] = new(wall - uRest);
             x[u.Proton + last] = new(density * c);

@@ -55,7 +55,7 @@ internal sealed class Manufactured
         (_device, _sources) = (CalibrationRules.Resolve(device), CalibrationRules.Resolve(sources));
         _sample = new(_device, 1e-9, new() { PsgTanh = true, TanhStrength = 0.8, PsgCells = cells, Wo3Uniform = true, Wo3Cells = cells / 2, PdCells = cells / 2, OxideCells = cells / 2 });
         (_mesh, _u) = (_sample.Simulation.Mesh, _sample.Layout);
-        _uRest = CalibrationRules.InsertionPotential(_device.Wo3, _device.Wo3.RestComposition, _device.Heat.ReferenceTemperature);
+        _uRest = CellVoltage.InsertionAt(_device, _device.Heat.AmbientTemperature);
         _gate = _device.Gate.RestVoltage + 1;
         double c = _device.Psg.FixedChargeDensity, C = _device.Wo3.RestComposition * _device.Wo3.SiteDensity, k = 1.7 * Math.PI / 10e-9, w = 2 / Duration;
         _proton = new(c, 0.3 * c, k, 0.4, w);
@@ -145,13 +145,13 @@ internal sealed class Manufactured
                 : !hasBelow ? -Capacitance * (_potential.Value(below, t) + _uRest) : 0;
             s[_u.Potential + i] = -(displacement + wall + charge);
             if (_u.Temperature >= 0)
-                heat = Integral(z => ElementaryCharge * ProtonFlux(z, t) * -Slope(y => ProtonPotential(y, t), z));
+                heat = Integral(z => ElementaryCharge * ProtonFlux(z, t) * -_potential.Slope(z, t));
         }
         else if (material == MaterialKind.Channel)
         {
             s[_u.Hydrogen + _u.Local[n]] = Integral(z => _hydrogen.Rate(z, t)) + Out(z => HydrogenFlux(z, t));
             if (_u.Temperature >= 0)
-                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t) * -Slope(y => HydrogenPotential(y, t), z));
+                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t) * -_sources.Wo3.InteractionPotential / _sources.Wo3.SiteDensity * _hydrogen.Slope(z, t));
         }
         if (_u.Temperature < 0)
             return;
@@ -203,20 +203,5 @@ internal sealed class Manufactured
             : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition)
                 * (wo3.InteractionPotential * y / thermal + wo3.DiluteSpecies / (1 - y));
         return -coefficient * arrhenius * _hydrogen.Slope(z, t);
-    }
-
-    private double ProtonPotential(double z, double t) =>
-        _potential.Value(z, t) + Thermal(z, t) * Math.Log(_proton.Value(z, t) / _sources.Psg.FixedChargeDensity);
-
-    private double HydrogenPotential(double z, double t)
-    {
-        double y = _hydrogen.Value(z, t) / _sources.Wo3.SiteDensity, rest = _sources.Wo3.RestComposition;
-        return _sources.Wo3.DiluteSpecies * Thermal(z, t) * Math.Log(y / (1 - y) / (rest / (1 - rest))) + _sources.Wo3.InteractionPotential * y;
-    }
-
-    private static double Slope(Func<double, double> f, double z)
-    {
-        const double h = 1e-12;
-        return (8 * (f(z + h) - f(z - h)) - (f(z + 2 * h) - f(z - 2 * h))) / (12 * h);
     }
 }

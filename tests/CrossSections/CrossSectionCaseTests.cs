@@ -114,8 +114,8 @@ public sealed class CrossSectionCaseTests
     public void A_channel_that_lags_leaves_charge_on_the_gate_which_then_crosses_as_protons()
     {
         DeviceSimulation held = CaseRun.CreateDevice(Case()), lagging = CaseRun.CreateDevice(Case("wo3.electrons=true"));
-        held.Pulse(10, 5e-9, 1.1e-9);
-        lagging.Pulse(10, 5e-9, 1.1e-9);
+        held.Pulse(10, 5e-9, 1.1e-9, hold: 0);
+        lagging.Pulse(10, 5e-9, 1.1e-9, hold: 0);
         UnknownLayout u = lagging.System.Layout;
         double lowest = Enumerable.Range(0, u.Wo3Nodes.Length).Min(n => lagging.State[u.Electron + n].Value);
         Assert.True(lowest < -0.2, $"{lowest} V at the end of the falling edge");
@@ -126,6 +126,19 @@ public sealed class CrossSectionCaseTests
         lagging.Rest(1);
         crossed = new Inventory(lagging).Given - new Inventory(held).Given - crossed;
         Assert.Equal(1, crossed / left, 0.1);
+    }
+
+    [Fact]
+    public void A_hold_before_the_gate_opens_lets_the_channel_take_its_charge_back()
+    {
+        DeviceSimulation[] devices = [CaseRun.CreateDevice(Case()), CaseRun.CreateDevice(Case("wo3.electrons=true"))];
+        double[] given = [.. devices.Select(device =>
+        {
+            device.Pulse(10, 5e-9, 1.1e-9);
+            device.Rest(1);
+            return new Inventory(device).Given;
+        })];
+        Assert.Equal(1, given[1] / given[0], 0.03);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public class SteadyStateTests
         Assert.True(state.IsSettled);
         double expected = SteadyState.BalancedComposition(definition.Device, voltage);
         Assert.Equal(1, potentiostat.Inventory.Composition / expected, 1e-4);
-        Assert.Equal(voltage - 0.75, CalibrationRules.InsertionPotential(definition.Device.Wo3, definition.Device.Wo3.RestComposition, 300)
-            - CalibrationRules.InsertionPotential(definition.Device.Wo3, expected, 300), 1e-9);
+        Assert.Equal(voltage - definition.Device.Gate.RestVoltage, CalibrationRules.InsertionPotential(definition.Device, definition.Device.Wo3.RestComposition, 300)
+            - CalibrationRules.InsertionPotential(definition.Device, expected, 300), 1e-9);
         Assert.InRange(Math.Abs(state.Current.Faradaic) / definition.Device.Geometry.Area, 0, 1e-3);
     }
 
@@ -62,7 +62,7 @@ public class SteadyStateTests
     [Fact]
     public void Slow_voltammogram_follows_the_charge_of_the_balanced_channel_and_comes_back()
     {
-        var potentiostat = new Potentiostat(CaseReader.Read("single"));
+        var potentiostat = new Potentiostat(CaseReader.Read("single", ["gate.rest_voltage=0.75"]));
         Table table = Voltammetry.Run(potentiostat, new() { High = 0.8, Low = 0.7, Rate = 1e-4, Points = 100 });
         Assert.InRange(Math.Abs(table["charge"][^1]) / table["charge"].Max(), 0, 0.02);
         int top = table["gate_voltage"].Index().MaxBy(p => p.Item).Index;
@@ -76,7 +76,7 @@ public class SteadyStateTests
     [Fact]
     public void Staircase_goes_by_its_steps_and_visits_both_vertices()
     {
-        var potentiostat = new Potentiostat(CaseReader.Read("single"));
+        var potentiostat = new Potentiostat(CaseReader.Read("single", ["gate.rest_voltage=0.75"]));
         Table table = Voltammetry.Run(potentiostat, new() { High = 0.9, Low = 0.65, Rate = 10, Step = 0.05 });
         Assert.Equal(0.9, table["gate_voltage"].Max(), 1e-12);
         Assert.Equal(0.65, table["gate_voltage"].Min(), 1e-12);

@@ -87,7 +87,7 @@ internal sealed class Chemistry
         double c = 1e23 * Math.Pow(1.5e26 / 1e23, random.NextDouble());
         double hydrogen = Potentials.Inserted<Scalar>(new(y * Device.Wo3.SiteDensity), new(thermal));
         // theta/(1-theta) from the potential of adsorbed hydrogen, which is that of inserted hydrogen.
-        double Odds(double rest) => Math.Exp((hydrogen + InsertionPotential.AtRest(Device)) / thermal) * rest / (1 - rest);
+        double Odds(double rest) => Math.Exp((hydrogen + Potentials.Insertion.Rest.At<Scalar>(new(thermal))) / thermal) * rest / (1 - rest);
         double odds = Odds(Device.Interface.RestCoverage), defectOdds = Odds(Device.Interface.DefectRestCoverage);
         double dissolved = Device.Gas.HenryConstant * Math.Exp(2 * hydrogen / thermal);
         // A coverage within rounding of 1 would not carry its vacancies, and the potential of a last molecule is bounded.

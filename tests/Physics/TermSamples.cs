@@ -6,6 +6,8 @@ internal static class TermSamples
     private static readonly Dictionary<string, double> Parameters = new()
     {
         ["energy"] = 0.35,
+        ["atAmbient"] = 0.35,
+        ["perKelvin"] = -5e-4,
         ["alpha"] = 0.45,
         ["reorganisationEnergy"] = 0.5,
         ["restCoverage"] = 5e-3,

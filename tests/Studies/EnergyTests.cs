@@ -47,8 +47,7 @@ public sealed class EnergyTests
         Assert.True(answer["ratio_washboard"] < answer["ratio_saturating"] && answer["ratio_saturating"] < answer["ratio_sinh"]);
         Assert.Equal(answer["ratio_sinh"] / 1000, answer["gain_sinh"], answer["gain_sinh"] * 1e-4);
         // At the field of the rule for E_a the neutral film carries the calibrated current density.
-        double calibrated = CaseReader.Read("speed-limit").Device.Psg.BulkCurrentDensity;
-        StudyAnswer bulk = StudyCase.Run("speed-limit", "study.high=0.925e9");
-        Assert.Equal(1, bulk["current_density"] / calibrated, 1e-9);
+        StudyAnswer bulk = StudyCase.Run("speed-limit", "study.high=0.925e9", "gate.rest_voltage=0.75");
+        Assert.Equal(1, bulk["current_density"] / CaseReader.Read("speed-limit").Device.Psg.BulkCurrentDensity, 1e-9);
     }
 }
