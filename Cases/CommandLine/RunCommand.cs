@@ -57,7 +57,11 @@ public static class RunCommand
             text.WriteLine($"result: {path}");
             if (!parsed.GetValue(noPicture) && run.Pulses > 1)
                 text.WriteLine($"picture: {RunPicture.Write(path, result)}");
-            return Task.FromResult(ExitCode.Success);
+            var balance = RunBalance.Of(run.Recorder);
+            if (!balance.HasFailed)
+                return Task.FromResult(ExitCode.Success);
+            parsed.InvocationConfiguration.Error.WriteLine($"fv: {definition.SourceName}: the run lost hydrogen or charge: {balance.Words}; the result is kept in {path}");
+            return Task.FromResult(ExitCode.NumericalFailure);
         });
         return command;
     }

@@ -107,15 +107,12 @@ public sealed class RunSummary
 
     private void AddBalances()
     {
-        Inventory inventory = _run.Recorder.Inventory;
-        double transferred = Math.Max(_run.Recorder.Extremes.Transferred, double.Epsilon);
-        if (Pulses.Count > 0)
-        {
-            double protons = inventory.ProtonImbalance / transferred;
-            double charge = inventory.ChargeImbalance / (Constants.ElementaryCharge * transferred);
-            Add("proton_imbalance", "proton balance over what was transferred", protons, "1", $"{protons:g2}", "0");
-            Add("charge_imbalance", "charge balance over what was transferred", charge, "1", $"{charge:g2}", "0");
-        }
+        var balance = RunBalance.Of(_run.Recorder);
+        string relative = balance.IsAbsolute ? "in atoms, since less than one was transferred" : "over what was transferred";
+        Add("proton_imbalance", $"proton balance {relative}", balance.Protons, "1", $"{balance.Protons:g2}", "0");
+        Add("charge_imbalance", $"charge balance {relative}", balance.Charge, "1", $"{balance.Charge:g2}", "0");
+        if (balance.IsDoubtful)
+            _warnings.Add($"balance: {balance.Words} are missing; try another solver.linear_solver or a tighter solver.relative_tolerance");
         DeviceSimulation device = _run.Device;
         if (device.QuadratureLayout.Heat >= 0)
         {

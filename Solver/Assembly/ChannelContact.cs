@@ -10,7 +10,9 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>PSG/WO3 interfaces: compact layer, and the reactions of <see cref="InterfaceChemistry{P}"/>.</summary>
 /// <remarks>
 /// Per interface of area A: displacement into the compact layer A eps (phi_N - psi - chi)/l_S leaves the PSG; each species
-/// grows by A times what the reactions make of it. Every proton takes an electron from WO3: with electrons, the charge of
+/// grows by A times what the reactions make of it. The row of protons at the face is their balance joint with that of
+/// adsorbed and dissolved hydrogen: the one-way rates of a charge transfer, which at a full or empty channel exceed what is
+/// left of them by more than the digits of a number, cancel by construction, and nothing is lost in the linear algebra. Every proton takes an electron from WO3: with electrons, the charge of
 /// the compact layer and of the protons goes into their balance (see <see cref="ElectronConduction{P}"/>); without, psi is 0.
 /// </remarks>
 internal sealed class ChannelContact<P> : IAssemblyPart<P>
@@ -69,6 +71,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     /// <summary>Unknowns on which that work depends.</summary>
     public int[] OutsideSupport { get; }
 
+    /// <summary>What the rows of protons hold besides them: the row of the other species, and its atoms by particle.</summary>
+    public IEnumerable<(int Row, int Column, P Number)> Joint =>
+        from face in _faces
+        from own in _own
+        where own.Species.IsJoint
+        select (face.Block.Rows[Proton], face.Block.Rows[own.Species.Place], P.From(own.Species.Atoms));
+
     public void Declare(PatternBuilder pattern)
     {
         foreach (Face face in _faces)
@@ -92,7 +101,11 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         {
             int[] k = face.Block.Unknowns;
             foreach ((InterfaceSpecies species, P perUnit) in _own)
+            {
                 mass[k[species.Place]] += perUnit * face.Area;
+                if (species.IsJoint)
+                    _context.MassCouplings.Add(new(k[Proton], k[species.Place], perUnit * face.Area * species.Atoms));
+            }
             jacobian[_solver!.Slot(k[Phi], k[Phi])] -= face.Capacitance;
             if (face.Psi >= 0)
                 jacobian[_solver.Slot(k[Phi], face.Psi)] += face.Capacitance;
@@ -111,7 +124,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         foreach (Face face in _faces)
         {
             React<P, Values>(new(face.Block, x), face, x, out Outcome<P> r);
-            AddRates(f, face, r.Drop, r.Made, r.Power, r.Outside);
+            AddRates(f, face, r.Drop, r.Made, r.Joint, r.Power, r.Outside);
         }
     }
 
@@ -143,11 +156,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             {
                 ref Dual<P, G> number = ref PerSpecies<Dual<P, G>>.At(ref r.Made, k);
                 PerSpecies<P>.At(ref made, k) = number.Value;
-                b.Add(jacobian, k, number, area);
+                if (k != Proton)
+                    b.Add(jacobian, k, number, area);
             }
+            b.Add(jacobian, Proton, r.Joint, area);
             b.Add(jacobian, RowElectron, r.Made.Proton, area * -ElementaryCharge);
             made.Leaked = r.Made.Leaked.Value;
-            AddRates(f, face, r.Drop.Value, made, r.Power.Value, r.Outside.Value);
+            AddRates(f, face, r.Drop.Value, made, r.Joint.Value, r.Power.Value, r.Outside.Value);
             if (_hasGas)
                 b.AddTo(LeakGradient, r.Made.Leaked, area);
             if (OutsideGradient.Length > 0)
@@ -168,13 +183,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
     /// <summary>Adds what the reactions of an interface do.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void AddRates(P[] f, Face face, P drop, PerSpecies<P> made, P power, P outside)
+    private void AddRates(P[] f, Face face, P drop, PerSpecies<P> made, P joint, P power, P outside)
     {
         int[] rows = face.Block.Rows;
         P area = face.Area;
         f[face.Block.Unknowns[Phi]] -= (drop - _layer.FlatBand) * face.Capacitance;
         foreach (int k in _present)
-            f[rows[k]] += PerSpecies<P>.At(ref made, k) * area;
+            f[rows[k]] += (k == Proton ? joint : PerSpecies<P>.At(ref made, k)) * area;
         if (rows[RowElectron] >= 0)
             f[rows[RowElectron]] -= made.Proton * area * ElementaryCharge;
         LeakRate += made.Leaked * area;
@@ -264,7 +279,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 PerSpecies<T>.At(ref potentials, own.Place) = locals.Potential(own, face.Place, own.DependsOn, HeatPsg);
             potentials.Leaked = potentials.Dissolved;
         }
-        _chemistry.React(s, _context.IsReferenceTemperature, _context.HasEnergy, potentials, out r.Made, out r.Power);
+        _chemistry.React(s, _context.IsReferenceTemperature, _context.HasEnergy, potentials, out r.Made, out r.Joint, out r.Power);
         if (_hasGas && _context.HasEnergy)
             r.Outside = potentials.Leaked * r.Made.Leaked;
         else
@@ -280,6 +295,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
         /// <summary>What is made of each species [m^-2 s^-1].</summary>
         public PerSpecies<T> Made;
+
+        /// <summary>Atoms made of protons and of what reacts with them directly [m^-2 s^-1].</summary>
+        public T Joint;
 
         /// <summary>Dissipated power over q [V m^-2 s^-1].</summary>
         public T Power;

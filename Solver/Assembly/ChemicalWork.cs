@@ -20,11 +20,15 @@ internal sealed class ChemicalWork<P>
     private readonly ChannelContact<P> _channel;
     private readonly SpeciesPotential<P>[] _species;
 
+    // Rows that are joint balances: what is in them besides the species of their own unknown.
+    private readonly (int Row, int Column, P Number)[] _joint;
+
     public ChemicalWork(AssemblyContext<P> context, GateContact<P> gate, ChannelContact<P> channel)
     {
         (_context, _u, _gate, _channel) = (context, context.U, gate, channel);
         _species = [.. context.AtNodes!.All];
         Weights = AlignedArray.Create<P>(_u.Size);
+        _joint = [.. channel.Joint];
     }
 
     /// <summary>Energy per particle [J] by the row of its balance, 0 for other rows; filled by <see cref="Linearise"/>.</summary>
@@ -39,6 +43,8 @@ internal sealed class ChemicalWork<P>
     public P Sum(P[] f)
     {
         P sum = default;
+        foreach ((int row, int column, P number) in _joint)
+            sum -= ProtonAt(row) * number * f[column];
         foreach (SpeciesPotential<P> species in _species)
             sum += species.Value.Length == 1
                 ? species.Value[0] * f[species.Start]
@@ -58,6 +64,11 @@ internal sealed class ChemicalWork<P>
             VectorMath.Scale(Doubles(Weights, species.Start, species.Value.Length), ElementaryCharge, VectorMath.Doubles(species.Value));
             AddSlopes(f, gradient, species);
         }
+        foreach ((int row, int column, P number) in _joint)
+        {
+            Weights[column] -= Weights[row] * number;
+            AddSlope(gradient, _context.AtNodes!.Proton, row - _u.Proton, -(number * f[column] * ElementaryCharge));
+        }
         foreach (int u in _channel.OutsideSupport)
             gradient[u] += _channel.OutsideGradient[u];
         foreach (int u in _gate.GradientSupport)
@@ -72,12 +83,7 @@ internal sealed class ChemicalWork<P>
         if (!species.IsRow)
         {
             for (int i = 0; i < count; i++)
-            {
-                P rate = f[species.Start + i] * ElementaryCharge;
-                gradient[species.Amount + i] += species.ByDensity[i] * rate;
-                if (_context.HasHeat)
-                    gradient[_u.Temperature + species.Nodes[i]] += species.ByTemperature[i] * rate;
-            }
+                AddSlope(gradient, species, i, f[species.Start + i] * ElementaryCharge);
             return;
         }
         ReadOnlySpan<double> rates = Doubles(f, species.Start, count);
@@ -85,6 +91,16 @@ internal sealed class ChemicalWork<P>
         if (_context.HasHeat)
             VectorMath.AddScaledProduct(Doubles(gradient, _u.Temperature + species.Nodes[0], count), ElementaryCharge,
                 VectorMath.Doubles(species.ByTemperature), rates);
+    }
+
+    private P ProtonAt(int row) => _context.AtNodes!.Proton.Value[row - _u.Proton];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddSlope(P[] gradient, SpeciesPotential<P> species, int place, P rate)
+    {
+        gradient[species.Amount + place] += species.ByDensity[place] * rate;
+        if (_context.HasHeat)
+            gradient[_u.Temperature + species.Nodes[place]] += species.ByTemperature[place] * rate;
     }
 
     private static Span<double> Doubles(P[] array, int start, int count) =>

@@ -76,6 +76,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         }
         _constantJacobian.CopyTo(Solver.Values);
 
+        Conserved = Layout.Dissolved < 0 ? Hydrogen() : null;
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
         _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
@@ -116,6 +117,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
+
+    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has given; with gas some leaves the device.</summary>
+    public ConservedSum<P>? Conserved { get; }
 
     /// <inheritdoc/>
     public double[] Scale { get; }
@@ -271,6 +275,26 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
+
+    private ConservedSum<P> Hydrogen()
+    {
+        P[] weights = AlignedArray.Create<P>(Size);
+        void Add(int start, int count)
+        {
+            for (int u = start; start >= 0 && u < start + count; u++)
+                weights[u] += Mass[u];
+        }
+        Add(Layout.Proton, Layout.PsgNodes.Length);
+        Add(Layout.Bound, Layout.PsgNodes.Length);
+        Add(Layout.Hydrogen, Layout.Wo3Nodes.Length);
+        weights[Layout.GateHydrogen] -= Mass[Layout.GateHydrogen];
+        // What the interface holds is in the rows of its protons.
+        int[] faces = [.. Layout.ChannelInterfaces.Select(f => Layout.Proton + Layout.Local[f.First])];
+        foreach (MassCoupling<P> m in MassCouplings)
+            if (faces.Contains(m.Row))
+                weights[m.Column] += m.Value;
+        return new(weights, faces);
+    }
 
     [MethodImpl(Compilation.HotLoop)]
     private static void Clear(P[] gradient, int[] support)

@@ -16,7 +16,7 @@ public sealed class RunRecorder : IProtocolObserver
     private readonly PulseReadings _pulse;
     private readonly RowWriter<DeviceReadings> _series = new(SeriesTable.Columns);
     private readonly RowWriter<PulseReadings> _pulses = new(PulseTable.Columns);
-    private double _segmentStart;
+    private double _segmentStart, _stepGiven;
     private bool _isInPulse;
 
     /// <summary>A recorder of a device's run.</summary>
@@ -77,6 +77,7 @@ public sealed class RunRecorder : IProtocolObserver
     public void OnStepStart()
     {
         _segmentStart = _device.Time;
+        _stepGiven = Inventory.Given;
         _now.MarkCharge();
     }
 
@@ -95,6 +96,7 @@ public sealed class RunRecorder : IProtocolObserver
     /// <inheritdoc/>
     public void OnStepEnd()
     {
+        Extremes.Transferred += Math.Abs(Inventory.Given - _stepGiven);
         // Few steps of a cross-section are pulses: its fields are worth a sample after every other one too.
         if (_device.Mesh.Dimension > 1)
             SampleProfiles();

@@ -60,27 +60,31 @@ internal readonly struct InterfaceChemistry<P>
     /// <param name="hasPower">True to work the power out.</param>
     /// <param name="potentials">Chemical potentials over q [V], of protons against the channel's electrons; used with power only.</param>
     /// <param name="made">What is made, written in place: to give back structures of lanes copies them.</param>
+    /// <param name="joint">
+    /// Atoms made of protons and of what reacts with them directly, together: from this sum the charge transfers, however fast, are gone.
+    /// </param>
     /// <param name="power">Affinity times rate, over q [V m^-2 s^-1].</param>
     [MethodImpl(Compilation.HotLoop)]
     public void React<T>(
-        in InterfaceState<T> s, bool isothermal, bool hasPower, in PerSpecies<T> potentials, out PerSpecies<T> made, out T power)
+        in InterfaceState<T> s, bool isothermal, bool hasPower, in PerSpecies<T> potentials, out PerSpecies<T> made, out T joint,
+        out T power)
         where T : struct, IReal<T, P>
     {
         SetShared(s, isothermal, out Shared<T> shared);
         made = default;
-        power = default;
-        Add(Volmer, s, shared, potentials, hasPower, ref made, ref power);
-        Add(Absorption, s, shared, potentials, hasPower, ref made, ref power);
+        (joint, power) = (default, default);
+        Add(Volmer, s, shared, potentials, hasPower, ref made, ref joint, ref power);
+        Add(Absorption, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         if (_hasDefects)
-            Add(Defects, s, shared, potentials, hasPower, ref made, ref power);
+            Add(Defects, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         if (!_hasGas)
             return;
-        Add(Tafel, s, shared, potentials, hasPower, ref made, ref power);
-        Add(Heyrovsky, s, shared, potentials, hasPower, ref made, ref power);
+        Add(Tafel, s, shared, potentials, hasPower, ref made, ref joint, ref power);
+        Add(Heyrovsky, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         if (_hasSpot)
-            Add(Spot, s, shared, potentials, hasPower, ref made, ref power);
-        Add(Leak, s, shared, potentials, hasPower, ref made, ref power);
-        Add(Growth, s, shared, potentials, hasPower, ref made, ref power);
+            Add(Spot, s, shared, potentials, hasPower, ref made, ref joint, ref power);
+        Add(Leak, s, shared, potentials, hasPower, ref made, ref joint, ref power);
+        Add(Growth, s, shared, potentials, hasPower, ref made, ref joint, ref power);
     }
 
     /// <summary>Rate of one row [m^-2 s^-1].</summary>
@@ -129,7 +133,7 @@ internal readonly struct InterfaceChemistry<P>
     /// <summary>Adds a row. A method of its own for each: one with all rows is too long for the compiler's budget for inlining.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private static void Add<TRow, T>(in TRow row, in InterfaceState<T> s, in Shared<T> shared, in PerSpecies<T> potentials, bool hasPower,
-        ref PerSpecies<T> made, ref T power)
+        ref PerSpecies<T> made, ref T joint, ref T power)
         where TRow : struct, IInterfaceReaction<P>
         where T : struct, IReal<T, P>
     {
@@ -141,6 +145,7 @@ internal readonly struct InterfaceChemistry<P>
         made.Dissolved = Plus(made.Dissolved, rate, TRow.Dissolved);
         made.Bubbles = Plus(made.Bubbles, rate, TRow.Bubbles);
         made.Leaked = Plus(made.Leaked, rate, TRow.Leaked);
+        joint = Plus(joint, rate, TRow.Proton + TRow.Adsorbed + TRow.Defects + 2 * TRow.Dissolved);
         if (hasPower)
             power += Affinity<TRow, T>(potentials) * rate;
     }

@@ -32,6 +32,9 @@ public sealed record InterfaceSpecies(
     /// <summary>Places of the species in the order of a <see cref="PerSpecies{T}"/>.</summary>
     public const int Proton = 0, Adsorbed = 1, Defects = 2, Inserted = 3, Dissolved = 4, Bubbles = 5, Leaked = 6;
 
+    /// <summary>True for what charge transfers make of protons: it shares the balance of protons at the face.</summary>
+    public bool IsJoint => Place is Adsorbed or Defects or Dissolved;
+
     /// <summary>The species with unknowns of their own, in the order of the unknowns.</summary>
     public static IReadOnlyList<InterfaceSpecies> All { get; } =
     [

@@ -27,6 +27,9 @@ public interface IStiffSystem<P>
     /// </summary>
     IReadOnlyList<MassCoupling<P>> MassCouplings => [];
 
+    /// <summary>A sum that the equations keep, or null.</summary>
+    ConservedSum<P>? Conserved => null;
+
     /// <summary>Typical size of each unknown: the floor of its error weight.</summary>
     double[] Scale { get; }
 

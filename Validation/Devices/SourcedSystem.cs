@@ -63,5 +63,9 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     {
         Array.Clear(values);
         source(time, values);
+        // A row that stores other unknowns too has their sources as well.
+        foreach (MassCoupling<Scalar> m in MassCouplings)
+            if (Mass[m.Column] != 0)
+                values[m.Row] += m.Value / Mass[m.Column] * values[m.Column];
     }
 }

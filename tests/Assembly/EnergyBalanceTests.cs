@@ -3,6 +3,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 using Xunit;
 
 namespace FvSolver.Tests.Assembly;
@@ -32,6 +33,11 @@ public class EnergyBalanceTests
             var f = new Scalar[system.Size];
             var q = new Scalar[system.QuadratureCount];
             system.Residual(time, x, f, q);
+
+            // A row that stores other unknowns too: its own part alone.
+            foreach (MassCoupling<Scalar> m in system.MassCouplings)
+                if (system.Mass[m.Column] != 0)
+                    f[m.Row] -= m.Value / system.Mass[m.Column] * f[m.Column];
 
             // Gauss' law, kept along a solution, makes the rate of field energy V dQ/dt + q sum phi d(protons)/dt.
             UnknownLayout u = system.Layout;
