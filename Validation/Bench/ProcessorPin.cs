@@ -23,7 +23,6 @@ internal sealed class ProcessorPin : IDisposable
     /// <summary>Number of the processor; null where the platform cannot pin.</summary>
     public int? Processor { get; }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (Processor is null || (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()))

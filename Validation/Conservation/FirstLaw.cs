@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Conservation;
 /// <summary>Electrical work is heat, field energy and chemical work.</summary>
 public sealed class FirstLaw : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "conservation.first-law";
 
-    /// <inheritdoc/>
     public override string Title => "Electrical work goes into heat, the field and chemical work, and nowhere else";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Conservation;
 
-    /// <inheritdoc/>
     public override string Equation => "W = H + Delta E_field + sum of mu dN";
 
-    /// <inheritdoc/>
     public override string Source => "first law of thermodynamics; all terms are quadratures of the run at rtol 1e-8";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("q J E plus the affinities is taken as heat: the chemical work is left out");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Conservation;
 /// <summary>The first law over a cross-section with electrons, insulator and contacts.</summary>
 internal sealed class SectionFirstLaw : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "conservation.section-first-law";
 
-    /// <inheritdoc/>
     public override string Title => "Electrical work goes into heat, the field and chemical work in 2-D with electrons in the channel";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Conservation;
 
-    /// <inheritdoc/>
     public override string Equation => "W = H + Delta E_field + sum of mu dN, H with sigma |grad psi|^2";
 
-    /// <inheritdoc/>
     public override string Source => "first law of thermodynamics, on a tensor grid with insulator and contacts; all terms are quadratures of the run at rtol 1e-8";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the chemical work is left out");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = CalibrationRules.Resolve(new() { Heat = new() { Enabled = true }, Wo3 = new() { Electrons = true } });

@@ -8,25 +8,18 @@ namespace FvSolver.Validation.Conservation;
 /// <summary>Protons and charge over a train of pulses with every store switched on.</summary>
 public sealed class Trains : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "conservation.protons-and-charge";
 
-    /// <inheritdoc/>
     public override string Title => "Protons and charge are conserved over a train, with traps and molecular hydrogen";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Conservation;
 
-    /// <inheritdoc/>
     public override string Equation => "N_PSG + N_theta + N_WO3 + 2 N_H2 = N_Pd\nQ_M + q N_PSG = Q_layer";
 
-    /// <inheritdoc/>
     public override string Source => "conservation; relative to what the gate moved back and forth";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("molecular hydrogen is counted as one atom");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

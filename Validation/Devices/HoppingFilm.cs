@@ -63,19 +63,14 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     /// <summary>kT/q [V].</summary>
     public double ThermalVoltage { get; } = Constants.ThermalVoltage(300);
 
-    /// <inheritdoc/>
     public int Size { get; }
 
-    /// <inheritdoc/>
     public int QuadratureCount => 0;
 
-    /// <inheritdoc/>
     public Scalar[] Mass { get; }
 
-    /// <inheritdoc/>
     public double[] Scale { get; }
 
-    /// <inheritdoc/>
     public ILinearSolver<Scalar> Solver { get; }
 
     /// <summary>State in steady operation, from linear profiles.</summary>
@@ -99,7 +94,6 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     /// <summary>Flux of an edge, positive from left to right [m^-2 s^-1].</summary>
     public double Flux(Scalar[] x, int edge) => Flux<Scalar>(edge, x[2 * edge], x[2 * edge + 2], x[2 * edge + 1] - x[2 * edge + 3]);
 
-    /// <inheritdoc/>
     public void Residual(double time, Scalar[] x, Scalar[] f, Scalar[] quadratureRate)
     {
         Array.Clear(f);
@@ -114,7 +108,6 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
         (f[0], f[^2]) = (new(Left.Density - x[0]), new(Right.Density - x[^2]));
     }
 
-    /// <inheritdoc/>
     public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
         jacobian.Clear();
@@ -151,7 +144,6 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
 
     private void Add(Span<Scalar> jacobian, int row, int column, double value) => jacobian[Solver.Slot(row, column)] += new Scalar(value);
 
-    /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate) => Array.Clear(rate);
 
     private double PotentialRow(Scalar[] x, int i) => !HasCharge || i == 0 || i == _z.Length - 1

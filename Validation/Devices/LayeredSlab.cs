@@ -48,22 +48,16 @@ internal sealed class LayeredSlab : IStiffSystem<Scalar>
     /// <summary>Depth of each unknown [m].</summary>
     public double[] Z { get; }
 
-    /// <inheritdoc/>
     public int Size { get; }
 
-    /// <inheritdoc/>
     public int QuadratureCount => 0;
 
-    /// <inheritdoc/>
     public Scalar[] Mass { get; }
 
-    /// <inheritdoc/>
     public double[] Scale { get; }
 
-    /// <inheritdoc/>
     public ILinearSolver<Scalar> Solver { get; }
 
-    /// <inheritdoc/>
     public void Residual(double time, Scalar[] x, Scalar[] f, Scalar[] quadratureRate)
     {
         Array.Clear(f);
@@ -76,7 +70,6 @@ internal sealed class LayeredSlab : IStiffSystem<Scalar>
         (f[0], f[^1]) = (new(_start - x[0]), new(_end - x[^1]));
     }
 
-    /// <inheritdoc/>
     public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
         jacobian.Clear();
@@ -87,6 +80,5 @@ internal sealed class LayeredSlab : IStiffSystem<Scalar>
         jacobian[Solver.Slot(0, 0)] = jacobian[Solver.Slot(Size - 1, Size - 1)] = new(-1);
     }
 
-    /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate) => Array.Clear(rate);
 }

@@ -14,19 +14,14 @@ internal sealed class SmallSystem(
     double[] mass, Func<double, double[], double[]> rate, Func<double, double[], double[,]> slope, Func<double, double[], double[]> timeSlope, Func<double, double[]> exact)
     : IStiffSystem<Scalar>
 {
-    /// <inheritdoc/>
     public int Size => mass.Length;
 
-    /// <inheritdoc/>
     public int QuadratureCount => 0;
 
-    /// <inheritdoc/>
     public Scalar[] Mass { get; } = [.. mass.Select(m => new Scalar(m))];
 
-    /// <inheritdoc/>
     public double[] Scale { get; } = [.. mass.Select(_ => 1.0)];
 
-    /// <inheritdoc/>
     public ILinearSolver<Scalar> Solver { get; } = Dense(mass.Length);
 
     /// <summary>Largest error at a time after equal steps.</summary>
@@ -37,7 +32,6 @@ internal sealed class SmallSystem(
         return x.Zip(exact(duration), (a, b) => Math.Abs(a - b)).Max();
     }
 
-    /// <inheritdoc/>
     public void Residual(double time, Scalar[] state, Scalar[] f, Scalar[] quadratureRate)
     {
         double[] values = rate(time, Plain(state));
@@ -45,7 +39,6 @@ internal sealed class SmallSystem(
             f[i] = new(values[i]);
     }
 
-    /// <inheritdoc/>
     public void Jacobian(double time, Scalar[] state, Span<Scalar> jacobian, Scalar[][] quadratureGradient)
     {
         double[,] j = slope(time, Plain(state));
@@ -54,7 +47,6 @@ internal sealed class SmallSystem(
                 jacobian[Solver.Slot(r, c)] = new(j[r, c]);
     }
 
-    /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] f, Scalar[] quadratureRate)
     {
         double[] values = timeSlope(time, Plain(state));

@@ -13,28 +13,20 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
     private readonly double[] _now = new double[inner.Size];
     private readonly double[][] _around = [new double[inner.Size], new double[inner.Size], new double[inner.Size], new double[inner.Size]];
 
-    /// <inheritdoc/>
     public int Size => inner.Size;
 
-    /// <inheritdoc/>
     public int QuadratureCount => inner.QuadratureCount;
 
-    /// <inheritdoc/>
     public Scalar[] Mass => inner.Mass;
 
-    /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<Scalar>> MassCouplings => inner.MassCouplings;
 
-    /// <inheritdoc/>
     public IReadOnlyList<Scalar[]?> RateWeights => inner.RateWeights;
 
-    /// <inheritdoc/>
     public double[] Scale => inner.Scale;
 
-    /// <inheritdoc/>
     public ILinearSolver<Scalar> Solver => inner.Solver;
 
-    /// <inheritdoc/>
     public void Residual(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
     {
         inner.Residual(time, state, rate, quadratureRate);
@@ -43,11 +35,9 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
             rate[i] += new Scalar(_now[i]);
     }
 
-    /// <inheritdoc/>
     public void Jacobian(double time, Scalar[] state, Span<Scalar> jacobian, Scalar[][] quadratureGradient) =>
         inner.Jacobian(time, state, jacobian, quadratureGradient);
 
-    /// <inheritdoc/>
     public void TimeDerivative(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
     {
         Array.Clear(rate);

@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Upper bound of the temperature rise of a pulse.</summary>
 public sealed class AdiabaticBound : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.adiabatic-bound";
 
-    /// <inheritdoc/>
     public override string Title => "All of C V² in the films, with no heat lost, is 3.5 to 21 K";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "T - T_amb = C V^2 / ( A sum rho c d )";
 
-    /// <inheritdoc/>
     public override string Source => "energy balance without losses; shown beside the paper's 2 K as a bound, which a pulse does not reach";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the energy is counted twice, charging and discharging");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var device = new Device();

@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Base conductance from the electron mobility.</summary>
 public sealed class BaseConductance : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.base-conductance";
 
-    /// <inheritdoc/>
     public override string Title => "The electron mobility by rule gives back 88 Mohm, 11.4 nS";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "G = (W/L) q mu_e y_ref C_max d_W";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2A: 88 Mohm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("length and width of the channel are exchanged");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = CalibrationRules.Resolve(new Device());

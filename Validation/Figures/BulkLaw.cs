@@ -8,25 +8,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Rule for E_a: the bulk law gives the calibrated current density at +10 V.</summary>
 public sealed class BulkLaw : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.bulk-law";
 
-    /// <inheritdoc/>
     public override string Title => "The hop rate follows from the bulk current density by its rule";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "J = 2 q a Gamma_0 c_fix sinh( q a (V - V_rest) / (2 kT d) )\nGamma_0 = nu exp(-E_a/kT)";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), eq. 1 with the rest voltage taken off; expected values from an independent calculation";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the whole 10 V is put over the film, without the rest voltage taken off");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = ReferenceSets.Frozen;

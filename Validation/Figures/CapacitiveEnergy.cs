@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>C V^2 of a pulse.</summary>
 public sealed class CapacitiveEnergy : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.capacitive-energy";
 
-    /// <inheritdoc/>
     public override string Title => "A driver without recovery loses C V² = 2.6 fJ a pulse";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "C = eps A / d\nE = C V^2";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): about 2.5 fJ and 26 aF";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("half of C V^2, the energy stored instead of the energy drawn");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var device = new Device();

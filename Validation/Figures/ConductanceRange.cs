@@ -6,25 +6,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Range of conductance from the protons a pulse brings.</summary>
 public sealed class ConductanceRange : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.conductance-range";
 
-    /// <inheritdoc/>
     public override string Title => "1000 pulses of 9.4 protons bring the film near the 20x range";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "G_max/G_min = 1 + 1000 N / (y_ref C_max L W d_W)";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2A: 20x; band as for the full model";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the film holds twice as much hydrogen at rest");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var device = new Device();

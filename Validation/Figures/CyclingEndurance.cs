@@ -6,34 +6,24 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Fig. 2C in a tenth of its length: cycles between two bounds of conductance, with heat, gas and the hypotheses of Fig. 4.</summary>
 public sealed class CyclingEndurance : StudyCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.endurance";
 
-    /// <inheritdoc/>
     public override string Title => "1e4 pulses in cycles: as many pulses a half-cycle at the end as at the start, and no bubble";
 
-    /// <inheritdoc/>
     public override string Equation => "pulses of a half-cycle in cycle k over those in cycle 2";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2C: 1e5 pulses without degradation";
 
-    /// <inheritdoc/>
     public override bool Quick => false;
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("bubbles nucleate at an eighth of the critical density");
 
-    /// <inheritdoc/>
     protected override string Library => "fig2c";
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<string> Settings => ["protocol.0.count=5"];
 
-    /// <inheritdoc/>
     protected override string Mistake => "gas.critical_density=4e13 m^-2";
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         StudyAnswer answer = Answer(context);

@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>The paper's own activation energy needs a film that is almost empty of protons.</summary>
 public sealed class DiluteLimit : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.dilute-limit";
 
-    /// <inheritdoc/>
     public override string Title => "0.38 eV and 30 nA together mean less than one mobile proton in the film";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "J = 2 q a nu exp(-E_a/kT) c_fix sinh( q a (V - V_rest) / (2 kT d) )";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): E_a 0.38 eV, a 5.6 angstrom, 30 nA over 750 nm x 1000 nm at 10 V";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("0.38 eV is combined with 1e25 m^-3");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double density = context.Perturbed ? 1e25 : 4.8e21;

@@ -6,25 +6,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Heating of a filamentary device by spreading resistance.</summary>
 public sealed class FilamentHeating : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.filament-heating";
 
-    /// <inheritdoc/>
     public override string Title => "A filament of 10 nm runs near 500 K at 10 µW; this device does not";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "T - T_amb = P/(4 k r)";
 
-    /// <inheritdoc/>
     public override string Source => "isothermal disc on a half space: H. S. Carslaw and J. C. Jaeger, Conduction of Heat in Solids, 8.2; onen2022: Onen et al., Science 377, 539 (2022): filaments reach about 500 K";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the resistance of a sphere in full space, 1/(4 pi k r)");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         const double Power = 10e-6, Radius = 10e-9;

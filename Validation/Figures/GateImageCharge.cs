@@ -8,25 +8,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Electrons that the gate's field asks for, and those that the film has.</summary>
 public sealed class GateImageCharge : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.gate-image-charge";
 
-    /// <inheritdoc/>
     public override string Title => "At -8.5 V the field asks for three times the electrons that the film holds at rest";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "n = eps (V_rest - V)/(q d)\nn_film = y_ref C_max d_W";
 
-    /// <inheritdoc/>
     public override string Source => "Gauss' law; independent calculation: 2.0e17 and 6e16 m^-2";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the rest voltage is taken off with the wrong sign");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = ReferenceSets.Frozen;

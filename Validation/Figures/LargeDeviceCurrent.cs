@@ -8,25 +8,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Current of the 750 x 1000 nm device at +10 V by the full model.</summary>
 public sealed class LargeDeviceCurrent : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.large-device-current";
 
-    /// <inheritdoc/>
     public override string Title => "The large device carries the paper's 30 nA at 10 V, 1 microsecond after switching on";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "I = q A J_Pd while V_G = 10 V";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), text: about 30 nA on 750 nm x 1000 nm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the Pd interface is as slow as 20 A/m^2");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = new() { Geometry = new() { Length = 1000e-9, Width = 750e-9 } };

@@ -6,31 +6,22 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Fig. 4A: where bubbles set in, fail the device and feed back, by two hypotheses; nothing of it without them.</summary>
 public sealed class LongPulses : StudyCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.long-pulses";
 
-    /// <inheritdoc/>
     public override string Title => "Longer pulses: onset of bubbles, failure and cascade by two hypotheses, none without them";
 
-    /// <inheritdoc/>
     public override string Equation => "r_spot = Gamma_s k_spot (c_N/c_fix) e^{alpha u} max(0, E_S/E_on - 1)^2, transfer times 1 + chi n_b/n_ref";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 4: steady up to 40 ns, failure at 90 ns (calibrated to it)";
 
-    /// <inheritdoc/>
     public override bool Quick => false;
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("adsorbed hydrogen and gas exchange reversibly: the gas dissociates again");
 
-    /// <inheritdoc/>
     protected override string Library => "fig4a";
 
-    /// <inheritdoc/>
     protected override string Mistake => "interface.tafel_rate=1e6 1/s";
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         StudyAnswer answer = Answer(context);

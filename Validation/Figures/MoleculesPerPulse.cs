@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Hydrogen molecules that a long pulse can make.</summary>
 public sealed class MoleculesPerPulse : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.molecules-per-pulse";
 
-    /// <inheritdoc/>
     public override string Title => "A 90 ns pulse carries at most 84 H2, so bubbles are local or built up";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "N(H_2) = J A t/(2 q)";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): 90 ns at the current density of 30 nA over 0.75 µm²";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("one proton per molecule");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double molecules = 4.0e4 * new DeviceGeometry().Area * 90e-9 / ((context.Perturbed ? 1 : 2) * ElementaryCharge);

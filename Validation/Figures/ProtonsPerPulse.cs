@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Current, energy and protons of a pulse by scaling the large device's current with area.</summary>
 public sealed class ProtonsPerPulse : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.protons-per-pulse";
 
-    /// <inheritdoc/>
     public override string Title => "15 aJ is 9.4 protons over 10 V, by the paper's own scaling";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "J = I/A\nN = J A t/q\nE = J A t V";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): 30 nA on 750 nm x 1000 nm at 10 V, about 15 aJ for 5 ns on 50 nm x 150 nm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the current of the large device is not scaled to the area of the small one");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double density = 30e-9 / (750e-9 * 1000e-9);

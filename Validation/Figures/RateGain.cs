@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Gain of the hop rate by the field.</summary>
 public sealed class RateGain : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.rate-gain";
 
-    /// <inheritdoc/>
     public override string Title => "1 V/nm speeds hopping up by six orders of magnitude over 1 mV/nm";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "gain = sinh(x_1)/sinh(x_0), x = q a E/(2 kT)";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): six orders of magnitude at room temperature";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the bulk is ohmic: its mobility does not grow with the field");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         // A neutral film of 10 nm between electrodes that hold its density; its flux is the solver's.

@@ -7,26 +7,19 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Fig. 2A by the full model: range, straightness, symmetry, return, protons and energies.</summary>
 public sealed class ResponseToPulses : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.response-to-pulses";
 
-    /// <inheritdoc/>
     public override string Title => "1000 pulses up and 1000 down: range, straightness, symmetry, return and energy of Fig. 2A";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "G = (W/L) q mu_e integral of C dz\nE_p = integral of V_G I_G dt over the clamped pulse\nE_c = (DeltaQ_M/DeltaV) V^2 of the rising edge";
 
-    /// <inheritdoc/>
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2A and text: 20x from 88 Mohm, nearly linear and symmetric; about 15 aJ and 2.5 fJ a pulse";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the pulses down have the amplitude of those up, -10 V, and the read is of an oxide with eps_r = 4.5");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = new();

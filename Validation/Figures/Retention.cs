@@ -11,25 +11,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Stored states with the gate open: flat without a leak, and with one as fast as the leak says.</summary>
 public sealed class Retention : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.retention";
 
-    /// <inheritdoc/>
     public override string Title => "A stored state stays for 100 s with the gate open, and a leak drains it at its own rate";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "dG/dt = 0 without leak\ndN/dt = -s V_G sigma_leak A/(q d) with leak, s = dN_WO3/d(N_Pd + Q_M/q) of what is stored";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2B: flat for 100 s; charge balance of an open gate";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the gate is held at its rest voltage during the read");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         (double[] times, double[] flat, double share, VirtualDevice stored) = Store(0, context.Perturbed);

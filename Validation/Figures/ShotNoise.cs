@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Scatter of a pulse by the number of its protons.</summary>
 public sealed class ShotNoise : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.shot-noise";
 
-    /// <inheritdoc/>
     public override string Title => "9.4 protons scatter by a third from pulse to pulse";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "s(N)/N = N^{-1/2}";
 
-    /// <inheritdoc/>
     public override string Source => "Poisson statistics of independent hops; what a mean-field model cannot show";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the scatter of the mean of ten pulses is taken for that of one");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double protons = 4.0e4 * new DeviceGeometry().Area * 5e-9 / ElementaryCharge;

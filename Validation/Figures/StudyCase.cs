@@ -7,7 +7,6 @@ namespace FvSolver.Validation.Figures;
 /// <summary>A case of the library that is a study, run as <c>fv run</c> runs it; its figures are judged here.</summary>
 public abstract class StudyCase : ValidationCase
 {
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
     /// <summary>Name of the case in the library.</summary>

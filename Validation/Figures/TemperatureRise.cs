@@ -11,25 +11,18 @@ namespace FvSolver.Validation.Figures;
 /// <summary>Temperature of a pulse by the full model.</summary>
 public sealed class TemperatureRise : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "figures.temperature-rise";
 
-    /// <inheritdoc/>
     public override string Title => "A pulse of +10 V and 5 ns warms the device by less than 2 K";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Figures;
 
-    /// <inheritdoc/>
     public override string Equation => "rho c dT/dt = div(k grad T) + Q\nQ = sum of J (-dmu) + affinity x rate";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), text: about 2 K, negligible";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the current is that of a bulk law a thousand times faster between interfaces that do not limit it");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = new() { Heat = new() { Enabled = true } };

@@ -13,27 +13,20 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
 
     private bool IsCalibrated => nanometres == 5;
 
-    /// <inheritdoc/>
     public override string Id => $"mission.hopping-distance-{nanometres:0.#}nm";
 
-    /// <inheritdoc/>
     public override string Title => $"Pulses on {nanometres:0.#} nm return the paper's hopping distance and exponent";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    /// <inheritdoc/>
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Fig. 3: 5.6 angstrom on every thickness, exponent 1.2. "
         + (IsCalibrated ? "The hopping distance put in and the pulse edges are calibrated to this figure." : "Nothing is calibrated to this thickness.");
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the pulses have edges of 0.02 ns: the exponent falls to 1");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = CalibrationRules.Resolve(new Device { Psg = new() { Thickness = nanometres * 1e-9 } });

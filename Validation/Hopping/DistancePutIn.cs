@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Hopping;
 /// <summary>Full model with other hopping distances: the fit follows what is put in.</summary>
 public sealed class DistancePutIn : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "mission.distance-put-in";
 
-    /// <inheritdoc/>
     public override string Title => "In the full model the fitted distance follows the hopping distance put in within 5 %";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    /// <inheritdoc/>
     public override string Source => "the distance put in; an independent solver finds 4.39 and 6.73 angstrom for 4.5 and 7.0 on 5 nm, the activation energy following its rule";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the compact layers are 0.28 nm thick");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

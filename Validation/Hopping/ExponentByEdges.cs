@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Hopping;
 /// <summary>The exponent of the pulse width comes from the edges of the pulses.</summary>
 public sealed class ExponentByEdges : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "mission.exponent-by-edges";
 
-    /// <inheritdoc/>
     public override string Title => "The exponent of the pulse width is set by the pulse edges";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    /// <inheritdoc/>
     public override string Source => "an independent solver: 1.00, 1.08, 1.20 and 1.30 with edges of 0.02, 0.5, 1.1 and 1.5 ns on 5 nm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("every pulse has the edges of the default");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double[] edges = [0.02, 0.5, 1.1, 1.5], independent = [1.00, 1.08, 1.20, 1.30];

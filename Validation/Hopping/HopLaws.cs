@@ -6,25 +6,18 @@ namespace FvSolver.Validation.Hopping;
 /// <summary>Apparent distance when the barrier does not fall linearly with the field.</summary>
 public sealed class HopLaws : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "mission.hop-laws";
 
-    /// <inheritdoc/>
     public override string Title => "A barrier that rounds off lowers the apparent hopping distance";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "a_app = 2 kT/q d ln(rate)/dE; washboard: a (2/pi) arccos(E/E_c), E_c = pi E_m/(q a)";
 
-    /// <inheritdoc/>
     public override string Source => "slope of the washboard barrier E_m [√(1-s^2) - s arccos s] at the mean field of the grid, 0.85 V/nm; about 30 % less at 1 V/nm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the barrier is 0.2 eV higher");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double Apparent(HopLaw law) => SinglePulseFit.Measure(CalibrationRules.Resolve(new Device

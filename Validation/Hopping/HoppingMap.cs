@@ -8,28 +8,20 @@ namespace FvSolver.Validation.Hopping;
 /// <summary>Where the 5.6 angstrom hold and where they break: apparent distance over interface kinetics, compact layer and film.</summary>
 public sealed class HoppingMap : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "mission.hopping-distance-map";
 
-    /// <inheritdoc/>
     public override string Title => "The apparent hopping distance over interface kinetics, compact layer and film thickness";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    /// <inheritdoc/>
     public override string Source => "the paper's procedure on virtual devices; an independent solver finds 3.6 to 4 angstrom with exchange currents from 1e4 A/m^2 on and a thick compact layer";
 
-    /// <inheritdoc/>
     public override bool Quick => false;
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the compact layers of the default are taken as 0.28 nm thick");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double[] speed = context.Perturbed ? [1, 1000] : [0.1, 0.3, 1, 3, 10, 100, 1000], stern = context.Perturbed ? [0.28] : [0.08, 0.17, 0.28, 0.4];

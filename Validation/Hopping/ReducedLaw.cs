@@ -11,25 +11,18 @@ namespace FvSolver.Validation.Hopping;
 /// <summary>The whole device between ideal interfaces follows the paper's eq. 1: slope and prefactor.</summary>
 public sealed class ReducedLaw : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "mission.reduced-law";
 
-    /// <inheritdoc/>
     public override string Title => "With ideal interfaces the device obeys the sinh law, and a fit returns the hopping distance put in";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
 
-    /// <inheritdoc/>
     public override string Equation => "J = 2 a Gamma_0 c_fix sinh(q a (V_G - V_rest)/(2 kT d))";
 
-    /// <inheritdoc/>
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), eq. 1; prefactor from the master equation of hops";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the barrier falls by the whole of q a E on the way of a hop: 2 kT is taken as kT");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Gate voltage of rest against the pressure under which Pd was loaded, and that the solver rests there.</summary>
 public sealed class CellVoltageLine : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.cell-voltage";
 
-    /// <inheritdoc/>
     public override string Title => "The rest voltage follows the hydrogen in Pd off the plateau, stays on it, and the device carries no current there";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "V_rest = U_Pd(x_H, T) - U_W(y_ref, T) + V_cell\ndV_rest/d ln p = -kT/2q off the plateau, 0 on it\nln p_plat = dH/RT - dS/R";
 
-    /// <inheritdoc/>
     public override string Source => "Nernst equation for H2 = 2 H(Pd); onen2022: 3 % H2 in N2, then vacuum; plateau of PdHx: Flanagan and Oates (1991)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the electromotive force does not enter: V_rest is 0.75 V whatever Pd holds");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device At(double bar, PdPreparation preparation) => CalibrationRules.Resolve(new()

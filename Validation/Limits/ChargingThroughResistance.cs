@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Gate behind a series resistance with protons that stand still: a capacitor that charges.</summary>
 public sealed class ChargingThroughResistance : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.charging-through-resistance";
 
-    /// <inheritdoc/>
     public override string Title => "Behind a series resistance the gate charges with R C";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "V_G = V + (V_rest - V) e^{-t/RC}, C = eps A/d";
 
-    /// <inheritdoc/>
     public override string Source => "charging of a plate capacitor: the compact layers lie inside the nominal thickness";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the compact layers come on top of the nominal thickness");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = LimitingDevices.Frozen with { Gate = new() { SeriesResistance = 1e6 } };

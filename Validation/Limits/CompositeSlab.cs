@@ -52,26 +52,19 @@ internal sealed class CompositeSlab : ValidationCase
         },
     ];
 
-    /// <inheritdoc/>
     public override string Id => $"limits.{Name}";
 
-    /// <inheritdoc/>
     public override string Title => Words;
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "u = u_steady + sum of B_n phi_n(z) e^{-lambda_n^2 t}\nk_1/a_1 cos(lambda d_1/a_1) sin(lambda d_2/a_2) + k_2/a_2 cos(lambda d_2/a_2) sin(lambda d_1/a_1) = 0, a = √(k/rho c)";
 
-    /// <inheritdoc/>
     public override string Source => Origin + "; series by separation of variables";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the contact is blurred: four cells beside it have the mean of both conductivities");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         const int cells = 200;

@@ -13,25 +13,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Hydrogen into WO3 under a constant surface composition.</summary>
 public sealed class CrankUptake : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.crank-uptake";
 
-    /// <inheritdoc/>
     public override string Title => "Uptake of a slab at constant surface composition: Crank's series, and the root of time at first";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "M/M_end = 1 - sum of 8/((2n+1)^2 pi^2) e^{-(2n+1)^2 pi^2 D t/(4 d^2)}\nM/M_end = (2/√pi) √(D t)/d at first, hence a flux as t^{-1/2}";
 
-    /// <inheritdoc/>
     public override string Source => "J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.18; F. G. Cottrell (1903)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the far side is open too, so that the slab counts as half as thick");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         // A coverage without end beside a fast absorption holds the surface.

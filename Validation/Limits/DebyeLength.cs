@@ -6,25 +6,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Debye length of PSG, and how few protons sit between the electrodes.</summary>
 public sealed class DebyeLength : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.debye-length";
 
-    /// <inheritdoc/>
     public override string Title => "The protons of PSG screen within 0.37 nm, thin against the film";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "lambda = √(eps kT / (q^2 c_fix))";
 
-    /// <inheritdoc/>
     public override string Source => "Debye and Hückel for one mobile species over a fixed background";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("both signs of charge are taken as mobile, a factor of √2");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var psg = new Electrolyte();

@@ -11,25 +11,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>The device held at a voltage until nothing moves: Nernst line of the channel, Langmuir line of the coverage.</summary>
 public sealed class EquilibriumHold : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.equilibrium-hold";
 
-    /// <inheritdoc/>
     public override string Title => "Held at a voltage the device comes to the Nernst line of WO3 and the Langmuir line of the coverage";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "V_G - V_rest = n V_T ln[(y/(1-y))/(y_ref/(1-y_ref))] + g_W (y - y_ref)\ntheta/(1-theta) = theta_0/(1-theta_0) e^{q (V_G - V_rest)/kT}";
 
-    /// <inheritdoc/>
     public override string Source => "Nernst equation; Langmuir isotherm";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the line expected is that of n = 3");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double thermal = Constants.ThermalVoltage(300);

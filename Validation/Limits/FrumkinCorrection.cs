@@ -11,25 +11,18 @@ public sealed class FrumkinCorrection : ValidationCase
 {
     private const double Exchange = 1e-6;
 
-    /// <inheritdoc/>
     public override string Id => "limits.frumkin-correction";
 
-    /// <inheritdoc/>
     public override string Title => "The gate reaction is driven by the compact layer's drop and the density beside it";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "J = j_0 e^{alpha (u - s_0)} (1 - e^{-u}), u = q (V_G - V_rest)/kT\ns_0 from the Gouy-Chapman layer";
 
-    /// <inheritdoc/>
     public override string Source => "A. N. Frumkin, Z. Phys. Chem. 164, 121 (1933), with the layer of limits.gouy-chapman";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the correction is left out: s_0 = 0");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double thermal = Constants.ThermalVoltage(300);

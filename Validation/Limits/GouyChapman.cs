@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Potential at a blocking gate: the nonlinear Poisson-Boltzmann profile.</summary>
 public sealed class GouyChapman : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.gouy-chapman";
 
-    /// <inheritdoc/>
     public override string Title => "At a blocking gate the protons take the Gouy-Chapman profile";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "lambda^2 s'^2 = 2 (e^{-s} - 1 + s), s = (phi - phi_bulk)/V_T\nV_G - V_rest = V_T s_0 + l_S V_T |s'|";
 
-    /// <inheritdoc/>
     public override string Source => "Gouy (1910) and Chapman (1913) for one mobile species over a fixed background; first integral as in D. C. Grahame, Chem. Rev. 41, 441 (1947)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the mesh is uniform and coarser than the layer");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double thermal = Constants.ThermalVoltage(300);

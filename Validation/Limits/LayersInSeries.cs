@@ -14,25 +14,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Heat through the stack: resistances in series in steady operation, the adiabatic rise at first.</summary>
 public sealed class LayersInSeries : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.heat-layers";
 
-    /// <inheritdoc/>
     public override string Title => "Heat passes the layers in series, and warms them adiabatically before it does";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "T - T_amb = P/A (sum of d/k + 3/G_K) in steady operation\nT - T_amb = Q t/(rho c) at first";
 
-    /// <inheritdoc/>
     public override string Source => "Fourier's law; heat capacity. The compact layers belong to PSG, the oxide is held at the ambient below";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the interface resistances are left out, and the heat capacity is that of Pd");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = LimitingDevices.Frozen with { Heat = new() { Enabled = true } };

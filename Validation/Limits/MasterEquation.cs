@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Cells as long as a hop: the fluxes are those of the hopping master equation.</summary>
 public sealed class MasterEquation : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.master-equation";
 
-    /// <inheritdoc/>
     public override string Title => "With cells of one hopping distance the film is the master equation of hops";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "J = a Gamma_0 (e^{u/2} c_i - e^{-u/2} c_{i+1})\nc_i = c_* + K e^{u i}";
 
-    /// <inheritdoc/>
     public override string Source => "steady chain of N hops between reservoirs of 1e25 and 3e24 m^-3, solved by hand";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the flux does not grow with the field: g = 1, as in plain drift and diffusion");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         const int hops = 20;

@@ -7,25 +7,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Gate voltage in equilibrium against composition: slope n kT/q, and V_rest at y_ref.</summary>
 public sealed class NernstLine : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.nernst-line";
 
-    /// <inheritdoc/>
     public override string Title => "The equilibrium gate voltage follows the Nernst line of the composition";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "dV_rest / d ln(y/(1-y)) = n kT/q for g_W = 0";
 
-    /// <inheritdoc/>
     public override string Source => "Nernst equation for a lattice gas with n dilute species per hydrogen";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the film has one dilute species more");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double[] y = [.. Enumerable.Range(0, 25).Select(i => Math.Pow(10, -5 + i / 6.0))];

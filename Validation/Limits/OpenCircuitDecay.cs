@@ -9,25 +9,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Gate opened after a pulse: its compact layer discharges through its own reaction.</summary>
 public sealed class OpenCircuitDecay : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.open-circuit-decay";
 
-    /// <inheritdoc/>
     public override string Title => "With the gate open the compact layer discharges through the reaction, by the closed form for alpha = 1/2";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "C dV/dt = -2 j_0 sinh(u/2), u = q (V_G - V_rest)/kT\ntanh(u/4) = tanh(u_0/4) e^{-j_0 t/(C V_T)}, C = eps/l_S";
 
-    /// <inheritdoc/>
     public override string Source => "open-circuit decay of a double layer (J. A. V. Butler, G. Armstrong, 1933), integrated for both directions of the reaction";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("back reaction left out: the logarithmic decay of the Tafel line");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         const double exchange = 1, start = 10;

@@ -9,25 +9,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Orders of the elementary steps far from equilibrium, and the hydrogen pressure at which both that make it rest.</summary>
 public sealed class RateOrders : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.rate-orders";
 
-    /// <inheritdoc/>
     public override string Title => "Tafel is of second order and Heyrovsky of first in the coverage, and both come to one pressure";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "d ln r_T/d ln theta = 2, d ln r_Hy/d ln theta = 1, d ln r_Hy/du = alpha\nf = e^{2 q (V_G - V_rest - U_W(y_ref))/kT} bar";
 
-    /// <inheritdoc/>
     public override string Source => "Parsons (1958) for the steps of hydrogen evolution; Nernst equation of the hydrogen electrode";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the pressure expected is that of one electron a molecule");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = CalibrationRules.Resolve(new());

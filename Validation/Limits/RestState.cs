@@ -11,25 +11,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>The state of rest stays, every rate zero by itself.</summary>
 public sealed class RestState : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.rest";
 
-    /// <inheritdoc/>
     public override string Title => "At rest nothing moves for 1e4 s, with heat, gas, traps and a site limit";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "J_Pd = r_V = r_A = r_T = r_Hy = 0, V_G = V_rest";
 
-    /// <inheritdoc/>
     public override string Source => "detailed balance of every step; rates in units of the exchange rate j_0/q of their interface";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the coverage starts 0.01 % above its value at rest");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

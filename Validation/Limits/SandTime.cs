@@ -13,25 +13,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Hydrogen drawn out of WO3 at a constant rate: the time at which its surface is empty.</summary>
 public sealed class SandTime : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.sand-time";
 
-    /// <inheritdoc/>
     public override string Title => "At a constant flux the surface of WO3 is empty after Sand's time";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "C_s = C_0 (1 - √(t/tau)), tau = (pi/4) D (C_0/J)^2";
 
-    /// <inheritdoc/>
     public override string Source => "H. J. S. Sand, Philos. Mag. 1, 45 (1901), half space; the film is 20 diffusion lengths thick";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the diffusion coefficient is 2 % larger");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = new()

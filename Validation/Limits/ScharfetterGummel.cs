@@ -10,25 +10,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Hops much shorter than any length: drift and diffusion, exact on a coarse mesh in a uniform field.</summary>
 public sealed class ScharfetterGummel : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.scharfetter-gummel";
 
-    /// <inheritdoc/>
     public override string Title => "At low field the fluxes are those of Scharfetter and Gummel, exact on any mesh in a uniform field";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "J = (D/L) U (c_L e^U - c_R)/(e^U - 1), U = q V/kT\nc(z) = A + B e^{U z/L}";
 
-    /// <inheritdoc/>
     public override string Source => "steady drift and diffusion in a uniform field; D. L. Scharfetter, H. K. Gummel, IEEE Trans. Electron Devices 16, 64 (1969)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("first-order upwind fluxes");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var psg = new Electrolyte { HopDistance = 1e-15 };

@@ -13,26 +13,19 @@ public sealed class SpaceChargeLimited : ValidationCase
 {
     private const double Length = 1e-2, RoundingField = 1e5;
 
-    /// <inheritdoc/>
     public override string Id => "limits.space-charge-limited";
 
-    /// <inheritdoc/>
     public override string Title => "Space-charge-limited current with a field-dependent mobility: Mott-Gurney and Murgatroyd";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "mu = mu_0 e^{gamma √E}\nJ = (9/8) eps mu_0 V^2/L^3 e^{0.891 gamma √(V/L)}\nexact without diffusion: J L = eps integral of mu E dE, J V = eps integral of mu E^2 dE";
 
-    /// <inheritdoc/>
     public override string Source => "P. N. Murgatroyd, J. Phys. D 3, 151 (1970); without field dependence N. F. Mott, R. W. Gurney (1940)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the mobility stays at its value without field");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         var psg = new Electrolyte { HopDistance = 1e-13, DisorderWidth = 0.1 };

@@ -10,25 +10,18 @@ public sealed class TafelSlopes : ValidationCase
 {
     private const double Exchange = 1e-3, Alpha = 0.3;
 
-    /// <inheritdoc/>
     public override string Id => "limits.tafel-slopes";
 
-    /// <inheritdoc/>
     public override string Title => "With a fast bulk each interface shows its two Tafel slopes";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "d ln J/dV = alpha q/kT upwards, (1-alpha) q/kT downwards\nJ = j_0 (e^{alpha u} - e^{-(1-alpha) u}), u = q (V_G - V_rest)/kT";
 
-    /// <inheritdoc/>
     public override string Source => "Butler-Volmer equation without double-layer effect: the Debye length vanishes";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("alpha and 1 - alpha are exchanged");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         double alpha = context.Perturbed ? 1 - Alpha : Alpha, thermal = Constants.ThermalVoltage(300);

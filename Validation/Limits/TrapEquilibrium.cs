@@ -6,25 +6,18 @@ namespace FvSolver.Validation.Limits;
 /// <summary>Mobile protons at rest beside traps: capture and release balance, and nothing is lost.</summary>
 public sealed class TrapEquilibrium : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "limits.trap-equilibrium";
 
-    /// <inheritdoc/>
     public override string Title => "Mobile and trapped protons balance at rest, from empty traps to full ones";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "k_c c (N_t - b) = k_r b\nc + b = c_fix";
 
-    /// <inheritdoc/>
     public override string Source => "mass action; the root is found again by bisection";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the traps do not fill up: k_c c N_t = k_r b");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context) => new([.. new[] { 1e22, 1e24, 4e25, 1e27, 1e30 }.Select(traps =>
     {
         var psg = new Electrolyte { TrapDensity = traps };

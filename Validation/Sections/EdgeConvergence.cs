@@ -14,28 +14,20 @@ internal sealed class EdgeConvergence : ValidationCase
     private const double Edge = 20e-9, Length = 40e-9, Top = 5e-9;
     private static readonly double[] s_sizes = [0.6e-9, 0.3e-9, 0.15e-9];
 
-    /// <inheritdoc/>
     public override string Id => "verification.gate-edge";
 
-    /// <inheritdoc/>
     public override string Title => "The step of a pulse under the edge of a gate converges with the mesh";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => "|ΔG(h/2) / ΔG(h) - 1| ≤ 1 %";
 
-    /// <inheritdoc/>
     public override string Source => "a number that depends on the mesh is no result; the field of a sharp edge is singular without the compact layer and the charge of protons";
 
-    /// <inheritdoc/>
     public override bool Quick => false;
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("cells at the edge are ten times as wide, those of the case for measurements of time");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

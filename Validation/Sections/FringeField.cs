@@ -20,26 +20,19 @@ internal sealed class FringeField : ValidationCase
     private const double Thickness = 10e-9, Depth = 50e-9;
     private static readonly double[] s_halfWidths = [0.5, 1, 2];
 
-    /// <inheritdoc/>
     public override string Id => "limits.fringe-field";
 
-    /// <inheritdoc/>
     public override string Title => "Parallel plates with the field at their rim have the capacitance of the conformal map";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "C = 2 eps W K(k)/K(k'), k = tanh(pi a/2d)";
 
-    /// <inheritdoc/>
     public override string Source =>
         "cosh(pi (x + i z)/d) maps half of a dielectric strip of thickness d, under a gate of half width a, onto a half plane; no field leaves the bare upper face";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the dielectric ends with the gate, so that there is no field beyond its rim");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

@@ -18,27 +18,20 @@ internal sealed class LineHeatSource : ValidationCase
     private const double Top = 10e-9, Line = 15e-9, Face = 20e-9, Floor = 30e-9, Bottom = 60e-9;
     private const int Modes = 200;
 
-    /// <inheritdoc/>
     public override string Id => "limits.line-heat-source";
 
-    /// <inheritdoc/>
     public override string Title => "A line source of heat between layers warms them as its Fourier series says";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "T = T_0 + P/(W L) sum of (2 - δ_{n0}) f_n(z) cos(n pi x/L)\nk (f'' - (n pi/L)^2 f) = 0 in each layer, f jumps by R k f' at contacts, k f' by 1 at the line";
 
-    /// <inheritdoc/>
     public override string Source =>
         "Fourier series along the layers, their admittances in z as of transmission lines (H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids, 1959)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("contacts between layers conduct ten times better");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = LimitingDevices.Frozen;

@@ -106,28 +106,20 @@ internal sealed class SectionOrder : ValidationCase
         }
     }
 
-    /// <inheritdoc/>
     public override string Id => $"verification.section-order-{Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Second order in 2-D: {Words}";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => "error(h) / error(h/2) = 2^p, p = 2, error^2 = sum of V_i (u_i - u(x_i, z_i))^2 / sum of V_i";
 
-    /// <inheritdoc/>
     public override string Source => "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): waves in x, z and time in every field, jumps of temperature and of permittivity between regions";
 
-    /// <inheritdoc/>
     public override bool Quick => !IsLong;
 
-    /// <inheritdoc/>
     public override Control Control => new(Mistake);
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         int[] cells = context.Quick ? [12, 24] : [8, 16, 32, 64];

@@ -18,26 +18,19 @@ internal sealed class SpreadingResistance : ValidationCase
     private const double Film = 10e-9, Depth = 50e-9, Voltage = 1e-3;
     private static readonly double[] s_gaps = [0.5, 1, 3];
 
-    /// <inheritdoc/>
     public override string Id => "limits.spreading-resistance";
 
-    /// <inheritdoc/>
     public override string Title => "A film on two contacts has the resistance of the conformal map";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Limits;
 
-    /// <inheritdoc/>
     public override string Equation => "R = 2 K(k')/(sigma W K(k)), k = 1/cosh(pi s/4h)\nlong gaps: R = (s/h + 4 ln 2/pi)/(sigma W)";
 
-    /// <inheritdoc/>
     public override string Source =>
         "cosh(pi (x + i z)/h) maps half of a film of thickness h over a gap s onto a half plane; the middle of the gap is at half the voltage";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the contacts cover the ends of the film from top to bottom");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         List<Check> checks = [];

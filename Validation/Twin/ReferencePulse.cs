@@ -43,31 +43,23 @@ internal sealed class ReferencePulse : ValidationCase
     /// <summary>Expected excess after the last rest.</summary>
     public required DeviceReading AfterRest { get; init; }
 
-    /// <inheritdoc/>
     public override string Id => $"twin.{Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Twin against an independent solver: {Words}";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Twin;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, gate open after the pulse";
 
-    /// <inheritdoc/>
     public override string Source =>
         "independent isothermal solver: RODAS4 at rtol 1e-8, at least 300 cells of PSG and 16 equal cells of WO3; digits as published";
 
-    /// <inheritdoc/>
     public override bool Quick => Count == 1;
 
-    /// <inheritdoc/>
     /// <remarks>The compact layers show at the end of a pulse, of which a train has none published.</remarks>
     public override Control Control => new(Count > 1 ? "the hopping distance is 1 % longer" : "the compact layers are 2 % thicker");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = Device();

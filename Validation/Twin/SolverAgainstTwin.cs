@@ -33,26 +33,19 @@ internal sealed class SolverAgainstTwin : ValidationCase
         new() { Name = "two-species", Words = "set R1 with n = 2, +10 V, 20 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 20e-9 },
     ];
 
-    /// <inheritdoc/>
     public override string Id => $"twin.same-mesh-{Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Solver and twin agree on the same mesh: {Words}, then 1 s with the gate open";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Twin;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, gate open after the pulse";
 
-    /// <inheritdoc/>
     public override string Source => "the twin: the same equations in 200 plain lines, with implicit Euler extrapolated in its step";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the solver's hopping distance is 0.01 % longer");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = Device();

@@ -9,30 +9,22 @@ namespace FvSolver.Validation.Twin;
 /// <summary>A pulse of the independent reference solver, run by the solver.</summary>
 internal sealed class SolverReference(ReferencePulse pulse) : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => $"twin.solver-{pulse.Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Solver against an independent solver: {pulse.Words}";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Twin;
 
-    /// <inheritdoc/>
     public override string Equation => pulse.Equation;
 
-    /// <inheritdoc/>
     public override string Source => pulse.Source;
 
-    /// <inheritdoc/>
     public override bool Quick => pulse.Quick;
 
-    /// <inheritdoc/>
     /// <remarks>A longer hop speeds up both ways of a cycle, which then returns all the same: there the balance of the two is disturbed.</remarks>
     public override Control Control { get; } =
         new(pulse.CountDown > 0 ? "the gate rests 0.05 V lower" : "the hopping distance is 1 % longer");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = pulse.Device();

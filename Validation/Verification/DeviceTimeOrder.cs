@@ -16,25 +16,18 @@ public sealed class DeviceTimeOrder : ValidationCase
 {
     private const double Duration = 1e-9;
 
-    /// <inheritdoc/>
     public override string Id => "verification.time-order-device";
 
-    /// <inheritdoc/>
     public override string Title => "Order in time on the device itself: transport, Poisson, coverage, gas, bubbles, gate, temperature";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => "M du/dt = F(t, u) + M du_*/dt - F(t, u_*)\nu = u_*, error(h)/error(h/2) = 2^p";
 
-    /// <inheritdoc/>
     public override string Source => "manufactured solution of the semi-discrete system, stiff and of index 1: the orders of verification.time-order-boundary apply, 2 for Rodas4 and 4 for the others";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the matrix is that of the state of rest");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         int[] steps = [8, 16, 32, 64];

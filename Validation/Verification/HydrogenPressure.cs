@@ -16,26 +16,19 @@ public sealed class HydrogenPressure : ValidationCase
         (-0.001150707, 3.14, 2.63), (0.9588528e-4, 3.37, 3), (-0.1109040e-6, 3.75, 4), (0.1264403e-9, 4, 5),
     ];
 
-    /// <inheritdoc/>
     public override string Id => "verification.hydrogen-pressure";
 
-    /// <inheritdoc/>
     public override string Title => "Pressure and fugacity of dense hydrogen up to 100 MPa";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => "p = n kT/(1 - n b), that is Z = 1 + b p/(RT)\nln(f/p) = b p/(RT)";
 
-    /// <inheritdoc/>
     public override string Source =>
         "E. W. Lemmon, M. L. Huber, J. W. Leachman, J. Res. NIST 113, 341 (2008): density to 0.04 % from 250 to 450 K; b: C. San Marchi et al. (2006)";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("the gas is ideal");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         const double T = 300;

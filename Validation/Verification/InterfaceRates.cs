@@ -12,26 +12,19 @@ namespace FvSolver.Validation.Verification;
 /// <summary>Rows of coverage, gas, bubbles and gate against the rates of physics.md in plain lines, far from rest.</summary>
 public sealed class InterfaceRates : ValidationCase
 {
-    /// <inheritdoc/>
     public override string Id => "verification.interface-rates";
 
-    /// <inheritdoc/>
     public override string Title => "Rows of coverage, gas and reservoir are the rate equations, at states far from rest";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation =>
         "Gamma_s dtheta/dt = r_V - r_A - 2 r_T - r_Hy, dN_WO3/dt = r_A\ndn_d/dt = r_T + r_Hy - (n_d - n_eq)/tau_leak - growth, dN_Pd/dt = J_L";
 
-    /// <inheritdoc/>
     public override string Source => "the equations of the model written a second time, without the solver's terms";
 
-    /// <inheritdoc/>
     public override Control Control { get; } = new("Heyrovsky takes two adsorbed atoms");
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         Device d = CalibrationRules.Resolve(new()

@@ -67,25 +67,18 @@ internal sealed class SpaceOrder : ValidationCase
         }
     }
 
-    /// <inheritdoc/>
     public override string Id => $"verification.space-order-{Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Second order in space: {Words}";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => "error(h) / error(h/2) = 2^p, p = 2";
 
-    /// <inheritdoc/>
     public override string Source => "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): cosine waves in space and time in every field, graded mesh";
 
-    /// <inheritdoc/>
     public override Control Control => new(Mistake);
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         int[] cells = context.Quick ? [32, 64, 128] : [32, 64, 128, 256];

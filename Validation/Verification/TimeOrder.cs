@@ -90,26 +90,19 @@ internal sealed class TimeOrder : ValidationCase
         },
     ];
 
-    /// <inheritdoc/>
     public override string Id => $"verification.time-order-{Name}";
 
-    /// <inheritdoc/>
     public override string Title => $"Order in time of Rodas4, Rodas4P and Rodas5P on {Words}";
 
-    /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Verification;
 
-    /// <inheritdoc/>
     public override string Equation => Problem + "\nerror(h)/error(h/2) = 2^p";
 
-    /// <inheritdoc/>
     public override string Source =>
         "E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, VI.4 and IV.15; G. Steinebach, BIT 63, 27 (2023). Expected: " + Expectation;
 
-    /// <inheritdoc/>
     public override Control Control => new(Mistake);
 
-    /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
     {
         SmallSystem system = System(context.Perturbed);

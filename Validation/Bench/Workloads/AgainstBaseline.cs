@@ -7,13 +7,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>The train by an expert's C program and by ours, in turn, both at settings whose measured error is allowed.</summary>
 internal sealed class AgainstBaseline(BaselineProgram program) : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "baseline";
 
-    /// <inheritdoc/>
     public override string Title => "The train by the C program and by ours, in turn";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         var train = new ComparisonTrain(context.Quick ? 100 : 1000);

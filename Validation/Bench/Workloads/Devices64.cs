@@ -9,13 +9,10 @@ internal sealed class Devices64 : Workload
 {
     private const int DeviceCount = 64;
 
-    /// <inheritdoc/>
     public override string Id => "devices-64";
 
-    /// <inheritdoc/>
     public override string Title => "64 devices with spread parameters, on one core";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         SolverSettings settings = context.Front.Chosen;

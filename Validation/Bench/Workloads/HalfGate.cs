@@ -8,13 +8,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>A 2-D cross-section whose gate covers half of it.</summary>
 internal sealed class HalfGate : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "2-d";
 
-    /// <inheritdoc/>
     public override string Title => "2-D, isothermal, gate on half of the columns: one pulse of 10 V and 5 ns and a rest of 1 s";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         // The tolerance that does in 1-D does not do here, where the corner of the gate rules: the smallest grid decides.

@@ -7,13 +7,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>The train with temperature and gas as unknowns, beside the isothermal one.</summary>
 internal sealed class HeatAndGas : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "heat-gas";
 
-    /// <inheritdoc/>
     public override string Title => "The same train, shorter, with heat and gas, in turn with the isothermal one";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         SolverSettings settings = context.Front.Chosen;

@@ -12,13 +12,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>Very many pulses with all their output: the time, and whether memory grows.</summary>
 internal sealed class LongRun : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "long-run";
 
-    /// <inheritdoc/>
     public override string Title => "Case fig2a at its own tolerance with 1e4 and 1e5 pulses, recorded and written";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         int[] counts = context.Quick ? [400, 4000] : [10_000, 100_000];

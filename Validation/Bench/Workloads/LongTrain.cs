@@ -7,13 +7,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>The train of the paper's Fig. 2A in 1-D.</summary>
 internal sealed class LongTrain : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "train";
 
-    /// <inheritdoc/>
     public override string Title => "1-D, 60 + 16 cells: 1000 pulses of 10 V up, 1000 of -8.5 V down, a rest of 1 s after each";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         SolverSettings settings = context.Front.Chosen;

@@ -7,13 +7,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>One pulse up and its rest in 1-D, after others.</summary>
 internal sealed class OnePulse : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "pulse";
 
-    /// <inheritdoc/>
     public override string Title => "1-D, 60 + 16 cells: one pulse of 10 V and 5 ns and a rest of 1 s";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         SolverSettings settings = context.Front.Chosen;

@@ -11,13 +11,10 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>What recording and writing a run cost: the case fig2a bare, recorded, and with its result file.</summary>
 internal sealed class Recording : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "recording";
 
-    /// <inheritdoc/>
     public override string Title => "Case fig2a: the bare simulation, with the recorder of fv run, and with its result file";
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         int each = context.Quick ? 50 : 1000;

@@ -5,17 +5,13 @@ namespace FvSolver.Validation.Bench.Workloads;
 /// <summary>The program itself, from its start to its end.</summary>
 internal sealed class StartUp : Workload
 {
-    /// <inheritdoc/>
     public override string Id => "start";
 
-    /// <inheritdoc/>
     public override string Title => "The whole process of fv show fig2a";
 
     // The JIT compiles on a thread of its own.
-    /// <inheritdoc/>
     public override bool IsPinned => false;
 
-    /// <inheritdoc/>
     public override IEnumerable<Measurement> Run(BenchContext context)
     {
         Show();
