@@ -56,7 +56,12 @@ public static class CalibrationRules
     /// <summary>Electron mobility [m^2/(V s)] at which the rest composition gives <see cref="Channel.BaseResistance"/>.</summary>
     public static double BaseMobility(Channel wo3) =>
         wo3.BaseSquares / (wo3.BaseResistance * ElementaryCharge * wo3.BaseThickness
-            * (wo3.RestComposition * wo3.SiteDensity + wo3.BackgroundElectrons));
+            * (wo3.RestComposition * wo3.SiteDensity + wo3.BackgroundElectrons) * Percolation(wo3));
+
+    // (y/y_perc)^(t-1) at the rest composition; 1 below the threshold and without one.
+    private static double Percolation(Channel wo3) => wo3.PercolationThreshold > 0
+        ? Math.Pow(Math.Max(wo3.RestComposition / wo3.PercolationThreshold, 1), wo3.PercolationExponent - 1)
+        : 1;
 
     /// <summary>Hop rate Gamma0 = nu exp(-E_a/kT) [1/s] at a temperature [K].</summary>
     public static double HopRate(Electrolyte psg, double temperature) =>

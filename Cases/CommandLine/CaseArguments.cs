@@ -19,12 +19,18 @@ public sealed class CaseArguments
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> _force = ForceOption.Create();
+
     /// <summary>Adds the arguments to a command.</summary>
     public CaseArguments(Command command)
     {
         command.Arguments.Add(_case);
         command.Options.Add(_set);
+        command.Options.Add(_force);
     }
+
+    /// <summary>True when the user insists: on values that are not plausible, and on replacing files of others.</summary>
+    public bool IsForced(ParseResult arguments) => arguments.GetValue(_force);
 
     /// <summary>Refuses outputs that would replace the case itself.</summary>
     /// <exception cref="OutputException">One of them is the case file.</exception>
@@ -40,5 +46,5 @@ public sealed class CaseArguments
 
     /// <summary>Reads and checks the case.</summary>
     /// <exception cref="InputException">It does not exist or is not valid.</exception>
-    public CaseDefinition Read(ParseResult arguments) => CaseReader.Read(Name(arguments), arguments.GetValue(_set));
+    public CaseDefinition Read(ParseResult arguments) => CaseReader.Read(Name(arguments), arguments.GetValue(_set), arguments.GetValue(_force));
 }

@@ -30,10 +30,8 @@ public static class CompactCommand
             if (result.GetValueOrDefault<int>() is < 10 or > 100000)
                 result.AddError($"--pulses = {result.Tokens[0].Value}: must be from 10 to 100000");
         });
-        Option<bool> force = ForceOption.Create();
         command.Options.Add(output);
         command.Options.Add(pulses);
-        command.Options.Add(force);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
@@ -41,7 +39,7 @@ public static class CompactCommand
             string folder = parsed.GetValue(output) ?? Path.Combine("results", name + "-compact");
             TextWriter text = parsed.InvocationConfiguration.Output;
             CompactScope.Check(definition);
-            CompactBundle.Check(folder, parsed.GetValue(force));
+            CompactBundle.Check(folder, arguments.IsForced(parsed));
             using OutputLock held = OutputLock.Take(Path.Combine(folder, "compact"));
             Write(definition, name, folder, parsed.GetValue(pulses), text, cancel);
             return Task.FromResult(ExitCode.Success);

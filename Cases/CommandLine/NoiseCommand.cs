@@ -36,8 +36,7 @@ public static class NoiseCommand
         };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of a run that was cut off." };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        Option<bool> force = ForceOption.Create();
-        foreach (Option option in new Option[] { pulses, rest, seed, workers, output, resume, noPicture, force })
+        foreach (Option option in new Option[] { pulses, rest, seed, workers, output, resume, noPicture })
             command.Options.Add(option);
         command.SetAction((parsed, cancel) =>
         {
@@ -46,8 +45,8 @@ public static class NoiseCommand
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + "-noise.h5");
             string[] files = [path, CaseRun.CheckpointOf(path), RunPicture.PathOf(path)];
             arguments.RequireApart(parsed, files);
-            OutputFile.Check(parsed.GetValue(force), files);
-            if (!parsed.GetValue(resume) && !parsed.GetValue(force) && File.Exists(CaseRun.CheckpointOf(path)))
+            OutputFile.Check(arguments.IsForced(parsed), files);
+            if (!parsed.GetValue(resume) && !arguments.IsForced(parsed) && File.Exists(CaseRun.CheckpointOf(path)))
                 throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
             var settings = new NoiseSettings
             {

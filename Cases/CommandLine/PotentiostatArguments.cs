@@ -14,7 +14,7 @@ internal sealed class PotentiostatArguments
 {
     private readonly CaseArguments _case;
     private readonly Option<string?> _output, _from;
-    private readonly Option<bool> _noPicture, _force = ForceOption.Create();
+    private readonly Option<bool> _noPicture;
     private readonly string _ending;
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -27,7 +27,7 @@ internal sealed class PotentiostatArguments
         _output = new("--output", "-o") { Description = $"Result file (default: results/CASE-{ending}.h5).", HelpName = "FILE" };
         _from = new("--from") { Description = "Start from the final state of a result instead of rest.", HelpName = "RESULT" };
         _noPicture = new("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { _output, _from, _noPicture, _force })
+        foreach (Option option in new Option[] { _output, _from, _noPicture })
             command.Options.Add(option);
     }
 
@@ -38,7 +38,7 @@ internal sealed class PotentiostatArguments
         string path = PathOf(parsed, definition);
         string[] files = [path, RunPicture.PathOf(path)];
         _case.RequireApart(parsed, files);
-        OutputFile.Check(parsed.GetValue(_force), files);
+        OutputFile.Check(_case.IsForced(parsed), files);
         return definition;
     }
 

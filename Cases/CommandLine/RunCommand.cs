@@ -20,8 +20,7 @@ public static class RunCommand
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        Option<bool> force = ForceOption.Create();
-        foreach (Option option in new Option[] { output, resume, from, noPicture, force })
+        foreach (Option option in new Option[] { output, resume, from, noPicture })
             command.Options.Add(option);
         command.SetAction((parsed, cancel) =>
         {
@@ -31,8 +30,8 @@ public static class RunCommand
             string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
             IReadOnlyList<string> files = CaseRun.Files(path);
             arguments.RequireApart(parsed, files);
-            OutputFile.Check(parsed.GetValue(force), files);
-            if (!parsed.GetValue(resume) && !parsed.GetValue(force) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
+            OutputFile.Check(arguments.IsForced(parsed), files);
+            if (!parsed.GetValue(resume) && !arguments.IsForced(parsed) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
                 throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
             if (definition.Study is not null)
             {
@@ -42,7 +41,7 @@ public static class RunCommand
                 return Task.FromResult(ExitCode.Success);
             }
             CaseRun run = parsed.GetValue(resume)
-                ? CaseRun.Resume(definition, path, line)
+                ? CaseRun.Resume(definition, path, line, parsed.GetValue(from))
                 : CaseRun.Start(definition, path, line, parsed.GetValue(from));
             TextWriter text = parsed.InvocationConfiguration.Output;
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });

@@ -140,7 +140,7 @@ public sealed class Potentiostat
             Record = recorder.Record,
             Parameters = [.. _case.Parameters.Select(CaseRun.Store)],
             Plots = plots,
-            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps, []),
+            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps, RunPlace.Of(Device)),
         };
     }
 }

@@ -52,11 +52,17 @@ public sealed record CaseDefinition
     /// <summary>Directory against which files in the case are looked up.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Each file that the case names and that was read, as its name and the SHA-256 of its content.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>True when values outside their plausible ranges were accepted.</summary>
+    public bool AcceptsImplausible { get; init; }
+
     /// <summary>What was changed on top of the file, as <c>path=value</c>.</summary>
     public required IReadOnlyList<string> Settings { get; init; }
 
     /// <summary>The same case with more changes on top, each as <c>path=value</c>; rules are applied anew.</summary>
     /// <exception cref="InputException">A change is not allowed.</exception>
     public CaseDefinition With(params IEnumerable<string> settings) =>
-        CaseReader.Parse(SourceText, SourceName, Directory, [.. Settings, .. settings]);
+        CaseReader.Parse(SourceText, SourceName, Directory, [.. Settings, .. settings], AcceptsImplausible);
 }

@@ -10,14 +10,15 @@ public static class CaseReader
     /// <summary>Reads a case by file or by name.</summary>
     /// <param name="nameOrPath">A file, or the name of a case of the library.</param>
     /// <param name="settings">Changes on top, each as <c>path=value</c>.</param>
+    /// <param name="acceptImplausible">True to accept values outside their plausible ranges; see <see cref="PlausibleRange"/>.</param>
     /// <exception cref="InputException">The case does not exist or is not valid.</exception>
-    public static CaseDefinition Read(string nameOrPath, IReadOnlyList<string>? settings = null)
+    public static CaseDefinition Read(string nameOrPath, IReadOnlyList<string>? settings = null, bool acceptImplausible = false)
     {
         string here = Directory.GetCurrentDirectory();
         if (InputFile.Find(nameOrPath, here) is string path)
-            return Parse(InputFile.Read(path, nameOrPath), nameOrPath, Path.GetDirectoryName(Path.GetFullPath(path)), settings);
+            return Parse(InputFile.Read(path, nameOrPath), nameOrPath, Path.GetDirectoryName(Path.GetFullPath(path)), settings, acceptImplausible);
         if (CaseLibrary.Find(nameOrPath) is string text)
-            return Parse(text, nameOrPath + ".toml", here, settings);
+            return Parse(text, nameOrPath + ".toml", here, settings, acceptImplausible);
         throw new InputException("", 0, "case", nameOrPath,
             "there is neither a file nor a case of this name" + NearestName.Suggest(nameOrPath, [.. CaseLibrary.Names]));
     }
@@ -27,8 +28,10 @@ public static class CaseReader
     /// <param name="sourceName">Name of the file, for messages.</param>
     /// <param name="directory">Directory against which files in the case are looked up; the current one when null.</param>
     /// <param name="settings">Changes on top, each as <c>path=value</c>.</param>
+    /// <param name="acceptImplausible">True to accept values outside their plausible ranges; see <see cref="PlausibleRange"/>.</param>
     /// <exception cref="InputException">The case is not valid.</exception>
-    public static CaseDefinition Parse(string text, string sourceName, string? directory = null, IReadOnlyList<string>? settings = null)
+    public static CaseDefinition Parse(
+        string text, string sourceName, string? directory = null, IReadOnlyList<string>? settings = null, bool acceptImplausible = false)
     {
         directory ??= Directory.GetCurrentDirectory();
         settings ??= [];
@@ -36,13 +39,16 @@ public static class CaseReader
         foreach (string setting in settings)
             Setting.Apply(tree, setting);
 
+        var files = new CaseFiles(directory);
         var root = new TableReader(tree, "");
         string title = root.OptionalText("title") ?? Path.GetFileNameWithoutExtension(sourceName);
         string description = root.OptionalText("description") ?? "";
         var parameters = new ParameterSet();
         Preset preset = PresetReader.Read(
-            root.OptionalText("preset") ?? PresetReader.DefaultName, root.Find("preset"), directory, parameters);
+            root.OptionalText("preset") ?? PresetReader.DefaultName, root.Find("preset"), files, parameters);
         parameters.ReadCase(root);
+        if (!acceptImplausible)
+            PlausibleRange.Check(parameters);
         parameters.KeepOne("gate.rest_voltage", "hypotheses.cell_offset");
 
         Device given = parameters.Fill(new Device(), ParameterCatalogue.Device);
@@ -54,14 +60,15 @@ public static class CaseReader
         rules.Check(device, run);
 
         CrossSectionCase? section = root.OptionalTable("cross_section") is { } across
-            ? new CrossSectionReader(device, directory).Read(across)
+            ? new CrossSectionReader(device, files).Read(across)
             : null;
         if (section is null)
             rules.CheckStack(device);
+        UnusedParameters.Refuse(parameters, section);
         InputTable? study = root.Find("study") is InputNode node ? InputValue.Table(node, "study") : null;
         List<ProtocolStep> protocol = study is not null && !root.Has("protocol")
             ? []
-            : new ProtocolReader(device, directory).Read(root, "protocol");
+            : new ProtocolReader(device, files, acceptImplausible).Read(root, "protocol");
         root.Finish();
 
         return new CaseDefinition
@@ -80,11 +87,13 @@ public static class CaseReader
                 .. parameters.Describe(device, ParameterCatalogue.Device),
                 .. parameters.Describe(run, RunSettings.Catalogue),
             ],
-            Notes = RuleNotes.Of(device, parameters),
+            Notes = [.. RuleNotes.Of(device, parameters), .. UnusedParameters.Notes(parameters, device, run)],
             Study = study,
             SourceText = text,
             SourceName = sourceName,
             Directory = directory,
+            Files = files.Marks,
+            AcceptsImplausible = acceptImplausible,
             Settings = settings,
         };
     }

@@ -6,8 +6,8 @@ namespace FvSolver.Cases.Input;
 
 /// <summary>Reads the table <c>[cross_section]</c> of a case.</summary>
 /// <param name="device">The device, whose thicknesses and width are those of the cross-section.</param>
-/// <param name="directory">Directory against which a mesh file is looked up.</param>
-internal sealed class CrossSectionReader(Device device, string directory)
+/// <param name="files">Where a mesh file is looked up.</param>
+internal sealed class CrossSectionReader(Device device, CaseFiles files)
 {
     private static readonly Bounds Ratio = new(1, 10);
     private static readonly Bounds Seeds = new(0, int.MaxValue);
@@ -39,8 +39,7 @@ internal sealed class CrossSectionReader(Device device, string directory)
     private CrossSectionCase FromGmsh(TableReader table)
     {
         string name = table.Text("gmsh");
-        string path = InputFile.Find(name, directory) ?? throw table.Error("gmsh", "there is no such file");
-        InputFile.Require(path, name);
+        string path = files.Find(name) ?? throw table.Error("gmsh", "there is no such file");
         TableReader materials = table.OptionalTable("materials") ?? throw table.Error("materials", "is missing; it must give each region of the mesh a material");
         var map = new Dictionary<string, MaterialKind>();
         foreach (string region in materials.Keys)

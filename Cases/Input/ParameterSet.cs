@@ -17,6 +17,9 @@ internal sealed class ParameterSet
     /// <summary>The value given to a parameter, or null.</summary>
     public Entry? Find(string path) => _entries.GetValueOrDefault(path);
 
+    /// <summary>Every value that the case itself sets.</summary>
+    public IEnumerable<(string Path, Entry Entry)> OfUser => _entries.Where(e => e.Value.Kind == Kind.User).Select(e => (e.Key, e.Value));
+
     /// <summary>Reads the sections of a case: plain values, which the user has set.</summary>
     public void ReadCase(TableReader root)
     {

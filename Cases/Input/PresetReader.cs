@@ -17,9 +17,9 @@ internal static class PresetReader
     /// <summary>Reads a preset into a set of parameters.</summary>
     /// <param name="name">Name of a preset, or a file.</param>
     /// <param name="asked">The value that names it, for messages; null for the default.</param>
-    /// <param name="directory">Directory against which a file is looked up.</param>
+    /// <param name="files">Where a file is looked up.</param>
     /// <param name="into">Receives the values.</param>
-    public static Preset Read(string name, InputNode? asked, string directory, ParameterSet into)
+    public static Preset Read(string name, InputNode? asked, CaseFiles files, ParameterSet into)
     {
         string text;
         string source = name;
@@ -28,7 +28,7 @@ internal static class PresetReader
             text = known;
             source = $"preset {name}";
         }
-        else if (InputFile.Find(name, directory) is string file)
+        else if (files.Find(name) is string file)
         {
             text = InputFile.Read(file, name);
         }
@@ -41,7 +41,7 @@ internal static class PresetReader
     }
 
     /// <summary>Title and description of a preset of the library.</summary>
-    public static Preset Describe(string name) => Read(name, null, "", new ParameterSet());
+    public static Preset Describe(string name) => Read(name, null, new CaseFiles(""), new ParameterSet());
 
     private static Preset Parse(string name, string text, string source, ParameterSet into)
     {

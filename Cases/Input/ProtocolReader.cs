@@ -5,8 +5,9 @@ namespace FvSolver.Cases.Input;
 
 /// <summary>Reads what is done to the gate: the <c>[[protocol]]</c> steps of a case.</summary>
 /// <param name="device">The device: its edge time, against which widths are checked, and whether its channel has electrons.</param>
-/// <param name="directory">Directory against which files are looked up.</param>
-internal sealed class ProtocolReader(Device device, string directory)
+/// <param name="files">Where files are looked up.</param>
+/// <param name="acceptImplausible">True to accept pulses that last implausibly long.</param>
+internal sealed class ProtocolReader(Device device, CaseFiles files, bool acceptImplausible)
 {
     private readonly double _edgeTime = device.Gate.EdgeTime;
     private const int MostSteps = 1_000_000;
@@ -84,6 +85,8 @@ internal sealed class ProtocolReader(Device device, string directory)
         IReadOnlyList<double> widths = table.Numbers("width", "s", Bounds.Positive);
         double? edge = table.OptionalNumber("edge", "s", Bounds.Positive);
         double both = 2 * (edge ?? _edgeTime);
+        if (!acceptImplausible)
+            PlausibleRange.CheckPulse(table, "width", widths.Max());
         foreach (double width in widths)
             if (width < both * (1 - Rounding))
                 throw table.Error("width", $"must be at least rise plus fall, {QuantityText.Format(both, "s")} "
@@ -117,7 +120,7 @@ internal sealed class ProtocolReader(Device device, string directory)
     private VoltageTable Waveform(TableReader table)
     {
         string name = table.Text("file");
-        return InputFile.Find(name, directory) is string path
+        return files.Find(name) is string path
             ? WaveformFile.Read(path, name, _edgeTime)
             : throw table.Error("file", "there is no such file");
     }

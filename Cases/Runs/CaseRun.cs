@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
 using FvSolver.Cases.CrossSections;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
@@ -26,6 +27,8 @@ public sealed class CaseRun
     private readonly DeviceSimulation _device;
     private readonly RunRecorder _recorder;
     private readonly ProtocolRunner _runner;
+    private readonly RunOrigin _origin;
+    private readonly RunPlace _place;
     private readonly long _stepsBefore;
     private readonly Lock _saving = new();
 
@@ -34,13 +37,15 @@ public sealed class CaseRun
     private RunSnapshot? _saved;
     private OutputLock? _lock;
 
-    private CaseRun(CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath)
+    private CaseRun(
+        CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath, RunOrigin origin)
     {
-        (_case, _commandLine) = (definition, commandLine);
+        (_case, _commandLine, _origin) = (definition, commandLine, origin);
         // Absolute: the working folder may vanish during the run.
         _output = output.Length > 0 ? Path.GetFullPath(output) : output;
         _device = CreateDevice(definition);
         _recorder = new(_device, definition.Output, resumed?.Record);
+        _place = RunPlace.Of(_device);
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
         _runner = new(_device, definition.Protocol, _recorder);
@@ -107,23 +112,48 @@ public sealed class CaseRun
     public static CaseRun Start(CaseDefinition definition, string output, string commandLine, string? from = null)
     {
         if (from is null)
-            return new(definition, output, commandLine, null, null, "");
-        Checkpoint state = ResultFile.Read(from).Checkpoint
-            ?? throw new OutputException(from, "holds no final state to start from");
-        return new(definition, output, commandLine, null, state, from);
+            return new(definition, output, commandLine, null, null, "", RunOrigin.Of(definition));
+        Result result = ResultFile.Read(from);
+        Checkpoint state = result.Checkpoint ?? throw new OutputException(from, "holds no final state to start from");
+        return new(definition, output, commandLine, null, state, from, RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)));
     }
 
-    /// <summary>A run that goes on from its checkpoint; from rest when there is none.</summary>
-    /// <exception cref="OutputException">The checkpoint cannot be read or belongs to another case.</exception>
-    public static CaseRun Resume(CaseDefinition definition, string output, string commandLine)
+    /// <summary>A run that goes on from its checkpoint; from its start when there is none.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="output">Result file.</param>
+    /// <param name="commandLine">Command line, for the result.</param>
+    /// <param name="from">The earlier result that the run started from; may be left out where there is a checkpoint, which knows it.</param>
+    /// <exception cref="OutputException">The checkpoint cannot be read, or is of another case, program or start.</exception>
+    public static CaseRun Resume(CaseDefinition definition, string output, string commandLine, string? from = null)
     {
         string path = CheckpointOf(output);
         if (!File.Exists(path))
-            return Start(definition, output, commandLine);
+        {
+            if (File.Exists(output) && RunOrigin.Difference(definition, ResultFile.Read(output)) is { } other)
+                throw new OutputException(output, $"is the finished result of another run; they differ in {other}. Choose another output, or start anew with --force");
+            return Start(definition, output, commandLine, from);
+        }
         Result result = ResultFile.Read(path);
-        if (result.Checkpoint is null || !IsSameCase(definition, result))
-            throw new OutputException(path, "belongs to another case; remove it or run without --resume");
-        return new(definition, output, commandLine, result, result.Checkpoint, path);
+        if (result.Checkpoint is not { } checkpoint)
+            throw new OutputException(path, "holds no state to go on from; start anew with --force");
+        if (RunOrigin.Difference(definition, result) is { } difference)
+            throw new OutputException(path, $"belongs to another case or run; they differ in {difference}. Start anew with --force");
+        RunOrigin origin = RunOrigin.Of(checkpoint);
+        if (from is not null && MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
+            throw new OutputException(path, $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start anew with --force");
+        return new(definition, output, commandLine, result, checkpoint, path, origin);
+    }
+
+    /// <summary>A file with its digest, which stays the same when it is moved.</summary>
+    private static string MarkOf(string path) => $"{path.Replace(' ', '_')} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}";
+
+    /// <summary>A note when the state is of a device with other parameters.</summary>
+    private static string[] OtherDevice(CaseDefinition definition, Result from)
+    {
+        Dictionary<string, object> before = from.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        string[] others = [.. definition.Parameters.Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
+            && before.TryGetValue(p.Path, out object? value) && !Equals(value, Store(p).Value)).Select(p => p.Path)];
+        return others.Length == 0 ? [] : [$"started from the state of another device: {string.Join(", ", others.Take(5))}{(others.Length > 5 ? $" and {others.Length - 5} more" : "")} differ"];
     }
 
     /// <summary>Runs to the end.</summary>
@@ -186,6 +216,8 @@ public sealed class CaseRun
     /// <summary>The record with its summary, when all requests are done.</summary>
     public RunRecord Complete()
     {
+        _recorder.End();
+        _recorder.Record.Warnings.AddRange(_origin.Notes);
         new RunSummary(_case, this).AddTo(_recorder.Record);
         return _recorder.Record;
     }
@@ -222,7 +254,12 @@ public sealed class CaseRun
         }
     }
 
-    private Checkpoint State() => RunCheckpoint.Take(_device, _runner, _recorder, Steps, ProtocolSettings(_case));
+    private Checkpoint State()
+    {
+        Checkpoint state = RunCheckpoint.Take(_device, _runner, _recorder, Steps, _place);
+        _origin.AddTo(state);
+        return state;
+    }
 
     private Result Collect(Checkpoint state, RunRecord record) => new()
     {
@@ -244,18 +281,6 @@ public sealed class CaseRun
     /// <summary>A parameter as a result file keeps it.</summary>
     internal static StoredParameter Store(ParameterValue p) =>
         new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
-
-    /// <summary>Changes of the protocol, which are no parameters and in no case text.</summary>
-    private static string[] ProtocolSettings(CaseDefinition definition) =>
-        [.. definition.Settings.Where(s => s.StartsWith("protocol", StringComparison.Ordinal))];
-
-    private static bool IsSameCase(CaseDefinition definition, Result result)
-    {
-        Dictionary<string, object> stored = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
-        return result.Header.CaseText == definition.SourceText
-            && RunCheckpoint.HasProtocolSettings(result.Checkpoint!, ProtocolSettings(definition))
-            && definition.Parameters.All(p => stored.TryGetValue(p.Path, out object? value) && Equals(value, Store(p).Value));
-    }
 }
 
 /// <summary>A run that the integrator could not finish; the message is one line with time, step, unknown and saved state.</summary>

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using FvSolver.Cases.Output;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -10,10 +13,10 @@ namespace FvSolver.Cases.Runs;
 internal static class RunCheckpoint
 {
     private const string State = "state", Quadratures = "quadratures", Time = "time", Extremes = "extremes",
-        Position = "position", Statistics = "steps", Layout = "layout", Protocol = "protocol_settings";
+        Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh";
 
     /// <summary>Takes the state down.</summary>
-    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, string[] protocolSettings)
+    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place)
     {
         var checkpoint = new Checkpoint();
         checkpoint.Doubles[State] = [.. device.State.Select(x => x.Value)];
@@ -22,27 +25,27 @@ internal static class RunCheckpoint
         checkpoint.Doubles[Extremes] = recorder.Extremes.Values;
         checkpoint.Longs[Position] = runner.Position;
         checkpoint.Longs[Statistics] = [steps];
-        checkpoint.Strings[Layout] = [Signature(device)];
-        checkpoint.Strings[Protocol] = protocolSettings;
+        checkpoint.Strings[Layout] = [place.Unknowns];
+        checkpoint.Strings[Mesh] = [place.Mesh];
         return checkpoint;
     }
-
-    /// <summary>True when the protocol was changed by the same settings as it is now.</summary>
-    public static bool HasProtocolSettings(Checkpoint checkpoint, string[] settings) =>
-        (checkpoint.Strings.GetValueOrDefault(Protocol) ?? []).SequenceEqual(settings);
 
     /// <summary>Steps that the parts of the run before this process have taken.</summary>
     public static long Steps(Checkpoint checkpoint) => checkpoint.Longs[Statistics][0];
 
     /// <summary>Puts a device into the state of a checkpoint.</summary>
-    /// <exception cref="OutputException">The checkpoint is of a device with other unknowns.</exception>
+    /// <exception cref="OutputException">The checkpoint is of a device with other unknowns, or on another mesh.</exception>
     public static void Restore(Checkpoint checkpoint, string path, DeviceSimulation device)
     {
-        string expected = Signature(device);
+        RunPlace place = RunPlace.Of(device);
+        string expected = place.Unknowns;
         string found = checkpoint.Strings.GetValueOrDefault(Layout)?[0] ?? "none";
         if (found != expected || !checkpoint.Doubles.ContainsKey(State))
             throw new OutputException(path,
                 $"holds a state with other unknowns ({found}) than the case has ({expected}); use the same mesh and physics");
+        if (checkpoint.Strings.GetValueOrDefault(Mesh)?[0] != place.Mesh)
+            throw new OutputException(path,
+                "holds the state of a device of another geometry or mesh; start from a result with the same layers, cross-section and mesh");
         checkpoint.Doubles[State].Select(x => new Scalar(x)).ToArray().CopyTo(device.State, 0);
         checkpoint.Doubles[Quadratures].Select(x => new Scalar(x)).ToArray().CopyTo(device.Quadratures, 0);
     }
@@ -54,8 +57,23 @@ internal static class RunCheckpoint
         runner.Position = checkpoint.Longs[Position];
         recorder.Extremes.Values = checkpoint.Doubles[Extremes];
     }
+}
 
-    private static string Signature(DeviceSimulation device) =>
-        $"{device.Layout.PsgNodes.Length} PSG nodes, {device.Layout.Wo3Nodes.Length} WO3 nodes, "
-        + $"{device.System.Size} unknowns, {device.System.QuadratureCount} quadratures";
+/// <summary>Where the numbers of a state belong.</summary>
+/// <param name="Unknowns">Their count, in words.</param>
+/// <param name="Mesh">Digest of the mesh: positions, volumes and faces.</param>
+internal sealed record RunPlace(string Unknowns, string Mesh)
+{
+    /// <summary>That of a device's state.</summary>
+    public static RunPlace Of(DeviceSimulation device)
+    {
+        ControlVolumeMesh mesh = device.Mesh;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (double[] numbers in (double[][])[mesh.X, mesh.Z, mesh.Volume, mesh.EdgeLength, mesh.EdgeArea])
+            hash.AppendData(MemoryMarshal.AsBytes<double>(numbers));
+        return new(
+            $"{device.Layout.PsgNodes.Length} PSG nodes, {device.Layout.Wo3Nodes.Length} WO3 nodes, "
+            + $"{device.System.Size} unknowns, {device.System.QuadratureCount} quadratures",
+            Convert.ToHexStringLower(hash.GetHashAndReset())[..32]);
+    }
 }

@@ -17,6 +17,9 @@ public sealed class RunSummary
     // A double has 16 digits.
     private const double SmallestCondition = 1e-15;
 
+    /// <summary>Conductance over that of the start below which a channel is drained.</summary>
+    private const double Drained = 1e-2;
+
     private readonly CaseDefinition _case;
     private readonly CaseRun _run;
     private readonly List<FigureRow> _rows = [];
@@ -176,6 +179,8 @@ public sealed class RunSummary
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
         if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
             _warnings.Add($"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, {device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
+        if (Pulses.Count > 0 && Pulses["conductance_before"][0] is var start && Pulses["conductance_after"].Count(g => g < Drained * start) is > 0 and int drained)
+            _warnings.Add($"conductance: {drained} of {Pulses.Count} pulses end below {Drained:g1} of the start, in a film without carriers; the pulses down take out more than those up put in");
         if (extremes.ImageRatio > 1)
             _warnings.Add($"image charge: the field asked for {extremes.ImageRatio:g3} times the electrons that the film holds; below 0 V it is drained, and a neutral film is no longer a good model");
         if (extremes.Coverage > 0.9)

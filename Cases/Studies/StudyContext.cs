@@ -115,7 +115,8 @@ public sealed class StudyContext
 
     private static string Fingerprint(CaseDefinition definition)
     {
-        var text = new StringBuilder(definition.SourceText).Append('\0').AppendJoin('\0', definition.Settings);
+        var text = new StringBuilder(definition.SourceText).Append('\0').AppendJoin('\0', definition.Settings)
+            .Append('\0').Append(CaseRun.Header(definition, "").CodeVersion).Append('\0').AppendJoin('\0', definition.Files);
         foreach (ParameterValue parameter in definition.Parameters)
             text.Append('\0').Append(parameter.Path).Append('=').Append(parameter.ValueText);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32].ToLowerInvariant();

@@ -28,7 +28,7 @@ public sealed class CaseSweep
     public CaseDefinition Base => _base;
 
     /// <summary>Text that says which case this is: another text, another sweep.</summary>
-    public string Mark => _base.SourceText;
+    public string Mark => string.Join('\0', [_base.SourceText, CaseRun.Header(_base, "").CodeVersion, .. _base.Files]);
 
     /// <summary>Value of a numeric parameter in the base case.</summary>
     /// <exception cref="ArgumentException">There is no such number.</exception>

@@ -65,6 +65,13 @@ public sealed class RunRecorder : IProtocolObserver
         SampleProfiles();
     }
 
+    /// <summary>Records the last state of a run, unless it is there already.</summary>
+    public void End()
+    {
+        if (Record.Series["time"][^1] < _device.Time)
+            SampleSeries(_device.Time);
+    }
+
     /// <inheritdoc/>
     public void OnPulseStart(double amplitude, double width)
     {

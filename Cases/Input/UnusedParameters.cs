@@ -1,0 +1,55 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Cases.Input;
+
+/// <summary>Parameters that a case sets although nothing in it uses them: results would record them as if they had counted.</summary>
+internal static class UnusedParameters
+{
+    private static readonly string[] Switches = ["enabled", "ambient_temperature", "reference_temperature", "oxide_permittivity", "oxide_thickness"];
+
+    /// <summary>Refuses sizes of the stack beside a drawing, which decides them itself.</summary>
+    /// <exception cref="InputException">One is set.</exception>
+    public static void Refuse(ParameterSet set, CrossSectionCase? section)
+    {
+        if (section is null)
+            return;
+        foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
+            if (path.StartsWith("mesh.", StringComparison.Ordinal) || path == "wo3.thickness" || (path == "psg.thickness" && section.Film is null))
+                throw InputValue.Error(entry.Node, path, "has no effect: the [cross_section] decides it; change the drawing instead");
+    }
+
+    /// <summary>One sentence for each other parameter without effect.</summary>
+    public static IEnumerable<string> Notes(ParameterSet set, Device device, RunSettings run)
+    {
+        foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
+            if (Why(path, device, run.Mesh) is { } why && entry.Value is not false)
+                yield return $"{path} has no effect: {why}";
+        if (run.Mesh.PsgTanh)
+            yield break;
+        double largest = 0.8 * (device.Psg.Thickness - 2 * device.Psg.SternThickness) / run.Mesh.PsgCells;
+        foreach ((string path, double cell) in ((string, double)[])
+            [("mesh.psg_first_cell_gate", run.Mesh.PsgFirstCellGate), ("mesh.psg_first_cell_channel", run.Mesh.PsgFirstCellChannel)])
+            if (cell > largest && set.OfUser.Any(e => e.Path == path))
+                yield return $"{path} acts as {QuantityText.Format(largest, "m")}, 0.8 of an equal cell";
+    }
+
+    private static string? Why(string path, Device device, MeshSettings mesh)
+    {
+        string[] parts = path.Split('.');
+        return (parts[0], parts[1]) switch
+        {
+            ("gas", not ("enabled" or "henry_constant")) when !device.Gas.Enabled => "gas.enabled is false",
+            ("hypotheses", "stress_feedback" or "spot_heyrovsky") when !device.Gas.Enabled => "gas.enabled is false",
+            ("hypotheses", "spot_rate" or "spot_onset_field") when !device.Hypotheses.SpotHeyrovsky => "hypotheses.spot_heyrovsky is false",
+            ("hypotheses", "feedback_strength" or "feedback_reference") when !device.Hypotheses.StressFeedback => "hypotheses.stress_feedback is false",
+            ("heat", var key) when !device.Heat.Enabled && !Switches.Contains(key) => "heat.enabled is false",
+            ("mesh", "pd_cells" or "oxide_cells") when !device.Heat.Enabled => "heat.enabled is false",
+            ("mesh", "tanh_strength") when !mesh.PsgTanh => "mesh.psg_tanh is false",
+            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.PsgTanh => "mesh.psg_tanh is true",
+            ("psg", "capture_coefficient" or "release_rate" or "trap_energy") when device.Psg.TrapDensity == 0 => "psg.trap_density is 0",
+            ("wo3", "percolation_exponent") when device.Wo3.PercolationThreshold == 0 => "wo3.percolation_threshold is 0",
+            _ => null,
+        };
+    }
+}
