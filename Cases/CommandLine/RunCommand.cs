@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Studies;
+using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using Spectre.Console;
 
@@ -88,20 +89,24 @@ public static class RunCommand
             text.WriteLine($"picture: {RunPicture.Write(path, result)}");
     }
 
+    private const int KindWidth = 10;
+
+    private static string Kind(FigureRow row) => ParameterNames.Choice(row.Figure.Kind);
+
     private static void Report(IAnsiConsole console, TextWriter text, IReadOnlyList<FigureRow> rows, Result result)
     {
         if (!console.Profile.Capabilities.Interactive)
         {
             int width = rows.Max(r => r.Figure.LongName.Length), value = rows.Max(r => r.Text.Length);
-            text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  Onen et al. 2022");
+            text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  {"kind".PadRight(KindWidth)}  Onen et al. 2022");
             foreach (FigureRow row in rows)
-                text.WriteLine($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  {row.Paper}".TrimEnd());
+                text.WriteLine($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  {Kind(row).PadRight(KindWidth)}  {row.Paper}".TrimEnd());
         }
         else
         {
-            var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "Onen et al. 2022");
+            var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "kind", "Onen et al. 2022");
             foreach (FigureRow row in rows)
-                table.AddRow(Markup.Escape(row.Figure.LongName), Markup.Escape(row.Text), Markup.Escape(row.Paper));
+                table.AddRow(Markup.Escape(row.Figure.LongName), Markup.Escape(row.Text), Kind(row), Markup.Escape(row.Paper));
             console.Write(table);
         }
         foreach (string warning in result.Record.Warnings)

@@ -24,11 +24,13 @@ public sealed class RunSummary
     private readonly CaseRun _run;
     private readonly List<FigureRow> _rows = [];
     private readonly List<string> _warnings = [];
+    private readonly PaperConditions _paper;
 
     /// <summary>Works the figures out.</summary>
     public RunSummary(CaseDefinition definition, CaseRun run)
     {
         (_case, _run) = (definition, run);
+        _paper = new(definition, Pulses);
         AddConductance();
         AddCell();
         AddEnergies();
@@ -59,25 +61,25 @@ public sealed class RunSummary
         if (Pulses.Count == 0)
         {
             double g = _run.Recorder.Readout.Conductance;
-            Add("conductance", "conductance", g, "S", $"{g * 1e9:g5} nS", "11.4 nS at base");
+            AddCalibrated("conductance", "conductance", g, "S", $"{g * 1e9:g5} nS", "11.4 nS at base", _paper.IsDevice);
             return;
         }
         double start = before[0], end = after[^1], lowest = Math.Min(start, after.Min()), highest = Math.Max(start, after.Max());
-        Add("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm");
+        AddCalibrated("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm", _paper.IsDevice);
         // The way up from the lowest value before the highest: what comes after is the return.
         int top = after.Index().MaxBy(p => p.Item).Index;
         double bottom = Math.Min(start, after.Take(top + 1).Min());
-        Add("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x");
+        AddCalibrated("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x", _paper.IsTrainUp);
         StepSymmetry symmetry = StepSymmetry.Of(Pulses);
         if (symmetry.UpCount > 1)
-            Add("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear");
+            AddCalibrated("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear", _paper.IsTrainUp);
         if (symmetry.UpCount > 0)
             Add("step_first", "first step up", symmetry.FirstUp, "S", $"{symmetry.FirstUp * 1e12:g6} pS", "");
         if (symmetry.UpCount > 1 && symmetry.DownCount > 1)
         {
-            Add("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1", Percent(symmetry.Asymmetry), "symmetric");
+            AddCalibrated("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1", Percent(symmetry.Asymmetry), "symmetric", _paper.IsTrain);
             double left = (end - start) / (highest - lowest);
-            Add("return_error", "left of the range at the end", left, "1", Percent(left), "returns");
+            AddCalibrated("return_error", "left of the range at the end", left, "1", Percent(left), "returns", _paper.IsTrain);
         }
     }
 
@@ -85,9 +87,9 @@ public sealed class RunSummary
     {
         Device device = _case.Device;
         double emf = CellVoltage.Emf(device), offset = device.Hypotheses.CellOffset;
-        Add("cell_emf", "electromotive force of the cell, U_Pd - U_W(y_ref)", emf, "V", $"{emf:f4} V", "");
-        Add("cell_offset", "offset V_cell, a hypothesis of unknown origin", offset, "V", $"{offset:f4} V", "");
-        Add("rest_voltage", "gate voltage at rest, their sum", device.Gate.RestVoltage, "V", $"{device.Gate.RestVoltage:f4} V", "0.75 V if +10 V and -8.5 V oppose");
+        Add("cell_emf", "electromotive force of the cell, U_Pd - U_W(y_ref)", emf, "V", $"{emf:f4} V", "", FigureKind.Input);
+        Add("cell_offset", "offset V_cell, a hypothesis of unknown origin", offset, "V", $"{offset:f4} V", "", FigureKind.Input);
+        Add("rest_voltage", "gate voltage at rest, their sum", device.Gate.RestVoltage, "V", $"{device.Gate.RestVoltage:f4} V", "0.75 V if +10 V and -8.5 V oppose", FigureKind.Input);
     }
 
     private void AddEnergies()
@@ -98,14 +100,15 @@ public sealed class RunSummary
             return;
         double Mean(string column) => up.Average(i => Pulses[column][i]);
         double protons = Mean("protons_from_pd"), proton = Mean("energy_proton"), capacitive = Mean("energy_total") - proton;
-        Add("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)");
+        AddCalibrated("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)", _paper.HasPulsesUp);
         if (protons > 0)
             Add("shot_noise", "shot noise of a step, 1/sqrt(N): the continuum is a mean", 1 / Math.Sqrt(protons), "1",
                 $"{1 / Math.Sqrt(protons):g3} of a step", "");
-        Add("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ");
-        Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", "2.5 fJ");
+        AddCalibrated("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ", _paper.HasPulsesUp);
+        Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", _paper.HasPulsesUp ? "2.5 fJ" : "",
+            _paper.HasPulsesUp ? FigureKind.Input : FigureKind.Follows);
         double bulk = BulkLaw(_case.Device, 10, 10e-9);
-        Add("bulk_current_density", "bulk law at +10 V on 10 nm", bulk, "A/m^2", $"{bulk:g4} A/m^2", "6.5e4 (set)");
+        Add("bulk_current_density", "bulk law of hopping by sinh at +10 V on 10 nm", bulk, "A/m^2", $"{bulk:g4} A/m^2", "", FigureKind.Input);
     }
 
     private void AddBalances()
@@ -129,7 +132,7 @@ public sealed class RunSummary
         if (device.Layout.Temperature >= 0)
         {
             double rise = _run.Recorder.Extremes.TemperatureRise;
-            Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", "about 2 K");
+            Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", _paper.HasPulsesUp ? "about 2 K" : "");
         }
         Add("unknowns", $"unknowns; linear systems by {device.System.Solver.Name}", device.System.Size, "1", $"{device.System.Size}", "");
         Add("time_steps", "time steps", _run.Steps, "1",
@@ -174,7 +177,7 @@ public sealed class RunSummary
     {
         RunExtremes extremes = _run.Recorder.Extremes;
         Device device = _case.Device;
-        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm", "about 1 V/nm");
+        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm", _paper.HasPulsesUp ? "about 1 V/nm" : "");
         if (extremes.Field > device.Psg.BreakdownField)
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
         if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
@@ -209,6 +212,10 @@ public sealed class RunSummary
     }
 
     private static string Percent(double x) => (100 * x).ToString("g3", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A figure to which parameters were calibrated under the paper's conditions; under others it follows and the paper says nothing.</summary>
+    private void AddCalibrated(string name, string label, double value, string unit, string text, string paper, bool asPublished) =>
+        Add(name, label, value, unit, text, asPublished ? paper : "", asPublished ? FigureKind.Calibrated : FigureKind.Follows);
 
     private void Add(
         string name, string label, double value, string unit, string text, string paper, FigureKind kind = FigureKind.Follows) =>

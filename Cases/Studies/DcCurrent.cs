@@ -56,8 +56,10 @@ internal sealed class DcCurrent : IStudy
         double read = current[Array.IndexOf(time, _readTime)], density = read / Device.Geometry.Area;
 
         var answer = new StudyAnswer { Points = Table(time, current, composition) };
-        answer.Judge("current", $"current at {_voltage:g3} V after {_readTime * 1e6:g3} us", read, "A", $"{read * 1e9:f1} nA", "30 nA; 24 to 36 nA", (24e-9, 36e-9));
-        answer.Add("current_density", "its density", density, "A/m^2", $"{density:g3} A/m^2", "4.0e4 A/m^2");
+        answer.Judge("current", $"current at {_voltage:g3} V after {_readTime * 1e6:g3} us", read, "A", $"{read * 1e9:f1} nA", "30 nA; 24 to 36 nA", (24e-9, 36e-9), FigureKind.Calibrated);
+        answer.Add("current_density", "its density", density, "A/m^2", $"{density:g3} A/m^2", "4.0e4 A/m^2", FigureKind.Calibrated);
+        double empty = Device.Pd.HydrogenFraction * Device.Pd.AtomDensity * Device.Pd.Thickness * ElementaryCharge / density;
+        answer.Add("pd_time", $"time in which it empties {Device.Pd.Thickness * 1e9:g3} nm of Pd", empty, "s", $"{empty * 1e3:f2} ms", "not said where the hydrogen comes from");
         double full = ElementaryCharge * Device.Wo3.SiteDensity * Device.Wo3.Thickness / density;
         answer.Add("fill_time", $"time in which it fills a closed film of {Device.Wo3.Thickness * 1e9:g3} nm of WO3 to y = 1", full, "s", $"{full * 1e3:f2} ms", "not said how it is carried away");
         answer.Add("fill_time_half", "the same to y = 0.5, beyond HxWO3", full / 2, "s", $"{full * 500:f2} ms", "");
@@ -65,9 +67,9 @@ internal sealed class DcCurrent : IStudy
         answer.Add("carried", "the model's current falls to half of that after", half < 0 ? double.NaN : time[half], "s",
             half < 0 ? $"more than {time[^1] * 1e3:g3} ms" : $"{time[half] * 1e3:g3} ms", $"y = {(half < 0 ? composition[^1] : composition[half]):g2} then");
         double proton = pulses["proton"], capacitive = pulses["capacitive"];
-        answer.Judge("energy_proton", $"proton energy per pulse, mean of {_pulses}", proton, "J", $"{proton * 1e18:f2} aJ", "15 aJ; 13 to 18 aJ", (13e-18, 18e-18));
-        answer.Judge("energy_capacitive", "C V^2 per pulse", capacitive, "J", $"{capacitive * 1e15:f2} fJ", "2.5 fJ; 2.4 to 2.7 fJ", (2.4e-15, 2.7e-15));
-        answer.Add("protons", "protons from Pd per pulse", pulses["protons"], "1", $"{pulses["protons"]:f2}", "9.4");
+        answer.Judge("energy_proton", $"proton energy per pulse, mean of {_pulses}", proton, "J", $"{proton * 1e18:f2} aJ", "15 aJ; 13 to 18 aJ", (13e-18, 18e-18), FigureKind.Calibrated);
+        answer.Judge("energy_capacitive", "C V^2 per pulse", capacitive, "J", $"{capacitive * 1e15:f2} fJ", "2.5 fJ; 2.4 to 2.7 fJ", (2.4e-15, 2.7e-15), FigureKind.Input);
+        answer.Add("protons", "protons from Pd per pulse", pulses["protons"], "1", $"{pulses["protons"]:f2}", "9.4", FigureKind.Calibrated);
         answer.Warn($"a closed film cannot carry {read * 1e9:f0} nA beyond {full * 1e3:f1} ms: a steady current needs a sink of hydrogen that the paper does not name");
         answer.Plots.Add(Figure(time, current, composition));
         return answer;

@@ -59,8 +59,7 @@ internal sealed class HoppingFit : IStudy
         double[] steps = JointFit.Steps(found[1]);
         JointFit fit = FitOf(_case, steps);
         var answer = new StudyAnswer { Points = Table(JointFit.Steps(found[0])) };
-        answer.Judge("hopping_distance", "apparent hopping distance a", fit.Distance, "m", Distance(fit), "5.6 ± 0.1 Å (calibrated)", (5.5e-10, 5.7e-10));
-        answer.Judge("exponent", "exponent of the width b", fit.Exponent, "1", $"{fit.Exponent:f3}", "1.2 ± 0.05 (calibrated)", (1.15, 1.25));
+        AddFit(answer, "", "of single pulses from rest", fit, isJudged: _trains is null);
         answer.Add("worst_residual", "worst residual of the fit, relative", fit.WorstResidual, "1", $"{100 * fit.WorstResidual:f1} %", "not given");
         answer.Add("hopping_distance_in", "hopping distance put in", Device.Psg.HopDistance, "m", $"{Device.Psg.HopDistance / Angstrom:f2} Å", "");
         JointFit logarithms = JointFit.OfLogarithms(_fit, steps, Device.Psg.Thickness, Temperature);
@@ -86,8 +85,7 @@ internal sealed class HoppingFit : IStudy
         {
             double[] means = [.. found.Skip(next).Select(p => p["0"])];
             JointFit mean = JointFit.Of(_trains, means, Device.Psg.Thickness, Temperature);
-            answer.Add("hopping_distance_trains", $"a from means over {_trainPulses} pulses", mean.Distance, "m", Distance(mean), "5.6 Å is such a mean; not judged");
-            answer.Add("exponent_trains", $"b from means over {_trainPulses} pulses", mean.Exponent, "1", $"{mean.Exponent:f3}", "1.2 is such a mean; not judged");
+            AddFit(answer, "_trains", $"of means over {_trainPulses} equal pulses, as the paper measured", mean, isJudged: true);
         }
         foreach (string warning in fit.Warnings)
             answer.Warn("fit: " + warning);
@@ -101,6 +99,20 @@ internal sealed class HoppingFit : IStudy
                 + "so that this fit returns 5.6 Å and 1.2; what varies in the lower panels follows.",
         });
         return answer;
+    }
+
+    /// <summary>Adds the two figures of a fit; judged are those that were measured as the paper did, or all there is.</summary>
+    private static void AddFit(StudyAnswer answer, string suffix, string of, JointFit fit, bool isJudged)
+    {
+        string a = $"apparent hopping distance a {of}", b = $"exponent of the width b {of}";
+        if (isJudged)
+        {
+            answer.Judge($"hopping_distance{suffix}", a, fit.Distance, "m", Distance(fit), "5.6 ± 0.1 Å", (5.5e-10, 5.7e-10), FigureKind.Calibrated);
+            answer.Judge($"exponent{suffix}", b, fit.Exponent, "1", $"{fit.Exponent:f3}", "1.2 ± 0.05", (1.15, 1.25), FigureKind.Calibrated);
+            return;
+        }
+        answer.Add($"hopping_distance{suffix}", a, fit.Distance, "m", Distance(fit));
+        answer.Add($"exponent{suffix}", b, fit.Exponent, "1", $"{fit.Exponent:f3}");
     }
 
     private JointFit FitOf(CaseDefinition definition, double[] steps) =>

@@ -49,10 +49,12 @@ public sealed class StudyAnswer
     /// <param name="text">Value as shown.</param>
     /// <param name="paper">The paper's value, and what is accepted.</param>
     /// <param name="band">Lowest and highest accepted value.</param>
+    /// <param name="kind">How it came about.</param>
     public void Judge(
-        string name, string label, double value, string unit, string text, string paper, (double Low, double High) band)
+        string name, string label, double value, string unit, string text, string paper, (double Low, double High) band,
+        FigureKind kind = FigureKind.Follows)
     {
-        Add(name, label, value, unit, text, paper);
+        Add(name, label, value, unit, text, paper, kind);
         if (!(value >= band.Low && value <= band.High))
             _warnings.Add($"outside its band: {label} is {text}; accepted is {paper}");
     }

@@ -59,7 +59,7 @@ public class CompactScopeTests
     [Fact]
     public void Two_dilute_species_with_interaction_are_supported()
     {
-        Device device = new() { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5, RestComposition = 2.2e-4 }, Interface = new() { ExchangeCurrentDensity = 30, AbsorptionRate = 1e6 } };
+        Device device = new() { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5, RestComposition = 2.2e-4 }, Interface = new() { ExchangeCurrentDensity = 30, AbsorptionRate = 1e6 }, Gate = new() { RestVoltage = 0.75 } };
         PulseTrain[] train = [new() { Amplitudes = [10], Widths = [20e-9], Count = 10, Rest = 1 }, new() { Amplitudes = [-8.5], Widths = [20e-9], Count = 5, Rest = 1 }];
         IReadOnlyList<CompactReading> solver = new SolverSource(device, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 }).Read(new("n = 2", train, 300));
         var model = new CompactModel(CompactParameters.FromDevice(device));

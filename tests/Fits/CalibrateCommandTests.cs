@@ -5,6 +5,7 @@ using FvSolver.Cases.Measures;
 using FvSolver.Cases.Output;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Sweeps;
 using Xunit;
 
@@ -73,6 +74,20 @@ public class CalibrateCommandTests
         Assert.EndsWith("free (prior)", lines.First(l => l.StartsWith("heat.oxide_thickness ")));
         Assert.Contains("the targets determine 2 combinations of 3", text);
         Assert.True(File.Exists(directory["preset.png"]));
+    }
+
+    [Theory]
+    [InlineData("offset")]
+    [InlineData("kinetic")]
+    public void Targets_of_a_rival_hold_its_preset_and_figures_that_their_cases_give(string rival)
+    {
+        string path = Path.Combine(Checkout.Root, "Cases", "Calibration", rival + ".toml");
+        TargetsFile file = TargetsFile.Read(path);
+        Assert.NotNull(new CaseTargets(file, path));
+        Device preset = CaseReader.Read("single", [$"preset={rival}"]).Device;
+        Assert.All(file.Parameters, p => Assert.InRange((double)ParameterCatalogue.Device[p.Path].Read(preset), p.Lower, p.Upper));
+        Assert.Contains(file.Sources.Values, s => s.Figure == "train_hop_distance");
+        Assert.Equal(rival == "kinetic", preset.Hypotheses.CellOffset == 0);
     }
 
     [Fact]
