@@ -4,7 +4,7 @@ namespace FvSolver.Materials;
 /// <remarks>
 /// The path of a parameter is the snake-case name of the section and of the property, e.g.
 /// <c>psg.hop_distance</c>. Values that follow from others by a rule are NaN until
-/// <see cref="CalibrationRules.Resolve"/> has filled them in.
+/// <c>CalibrationRules.Resolve</c> has filled them in.
 /// </remarks>
 public sealed record Device
 {

@@ -36,6 +36,6 @@ public sealed class QuantityAttribute(string symbol, string unit, Kind kind, str
     /// <summary>True when <see cref="Max"/> itself is not allowed.</summary>
     public bool ExclusiveMax { get; init; }
 
-    /// <summary>True when the value follows from others by a rule unless it is set: see <see cref="CalibrationRules"/>.</summary>
+    /// <summary>True when the value follows from others by a rule unless it is set: see <c>CalibrationRules</c>.</summary>
     public bool ByRule { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Cases.Electrochemistry;
@@ -32,7 +33,7 @@ public sealed class RestCircuit
         _vt = ThermalVoltage(device.Heat.ReferenceTemperature);
         _eps = device.Psg.RelativePermittivity * VacuumPermittivity;
         _density = CalibrationRules.RestProtonDensity(device.Psg);
-        _diffusivity = device.Psg.HopDistance * device.Psg.HopDistance * CalibrationRules.HopRate(device.Psg, device.Heat.ReferenceTemperature);
+        _diffusivity = device.Psg.HopDistance * device.Psg.HopDistance * HopRate.At(device.Psg, device.Heat.ReferenceTemperature);
         _stern = device.Psg.SternThickness;
         _film = device.Psg.Thickness - 2 * _stern;
         double y = device.Wo3.RestComposition;

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Electrochemistry;
 
@@ -101,7 +102,7 @@ public sealed class SteadyState
     public static double BalancedComposition(Device device, double voltage)
     {
         double temperature = device.Heat.AmbientTemperature;
-        double target = CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
+        double target = InsertionPotential.At(device, device.Wo3.RestComposition, device.Heat.ReferenceTemperature)
             - (voltage - device.Gate.RestVoltage);
         // The potential falls with ln(y/(1-y)): bisection in that.
         double low = -700, high = 700;

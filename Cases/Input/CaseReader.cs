@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Input;

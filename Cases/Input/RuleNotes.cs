@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Input;
 

@@ -8,6 +8,7 @@ using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Runs;
 
@@ -207,7 +208,7 @@ public sealed class RunSummary
     private static double BulkLaw(Device d, double voltage, double thickness)
     {
         double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature), a = d.Psg.HopDistance;
-        return 2 * Constants.ElementaryCharge * a * CalibrationRules.HopRate(d.Psg, d.Heat.ReferenceTemperature)
+        return 2 * Constants.ElementaryCharge * a * HopRate.At(d.Psg, d.Heat.ReferenceTemperature)
             * d.Psg.FixedChargeDensity * Math.Sinh(a * (voltage - d.Gate.RestVoltage) / (2 * thermal * thickness));
     }
 

@@ -70,7 +70,7 @@ internal sealed class SpeedLimit : IStudy
 
     /// <summary>Drift of c_fix protons: q c_fix (a^2 Gamma_0/V_T) E times the gain [A/m^2].</summary>
     private double CurrentDensity(HopLaw law, double field) => ElementaryCharge * Psg.FixedChargeDensity
-        * Psg.HopDistance * Psg.HopDistance * CalibrationRules.HopRate(Psg, Temperature) / ThermalVoltage(Temperature) * field * Gain(law, field);
+        * Psg.HopDistance * Psg.HopDistance * HopRate.At(Psg, Temperature) / ThermalVoltage(Temperature) * field * Gain(law, field);
 
     private static string Field(double field) => field < 0.1 * VoltPerNanometre
         ? $"{field / VoltPerNanometre * 1e3:g3} mV/nm"

@@ -28,3 +28,12 @@ public readonly struct HopRate<P>
     public T At<T>(T inverseThermalVoltage)
         where T : struct, IReal<T, P> => T.Exp(-(inverseThermalVoltage * ActivationEnergy)) * AttemptFrequency;
 }
+
+/// <summary>The hop rate in numbers.</summary>
+public static class HopRate
+{
+    /// <summary>Gamma0 [1/s] at a temperature [K].</summary>
+    public static double At(Electrolyte psg, double temperature) =>
+        new HopRate<Scalar> { AttemptFrequency = new(psg.AttemptFrequency), ActivationEnergy = new(psg.ActivationEnergy) }
+            .At(new Scalar(1 / Constants.ThermalVoltage(temperature)));
+}

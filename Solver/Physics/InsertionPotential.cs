@@ -72,9 +72,29 @@ public readonly struct InsertionPotential<P>
         T.Exp(Rise(composition, T.Reciprocal(inverseThermalVoltage)) * inverseThermalVoltage) / Odds(composition);
 }
 
-/// <summary>The insertion potential at rest.</summary>
+/// <summary>The insertion potential in numbers.</summary>
 public static class InsertionPotential
 {
     /// <summary>U_W(y_ref) at the ambient temperature [V].</summary>
     public static double AtRest(Device device) => CellVoltage.InsertionAt(device, device.Heat.AmbientTemperature);
+
+    /// <summary>U_W(y, T) against RHE [V]: the law about y = 1/2, where its logarithm vanishes and U_W = U_0(T) - g_W/2.</summary>
+    /// <param name="device">Parameters; away from the reference temperature resolved ones.</param>
+    /// <param name="composition">y.</param>
+    /// <param name="temperature">T [K].</param>
+    public static double At(Device device, double composition, double temperature)
+    {
+        Channel wo3 = device.Wo3;
+        InsertionPotential<Scalar> law = new()
+        {
+            Rest = default,
+            RestComposition = new(0.5),
+            Species = new(wo3.DiluteSpecies),
+            Interaction = new(wo3.InteractionPotential),
+            IsIdeal = false,
+        };
+        double warmer = temperature - device.Heat.ReferenceTemperature;
+        return wo3.StandardPotential + (warmer == 0 ? 0 : warmer * wo3.StandardPotentialSlope) - wo3.InteractionPotential / 2
+            - law.Rise(new Scalar(composition), new Scalar(Constants.ThermalVoltage(temperature)));
+    }
 }

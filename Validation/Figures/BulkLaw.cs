@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Twin;
 using static FvSolver.Materials.Constants;
@@ -28,7 +29,7 @@ public sealed class BulkLaw : ValidationCase
             Psg = device.Psg with { ActivationEnergy = double.NaN },
             Gate = device.Gate with { RestVoltage = context.Perturbed ? 0 : device.Gate.RestVoltage },
         }).Psg;
-        double rate = CalibrationRules.HopRate(psg, 300);
+        double rate = HopRate.At(psg, 300);
         double x = psg.HopDistance * (10 - device.Gate.RestVoltage) / (2 * ThermalVoltage(300) * 10e-9);
         return new(
             new Check("Gamma_0 at 300 K", "1/s", rate, 637.5328, Band.Relative(1e-6)),

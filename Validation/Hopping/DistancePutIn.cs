@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Hopping;

@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Hopping;

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Checks;
 

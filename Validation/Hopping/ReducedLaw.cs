@@ -1,6 +1,7 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Fits;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
@@ -37,7 +38,7 @@ public sealed class ReducedLaw : ValidationCase
                 sample.Hold(voltage[i], 1e-9, 1e-6);
                 density[i] = sample.CurrentDensity(1e-7);
             }
-            double prefactor = 2 * ElementaryCharge * device.Psg.HopDistance * device.Psg.FixedChargeDensity * CalibrationRules.HopRate(device.Psg, 300);
+            double prefactor = 2 * ElementaryCharge * device.Psg.HopDistance * device.Psg.FixedChargeDensity * HopRate.At(device.Psg, 300);
             double slope = 1 / ((context.Perturbed ? 1 : 2) * ThermalVoltage(300) * device.Psg.Thickness);
             double rest = device.Gate.RestVoltage;
             // The logarithm weighs every decade of the current equally: slope and prefactor are both well determined.

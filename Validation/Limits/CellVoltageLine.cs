@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 using FvSolver.Validation.Twin;
@@ -55,7 +56,7 @@ public sealed class CellVoltageLine : ValidationCase
             const double duration = 1e6;
             Device device = At(bar, preparation);
             double rest = device.Hypotheses.CellOffset - (thermal / 2 * Math.Log(preparation == PdPreparation.PumpedDown ? Math.Min(bar, PalladiumIsotherm.PlateauPressure(device.Pd, 300)) : bar))
-                - CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, 300);
+                - InsertionPotential.At(device, device.Wo3.RestComposition, 300);
             var sample = new VirtualDevice(device, 1e-8);
             sample.Hold(rest, 1e-6, duration);
             double exchange = device.Pd.ExchangeCurrentDensity / ElementaryCharge * sample.Area * duration;

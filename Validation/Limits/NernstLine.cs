@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Limits;
@@ -29,7 +30,7 @@ public sealed class NernstLine : ValidationCase
         for (int n = 1; n <= 2; n++)
         {
             Device device = CalibrationRules.Resolve(new() { Wo3 = new() { DiluteSpecies = context.Perturbed ? 3 - n : n, InteractionPotential = 0 } });
-            double Voltage(double c) => device.Hypotheses.CellOffset + device.Pd.EquilibriumPotential - CalibrationRules.InsertionPotential(device, c, T);
+            double Voltage(double c) => device.Hypotheses.CellOffset + device.Pd.EquilibriumPotential - InsertionPotential.At(device, c, T);
             double slope = (Voltage(y[^1]) - Voltage(y[0])) / (LogOdds(y[^1]) - LogOdds(y[0]));
             checks.Add(new($"slope, n = {n}", "V", slope, n * thermal, Band.Relative(1e-12)));
             checks.Add(new($"V at y_ref, n = {n}", "V", Voltage(device.Wo3.RestComposition), device.Gate.RestVoltage, Band.Absolute(1e-12)));

@@ -25,7 +25,7 @@ public sealed class RateOrders : ValidationCase
     {
         Device device = CalibrationRules.Resolve(new());
         double thermal = Constants.ThermalVoltage(300), alpha = device.Interface.TransferCoefficient;
-        double potential = CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, 300);
+        double potential = InsertionPotential.At(device, device.Wo3.RestComposition, 300);
         Pack<Scalar> pack = Pack.One(device);
         var volmer = Volmer<Scalar>.Of(pack, device);
         var tafel = Tafel<Scalar>.Of(pack, device);

@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Sections;

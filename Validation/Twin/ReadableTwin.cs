@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Devices;
 using static System.Math;
 using static FvSolver.Materials.Constants;

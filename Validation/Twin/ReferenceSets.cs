@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Validation.Twin;
 

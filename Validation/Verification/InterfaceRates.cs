@@ -2,6 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;
 using static System.Math;
@@ -47,7 +48,7 @@ public sealed class InterfaceRates : ValidationCase
         {
             Scalar[] x = [.. sample.Simulation.RestState];
             int last = u.PsgNodes.Length - 1;
-            double uRest = CalibrationRules.InsertionPotential(d, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
+            double uRest = InsertionPotential.At(d, d.Wo3.RestComposition, 300), thermal = ThermalVoltage(300), c = d.Psg.FixedChargeDensity;
             x[u.GateVoltage] = new(d.Gate.RestVoltage + gate);
             x[u.Potential + last] = new(wall - uRest);
             x[u.Proton + last] = new(density * c);

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Tests.Assembly;

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Tests.Sweeps;
 using Xunit;
 

@@ -2,6 +2,7 @@ using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;

@@ -2,6 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
 using Xunit;

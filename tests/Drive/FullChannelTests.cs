@@ -2,6 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using Xunit;
 

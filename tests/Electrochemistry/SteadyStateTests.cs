@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.Electrochemistry;
@@ -21,8 +22,8 @@ public class SteadyStateTests
         Assert.True(state.IsSettled);
         double expected = SteadyState.BalancedComposition(definition.Device, voltage);
         Assert.Equal(1, potentiostat.Inventory.Composition / expected, 1e-4);
-        Assert.Equal(voltage - definition.Device.Gate.RestVoltage, CalibrationRules.InsertionPotential(definition.Device, definition.Device.Wo3.RestComposition, 300)
-            - CalibrationRules.InsertionPotential(definition.Device, expected, 300), 1e-9);
+        Assert.Equal(voltage - definition.Device.Gate.RestVoltage, InsertionPotential.At(definition.Device, definition.Device.Wo3.RestComposition, 300)
+            - InsertionPotential.At(definition.Device, expected, 300), 1e-9);
         Assert.InRange(Math.Abs(state.Current.Faradaic) / definition.Device.Geometry.Area, 0, 1e-3);
     }
 

@@ -1,6 +1,7 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using Xunit;
 

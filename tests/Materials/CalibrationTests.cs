@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using FvSolver.Validation.Twin;
 using Xunit;
 using static FvSolver.Materials.Constants;
@@ -13,7 +14,7 @@ public class CalibrationTests
     {
         Device device = ReferenceSets.Frozen;
         Assert.Equal(0.6069, device.Psg.ActivationEnergy, 4);
-        Assert.Equal(637.5328, CalibrationRules.HopRate(device.Psg, 300), 637.5 * 1e-6);
+        Assert.Equal(637.5328, HopRate.At(device.Psg, 300), 637.5 * 1e-6);
     }
 
     [Theory]
@@ -24,7 +25,7 @@ public class CalibrationTests
         var device = new Device { Psg = new Electrolyte { HopDistance = distance, FixedChargeDensity = density }, Gate = new() { RestVoltage = 0.75 } };
         Electrolyte psg = CalibrationRules.Resolve(device).Psg;
         double x = distance * 9.25 / (2 * ThermalVoltage(300) * 10e-9);
-        double current = 2 * ElementaryCharge * distance * CalibrationRules.HopRate(psg, 300) * density * Math.Sinh(x);
+        double current = 2 * ElementaryCharge * distance * HopRate.At(psg, 300) * density * Math.Sinh(x);
         Assert.Equal(6.5e4, current, 6.5e4 * 1e-10);
     }
 
@@ -60,7 +61,7 @@ public class CalibrationTests
         Electrolyte psg = device.Psg;
         double field = 9.25 / 10e-9;
         double x = psg.HopDistance * field / (2 * ThermalVoltage(300));
-        double current = 2 * ElementaryCharge * psg.HopDistance * CalibrationRules.HopRate(psg, 300) * MobileAt(field, psg) * Math.Sinh(x);
+        double current = 2 * ElementaryCharge * psg.HopDistance * HopRate.At(psg, 300) * MobileAt(field, psg) * Math.Sinh(x);
         Assert.InRange(current, 3.6e4, 4.4e4);
         Assert.Equal(0.38, psg.ActivationEnergy);
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.Materials;

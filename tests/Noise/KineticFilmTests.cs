@@ -2,6 +2,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Noise;
 using FvSolver.Materials;
 using FvSolver.Solver.Kinetic;
+using FvSolver.Solver.Physics;
 using Xunit;
 
 namespace FvSolver.Tests.Noise;

@@ -138,7 +138,7 @@ public class DetailedBalanceTests
         var chemistry = new Chemistry(species, interaction, false, false, false);
         foreach (double y in new[] { 1e-5, 3.3e-4, 0.02, 0.6 })
             Assert.Equal(
-                -CalibrationRules.InsertionPotential(chemistry.Device, y, 300),
+                -InsertionPotential.At(chemistry.Device, y, 300),
                 chemistry.Potentials.Inserted<Scalar>(new(y * chemistry.Device.Wo3.SiteDensity), new(Constants.ThermalVoltage(300))), 1e-13);
     }
 
@@ -150,7 +150,7 @@ public class DetailedBalanceTests
         double capacitance = 3.9 * Constants.VacuumPermittivity / d.Psg.SternThickness;
         foreach ((SternLayer<Scalar> layer, double flatBand) in new[]
         {
-            (SternLayer<Scalar>.Of(Pack.One(d), d), -CalibrationRules.InsertionPotential(d, d.Wo3.RestComposition, 300)),
+            (SternLayer<Scalar>.Of(Pack.One(d), d), -InsertionPotential.At(d, d.Wo3.RestComposition, 300)),
             (SternLayer<Scalar>.AtGate(Pack.One(d), d), CellVoltage.FlatBand(d)),
         })
         {

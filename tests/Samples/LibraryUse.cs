@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Tests.Samples;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Compact.Model;
 
@@ -147,7 +148,7 @@ public sealed record CompactParameters
         double hydrogen = wo3.RestComposition * wo3.SiteDensity;
         return new CompactParameters
         {
-            FilmCurrent = 2 * q * psg.HopDistance * CalibrationRules.HopRate(psg, temperature) * protons,
+            FilmCurrent = 2 * q * psg.HopDistance * HopRate.At(psg, temperature) * protons,
             SlopeVoltage = 2 * thermal * film / psg.HopDistance,
             RestVoltage = device.Gate.RestVoltage,
             FilmCapacitance = permittivity / film,

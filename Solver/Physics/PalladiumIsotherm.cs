@@ -1,16 +1,8 @@
+using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
 using static FvSolver.Materials.Constants;
 
-namespace FvSolver.Materials;
-
-/// <summary>How the Pd film was treated before the device is used.</summary>
-public enum PdPreparation
-{
-    /// <summary>In contact with hydrogen at <see cref="GateMetal.HydrogenPressure"/>.</summary>
-    InContact,
-
-    /// <summary>Loaded at that pressure, then pumped: a hydride gives off hydrogen until it is at the end of its plateau, and stays there.</summary>
-    PumpedDown,
-}
+namespace FvSolver.Solver.Physics;
 
 /// <summary>Isotherm of PdHx: a two-phase plateau between x_low and x_high, and a lattice gas on either side.</summary>
 /// <remarks>
@@ -32,7 +24,21 @@ public static class PalladiumIsotherm
     public static double PlateauSlope(GateMetal pd) => pd.HydrideEntropy / (2 * Avogadro * ElementaryCharge);
 
     /// <summary>Activity a(x) of hydrogen relative to the plateau.</summary>
-    public static double Activity(GateMetal pd, double x) => Odds(x) / Odds(Math.Max(pd.PlateauLow, Math.Min(x, pd.PlateauHigh)));
+    public static double Activity(GateMetal pd, double x)
+    {
+        if (pd.PlateauLow <= x && x <= pd.PlateauHigh)
+            return 1; // to the last digit, where the law has rounding errors
+        PalladiumActivity<Scalar> law = new()
+        {
+            IsFinite = true,
+            StartActivity = default,
+            Fraction = new(x),
+            InverseAtoms = default,
+            PlateauLow = new(pd.PlateauLow),
+            PlateauHigh = new(pd.PlateauHigh),
+        };
+        return law.Activity(default(Scalar));
+    }
 
     /// <summary>Hydrogen per Pd atom after the preparation, at a temperature [K].</summary>
     public static double PreparedFraction(GateMetal pd, double temperature)

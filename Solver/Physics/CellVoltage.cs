@@ -1,6 +1,7 @@
+using FvSolver.Materials;
 using static FvSolver.Materials.Constants;
 
-namespace FvSolver.Materials;
+namespace FvSolver.Solver.Physics;
 
 /// <summary>The cell Pd-H / PSG / HxWO3 at rest: electromotive force, offset, and the gate voltage at which nothing moves.</summary>
 /// <remarks>
@@ -33,7 +34,7 @@ public static class CellVoltage
 
     /// <summary>U_W(y_ref) at a temperature [K], against RHE [V].</summary>
     public static double InsertionAt(Device device, double temperature) =>
-        CalibrationRules.InsertionPotential(device, device.Wo3.RestComposition, temperature);
+        InsertionPotential.At(device, device.Wo3.RestComposition, temperature);
 
     /// <summary>dU_W(y_ref)/dT = dU_0/dT - n (k/q) ln(y_ref/(1-y_ref)) [V/K].</summary>
     public static double InsertionSlope(Device device) => device.Wo3.StandardPotentialSlope

@@ -1,6 +1,7 @@
+using FvSolver.Materials;
 using static FvSolver.Materials.Constants;
 
-namespace FvSolver.Materials;
+namespace FvSolver.Solver.Physics;
 
 /// <summary>Rules by which calibrated parameters follow from others, so that a changed case keeps the figure it was calibrated to.</summary>
 public static class CalibrationRules
@@ -62,22 +63,6 @@ public static class CalibrationRules
     private static double Percolation(Channel wo3) => wo3.PercolationThreshold > 0
         ? Math.Pow(Math.Max(wo3.RestComposition / wo3.PercolationThreshold, 1), wo3.PercolationExponent - 1)
         : 1;
-
-    /// <summary>Hop rate Gamma0 = nu exp(-E_a/kT) [1/s] at a temperature [K].</summary>
-    public static double HopRate(Electrolyte psg, double temperature) =>
-        psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / ThermalVoltage(temperature));
-
-    /// <summary>Insertion potential U_W(y, T) = U_0(T) - g_W y - n V_T ln(y/(1-y)) against RHE [V].</summary>
-    /// <param name="device">Parameters; away from the reference temperature resolved ones.</param>
-    /// <param name="composition">y.</param>
-    /// <param name="temperature">T [K].</param>
-    public static double InsertionPotential(Device device, double composition, double temperature)
-    {
-        Channel wo3 = device.Wo3;
-        double warmer = temperature - device.Heat.ReferenceTemperature;
-        return wo3.StandardPotential + (warmer == 0 ? 0 : warmer * wo3.StandardPotentialSlope) - wo3.InteractionPotential * composition
-            - wo3.DiluteSpecies * ThermalVoltage(temperature) * Math.Log(composition / (1 - composition));
-    }
 
     /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
     /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>
