@@ -44,7 +44,7 @@ public sealed record Electrolyte
     public double RelativePermittivity { get; init; } = 3.9;
 
     /// <summary>Field dependence of the hop rate.</summary>
-    [Quantity("hop_law", "1", Kind.Paper, "onen2022 eq. 1")]
+    [Quantity("hop_law", "1", Kind.Paper, "onen2022 eq. 1; washboard: ambegaokar1969; gaussian-disorder: bassler1993")]
     public HopLaw HopLaw { get; init; } = HopLaw.Sinh;
 
     /// <summary>Migration part E_m of the barrier, used by the laws that saturate [eV].</summary>

@@ -9,7 +9,7 @@ public enum HopLaw
     /// <summary>The migration part of the barrier vanishes at 2 E_m/(q a), after which the rate saturates.</summary>
     Saturating,
 
-    /// <summary>Barrier of a tilted sinusoidal potential.</summary>
+    /// <summary>Overdamped motion in a tilted sinusoidal potential.</summary>
     Washboard,
 
     /// <summary>Gaussian site-energy disorder, Baessler's parametrisation.</summary>

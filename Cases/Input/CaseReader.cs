@@ -59,6 +59,8 @@ public static class CaseReader
         var rules = new ConsistencyRules(parameters, sourceName);
         rules.CheckResolved(device);
         rules.Check(device, run);
+        if (run.Mesh.Psg == PsgNodes.Lattice)
+            device = device with { Psg = HopLattice.Round(device.Psg) };
 
         CrossSectionCase? section = root.OptionalTable("cross_section") is { } across
             ? new CrossSectionReader(device, files).Read(across)
@@ -88,7 +90,11 @@ public static class CaseReader
                 .. parameters.Describe(device, ParameterCatalogue.Device),
                 .. parameters.Describe(run, RunSettings.Catalogue),
             ],
-            Notes = [.. RuleNotes.Of(device, parameters), .. UnusedParameters.Notes(parameters, device, run)],
+            Notes =
+            [
+                .. RuleNotes.Of(device, parameters), .. RuleNotes.OfLattice(given.Psg, run.Mesh, device.Psg),
+                .. UnusedParameters.Notes(parameters, device, run),
+            ],
             Study = study,
             SourceText = text,
             SourceName = sourceName,

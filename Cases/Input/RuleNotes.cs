@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Input;
 
@@ -22,5 +23,18 @@ internal static class RuleNotes
                     + $"({QuantityText.Format(usual, parameter.Unit)} for the default device), {parameter.Reference}");
         }
         return notes;
+    }
+
+    /// <summary>What rounding to lattice planes has done to the film, and what it means physically; nothing on other meshes.</summary>
+    public static IEnumerable<string> OfLattice(Electrolyte given, MeshSettings mesh, Electrolyte psg)
+    {
+        if (mesh.Psg != PsgNodes.Lattice)
+            yield break;
+        double debye = Math.Sqrt(psg.RelativePermittivity * Constants.VacuumPermittivity * Constants.ThermalVoltage(300)
+            / (Constants.ElementaryCharge * psg.FixedChargeDensity));
+        yield return $"lattice planes: psg.thickness = {QuantityText.Format(psg.Thickness, "m")} = {HopLattice.Hops(psg)} a + 2 l_S "
+            + $"(given {QuantityText.Format(given.Thickness, "m")}); for the continuum at this thickness set it with mesh.psg = \"graded\"";
+        yield return $"lengths: Debye {1e9 * debye:g2} nm, hop {1e9 * psg.HopDistance:g2} nm, distance of protons {1e9 / Math.Cbrt(psg.FixedChargeDensity):g2} nm: "
+            + "a mean density is valid as an average over the device's area only";
     }
 }

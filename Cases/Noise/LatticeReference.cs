@@ -10,7 +10,7 @@ namespace FvSolver.Cases.Noise;
 public static class LatticeReference
 {
     /// <summary>Cells of one hopping distance.</summary>
-    public static MeshSettings MeshOf(LatticeFilm film) => new() { PsgTanh = true, TanhStrength = 1e-4, PsgCells = film.Hops };
+    public static MeshSettings MeshOf(LatticeFilm film) => new() { Psg = PsgNodes.Lattice };
 
     /// <summary>Charge of a pulse through the lead over q, from equilibrium with the gate open.</summary>
     public static double Step(NoisePoint point)

@@ -108,8 +108,9 @@ public sealed class RunSummary
         AddCalibrated("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ", _paper.HasPulsesUp);
         Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", _paper.HasPulsesUp ? "2.5 fJ" : "",
             _paper.HasPulsesUp ? FigureKind.Input : FigureKind.Follows);
-        double bulk = BulkLaw(_case.Device, 10, 10e-9);
-        Add("bulk_current_density", "bulk law of hopping by sinh at +10 V on 10 nm", bulk, "A/m^2", $"{bulk:g4} A/m^2", "", FigureKind.Input);
+        double bulk = BulkCurrent.Density(
+            _case.Device, _case.Device.Psg.HopLaw, (10 - _case.Device.Gate.RestVoltage) / 10e-9, _case.Device.Heat.ReferenceTemperature);
+        Add("bulk_current_density", "bulk law of hopping at +10 V on 10 nm", bulk, "A/m^2", $"{bulk:g4} A/m^2", "", FigureKind.Input);
     }
 
     private void AddBalances()
@@ -202,14 +203,6 @@ public sealed class RunSummary
         Add("reciprocal_condition", "smallest over largest pivot of the last linear system", condition, "1", $"{condition:g2}", "");
         if (condition < SmallestCondition)
             _warnings.Add($"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: {_run.Device.Layout.Describe(estimate.WeakestUnknown())}");
-    }
-
-    /// <summary>2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2kT d)) [A/m^2].</summary>
-    private static double BulkLaw(Device d, double voltage, double thickness)
-    {
-        double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature), a = d.Psg.HopDistance;
-        return 2 * Constants.ElementaryCharge * a * HopRate.At(d.Psg, d.Heat.ReferenceTemperature)
-            * d.Psg.FixedChargeDensity * Math.Sinh(a * (voltage - d.Gate.RestVoltage) / (2 * thermal * thickness));
     }
 
     private static string Percent(double x) => (100 * x).ToString("g3", CultureInfo.InvariantCulture) + " %";

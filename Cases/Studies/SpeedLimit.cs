@@ -66,11 +66,14 @@ internal sealed class SpeedLimit : IStudy
 
     private double Critical => Math.PI * Psg.MigrationBarrier / Psg.HopDistance;
 
-    private double Gain(HopLaw law, double field) => HopLaws.Gain(_case.Device, law, field, Temperature);
+    /// <summary>Mobility over that at low field without saturation, s(x) sinh(x)/x.</summary>
+    private double Gain(HopLaw law, double field)
+    {
+        double x = Psg.HopDistance * field / (2 * ThermalVoltage(Temperature));
+        return HopLaws.Factor(_case.Device, law, x, Temperature) * Math.Sinh(x) / x;
+    }
 
-    /// <summary>Drift of c_fix protons: q c_fix (a^2 Gamma_0/V_T) E times the gain [A/m^2].</summary>
-    private double CurrentDensity(HopLaw law, double field) => ElementaryCharge * Psg.FixedChargeDensity
-        * Psg.HopDistance * Psg.HopDistance * HopRate.At(Psg, Temperature) / ThermalVoltage(Temperature) * field * Gain(law, field);
+    private double CurrentDensity(HopLaw law, double field) => BulkCurrent.Density(_case.Device, law, field, Temperature);
 
     private static string Field(double field) => field < 0.1 * VoltPerNanometre
         ? $"{field / VoltPerNanometre * 1e3:g3} mV/nm"

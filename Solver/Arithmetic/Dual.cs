@@ -120,9 +120,6 @@ public readonly struct Dual<P, G>(P value, G slope) : IReal<Dual<P, G>, P>
         return new(value, G.Combine(a.Slope, byA, b.Slope, byB) + G.Combine(x.Slope, byX, u.Slope, byU));
     }
 
-    public static Dual<P, G> ArccosIntegral(Dual<P, G> s) =>
-        new(P.ArccosIntegral(s.Value), s.Slope * P.ArccosIntegralSlope(s.Value));
-
     public static Dual<P, G> Erfc(Dual<P, G> x) =>
         new(P.Erfc(x.Value), x.Slope * (P.Exp(-(x.Value * x.Value)) * (-2 / Math.Sqrt(Math.PI))));
 

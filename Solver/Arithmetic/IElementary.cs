@@ -53,11 +53,8 @@ public interface IElementary<T>
     /// <returns>B(u).</returns>
     static abstract T Bernoulli(T u, out T mirrored);
 
-    /// <summary>sinh(x)/x [B(-u) a - B(u) b]: drift, in steps of finite length, and diffusion between densities a and b.</summary>
+    /// <summary>sinh(x)/x [B(-u) a - B(u) b]: the exponentially fitted difference of a and b.</summary>
     static abstract T FittedDifference(T x, T u, T a, T b);
-
-    /// <summary>Barrier of a sinusoidal potential under the relative tilt s: sqrt(1-s^2) - s arccos s, 0 for s >= 1.</summary>
-    static abstract T ArccosIntegral(T s);
 
     /// <summary>Complementary error function.</summary>
     static abstract T Erfc(T x);

@@ -23,9 +23,6 @@ public interface IParameter<P> : IElementary<P>
     /// <summary><see cref="IElementary{T}.FittedDifference"/> and its derivatives.</summary>
     static abstract P FittedDifference(P x, P u, P a, P b, out P byX, out P byU, out P byA, out P byB);
 
-    /// <summary>Derivative of <see cref="IElementary{T}.ArccosIntegral"/>: -arccos s.</summary>
-    static abstract P ArccosIntegralSlope(P s);
-
     /// <summary>One number per lane; a type with one lane takes the first.</summary>
     static abstract P FromLanes(ReadOnlySpan<double> lanes);
 

@@ -115,10 +115,6 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
         Vector512.LessThanAll(Vector512.Abs(x.Value), Vector512.Create(double.PositiveInfinity))
         && !Vector512.EqualsAny(x.Value, Vector512<double>.Zero);
 
-    public static Lanes ArccosIntegral(Lanes s) => Each(s, SpecialFunctions.ArccosIntegral);
-
-    public static Lanes ArccosIntegralSlope(Lanes s) => Each(s, x => -SpecialFunctions.ClampedAcos(x));
-
     public static Lanes FromLanes(ReadOnlySpan<double> lanes) => new(Vector512.Create<double>(lanes));
 
     public static int LaneCount => Count;

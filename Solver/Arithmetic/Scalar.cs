@@ -114,10 +114,6 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
 
     public static bool IsUsable(Scalar x) => double.IsFinite(x.Value) && x.Value != 0;
 
-    public static Scalar ArccosIntegral(Scalar s) => new(SpecialFunctions.ArccosIntegral(s.Value));
-
-    public static Scalar ArccosIntegralSlope(Scalar s) => new(-SpecialFunctions.ClampedAcos(s.Value));
-
     public static Scalar FromLanes(ReadOnlySpan<double> lanes) => new(lanes[0]);
 
     public static int LaneCount => 1;

@@ -346,12 +346,6 @@ internal static class SpecialFunctions
         return shape * drift;
     }
 
-    /// <summary>arccos s, 0 for s >= 1.</summary>
-    public static double ClampedAcos(double s) => s >= 1 ? 0 : Math.Acos(s);
-
-    /// <summary>sqrt(1 - s^2) - s arccos s, 0 for s >= 1, for s >= 0.</summary>
-    public static double ArccosIntegral(double s) => s >= 1 ? 0 : Math.Sqrt((1 - s) * (1 + s)) - s * Math.Acos(s);
-
     /// <summary>Complementary error function.</summary>
     /// <remarks>
     /// For |x| &lt; 1.25 from the series erf(x) = 2/sqrt(pi) e^(-x^2) sum 2^n x^(2n+1)/(2n+1)!! (Abramowitz and Stegun 7.1.6),

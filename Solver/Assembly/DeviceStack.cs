@@ -18,10 +18,12 @@ public static class DeviceStack
                 $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");
         // On a thin film the cells given for the ends would be larger than equal ones.
         double AtMost(double cell) => Math.Min(cell, 0.8 * between / settings.PsgCells);
-        double[] psgNodes = settings.PsgTanh
-            ? Grading1D.Tanh(between, settings.PsgCells, settings.TanhStrength)
-            : Grading1D.TwoSided(between, settings.PsgCells,
-                AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel));
+        double[] psgNodes = settings.Psg switch
+        {
+            PsgNodes.Lattice => Planes(psg),
+            PsgNodes.Tanh => Grading1D.Tanh(between, settings.PsgCells, settings.TanhStrength),
+            _ => Grading1D.TwoSided(between, settings.PsgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
+        };
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform
             ? Grading1D.Uniform(device.Wo3.Thickness, settings.Wo3Cells)
@@ -36,5 +38,13 @@ public static class DeviceStack
             new("oxide", MaterialKind.Oxide, bottom,
                 Grading1D.Geometric(device.Heat.OxideThickness, oxideCells, device.Wo3.Thickness / 10)),
         ], device.Geometry.Area);
+    }
+
+    private static double[] Planes(Electrolyte psg)
+    {
+        double whole = HopLattice.Round(psg).Thickness;
+        if (Math.Abs(psg.Thickness - whole) > 1e-9 * whole)
+            throw new MeshException($"psg.thickness = {psg.Thickness:g6} m is no whole number of hops; {whole:g6} m is.");
+        return [.. Enumerable.Range(0, HopLattice.Hops(psg) + 1).Select(i => i * psg.HopDistance)];
     }
 }

@@ -27,10 +27,14 @@ internal abstract class ProtonTransport<P> : IAssemblyPart<P>
     /// <summary>Flows along the edges.</summary>
     public abstract EdgeTransport<P> Edges { get; }
 
-    /// <summary>The part of a context: eight edges of one device at a time, or one edge of several.</summary>
-    public static ProtonTransport<P> Of(AssemblyContext<P> context) => context is AssemblyContext<Scalar> scalar
-        ? (ProtonTransport<P>)(object)new ProtonTransport<Scalar, Lanes, EightEdges>(scalar)
-        : new ProtonTransport<P, P, OneEdge<P>>(context);
+    /// <summary>The part of a context: eight edges of one device at a time where there are so many, or one edge of several.</summary>
+    public static ProtonTransport<P> Of(AssemblyContext<P> context)
+    {
+        EdgeSet edges = EdgeSet.Within(context.Mesh, context.U, MaterialKind.Electrolyte);
+        return context is AssemblyContext<Scalar> scalar && edges.Count >= Lanes.Count
+            ? (ProtonTransport<P>)(object)new ProtonTransport<Scalar, Lanes, EightEdges>(scalar, edges)
+            : new ProtonTransport<P, P, OneEdge<P>>(context, edges);
+    }
 
     public virtual void Declare(PatternBuilder pattern) => Edges.Declare(pattern);
 
@@ -68,13 +72,10 @@ internal sealed class ProtonTransport<P, W, A> : ProtonTransport<P>, IHopLawUse<
     private readonly EdgeSet _edges;
     private readonly PoissonRows<P, W> _poisson;
 
-    public ProtonTransport(AssemblyContext<P> context)
+    public ProtonTransport(AssemblyContext<P> context, EdgeSet edges)
         : base(context)
     {
-        _context = context;
-        _edges = EdgeSet.Within(context.Mesh, context.U, MaterialKind.Electrolyte);
-        if (_edges.Count < A.Count)
-            throw new ArgumentException($"PSG has {_edges.Count} cells; at least {A.Count} are needed.");
+        (_context, _edges) = (context, edges);
         _poisson = new(context, _edges, Poisson<W>.Of(context.Broadcast<W, A>, context.Device));
         Edges = HopLaws.Use(context.Device.Psg.HopLaw, this);
     }

@@ -40,18 +40,16 @@ public static class CalibrationRules
     };
 
     /// <summary>
-    /// Activation energy E_a [eV] at which the bulk law 2 q a Gamma0 c_fix sinh(q a (V - V_rest)/(2 k T d))
-    /// gives <see cref="Electrolyte.BulkCurrentDensity"/> (eq. 1 of the paper with the rest voltage taken off).
+    /// Activation energy E_a [eV] at which the bulk law (<see cref="BulkCurrent"/>) by the device's hop law gives
+    /// <see cref="Electrolyte.BulkCurrentDensity"/> at the calibration voltage, less the voltage at rest, over the calibration thickness.
     /// </summary>
     public static double HopActivationEnergy(Device device)
     {
         Electrolyte psg = device.Psg;
-        double thermalVoltage = ThermalVoltage(device.Heat.ReferenceTemperature);
-        double x = psg.HopDistance * (psg.CalibrationVoltage - CellVoltage.Rest(device, device.Heat.ReferenceTemperature))
-            / (2 * thermalVoltage * psg.CalibrationThickness);
-        double rate = psg.BulkCurrentDensity
-            / (2 * ElementaryCharge * psg.HopDistance * psg.FixedChargeDensity * Math.Sinh(x));
-        return thermalVoltage * Math.Log(psg.AttemptFrequency / rate);
+        double reference = device.Heat.ReferenceTemperature;
+        double field = (psg.CalibrationVoltage - CellVoltage.Rest(device, reference)) / psg.CalibrationThickness;
+        double rate = psg.BulkCurrentDensity / BulkCurrent.ChargePerHop(device, psg.HopLaw, field, reference);
+        return ThermalVoltage(reference) * Math.Log(psg.AttemptFrequency / rate);
     }
 
     /// <summary>Electron mobility [m^2/(V s)] at which the rest composition gives <see cref="Channel.BaseResistance"/>.</summary>

@@ -28,21 +28,17 @@ public static class HopLaws
         return (R)work.Invoke(use, BindingFlags.DoNotWrapExceptions, null, [], null)!;
     }
 
-    /// <summary>Mobility over that of the same protons at low field without saturation, s(x) sinh(x)/x.</summary>
-    /// <param name="device">Device whose law and parameters are taken.</param>
+    /// <summary>s(x) of a device's electrolyte by any of the laws.</summary>
+    /// <param name="device">Device whose parameters are taken.</param>
     /// <param name="law">Law.</param>
-    /// <param name="field">Field [V/m].</param>
+    /// <param name="x">q a E/(2kT).</param>
     /// <param name="temperature">Temperature [K].</param>
-    public static double Gain(Device device, HopLaw law, double field, double temperature) =>
-        Use(law, new GainOf(device, field, 1 / Constants.ThermalVoltage(temperature)));
+    public static double Factor(Device device, HopLaw law, double x, double temperature) =>
+        Use(law, new FactorOf(device, new(x), new(1 / Constants.ThermalVoltage(temperature))));
 
-    private sealed record GainOf(Device Device, double Field, double Inverse) : IHopLawUse<Scalar, double>
+    private sealed record FactorOf(Device Device, Scalar X, Scalar Inverse) : IHopLawUse<Scalar, double>
     {
         public double With<TLaw>()
-            where TLaw : struct, IHopLaw<TLaw, Scalar>
-        {
-            Scalar x = new(Device.Psg.HopDistance * Field * Inverse / 2);
-            return TLaw.Of(Pack.One(Device), Device).Factor(x, new Scalar(Inverse)) * Scalar.Sinhc(x);
-        }
+            where TLaw : struct, IHopLaw<TLaw, Scalar> => TLaw.Of(Pack.One(Device), Device).Factor(X, Inverse);
     }
 }

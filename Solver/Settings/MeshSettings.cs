@@ -2,6 +2,19 @@ using FvSolver.Materials;
 
 namespace FvSolver.Solver.Settings;
 
+/// <summary>Where the nodes of PSG are in a 1-D stack.</summary>
+public enum PsgNodes
+{
+    /// <summary>Smoothly graded, with given cells at both ends: the continuum.</summary>
+    Graded,
+
+    /// <summary>Graded by a hyperbolic tangent of the strength <see cref="MeshSettings.TanhStrength"/>.</summary>
+    Tanh,
+
+    /// <summary>On planes exactly one hopping distance apart: the master equation of hops. The film's thickness is rounded to whole hops.</summary>
+    Lattice,
+}
+
 /// <summary>Control volumes of the 1-D stack.</summary>
 public sealed record MeshSettings
 {
@@ -25,9 +38,9 @@ public sealed record MeshSettings
     [Quantity("uniform", "1", Kind.Estimate, "for comparison with other solvers")]
     public bool Wo3Uniform { get; init; }
 
-    /// <summary>True for a tanh grading of PSG with the strength <see cref="TanhStrength"/> instead of first cells.</summary>
-    [Quantity("tanh", "1", Kind.Estimate, "for comparison with other solvers")]
-    public bool PsgTanh { get; init; }
+    /// <summary>Where the nodes of PSG are.</summary>
+    [Quantity("nodes_PSG", "1", Kind.Estimate, "lattice: the hopping master equation, see docs; tanh: for comparison with other solvers")]
+    public PsgNodes Psg { get; init; } = PsgNodes.Graded;
 
     /// <summary>Strength of the tanh grading.</summary>
     [Quantity("b_tanh", "1", Kind.Estimate, "for comparison with other solvers", Min = 0, ExclusiveMin = true)]

@@ -10,7 +10,7 @@ namespace FvSolver.Validation.Bench;
 internal static class BenchDevice
 {
     /// <summary>60 cells of PSG in a tanh grading, 16 equal ones of WO3.</summary>
-    public static MeshSettings Mesh { get; } = new() { PsgCells = 60, PsgTanh = true, Wo3Cells = 16, Wo3Uniform = true };
+    public static MeshSettings Mesh { get; } = new() { PsgCells = 60, Psg = PsgNodes.Tanh, Wo3Cells = 16, Wo3Uniform = true };
 
     /// <summary>Isothermal, without gas, an unlimited gate.</summary>
     public static Device Isothermal { get; } = ReferenceSets.R1(10e-9) with { Gate = ReferenceSets.Frozen.Gate with { EdgeTime = ComparisonTrain.Edge } };

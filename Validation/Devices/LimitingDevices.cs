@@ -42,5 +42,5 @@ internal static class LimitingDevices
     };
 
     /// <summary>A fine mesh of PSG.</summary>
-    public static MeshSettings Fine(int cells) => new() { PsgTanh = true, PsgCells = cells };
+    public static MeshSettings Fine(int cells) => new() { Psg = PsgNodes.Tanh, PsgCells = cells };
 }

@@ -26,7 +26,7 @@ internal sealed class VirtualDevice
     }
 
     /// <summary>Mesh of the reference values: tanh-graded PSG, WO3 in 16 equal cells.</summary>
-    public static MeshSettings ReferenceMesh(int cells) => new() { PsgTanh = true, PsgCells = cells, Wo3Uniform = true };
+    public static MeshSettings ReferenceMesh(int cells) => new() { Psg = PsgNodes.Tanh, PsgCells = cells, Wo3Uniform = true };
 
     /// <summary>Resolved parameters.</summary>
     public Device Device { get; }

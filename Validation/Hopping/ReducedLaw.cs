@@ -34,7 +34,7 @@ public sealed class ReducedLaw : ValidationCase
             double[] voltage = [.. Enumerable.Range(1, 10).Select(i => (double)i)], density = new double[voltage.Length];
             for (int i = 0; i < voltage.Length; i++)
             {
-                var sample = new VirtualDevice(device, 1e-7, new() { PsgTanh = true, PsgCells = 40, TanhStrength = 0.5 });
+                var sample = new VirtualDevice(device, 1e-7, new() { Psg = PsgNodes.Tanh, PsgCells = 40, TanhStrength = 0.5 });
                 sample.Hold(voltage[i], 1e-9, 1e-6);
                 density[i] = sample.CurrentDensity(1e-7);
             }

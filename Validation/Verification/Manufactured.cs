@@ -54,7 +54,7 @@ internal sealed class Manufactured
     public Manufactured(Device device, Device sources, int cells)
     {
         (_device, _sources) = (CalibrationRules.Resolve(device), CalibrationRules.Resolve(sources));
-        _sample = new(_device, 1e-9, new() { PsgTanh = true, TanhStrength = 0.8, PsgCells = cells, Wo3Uniform = true, Wo3Cells = cells / 2, PdCells = cells / 2, OxideCells = cells / 2 });
+        _sample = new(_device, 1e-9, new() { Psg = PsgNodes.Tanh, TanhStrength = 0.8, PsgCells = cells, Wo3Uniform = true, Wo3Cells = cells / 2, PdCells = cells / 2, OxideCells = cells / 2 });
         (_mesh, _u) = (_sample.Simulation.Mesh, _sample.Layout);
         _uRest = CellVoltage.InsertionAt(_device, _device.Heat.AmbientTemperature);
         _gate = _device.Gate.RestVoltage + 1;

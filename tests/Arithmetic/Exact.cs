@@ -42,20 +42,6 @@ internal static class Exact
         return ((e + 1 / e) / 2 - Sinhc(x)) / x;
     }
 
-    /// <summary>arccos s = 2 arcsin sqrt((1-s)/2), s in [0, 1].</summary>
-    public static Wide Acos(Wide s)
-    {
-        Wide x = Wide.Sqrt((1 - s) / 2), square = x * x, power = x, sum = x;
-        for (int n = 1; n < 600; n++)
-        {
-            power = power * square * (2 * n - 1) / (2 * n);
-            sum += power / (2 * n + 1);
-        }
-        return 2 * sum;
-    }
-
-    public static Wide ArccosIntegral(Wide s) => Wide.Sqrt(1 - s * s) - s * Acos(s);
-
     /// <summary>By the series of erf up to 8, where 100 bits cancel, and by the continued fraction beyond.</summary>
     public static Wide Erfc(Wide x) => x < 8 ? ErfcBySeries(x) : ErfcByFraction(x);
 

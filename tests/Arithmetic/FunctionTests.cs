@@ -12,7 +12,7 @@ public class FunctionTests(ITestOutputHelper output)
     private const double Epsilon = 2.220446049250313e-16;
 
     private static readonly double[] Everywhere = [.. Magnitudes(1e-300, 700).SelectMany(x => new[] { -x, x }), 0];
-    private static readonly double[] Tilts = [0, .. Magnitudes(1e-300, 1).Where(s => s < 1), 0.999, 1 - 1e-12, 1, 1.5, 300];
+
     private static readonly double[] Errors =
         [.. Magnitudes(1e-300, 26).SelectMany(x => new[] { -x, x }), 0, .. Enumerable.Range(0, 120).Select(i => 0.5 + 0.05 * i)];
 
@@ -138,11 +138,6 @@ public class FunctionTests(ITestOutputHelper output)
         foreach (double x in new[] { 6.0, 7.0, 8.0 })
             Assert.InRange(Math.Abs(((Exact.ErfcBySeries(x) - Exact.ErfcByFraction(x)) / Exact.Erfc(x)).ToDouble()), 0, 1e-60);
     }
-
-    [Fact]
-    public void Barrier_of_a_tilted_potential() =>
-        Check(Tilts, s => 1 < s ? 0 : Exact.ArccosIntegral(s), s => 1 < s ? 0 : -Exact.Acos(s),
-            DualScalar.ArccosIntegral, DualLanes.ArccosIntegral, Exact.AbsoluteError, Exact.AbsoluteError, 2, 2);
 
     [Theory]
     [InlineData(-1e4)]

@@ -92,7 +92,7 @@ internal sealed record DeviceOptions
     public static ControlVolumeMesh SmallMesh(Device device) => DeviceStack.Mesh(device, new MeshSettings
     {
         PsgCells = 11,
-        PsgTanh = true,
+        Psg = PsgNodes.Tanh,
         TanhStrength = 1.5,
         Wo3Cells = 3,
         PdCells = 2,

@@ -16,7 +16,7 @@ public class StackMeshSumTests
     public void Volumes_lengths_and_areas_add_up_to_the_device(double thickness, bool tanh, bool uniform)
     {
         var device = new Device { Psg = new() { Thickness = thickness }, Heat = new() { Enabled = true } };
-        ControlVolumeMesh mesh = DeviceStack.Mesh(device, new MeshSettings { PsgTanh = tanh, Wo3Uniform = uniform });
+        ControlVolumeMesh mesh = DeviceStack.Mesh(device, new MeshSettings { Psg = tanh ? PsgNodes.Tanh : PsgNodes.Graded, Wo3Uniform = uniform });
         double area = device.Geometry.Length * device.Geometry.Width, stern = device.Psg.SternThickness;
         double[] layers = [device.Pd.Thickness, thickness - 2 * stern, device.Wo3.Thickness, device.Heat.OxideThickness];
         for (int r = 0; r < 4; r++)

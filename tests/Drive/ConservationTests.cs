@@ -15,7 +15,7 @@ namespace FvSolver.Tests.Drive;
 /// <summary>Protons, charge and energy over programming pulses.</summary>
 public class ConservationTests(ITestOutputHelper output)
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 24, Wo3Cells = 6, PsgTanh = true, TanhStrength = 2, PdCells = 2, OxideCells = 6 };
+    private static readonly MeshSettings Mesh = new() { PsgCells = 24, Wo3Cells = 6, Psg = PsgNodes.Tanh, TanhStrength = 2, PdCells = 2, OxideCells = 6 };
 
     public static TheoryData<int> Draws => [.. Enumerable.Range(0, 12)];
 

@@ -20,7 +20,7 @@ public class ReferenceValueTests(ITestOutputHelper output)
     public void A_pulse_moves_what_the_independent_solver_says(string name)
     {
         ReferencePulse pulse = ReferencePulse.All.Single(p => p.Name == name);
-        var mesh = new MeshSettings { PsgCells = 300, PsgTanh = true, Wo3Uniform = true };
+        var mesh = new MeshSettings { PsgCells = 300, Psg = PsgNodes.Tanh, Wo3Uniform = true };
         var device = new DeviceSimulation(pulse.Device(), mesh, new SolverSettings { RelativeTolerance = 1e-7 });
         var inventory = new Inventory(device);
         double area = device.Device.Geometry.Area;

@@ -10,7 +10,7 @@ namespace FvSolver.Tests.Drive;
 /// <summary>A run goes on from a copied state, and from any position of its protocol, as if it had not been stopped.</summary>
 public class RestartTests
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, PsgTanh = true, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
+    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, Psg = PsgNodes.Tanh, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
 
     [Theory]
     [InlineData(false)]

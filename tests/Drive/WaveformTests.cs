@@ -13,7 +13,7 @@ namespace FvSolver.Tests.Drive;
 /// <summary>Corners of the waveform, and pulses that are a billionth of the rest before them.</summary>
 public class WaveformTests
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 24, Wo3Cells = 6, PsgTanh = true, TanhStrength = 2 };
+    private static readonly MeshSettings Mesh = new() { PsgCells = 24, Wo3Cells = 6, Psg = PsgNodes.Tanh, TanhStrength = 2 };
 
     [Fact]
     public void Steps_land_on_the_corners_and_follow_the_trapezoid_between_them()

@@ -14,7 +14,7 @@ namespace FvSolver.Tests.House;
 /// <summary>Time stepping allocates nothing.</summary>
 public class AllocationTests
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, PsgTanh = true, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
+    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, Psg = PsgNodes.Tanh, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
 
     public static TheoryData<HopLaw, bool> Options
     {

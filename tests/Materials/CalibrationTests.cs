@@ -29,6 +29,20 @@ public class CalibrationTests
         Assert.Equal(6.5e4, current, 6.5e4 * 1e-10);
     }
 
+    [Theory]
+    [InlineData(HopLaw.Sinh)]
+    [InlineData(HopLaw.Saturating)]
+    [InlineData(HopLaw.Washboard)]
+    [InlineData(HopLaw.GaussianDisorder)]
+    public void The_rule_gives_the_bulk_current_density_by_the_law_that_is_chosen(HopLaw law)
+    {
+        Device device = CalibrationRules.Resolve(new Device { Psg = new() { HopLaw = law }, Gate = new() { RestVoltage = 0.75 } });
+        Assert.Equal(1, BulkCurrent.Density(device, law, 9.25 / 10e-9, 300) / 6.5e4, 1e-10);
+        // By another law the same film would carry something else.
+        if (law != HopLaw.Sinh)
+            Assert.True(Math.Abs(BulkCurrent.Density(device, HopLaw.Sinh, 9.25 / 10e-9, 300) / 6.5e4 - 1) > 1e-3);
+    }
+
     [Fact]
     public void The_film_at_rest_has_the_resistance_of_the_paper()
     {

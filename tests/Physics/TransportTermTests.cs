@@ -92,12 +92,6 @@ public class TransportTermTests
         Assert.Equal(1 / (1 + Math.Exp(-m)), saturating(0), 1e-14);
         Assert.Equal(0.5, saturating(m), 1e-13);
         Assert.Equal(1, saturating(3 * m) * Math.Exp(2 * m), 1e-9);
-        Func<double, double> washboard = Factor(HopLaw.Washboard);
-        Assert.Equal(1, washboard(0), 1e-14);
-        // Second order in the tilt: m s^2/2 with s = 2x/(pi m).
-        Assert.Equal(-0.5 * m * Math.Pow(2 * 0.01 / (Math.PI * m), 2), Math.Log(washboard(0.01)), 1e-10);
-        foreach (double x in new[] { Math.PI * m / 2, 2 * m, 3 * m })
-            Assert.Equal(1, washboard(x) * Math.Exp(x - m), 1e-12);
         Func<double, double> disorder = Factor(HopLaw.GaussianDisorder);
         Assert.Equal(1, disorder(0), 1e-14);
         // ln mu grows with the square root of the field, slope C_0 (s^2 - Sigma^2).
@@ -107,8 +101,63 @@ public class TransportTermTests
             return Math.Log(disorder(x) * Math.Sinh(x) / x);
         }
         double slope = 2.9e-5 * (Math.Pow(InverseThermal * 0.06, 2) - 2.25);
-        Assert.Equal(slope, (Logarithm(4e8) - Logarithm(1e8)) / 1e4, 1e-4 * slope);
+        Assert.Equal(slope, (Logarithm(4e8) - Logarithm(1e8)) / 1e4, 1e-9 * slope);
+        // Nothing is rounded above 1e5 V/m; below, value and slope join.
+        Assert.Equal(slope * Math.Sqrt(1e9), Logarithm(1e9), 1e-9);
+        Assert.Equal(slope * Math.Sqrt(1e5) * 0.9999 * 0.9999, Logarithm(1e5 * Math.Pow(0.9999, 4)), 1e-6 * slope * Math.Sqrt(1e5));
     }
+
+    [Theory]
+    [InlineData(0.5, 2.25)]
+    [InlineData(1.5, 2.25)]
+    [InlineData(2, 4)]
+    public void Weak_positional_disorder_counts_as_one_and_a_half(double disorder, double term)
+    {
+        Device device = new() { Psg = new() { PositionalDisorder = disorder } };
+        Assert.Equal(term, GaussianDisorderHop<Scalar>.Of(Pack.One(device), device).PositionalTerm);
+    }
+
+    [Theory]
+    [InlineData(0.38)]
+    [InlineData(1.2)]
+    public void The_washboard_drifts_as_the_integral_over_its_period_says(double barrier)
+    {
+        double m = InverseThermal * barrier;
+        Func<double, double> washboard = Factor(HopLaw.Washboard, barrier);
+        Assert.Equal(1, washboard(0), 1e-14);
+        foreach (double x in new[] { 0.01, 2, 0.3 * m, Math.PI * m / 2, 1.001 * Math.PI * m / 2, 3 * m })
+            Assert.Equal(1, washboard(x) / (Period(m, 0) / Period(m, x)), 1e-12);
+        // Beyond the critical field the mobility tends to that of free motion.
+        double free = Math.Pow(Bessel(m / 2), 2), far = Math.Min(40 * m, 600);
+        Assert.Equal(1, washboard(far) * Math.Sinh(far) / far / free, 0.01);
+    }
+
+    [Fact]
+    public void Far_below_the_critical_field_a_high_barrier_is_escaped_as_Kramers_says()
+    {
+        const double Barrier = 4, Tilt = 0.4;
+        double m = InverseThermal * Barrier, x = Tilt * Math.PI * m / 2;
+        double lowered = m * (Math.Sqrt(1 - Tilt * Tilt) - Tilt * Math.Acos(Tilt));
+        Assert.Equal(Math.Log(Math.Sqrt(1 - Tilt * Tilt)) + m - lowered - x, Math.Log(Factor(HopLaw.Washboard, Barrier)(x)), 0.01);
+    }
+
+    /// <summary>Integral of cosh(2 x s) I_0(m cos(pi s)) over a period, by panels of Gauss and Legendre.</summary>
+    private static double Period(double m, double x)
+    {
+        // 256 panels of Gauss's five points over half of the even integrand.
+        double[] point = [0, 0.538469310105683, 0.906179845938664], weight = [0.568888888888889, 0.478628670499366, 0.236926885056189];
+        double sum = 0;
+        for (int panel = 0; panel < 256; panel++)
+            for (int k = -2; k <= 2; k++)
+            {
+                double s = (panel + 0.5 + Math.Sign(k) * point[Math.Abs(k)] / 2) / 512;
+                sum += weight[Math.Abs(k)] / 512 * Math.Cosh(2 * x * s) * Bessel(m * Math.Cos(Math.PI * s));
+            }
+        return sum;
+    }
+
+    /// <summary>I_0(z) by its integral over an angle; the trapezoidal rule converges exponentially.</summary>
+    private static double Bessel(double z) => Enumerable.Range(0, 400).Average(i => Math.Exp(z * Math.Cos(2 * Math.PI * i / 400)));
 
     [Theory]
     [InlineData(1e-3)]
@@ -309,21 +358,25 @@ public class TransportTermTests
         Assert.Equal(Math.Pow(d.Wo3.RestComposition / 1e-4, 1.5), gain, 1e-12 * gain);
     }
 
-    private static Func<double, double> Factor(HopLaw law) => HopLaws.Use(law, new FactorOf());
+    private static Func<double, double> Factor(HopLaw law, double barrier = 0.38) => HopLaws.Use(law, new FactorOf(barrier));
 
     private static Func<double, double, double, double, double> Flux(HopLaw law, bool limited) => HopLaws.Use(law, new FluxOf(limited));
 
-    private static Device Film(bool limited) => new()
+    private static Device Film(bool limited, double barrier = 0.38) => new()
     {
-        Psg = new() { HopDistance = 5.7e-10, AttemptFrequency = 1, ActivationEnergy = 0, SiteDensity = limited ? SiteLimit : 0 },
+        Psg = new()
+        {
+            HopDistance = 5.7e-10, AttemptFrequency = 1, ActivationEnergy = 0, MigrationBarrier = barrier, SiteDensity = limited ? SiteLimit : 0,
+        },
     };
 
-    private sealed class FactorOf : IHopLawUse<Scalar, Func<double, double>>
+    private sealed class FactorOf(double barrier) : IHopLawUse<Scalar, Func<double, double>>
     {
         public Func<double, double> With<TLaw>()
             where TLaw : struct, IHopLaw<TLaw, Scalar>
         {
-            TLaw law = TLaw.Of(Pack.One(Film(false)), Film(false));
+            Device film = Film(false, barrier);
+            TLaw law = TLaw.Of(Pack.One(film), film);
             return x => law.Factor<Scalar>(new(x), new(InverseThermal));
         }
     }
