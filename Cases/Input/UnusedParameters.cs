@@ -25,7 +25,7 @@ internal static class UnusedParameters
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
             if (Why(path, device, run.Mesh) is { } why && entry.Value is not false)
                 yield return $"{path} has no effect: {why}";
-        if (run.Mesh.PsgTanh)
+        if (run.Mesh.Psg != PsgNodes.Graded)
             yield break;
         double largest = 0.8 * (device.Psg.Thickness - 2 * device.Psg.SternThickness) / run.Mesh.PsgCells;
         foreach ((string path, double cell) in ((string, double)[])
@@ -45,8 +45,9 @@ internal static class UnusedParameters
             ("hypotheses", "feedback_strength" or "feedback_reference") when !device.Hypotheses.StressFeedback => "hypotheses.stress_feedback is false",
             ("heat", var key) when !device.Heat.Enabled && !Switches.Contains(key) => "heat.enabled is false",
             ("mesh", "pd_cells" or "oxide_cells") when !device.Heat.Enabled => "heat.enabled is false",
-            ("mesh", "tanh_strength") when !mesh.PsgTanh => "mesh.psg_tanh is false",
-            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.PsgTanh => "mesh.psg_tanh is true",
+            ("mesh", "tanh_strength") when mesh.Psg != PsgNodes.Tanh => "mesh.psg is not tanh",
+            ("mesh", "psg_cells") when mesh.Psg == PsgNodes.Lattice => "mesh.psg is lattice",
+            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.Psg != PsgNodes.Graded => "mesh.psg is not graded",
             ("psg", "capture_coefficient" or "release_rate" or "trap_energy") when device.Psg.TrapDensity == 0 => "psg.trap_density is 0",
             ("wo3", "percolation_exponent") when device.Wo3.PercolationThreshold == 0 => "wo3.percolation_threshold is 0",
             _ => null,

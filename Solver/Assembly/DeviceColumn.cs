@@ -12,10 +12,11 @@ public sealed class DeviceColumn
     /// <param name="device">Resolved parameters.</param>
     /// <param name="mesh">Mesh of the device.</param>
     /// <param name="hopFactors">Factor on the hop rate of each mesh edge, e.g. of site energies frozen in space; null for 1 everywhere.</param>
-    /// <exception cref="MeshException">The mesh lacks a material, or materials touch that must not.</exception>
+    /// <exception cref="MeshException">The mesh lacks a material, materials touch that must not, or edges of the electrolyte stand oblique to the field.</exception>
     public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
     {
         Check(mesh);
+        HopDirections.Check(mesh, device);
         (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
         Layout = new(mesh, device);
     }

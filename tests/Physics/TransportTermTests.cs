@@ -366,7 +366,11 @@ public class TransportTermTests
     {
         Psg = new()
         {
-            HopDistance = 5.7e-10, AttemptFrequency = 1, ActivationEnergy = 0, MigrationBarrier = barrier, SiteDensity = limited ? SiteLimit : 0,
+            HopDistance = 5.7e-10,
+            AttemptFrequency = 1,
+            ActivationEnergy = 0,
+            MigrationBarrier = barrier,
+            SiteDensity = limited ? SiteLimit : 0,
         },
     };
 
