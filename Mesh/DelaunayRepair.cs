@@ -37,7 +37,18 @@ internal sealed class DelaunayRepair
     }
 
     /// <summary>Repairs a mesh in place.</summary>
-    public static void Run(GmshFile file, string name) => new DelaunayRepair(file, name).Run();
+    public static void Run(GmshFile file, string name)
+    {
+        try
+        {
+            new DelaunayRepair(file, name).Run();
+        }
+        catch (KeyNotFoundException)
+        {
+            // An edge that a swap expects is not there: neighbours do not share it.
+            throw new MeshException(name, 1, "the mesh cannot be repaired: triangles overlap or do not share their edges");
+        }
+    }
 
     private static (int, int) Key(int a, int b) => (Math.Min(a, b), Math.Max(a, b));
 

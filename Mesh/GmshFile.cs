@@ -8,13 +8,23 @@ internal readonly record struct GmshTriangle(int A, int B, int C, int Group, int
 /// <summary>A line element of a mesh file.</summary>
 internal readonly record struct GmshSegment(int A, int B, int Group, int Line);
 
-/// <summary>What an ASCII <c>.msh</c> file of version 2.2 or 4.1 says about points, lines, triangles and physical groups.</summary>
-/// <remarks>Format: Gmsh reference manual, "MSH file format" and "MSH file format version 2 (Legacy)".</remarks>
-internal sealed class GmshFile
+/// <summary>
+/// What a <c>.msh</c> file of version 2 (2.0 to 2.2) or 4 (4.0, 4.1), as text or binary, says about points, lines, triangles and physical groups.
+/// </summary>
+/// <remarks>
+/// Format: Gmsh reference manual, "MSH file format", "MSH file format version 4.0 (Legacy)" and "version 2 (Legacy)". Quadrilaterals become two
+/// triangles along their shorter diagonal; parts of a partitioned mesh belong to the groups of the whole.
+/// </remarks>
+internal sealed partial class GmshFile
 {
+    // Points off the plane by less than this share of the drawing's size are rounding.
+    private const double PlaneTolerance = 1e-9;
+
     private readonly GmshLines _lines;
     private readonly Dictionary<long, int> _nodes = [];
-    private readonly Dictionary<(int Dimension, int Entity), int> _groupOfEntity = [];
+    private readonly Dictionary<(int Dimension, long Entity), int> _groupOfEntity = [];
+    private (double Height, long Tag, int Line) _highest;
+    private bool _isBinary, _isFour, _isOldFour;
 
     private GmshFile(GmshLines lines) => _lines = lines;
 
@@ -35,9 +45,9 @@ internal sealed class GmshFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MeshException">The file is not such a mesh, or ends early.</exception>
-    public static GmshFile Read(TextReader reader, string name)
+    public static GmshFile Read(byte[] data, string name)
     {
-        var file = new GmshFile(new GmshLines(reader, name));
+        var file = new GmshFile(new GmshLines(data, name));
         file.ReadSections();
         return file;
     }
@@ -48,15 +58,7 @@ internal sealed class GmshFile
 
     private void ReadSections()
     {
-        if (!_lines.TryNext(out string first) || first != "$MeshFormat")
-            throw _lines.Error("this is not a Gmsh mesh: the first line must be $MeshFormat");
-        string[] format = _lines.Next("$MeshFormat");
-        string version = format[0];
-        if (version is not ("2.2" or "4.1"))
-            throw _lines.Error($"version {version} of the mesh format is not supported; save as 2.2 or 4.1 (gmsh -format msh41)");
-        if (format.Length < 2 || format[1] != "0")
-            throw _lines.Error("the mesh is binary; save it as ASCII (Mesh.Binary = 0)");
-        _lines.End("$MeshFormat");
+        ReadFormat();
         bool nodes = false, elements = false;
         while (_lines.TryNext(out string section))
             switch (section)
@@ -64,130 +66,118 @@ internal sealed class GmshFile
                 case "$PhysicalNames":
                     ReadNames();
                     break;
-                case "$Entities" when version == "4.1":
+                case "$Entities" when _isFour:
                     ReadEntities();
                     break;
-                case "$Nodes":
-                    ReadBlocks(version, section, ReadNodes41, ReadNode22);
+                case "$PartitionedEntities" when _isFour:
+                    ReadPartitionedEntities();
+                    break;
+                case "$Nodes" or "$ParametricNodes":
+                    ReadNodes(section);
                     nodes = true;
                     break;
                 case "$Elements":
                     if (!nodes)
                         throw _lines.Error("$Elements comes before $Nodes");
-                    ReadBlocks(version, section, ReadElements41, ReadElement22);
+                    ReadElements();
                     elements = true;
                     break;
                 default:
                     if (!section.StartsWith('$'))
-                        throw _lines.Error($"a section was expected and '{section}' found");
+                        throw _lines.Error("a section was expected");
                     _lines.SkipTo("$End" + section[1..]);
                     break;
             }
         if (!nodes || !elements)
             throw _lines.Error($"the file ends without {(nodes ? "$Elements" : "$Nodes")}; it is not complete");
+        CheckPlane();
+    }
+
+    private void ReadFormat()
+    {
+        if (!_lines.TryNext(out string first) || first != "$MeshFormat")
+            throw _lines.Error(first == "$NOD"
+                ? "version 1 of the mesh format is not supported; save as 2.2 or 4.1 (gmsh -format msh41)"
+                : "this is not a Gmsh mesh: the first line must be $MeshFormat");
+        string[] format = _lines.Next("$MeshFormat", 3);
+        if (format[0] is not ("2" or "2.0" or "2.1" or "2.2" or "4" or "4.0" or "4.1"))
+            throw _lines.Error($"version {format[0]} of the mesh format is not supported; save as 2.2 or 4.1 (gmsh -format msh41)");
+        _isFour = format[0][0] == '4';
+        _isOldFour = format[0] is "4" or "4.0";
+        _isBinary = _lines.Integer(format, 1) != 0;
+        if (_isBinary && _lines.Integer(format, 2) != 8)
+            throw _lines.Error($"binary numbers of {format[2]} bytes are not supported; save with eight, or as text (Mesh.Binary = 0)");
+        if (_isBinary)
+            _lines.ReadByteOrder();
+        _lines.End("$MeshFormat");
     }
 
     private void ReadNames()
     {
-        int count = _lines.Integer(_lines.Next("$PhysicalNames"), 0);
+        int count = _lines.Count(_lines.Integer(_lines.Next("$PhysicalNames"), 0));
         for (int k = 0; k < count; k++)
         {
             string[] words = _lines.Next("$PhysicalNames", 3);
-            Names[(_lines.Integer(words, 0), _lines.Integer(words, 1))] = string.Join(' ', words[2..]).Trim('"');
+            Names[(_lines.Small(_lines.Integer(words, 0)), _lines.Small(_lines.Integer(words, 1)))] = string.Join(' ', words[2..]).Trim('"');
         }
         _lines.End("$PhysicalNames");
     }
 
-    private void ReadEntities()
-    {
-        string[] counts = _lines.Next("$Entities", 4);
-        for (int dimension = 0; dimension <= 3; dimension++)
-            for (int k = _lines.Integer(counts, dimension); k > 0; k--)
-            {
-                // A point has one position, the others a box; then the number of groups and the groups.
-                string[] words = _lines.Next("$Entities", 2);
-                int at = dimension == 0 ? 4 : 7, groups = _lines.Integer(words, at);
-                if (groups > 1 && dimension == 2)
-                    throw _lines.Error($"surface {words[0]} belongs to {groups} physical groups; a region has one material");
-                if (groups > 0)
-                    _groupOfEntity[(dimension, _lines.Integer(words, 0))] = Math.Abs(_lines.Integer(words, at + 1));
-            }
-        _lines.End("$Entities");
-    }
-
-    private void ReadBlocks(string version, string section, Action<string[]> block, Action<string[]> single)
-    {
-        string[] head = _lines.Next(section);
-        for (int k = _lines.Integer(head, 0); k > 0; k--)
-            if (version == "4.1")
-                block(_lines.Next(section, 4));
-            else
-                single(_lines.Next(section, 4));
-        _lines.End(section);
-    }
-
-    private void ReadNodes41(string[] head)
-    {
-        int count = _lines.Integer(head, 3);
-        var tags = new long[count];
-        for (int k = 0; k < count; k++)
-            tags[k] = _lines.Integer(_lines.Next("$Nodes"), 0);
-        for (int k = 0; k < count; k++)
-            AddNode(tags[k], _lines.Next("$Nodes", 3), 0);
-    }
-
-    private void ReadNode22(string[] words) => AddNode(_lines.Integer(words, 0), words, 1);
-
-    private void AddNode(long tag, string[] words, int at)
+    private void AddNode(long tag, double x, double y, double z)
     {
         if (!_nodes.TryAdd(tag, X.Count))
             throw _lines.Error($"node {tag} is given twice");
-        X.Add(_lines.Number(words, at));
-        Y.Add(_lines.Number(words, at + 1));
-        if (_lines.Number(words, at + 2) is var z and not 0)
-            throw _lines.Error($"node {tag} lies outside the x-y plane (z = {z.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be used");
+        X.Add(x);
+        Y.Add(y);
+        if (Math.Abs(z) > Math.Abs(_highest.Height))
+            _highest = (z, tag, _lines.LineNumber);
     }
 
-    private void ReadElements41(string[] head)
+    private void CheckPlane()
     {
-        int dimension = _lines.Integer(head, 0), entity = _lines.Integer(head, 1), type = _lines.Integer(head, 2);
-        for (int k = _lines.Integer(head, 3); k > 0; k--)
-            AddElement(type, _groupOfEntity.GetValueOrDefault((dimension, entity)), _lines.Next("$Elements"), 1);
+        double size = X.Count == 0 ? 0 : Math.Max(X.Max() - X.Min(), Y.Max() - Y.Min());
+        (double height, long tag, int line) = _highest;
+        if (Math.Abs(height) > PlaneTolerance * size)
+            throw _lines.Error(line, $"node {tag} lies outside the x-y plane (z = {height.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be used");
     }
 
-    private void ReadElement22(string[] words)
+    private void AddElement(int type, int group, ReadOnlySpan<long> nodes)
     {
-        int tags = _lines.Integer(words, 2);
-        AddElement(_lines.Integer(words, 1), tags > 0 ? _lines.Integer(words, 3) : 0, words, 3 + tags);
-    }
-
-    private void AddElement(int type, int group, string[] words, int at)
-    {
+        int line = _lines.LineNumber;
+        group = Math.Abs(group);
         switch (type)
         {
             case 15:
                 break;
             case 1:
-                Segments.Add(new(Node(words, at), Node(words, at + 1), group, _lines.LineNumber));
+                Segments.Add(new(Node(nodes[0]), Node(nodes[1]), group, line));
                 break;
             case 2:
-                Triangles.Add(new(Node(words, at), Node(words, at + 1), Node(words, at + 2), group, _lines.LineNumber));
+                Triangles.Add(new(Node(nodes[0]), Node(nodes[1]), Node(nodes[2]), group, line));
                 break;
             default:
-                string what = type switch
-                {
-                    3 or 10 or 16 => "a quadrilateral; mesh with triangles (no Recombine)",
-                    8 or 9 or 20 or 21 or 26 => "of higher order; mesh with Mesh.ElementOrder = 1",
-                    4 or 5 or 6 or 7 or 11 or 12 or 13 or 14 => "three-dimensional; mesh the plane only (gmsh -2)",
-                    _ => $"of type {type}; only triangles and lines can be used",
-                };
-                throw _lines.Error($"an element is {what}");
+                (int a, int b, int c, int d) = (Node(nodes[0]), Node(nodes[1]), Node(nodes[2]), Node(nodes[3]));
+                if (SquaredLength(a, c) <= SquaredLength(b, d))
+                    Triangles.AddRange([new(a, b, c, group, line), new(a, c, d, group, line)]);
+                else
+                    Triangles.AddRange([new(a, b, d, group, line), new(b, c, d, group, line)]);
+                break;
         }
     }
 
-    private int Node(string[] words, int at)
+    /// <summary>Nodes of an element of a type.</summary>
+    private int NodesOf(int type) => type switch
     {
-        int tag = _lines.Integer(words, at);
-        return _nodes.TryGetValue(tag, out int node) ? node : throw _lines.Error($"node {tag} is not in $Nodes");
-    }
+        15 => 1,
+        1 => 2,
+        2 => 3,
+        3 => 4,
+        8 or 9 or 10 or 16 or 20 or 21 or 26 => throw _lines.Error("an element is of higher order; mesh with Mesh.ElementOrder = 1"),
+        4 or 5 or 6 or 7 or 11 or 12 or 13 or 14 => throw _lines.Error("an element is three-dimensional; mesh the plane only (gmsh -2)"),
+        _ => throw _lines.Error($"an element is of type {type}; only triangles, quadrilaterals and lines can be used"),
+    };
+
+    private double SquaredLength(int a, int b) => (X[a] - X[b]) * (X[a] - X[b]) + (Y[a] - Y[b]) * (Y[a] - Y[b]);
+
+    private int Node(long tag) => _nodes.TryGetValue(tag, out int node) ? node : throw _lines.Error($"node {tag} is not in $Nodes");
 }

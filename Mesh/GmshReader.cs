@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FvSolver.Mesh;
 
 /// <summary>How a mesh file is understood.</summary>
@@ -35,14 +37,13 @@ public sealed record GmshOptions
 /// </remarks>
 public static class GmshReader
 {
-    /// <summary>Reads a file, ASCII of version 2.2 or 4.1.</summary>
+    /// <summary>Reads a file of version 2 or 4, text or binary.</summary>
     /// <exception cref="MeshException">The file or its mesh cannot be used; the message says where and what to do.</exception>
     public static ControlVolumeMesh Read(string path, GmshOptions options)
     {
         try
         {
-            using var reader = new StreamReader(path);
-            return Read(reader, Path.GetFileName(path), options);
+            return Read(File.ReadAllBytes(path), Path.GetFileName(path), options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,15 +55,20 @@ public static class GmshReader
     /// <param name="reader">The text.</param>
     /// <param name="name">Name of the file, for messages.</param>
     /// <param name="options">How it is understood.</param>
-    public static ControlVolumeMesh Read(TextReader reader, string name, GmshOptions options)
+    public static ControlVolumeMesh Read(TextReader reader, string name, GmshOptions options) =>
+        Read(Encoding.UTF8.GetBytes(reader.ReadToEnd()), name, options);
+
+    private static ControlVolumeMesh Read(byte[] data, string name, GmshOptions options)
     {
         if (!(options.Depth > 0) || !double.IsFinite(options.Depth))
             throw new MeshException($"The depth of the mesh is {options.Depth} m; it must be positive.");
         if (!(options.Scale > 0) || !double.IsFinite(options.Scale))
             throw new MeshException($"The scale of the mesh is {options.Scale}; it must be positive.");
-        GmshFile file = GmshFile.Read(reader, name);
+        GmshFile file = GmshFile.Read(data, name);
         if (file.Triangles.Count == 0)
             throw new MeshException(name, 1, "the mesh has no triangles; mesh the plane (gmsh -2) and give physical groups to its surfaces");
+        if (file.X.Count > CrossSectionMesh.MostNodes)
+            throw new MeshException(name, 1, $"the mesh has {file.X.Count} nodes; at most {CrossSectionMesh.MostNodes} can be solved: use larger cells");
         if (file.Triangles.All(t => t.Group == 0))
             throw new MeshException(name, file.Triangles[0].Line, "the mesh has no physical groups; name its surfaces, e.g. Physical Surface(\"psg\") = {1}");
         if (options.Repair)

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FvSolver.Cases.Files;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.CommandLine;
 
@@ -52,12 +53,20 @@ public static class CommandApplication
     public static async Task<int> RunAsync(
         string[] args, IEnumerable<Command>? extra = null, ExitCode? exitCodes = null, TextWriter? output = null, TextWriter? error = null)
     {
-        error ??= Console.Error;
+        error = new SteadyWriter(error ?? Console.Error);
+        SteadyWriter? console = null;
+        if (output is null)
+        {
+            console = new SteadyWriter(Console.Out);
+            Console.SetOut(console);
+        }
         exitCodes ??= new ExitCode();
         using var interruption = new Interruption(error);
         (int code, string message) = await InvokeAsync(args, extra, exitCodes, output, error, interruption.Token);
         if (!interruption.End())
             await Task.Delay(Timeout.Infinite); // the process is being ended, and that has been said
+        if (console?.Failure is { } lost && code == ExitCode.Success)
+            (code, message) = (ExitCode.BadInput, $"the standard output cannot be written to: {OutputException.Describe(lost)}");
         if (message.Length > 0)
             error.WriteLine("fv: " + PlainText.Line(message.ReplaceLineEndings(" ")));
         return code;
@@ -68,6 +77,8 @@ public static class CommandApplication
     {
         try
         {
+            if (!Directory.Exists("."))
+                return (ExitCode.BadInput, "the working folder does not exist any more; change to another one");
             RootCommand root = Build(extra ?? []);
             ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)

@@ -168,6 +168,20 @@ public sealed class CaseRun
     {
         using OutputLock? own = held is null ? OutputLock.Take(_output) : null;
         _lock = held ?? own;
+        try
+        {
+            return Advance(progress, cancel);
+        }
+        finally
+        {
+            // From here on nobody saves in this run's name.
+            lock (_saving)
+                (_snapshot, _lock) = (null, null);
+        }
+    }
+
+    private Result Advance(Action<CaseRun>? progress, CancellationToken cancel)
+    {
         var clock = Stopwatch.StartNew();
         double saved = 0;
         try
@@ -195,7 +209,7 @@ public sealed class CaseRun
             _recorder.Record.Warnings.Add(e.Message);
             Write(where, Collect(State(), _recorder.Record), "");
             throw new RunFailure(
-                $"{_case.SourceName}: pulse {Pulses + 1}: {e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}; "
+                $"{_case.SourceName}: pulse {Pulses + 1}: {Cause()}{e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}; "
                 + $"state saved in {where}", e);
         }
         Complete();
@@ -208,6 +222,13 @@ public sealed class CaseRun
         }
         XdmfFile.WriteBeside(_output, result.Record.Profiles);
         return result;
+    }
+
+    // Beyond breakdown no step is small enough, and that is what the user should hear first.
+    private string Cause()
+    {
+        double field = Math.Max(_recorder.Extremes.Field, Math.Abs(_device.GateVoltage) / _device.Device.Psg.Thickness), limit = _device.Device.Psg.BreakdownField;
+        return field > limit ? $"the field of {field / 1e9:g3} V/nm is beyond breakdown at {limit / 1e9:g3} V/nm; " : "";
     }
 
     /// <summary>What the run asks for, without writing anything: one of many runs, of which the figures are wanted.</summary>

@@ -18,6 +18,12 @@ public sealed class GmshFactAttribute : FactAttribute
     }
 }
 
+/// <summary>The same for several inputs.</summary>
+public sealed class GmshTheoryAttribute : TheoryAttribute
+{
+    public GmshTheoryAttribute() => Skip = new GmshFactAttribute().Skip;
+}
+
 public sealed class GmshReaderTests
 {
     private const double Nm = 1e-9, Depth = 50e-9;
@@ -200,10 +206,15 @@ public sealed class GmshReaderTests
     {
         { "x", "y", "not a Gmsh mesh" },
         { "2.2 0 8", "1.0 0 8", "version 1.0" },
-        { "2.2 0 8", "2.2 1 8", "binary" },
+        { "2.2 0 8", "2.2 1 8", "order of bytes" },
+        { "2.2 0 8", "2.2 1 4", "of 4 bytes" },
+        { "1 2 2 1 1", "1 2 -9 1 1", "no number of items" },
+        { "1 2 2 1 1", "1 2 99999999999 1 1", "no number of items" },
+        { "$MeshFormat\n", "$NOD\n", "version 1" },
         { "$EndElements", "", "ends within $Elements" },
         { "\n2 2 2 1 1 1 5 2\n", "\n", "$Elements has too few" },
-        { "1 2 2 1 1", "1 3 2 1 1", "quadrilateral" },
+        { "1 2 2 1 1", "1 3 2 1 1", "an integer is missing" },
+        { "1 2 2 1 1", "1 77 2 1 1", "of type 77" },
         { "1 2 2 1 1", "1 4 2 1 1", "three-dimensional" },
         { "1 2 2 1 1", "1 9 2 1 1", "higher order" },
         { "1 2 2 1 1", "1 2 2 0 1", "no physical surface" },
@@ -240,6 +251,57 @@ public sealed class GmshReaderTests
             string message = Assert.Throws<MeshException>(() => GmshReader.Read(new StringReader(text), "cut.msh", Options)).Message;
             Assert.StartsWith("cut.msh(", message);
         }
+    }
+
+    [Theory]
+    [InlineData("2.2 0 8", "2.0 0 8")]
+    [InlineData("2.2 0 8", "2.1 0 8")]
+    [InlineData("1 0 0 0\n", "1 0 0 1e-18\n")]
+    [InlineData(" 2 2 1 1 ", " 2 2 -1 1 ")]
+    [InlineData(" 2 2 1 1 ", " 2 4 1 1 1 -2 ")]
+    [InlineData("$EndNodes", "$EndNodes\n$Empty\n$EndEmpty\n$Unknown\nx\n$EndUnknown")]
+    public void Forms_that_mean_the_same_give_the_same_mesh(string old, string now)
+    {
+        string text = Grid(3, 0, 2);
+        ControlVolumeMesh expected = Read(text), mesh = Read(text.Replace(old, now));
+        Assert.Equal(expected.Volume, mesh.Volume);
+        Assert.Equal(expected.EdgeArea, mesh.EdgeArea);
+    }
+
+    [Fact]
+    public void Tags_may_be_negative_and_long()
+    {
+        const string head = "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n1\n2 1 \"a\"\n$EndPhysicalNames\n";
+        string Mesh(long a, long b) => head + $"$Nodes\n4\n{a} 0 0 0\n{b} 1 0 0\n3 1 1 0\n4 0 1 0\n$EndNodes\n"
+            + $"$Elements\n1\n9000000000 3 2 1 1 {a} {b} 3 4\n$EndElements\n";
+        ControlVolumeMesh mesh = Read(Mesh(-7, 9_000_000_000));
+        Assert.Equal(1, mesh.Volume.Sum(), 1e-12);
+        Assert.Equal(Read(Mesh(1, 2)).Volume, mesh.Volume);
+    }
+
+    [GmshTheory]
+    [InlineData("-format msh22")]
+    [InlineData("-format msh22 -bin")]
+    [InlineData("-format msh40")]
+    [InlineData("-format msh41")]
+    [InlineData("-format msh41 -bin")]
+    [InlineData("-format msh22 -parametric")]
+    [InlineData("-format msh22 -bin -parametric")]
+    [InlineData("-format msh41 -parametric")]
+    [InlineData("-format msh41 -bin -parametric")]
+    [InlineData("-format msh22 -part 3")]
+    [InlineData("-format msh41 -part 3")]
+    [InlineData("-format msh40 -part 3")]
+    [InlineData("-format msh22 -bin -part 3")]
+    public void Every_form_that_gmsh_writes_gives_the_same_mesh(string form)
+    {
+        using var directory = new Sweeps.TemporaryDirectory();
+        string path = directory["m.msh"];
+        using Process gmsh = Process.Start(new ProcessStartInfo("gmsh", ["-2", Data("stack.geo"), "-o", path, .. form.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        gmsh.StandardOutput.ReadToEnd();
+        gmsh.WaitForExit();
+        Assert.Equal(0, gmsh.ExitCode);
+        AssertStack(GmshReader.Read(path, Options));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
 using Xunit;
 
@@ -43,6 +45,72 @@ public class PlainSpeechTests
         (int code, string output, string error) = work.Run("fit", work.Case("a.csv", csv), law);
         Assert.Equal((expectedCode, false), (code, (output + error).Contains("   at ", StringComparison.Ordinal)));
         Assert.Contains(expected, output + error);
+    }
+
+    [Theory]
+    [InlineData("list >&-", 2, "standard output")]
+    [InlineData("list >/dev/full", 2, "standard output")]
+    [InlineData("list >&- 2>&-", 2, "")]
+    [InlineData("show single | head -1", 0, "")]
+    public void A_closed_or_full_output_ends_in_words(string command, int expectedCode, string expected)
+    {
+        using var work = new Workspace();
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command}"])
+        {
+            WorkingDirectory = work.Folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        string error = shell.StandardError.ReadToEnd();
+        shell.WaitForExit();
+        Assert.Equal(expectedCode, shell.ExitCode);
+        Assert.Contains(expected, error);
+        Assert.True(error.Count(c => c == '\n') <= 1);
+    }
+
+    [Theory]
+    [InlineData("run quick -o a.h5 >&-")]
+    [InlineData("run quick -o a.h5 >/dev/full")]
+    public void A_run_whose_words_are_lost_keeps_its_result(string command)
+    {
+        using var work = new Workspace();
+        Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command} 2>/dev/null"]) { WorkingDirectory = work.Folder })!.WaitForExit();
+        Assert.True(File.Exists(work.File("a.h5")));
+    }
+
+    [Fact]
+    public void A_vanished_working_folder_is_named()
+    {
+        using var work = new Workspace();
+        Directory.CreateDirectory(work.File("gone"));
+        using Process shell = Process.Start(new ProcessStartInfo("sh",
+            ["-c", $"cd gone && rmdir ../gone && dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' run quick"])
+        { WorkingDirectory = work.Folder, RedirectStandardError = true })!;
+        Assert.Contains("working folder does not exist", shell.StandardError.ReadToEnd());
+        shell.WaitForExit();
+        Assert.Equal(2, shell.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("protocol.0.amplitude=100 V")]
+    [InlineData("psg.thickness=1 nm")]
+    public void Beyond_breakdown_the_field_is_named_first(string setting)
+    {
+        using var work = new Workspace();
+        RunFailure? failure = null;
+        try
+        {
+            CaseRun.Start(CaseReader.Read("single", [setting, "solver.max_steps=2000"]), work.File("a.h5"), "").Run(null, default);
+        }
+        catch (RunFailure e)
+        {
+            failure = e;
+        }
+        // A device that can be computed warns instead.
+        if (failure is not null)
+            Assert.Contains("is beyond breakdown at 1.5 V/nm", failure.Message);
+        else
+            Assert.Contains(ResultFile.Read(work.File("a.h5")).Record.Warnings, w => w.Contains("above breakdown", StringComparison.Ordinal));
     }
 
     [Fact]
