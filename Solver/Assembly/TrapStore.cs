@@ -8,12 +8,12 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Bound protons in PSG: capture and field-enhanced release.</summary>
+/// <summary>Bound protons in PSG: exchange with mobile ones, sped up by the field.</summary>
 /// <remarks>
 /// The field belongs to edges, the exchange to nodes: each half of an edge exchanges in its share of its node's control
 /// volume, A h/2 cos^2 with the edge's angle to the stack, with the field of the edge. The shares of a node add up to its
-/// volume. In a cross-section it is thus the field down the stack that enhances release; fields along the film do not. The
-/// exchange gives no heat: the ratio of its rates does not vary with the temperature, so that a trap binds by entropy alone.
+/// volume. In a cross-section it is thus the field down the stack that speeds up the exchange; fields along the film do not. The
+/// dissipated power is the rate times the drop of the chemical potential, never negative.
 /// </remarks>
 internal sealed class TrapStore<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>

@@ -5,14 +5,14 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Exchange of mobile protons with bound ones: H+ + trap &lt;=&gt; bound.</summary>
+/// <summary>Exchange of mobile protons with bound ones, in detailed balance: H+ + trap &lt;=&gt; bound.</summary>
 /// <remarks>
-/// r = k_c c (N_t - b) - k_r b exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit,
-/// so that without field the exchange rests where the chemical potentials of mobile and bound protons are equal. The field
-/// acts on the release alone, with the Poole-Frenkel lowering dE = sqrt(q E/(pi eps)) capped smoothly where the barrier
-/// vanishes: dE/(1 + (dE/cap)^4)^(1/4). No back reaction belongs to this part: it holds for a film in a driven field, and in
-/// the double layers of an equilibrium protons circulate slowly. The square root of |E| is rounded below E_0 = 1e5 V/m,
-/// where its slope would be infinite: E^2/(E^2 + E_0^2)^(3/4), without kink at zero, where the traps rest.
+/// r = [k_c c (N_t - b) - k_r b] exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit. The field lowers the
+/// barrier between the mobile and the bound state and so speeds up both ways alike: their ratio, the binding energy, is that without
+/// field, and bound protons are in equilibrium with mobile ones inside every double layer. Poole-Frenkel lowering
+/// dE = sqrt(q E/(pi eps)) (Frenkel, Phys. Rev. 54, 647 (1938)), capped smoothly where the barrier vanishes:
+/// dE/(1 + (dE/cap)^4)^(1/4). The square root of |E| is rounded below E_0 = 1e5 V/m, where its slope would be infinite:
+/// E^2/(E^2 + E_0^2)^(3/4), without kink at zero, where the traps rest.
 /// </remarks>
 public readonly struct TrapExchange<P>
     where P : struct, IParameter<P>
@@ -73,7 +73,7 @@ public readonly struct TrapExchange<P>
         T relative = lowering / T.Constant(LargestLowering);
         T second = relative * relative;
         T capped = lowering / T.Sqrt(T.Sqrt(second * second + 1.0));
-        return Activity.Ideal(mobile) * (T.Constant(TrapDensity) - bound) * CaptureCoefficient
-            - bound * T.Exp(capped * inverseThermalVoltage) * ReleaseRate;
+        return (Activity.Ideal(mobile) * (T.Constant(TrapDensity) - bound) * CaptureCoefficient - bound * ReleaseRate)
+            * T.Exp(capped * inverseThermalVoltage);
     }
 }

@@ -69,6 +69,10 @@ public sealed class DeviceTimeOrder : ValidationCase
             for (int k = 0; k < at.Length; k++)
                 at[k] = new(Exact(k, t));
             system.Residual(t, at, scratch, quadratures);
+            // Sources are those of single unknowns; a row that stores others too gets theirs besides.
+            foreach (MassCoupling<Scalar> m in system.MassCouplings)
+                if (system.Mass[m.Column] != 0)
+                    scratch[m.Row] -= m.Value / system.Mass[m.Column] * scratch[m.Column];
             for (int k = 0; k < s.Length; k++)
                 s[k] = system.Mass[k] * new Scalar(Rate(k, t)) - scratch[k];
         }

@@ -33,8 +33,7 @@ public class ConservationTests(ITestOutputHelper output)
         {
             device.Pulse(amplitude, 5e-9, 1.1e-9);
             Check();
-            // The field-driven release of traps has no back reaction: protons circulate at rest, and their rounding with them.
-            device.Rest(options.Traps ? 1e-8 : 1);
+            device.Rest(1);
             Check();
         }
 

@@ -1,6 +1,10 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
+using FvSolver.Solver.Settings;
 using FvSolver.Validation.Twin;
 using Xunit;
 using static FvSolver.Materials.Constants;
@@ -66,25 +70,45 @@ public class CalibrationTests
         Assert.Equal(1, capture * c * (traps - b) / (release * b), 6);
     }
 
-    [Theory]
-    [InlineData("dilute")]
-    [InlineData("trapping")]
-    public void A_preset_with_the_barrier_of_the_paper_carries_the_current_of_the_paper(string preset)
+    [Fact]
+    public void The_dilute_preset_carries_the_current_of_the_paper_by_the_bulk_law_and_its_energy_by_pulses()
     {
-        Device device = CaseReader.Read("single", [$"preset={preset}"]).Device;
+        Device device = CaseReader.Read("single", ["preset=dilute"]).Device;
         Electrolyte psg = device.Psg;
-        double field = 9.25 / 10e-9;
-        double x = psg.HopDistance * field / (2 * ThermalVoltage(300));
-        double current = 2 * ElementaryCharge * psg.HopDistance * HopRate.At(psg, 300) * MobileAt(field, psg) * Math.Sinh(x);
+        double field = 9.25 / 10e-9, x = psg.HopDistance * field / (2 * ThermalVoltage(300));
+        double current = 2 * ElementaryCharge * psg.HopDistance * HopRate.At(psg, 300) * psg.FixedChargeDensity * Math.Sinh(x);
         Assert.InRange(current, 3.6e4, 4.4e4);
         Assert.Equal(0.38, psg.ActivationEnergy);
+        var simulation = new DeviceSimulation(device, new MeshSettings(), new SolverSettings());
+        Assert.Equal(15e-18, simulation.Pulse(10, 5e-9, 1.1e-9).Proton, 0.3e-18);
     }
 
-    // Mobile protons in a uniform steady field: capture against release, with the capped Poole-Frenkel lowering.
-    private static double MobileAt(double field, Electrolyte psg)
+    [Fact]
+    public void The_trapping_preset_carries_the_dc_current_of_the_paper_with_the_full_model()
     {
-        double lowering = Math.Sqrt(ElementaryCharge * field / (Math.PI * VacuumPermittivity * psg.OpticalPermittivity));
-        double gain = Math.Exp(Math.Min(lowering, psg.LargestBarrierLowering) / ThermalVoltage(300));
-        return CalibrationRules.RestProtonDensity(psg with { ReleaseRate = psg.ReleaseRate * gain });
+        var simulation = new DeviceSimulation(CaseReader.Read("single", ["preset=trapping"]).Device, new MeshSettings(), new SolverSettings());
+        simulation.Segment(DriveMode.Voltage, simulation.GateVoltage, 10, 1.1e-9);
+        simulation.Segment(DriveMode.Voltage, 10, 10, 1e-6);
+        var inventory = new Inventory(simulation);
+        double before = inventory.Given;
+        simulation.Segment(DriveMode.Voltage, 10, 10, 1e-8);
+        double current = ElementaryCharge * (inventory.Given - before) / 1e-8 / simulation.Device.Geometry.Area;
+        Assert.InRange(current, 3.6e4, 4.4e4);
+        Assert.Equal(0.38, simulation.Device.Psg.ActivationEnergy);
+    }
+
+    [Fact]
+    public void Steps_with_traps_do_not_depend_on_the_mesh()
+    {
+        double Step(int cells)
+        {
+            var mesh = new MeshSettings { PsgCells = cells, PsgFirstCellGate = 0.01e-9, PsgFirstCellChannel = 0.01e-9 };
+            var simulation = new DeviceSimulation(CaseReader.Read("single", ["preset=trapping"]).Device, mesh, new SolverSettings());
+            simulation.Pulse(10, 5e-9, 1.1e-9);
+            simulation.Rest(1);
+            return new Inventory(simulation).Channel;
+        }
+
+        Assert.Equal(1, Step(60) / Step(240), 1e-3);
     }
 }
