@@ -18,6 +18,7 @@ public static class Suite
         // Mission
         new ReducedLaw(),
         .. ApparentDistance.All,
+        new MeansOfTrains(),
         new DistancePutIn(),
         new ExponentByEdges(),
         new HopLaws(),

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Claims;
 using FvSolver.Validation.Report;
 using FvSolver.Validation.Running;
 using Spectre.Console;
@@ -21,7 +22,7 @@ public static class ValidateCommand
         var quick = new Option<bool>("--quick") { Description = "Run only the cases that take seconds" };
         var list = new Option<bool>("--list") { Description = "List the cases and run nothing" };
         var controls = new Option<bool>("--controls") { Description = "Run every case again with the mistake that it must catch" };
-        var output = new Option<string>("--output", "-o") { Description = "Folder for validation.html and validation.json", DefaultValueFactory = _ => "results/validation" };
+        var output = new Option<string>("--output", "-o") { Description = "Folder for validation.html, claims.html and validation.json", DefaultValueFactory = _ => "results/validation" };
         var jobs = new Option<int>("--jobs") { Description = "Cases at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
         jobs.Validators.Add(r =>
         {
@@ -65,6 +66,7 @@ public static class ValidateCommand
             Directory.CreateDirectory(folder);
             OutputFile.WriteText(files[0], JsonReport.Write(results, info));
             OutputFile.WriteText(files[1], HtmlReport.Write(results, info));
+            OutputFile.WriteText(files[2], ClaimsPage.Write(PaperClaims.All, results, info));
             foreach ((bool? passed, string text) in TextTable.Lines(results))
                 console.Profile.Out.Writer.WriteLine(console.Profile.Capabilities.Interactive && passed == false ? $"\e[31m{text}\e[0m" : text);
             bool good = results.All(r => r.Passed);
@@ -84,7 +86,7 @@ public static class ValidateCommand
         }
     }
 
-    private static string[] Files(string folder) => [Path.Combine(folder, "validation.json"), Path.Combine(folder, "validation.html")];
+    private static string[] Files(string folder) => [Path.Combine(folder, "validation.json"), Path.Combine(folder, "validation.html"), Path.Combine(folder, "claims.html")];
 
     private static string Selection(int chosen, int all, bool quick) =>
         chosen == all ? "all cases" : $"{chosen} of {all} cases{(quick ? " (quick)" : "")}";

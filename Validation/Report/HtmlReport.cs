@@ -119,7 +119,8 @@ internal static class HtmlReport
         _ => "The same equations again in 200 plain lines, held against an independent solver and against ours.",
     };
 
-    private static string Style()
+    /// <summary>Style sheet of the pages.</summary>
+    public static string Style()
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!);
         return reader.ReadToEnd();
