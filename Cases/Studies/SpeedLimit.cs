@@ -79,13 +79,7 @@ internal sealed class SpeedLimit : IStudy
         ? $"{field / VoltPerNanometre * 1e3:g3} mV/nm"
         : $"{field / VoltPerNanometre:g3} V/nm";
 
-    private static string Words(HopLaw law) => law switch
-    {
-        HopLaw.Sinh => "sinh (onen2022, eq. 1)",
-        HopLaw.Saturating => "saturating",
-        HopLaw.Washboard => "washboard",
-        _ => "gaussian disorder",
-    };
+    private static string Words(HopLaw law) => law == HopLaw.Sinh ? "sinh (onen2022, eq. 1)" : ParameterNames.Choice(law).Replace('-', ' ');
 
     private Table Table(double[] fields, HopLaw[] laws)
     {

@@ -36,6 +36,17 @@ public sealed class TriangleStepTests
         Assert.Equal(1, Step(Triangles(0)) / grid, 0.005);
     }
 
+    [Fact]
+    public void Triangles_oblique_to_the_field_are_refused_where_hops_are_long()
+    {
+        ControlVolumeMesh mesh = Triangles(0.2);
+        MeshException refused = Assert.Throws<MeshException>(() => new DeviceSimulation(CalibrationRules.Resolve(new()), mesh, new()));
+        Assert.Contains("oblique", refused.Message);
+        // Short hops are drift and diffusion, which any mesh describes.
+        var drift = new DeviceSimulation(CalibrationRules.Resolve(new() { Psg = new() { HopDistance = 1e-12, ActivationEnergy = 0.3 } }), mesh, new());
+        Assert.True(drift.Layout.Size > 0);
+    }
+
     /// <summary>Step of conductance by one pulse of 10 V and 5 ns [S].</summary>
     private static double Step(ControlVolumeMesh mesh)
     {
