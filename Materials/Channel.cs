@@ -8,7 +8,7 @@ public sealed record Channel
     public double Thickness { get; init; } = 10e-9;
 
     /// <summary>Thickness of one lattice plane, the first control volume of the channel [m].</summary>
-    [Quantity("a_W", "m", Kind.Literature, "pseudo-cubic lattice parameter of WO3, 3.8 angstrom", Min = 0, ExclusiveMin = true)]
+    [Quantity("a_W", "m", Kind.Derived, "cube root of the volume per W at 7.16 g/cm^3", Min = 0, ExclusiveMin = true)]
     public double LatticePlane { get; init; } = 0.38e-9;
 
     /// <summary>Standard insertion potential U_0 against RHE [V].</summary>
@@ -32,7 +32,7 @@ public sealed record Channel
     public double RestComposition { get; init; } = 3.3e-4;
 
     /// <summary>Density of insertion sites C_max [m^-3].</summary>
-    [Quantity("C_max", "m^-3", Kind.Literature, "one site per W, 7.16 g/cm^3", Min = 0, ExclusiveMin = true)]
+    [Quantity("C_max", "m^-3", Kind.Derived, "one site per W at 7.16 g/cm^3 (haynes2016)", Min = 0, ExclusiveMin = true)]
     public double SiteDensity { get; init; } = 1.86e28;
 
     /// <summary>Law of the diffusion coefficient.</summary>
@@ -44,19 +44,19 @@ public sealed record Channel
     public double Diffusivity { get; init; } = 3e-14;
 
     /// <summary>Tracer coefficient in the dilute limit [m^2/s].</summary>
-    [Quantity("D_dilute", "m^2/s", Kind.Literature, "hydrogen in WO3, dilute", Min = 0, ExclusiveMin = true)]
+    [Quantity("D_dilute", "m^2/s", Kind.Literature, "vertes1983: hydrogen in thin WO3 at low content", Min = 0, ExclusiveMin = true)]
     public double TracerDiffusivityDilute { get; init; } = 1e-13;
 
     /// <summary>Tracer coefficient near y = 0.3 [m^2/s].</summary>
-    [Quantity("D_rich", "m^2/s", Kind.Literature, "hydrogen in WO3, y near 0.3", Min = 0, ExclusiveMin = true)]
+    [Quantity("D_rich", "m^2/s", Kind.Literature, "vertes1983: hydrogen in thin WO3 at high content", Min = 0, ExclusiveMin = true)]
     public double TracerDiffusivityRich { get; init; } = 1e-15;
 
     /// <summary>Composition of <see cref="TracerDiffusivityRich"/>.</summary>
-    [Quantity("y_rich", "1", Kind.Literature, "hydrogen in WO3, y near 0.3", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    [Quantity("y_rich", "1", Kind.Estimate, "the high content of vertes1983, near 0.3", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
     public double TracerRichComposition { get; init; } = 0.3;
 
     /// <summary>Activation energy of diffusion [eV].</summary>
-    [Quantity("E_D", "eV", Kind.Literature, "hydrogen in WO3, 0.35 eV", Min = 0)]
+    [Quantity("E_D", "eV", Kind.Literature, "lin2014: protons in monoclinic WO3, 0.35 eV by first principles and experiment", Min = 0)]
     public double DiffusionActivationEnergy { get; init; } = 0.35;
 
     /// <summary>Electron mobility mu_e [m^2/(V s)]; by rule from the base conductance unless set.</summary>
@@ -92,10 +92,10 @@ public sealed record Channel
     public double PercolationExponent { get; init; } = 2;
 
     /// <summary>Thermal conductivity [W/(m K)].</summary>
-    [Quantity("k_W", "W/(m K)", Kind.Literature, "WO3 film", Min = 0, ExclusiveMin = true)]
+    [Quantity("k_W", "W/(m K)", Kind.Estimate, "polycrystalline oxide film, 1 to 2 W/(m K)", Min = 0, ExclusiveMin = true)]
     public double ThermalConductivity { get; init; } = 1.63;
 
     /// <summary>Heat capacity per volume [J/(m^3 K)].</summary>
-    [Quantity("rho c_W", "J/(m^3 K)", Kind.Literature, "WO3", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_W", "J/(m^3 K)", Kind.Literature, "haynes2016: 73.8 J/(mol K) at 7.16 g/cm^3", Min = 0, ExclusiveMin = true)]
     public double HeatCapacity { get; init; } = 2.3e6;
 }

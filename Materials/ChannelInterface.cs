@@ -45,7 +45,7 @@ public sealed record ChannelInterface
     public double DefectRestCoverage { get; init; } = 0.5;
 
     /// <summary>Activation energy of every rate of this interface [eV].</summary>
-    [Quantity("E_ins", "eV", Kind.Literature, "insertion of hydrogen, 0.30 eV", Min = 0)]
+    [Quantity("E_ins", "eV", Kind.Estimate, "insertion of hydrogen into oxides, 0.3 eV", Min = 0)]
     public double ActivationEnergy { get; init; } = 0.30;
 
     /// <summary>Tafel rate k_T [1/s].</summary>

@@ -104,10 +104,10 @@ public sealed record Electrolyte
     public double BreakdownField { get; init; } = 1.5e9;
 
     /// <summary>Thermal conductivity [W/(m K)].</summary>
-    [Quantity("k_PSG", "W/(m K)", Kind.Literature, "phosphosilicate glass", Min = 0, ExclusiveMin = true)]
+    [Quantity("k_PSG", "W/(m K)", Kind.Estimate, "somewhat below silica", Min = 0, ExclusiveMin = true)]
     public double ThermalConductivity { get; init; } = 1.1;
 
     /// <summary>Heat capacity per volume [J/(m^3 K)].</summary>
-    [Quantity("rho c_PSG", "J/(m^3 K)", Kind.Literature, "silica", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_PSG", "J/(m^3 K)", Kind.Literature, "haynes2016: as vitreous silica", Min = 0, ExclusiveMin = true)]
     public double HeatCapacity { get; init; } = 1.65e6;
 }

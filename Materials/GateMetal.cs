@@ -56,7 +56,7 @@ public sealed record GateMetal
     public double PlateauHigh { get; init; } = 0.6;
 
     /// <summary>Pd atoms per volume [m^-3].</summary>
-    [Quantity("N_Pd", "m^-3", Kind.Literature, "density of Pd, 12.0 g/cm^3", Min = 0, ExclusiveMin = true)]
+    [Quantity("N_Pd", "m^-3", Kind.Derived, "density of Pd, 12.0 g/cm^3 (haynes2016)", Min = 0, ExclusiveMin = true)]
     public double AtomDensity { get; init; } = 6.8e28;
 
     /// <summary>True when the reservoir is finite (its activity follows its inventory); false holds the activity at 1.</summary>
@@ -64,7 +64,7 @@ public sealed record GateMetal
     public bool FiniteReservoir { get; init; } = true;
 
     /// <summary>Activation energy of the exchange current [eV].</summary>
-    [Quantity("E_Pd", "eV", Kind.Literature, "insertion of hydrogen, 0.30 eV", Min = 0)]
+    [Quantity("E_Pd", "eV", Kind.Estimate, "as that of insertion, 0.3 eV", Min = 0)]
     public double ActivationEnergy { get; init; } = 0.30;
 
     /// <summary>Thermal conductivity of the film [W/(m K)].</summary>
@@ -72,6 +72,6 @@ public sealed record GateMetal
     public double ThermalConductivity { get; init; } = 30;
 
     /// <summary>Heat capacity per volume [J/(m^3 K)].</summary>
-    [Quantity("rho c_Pd", "J/(m^3 K)", Kind.Literature, "bulk Pd", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_Pd", "J/(m^3 K)", Kind.Literature, "haynes2016: bulk Pd, 244 J/(kg K) at 12.0 g/cm^3", Min = 0, ExclusiveMin = true)]
     public double HeatCapacity { get; init; } = 2.9e6;
 }

@@ -32,11 +32,11 @@ public sealed record HeatPath
     public double OxideConductivity { get; init; } = 1.35;
 
     /// <summary>Heat capacity per volume of the oxide [J/(m^3 K)].</summary>
-    [Quantity("rho c_ox", "J/(m^3 K)", Kind.Literature, "SiO2", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_ox", "J/(m^3 K)", Kind.Literature, "haynes2016: vitreous silica, 745 J/(kg K) at 2.2 g/cm^3", Min = 0, ExclusiveMin = true)]
     public double OxideHeatCapacity { get; init; } = 1.65e6;
 
     /// <summary>Relative permittivity of the oxide, where its field is solved for in a cross-section.</summary>
-    [Quantity("eps_ox", "1", Kind.Literature, "thermal SiO2, 3.9", Min = 1)]
+    [Quantity("eps_ox", "1", Kind.Literature, "sze2007: thermal SiO2, 3.9", Min = 1)]
     public double OxidePermittivity { get; init; } = 3.9;
 
     /// <summary>Thermal conductivity of source and drain in a cross-section [W/(m K)].</summary>
@@ -44,6 +44,6 @@ public sealed record HeatPath
     public double ContactConductivity { get; init; } = 100;
 
     /// <summary>Heat capacity per volume of source and drain in a cross-section [J/(m^3 K)].</summary>
-    [Quantity("rho c_Au", "J/(m^3 K)", Kind.Literature, "bulk Au, 19.3 g/cm^3 and 129 J/(kg K)", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_Au", "J/(m^3 K)", Kind.Literature, "haynes2016: bulk Au, 19.3 g/cm^3 and 129 J/(kg K)", Min = 0, ExclusiveMin = true)]
     public double ContactHeatCapacity { get; init; } = 2.49e6;
 }

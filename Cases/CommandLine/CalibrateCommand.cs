@@ -23,10 +23,11 @@ public static class CalibrateCommand
         var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
         var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
         Option<int> profile = IntegerOption.Create("--profile", "Points of the misfit on each side of the best, a standard error apart; 0 for none.", 0, 1000, 2);
+        var against = new Option<string[]>("--against") { Description = "Targets file of a rival on the same data: calibrated as well, then compared. May be repeated.", HelpName = "FILE" };
         Option<bool> force = ForceOption.Create();
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {
-            targets, output, iterations, difference, tolerance, profile, force,
+            targets, output, iterations, difference, tolerance, profile, against, force,
         };
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
@@ -79,8 +80,23 @@ public static class CalibrateCommand
                 FigureImage.Save(CalibrationReport.Picture(file.Name, file.Parameters, result, profiles), picture);
                 text.WriteLine($"picture: {picture}");
             }
+            string[] rivals = parsed.GetValue(against) ?? [];
+            if (rivals.Length > 0)
+                RivalComparison.Write(text, [RivalOf(file, path, result, cancel), .. rivals.Select(r => Calibrated(r, options, cancel))], file.Measurements);
             return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
         })));
         return command;
+    }
+
+    private static Rival Calibrated(string path, FitOptions options, CancellationToken cancel)
+    {
+        TargetsFile file = TargetsFile.Read(path);
+        return RivalOf(file, path, new Calibrator(file.Parameters, file.Targets, new CaseTargets(file, path).Run).Run(options, null, cancel), cancel);
+    }
+
+    private static Rival RivalOf(TargetsFile file, string path, CalibrationResult result, CancellationToken cancel)
+    {
+        Dictionary<string, double> best = result.Fit.Parameters.ToDictionary(p => p.Name, p => p.Value);
+        return new(file.Name, file.Parameters, result, new CaseTargets(file with { Targets = file.Measurements }, path).Run(best, cancel));
     }
 }

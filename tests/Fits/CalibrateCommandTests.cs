@@ -76,6 +76,27 @@ public class CalibrateCommandTests
         Assert.True(File.Exists(directory["preset.png"]));
     }
 
+    [Fact]
+    public async Task Rivals_on_the_same_targets_are_compared_by_evidence_and_by_what_would_tell_them_apart()
+    {
+        using var directory = new TemporaryDirectory();
+        const string measurement = """
+            [measurement.rest_voltage]
+            case = "single"
+            sigma = 0.01
+            unit = "V"
+
+            """;
+        File.WriteAllText(directory["a.toml"], Targets() + measurement);
+        File.WriteAllText(directory["b.toml"], (Targets() + measurement.Replace("sigma", "set = [\"gate.rest_voltage=0.7\"]\nsigma")).Replace("round trip", "rival"));
+        (int code, string text) = await Run("calibrate", directory["a.toml"], "--against", directory["b.toml"], "-o", directory["preset.toml"], "--profile", "0");
+        Assert.True(code == 0, text);
+        Assert.Contains("ln evidence", text);
+        // Both meet the same data with the same parameters: nothing but the measurement tells them apart.
+        Assert.EndsWith(" 0.00", text.Split('\n').First(l => l.StartsWith("rival  ", StringComparison.Ordinal) && !l.Contains("misfit")).TrimEnd());
+        Assert.Contains("round trip and rival would be told apart best by rest_voltage, at 5", text);
+    }
+
     [Theory]
     [InlineData("offset")]
     [InlineData("kinetic")]

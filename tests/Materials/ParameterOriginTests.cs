@@ -59,6 +59,15 @@ public partial class ParameterOriginTests
 
     [Theory]
     [MemberData(nameof(Paths))]
+    public void A_value_from_the_literature_cites_a_work(string path)
+    {
+        Parameter parameter = Find(path);
+        if (parameter.Kind == Kind.Literature)
+            Assert.Matches(Citation(), parameter.Reference);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
     public void A_value_from_the_paper_names_the_paper(string path)
     {
         Parameter parameter = Find(path);

@@ -37,6 +37,11 @@ public sealed record TargetsFile(
     /// <exception cref="InputException">It cannot be read or is not valid.</exception>
     public static TargetsFile Read(string path) => Parse(InputFile.Read(path), path);
 
+    /// <summary>
+    /// Measurements that have not been made, as <c>[measurement.NAME]</c> with the keys of a target but no value: rivals are compared by them.
+    /// </summary>
+    public IReadOnlyList<CalibrationTarget> Measurements { get; init; } = [];
+
     /// <summary>Reads text.</summary>
     /// <param name="text">TOML text.</param>
     /// <param name="source">Name of the file, for messages.</param>
@@ -46,12 +51,17 @@ public sealed record TargetsFile(
         var root = new TableReader(TomlDocument.Parse(text, source), "");
         string name = root.OptionalText("name") ?? Path.GetFileNameWithoutExtension(source);
         TableReader parameters = root.Table("parameter"), targets = root.Table("target");
+        TableReader? measurements = root.OptionalTable("measurement");
         var sources = new Dictionary<string, TargetSource>();
         TargetsFile file = new(
             name,
             [.. parameters.Keys.Select(path => Parameter(parameters, path))],
             [.. targets.Keys.Select(target => Target(targets.Table(target), target, sources))],
-            sources);
+            sources)
+        {
+            Measurements = measurements is null ? [] : [.. measurements.Keys.Select(m => Measurement(measurements.Table(m), m, sources))],
+        };
+        measurements?.Finish();
         parameters.Finish();
         targets.Finish();
         root.Finish();
@@ -84,13 +94,16 @@ public sealed record TargetsFile(
         return result;
     }
 
-    private static CalibrationTarget Target(TableReader table, string name, Dictionary<string, TargetSource> sources)
+    private static CalibrationTarget Measurement(TableReader table, string name, Dictionary<string, TargetSource> sources) =>
+        Target(table, name, sources, isMeasured: false);
+
+    private static CalibrationTarget Target(TableReader table, string name, Dictionary<string, TargetSource> sources, bool isMeasured = true)
     {
         string? unit = table.OptionalText("unit");
         if (unit is not null && UnitExpression.Parse(unit) is null)
             throw table.Error("unit", "is not a unit that is known");
         var target = new CalibrationTarget(
-            name, table.Number("value", unit, Bounds.Any), table.Number("sigma", unit, Bounds.Positive), unit ?? "", table.OptionalText("reference") ?? "");
+            name, isMeasured ? table.Number("value", unit, Bounds.Any) : double.NaN, table.Number("sigma", unit, Bounds.Positive), unit ?? "", table.OptionalText("reference") ?? "");
         sources[name] = new(table.Text("case"), table.OptionalText("figure") ?? name, table.Has("set") ? table.Texts("set") : []);
         table.Finish();
         return target;
