@@ -69,7 +69,8 @@ public sealed class CrossSectionMesh
 
     private bool IsConductor(int i, int j) => Cell(i, j) is >= 0 and var r && CrossSection.IsConductor(_regions[r].Material);
 
-    private bool IsLayer(double size) => _section.CompactLayer > 0 && Math.Abs(size - _section.CompactLayer) <= 1e-6 * _section.CompactLayer + _section.Tolerance;
+    private bool IsLayer(double size) =>
+        _section.CompactLayer > 0 && Math.Abs(size - _section.CompactLayer) <= 1e-6 * _section.CompactLayer + _section.Tolerance;
 
     private void RequireLines(double[] lines, double[] required, string axis)
     {
@@ -95,7 +96,8 @@ public sealed class CrossSectionMesh
                 bool thinX = IsLayer(_x[i + 1] - _x[i]), thinZ = IsLayer(_z[j + 1] - _z[j]);
                 if (beside && !thinX || over && !thinZ)
                     throw new MeshException($"The grid lines beside the compact layer at x = {_x[i]} m, z = {_z[j]} m are not its thickness of {_section.CompactLayer} m apart.");
-                bool corner = thinX && thinZ && (IsConductor(i - 1, j - 1) || IsConductor(i - 1, j + 1) || IsConductor(i + 1, j - 1) || IsConductor(i + 1, j + 1));
+                bool corner = thinX && thinZ
+                    && (IsConductor(i - 1, j - 1) || IsConductor(i - 1, j + 1) || IsConductor(i + 1, j - 1) || IsConductor(i + 1, j + 1));
                 if (beside || over || corner)
                     carved.Add((i, j));
             }
@@ -124,7 +126,8 @@ public sealed class CrossSectionMesh
 
     private void AddCell(int i, int j)
     {
-        int r = _cells[i, j], topLeft = Vertex(i, j), topRight = Vertex(i + 1, j), bottomLeft = Vertex(i, j + 1), bottomRight = Vertex(i + 1, j + 1);
+        int r = _cells[i, j], topLeft = Vertex(i, j), topRight = Vertex(i + 1, j), bottomLeft = Vertex(i, j + 1),
+            bottomRight = Vertex(i + 1, j + 1);
         double w = _section.Depth, dx = _x[i + 1] - _x[i], slope = Slope(i, j), cos = 1 / Math.Sqrt(1 + slope * slope);
         double left = _depth[i, j + 1] - _depth[i, j], right = _depth[i + 1, j + 1] - _depth[i + 1, j], middle = 0.5 * (left + right);
         double top = Length(i, j), bottom = Length(i, j + 1);
@@ -163,7 +166,8 @@ public sealed class CrossSectionMesh
         if (other < 0 && !frame && IsLayer(di != 0 ? _x[i + di + 1] - _x[i + di] : _z[j + dj + 1] - _z[j + dj]))
         {
             other = Cell(i + 2 * di, j + 2 * dj);
-            bool joins = other >= 0 && other != r && (_regions[r].Material == MaterialKind.Electrolyte) != (_regions[other].Material == MaterialKind.Electrolyte);
+            bool joins = other >= 0 && other != r
+                && (_regions[r].Material == MaterialKind.Electrolyte) != (_regions[other].Material == MaterialKind.Electrolyte);
             (other, shift) = joins ? (other, di * _z.Length + dj) : (-1, 0);
         }
         if (other < 0)

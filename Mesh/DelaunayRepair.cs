@@ -59,13 +59,16 @@ internal sealed class DelaunayRepair
         {
             while (_open.TryDequeue(out var edge))
                 SwapIfNeeded(edge);
-            (int, int)[] facing = [.. _sides.Where(s => IsFixed(s.Key, s.Value) && (IsObtuse(s.Value.First, s.Key) || IsObtuse(s.Value.Second, s.Key))).Select(s => s.Key)];
+            (int, int)[] facing =
+                [.. _sides.Where(s => IsFixed(s.Key, s.Value) && (IsObtuse(s.Value.First, s.Key) || IsObtuse(s.Value.Second, s.Key)))
+                    .Select(s => s.Key)];
             if (facing.Length == 0)
                 return;
             foreach (var edge in facing)
                 Halve(edge);
             if (_file.X.Count > limit)
-                throw new MeshException(_name, 1, "the mesh cannot be repaired: lines of the drawing meet at too small an angle, or the mesh is too coarse for it");
+                throw new MeshException(_name, 1,
+                    "the mesh cannot be repaired: lines of the drawing meet at too small an angle, or the mesh is too coarse for it");
         }
     }
 
@@ -83,13 +86,15 @@ internal sealed class DelaunayRepair
     private double Cotangent(int triangle, (int A, int B) edge)
     {
         int c = Opposite(triangle, edge);
-        double ax = _file.X[edge.A] - _file.X[c], ay = _file.Y[edge.A] - _file.Y[c], bx = _file.X[edge.B] - _file.X[c], by = _file.Y[edge.B] - _file.Y[c];
+        double ax = _file.X[edge.A] - _file.X[c], ay = _file.Y[edge.A] - _file.Y[c], bx = _file.X[edge.B] - _file.X[c],
+            by = _file.Y[edge.B] - _file.Y[c];
         return (ax * bx + ay * by) / Math.Abs(ax * by - ay * bx);
     }
 
     private void SwapIfNeeded((int A, int B) edge)
     {
-        if (!_sides.TryGetValue(edge, out var sides) || IsFixed(edge, sides) || !(Cotangent(sides.First, edge) + Cotangent(sides.Second, edge) < -Tolerance))
+        if (!_sides.TryGetValue(edge, out var sides) || IsFixed(edge, sides)
+            || !(Cotangent(sides.First, edge) + Cotangent(sides.Second, edge) < -Tolerance))
             return;
         int c = Opposite(sides.First, edge), d = Opposite(sides.Second, edge);
         _sides.Remove(edge);

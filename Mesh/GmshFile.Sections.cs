@@ -118,10 +118,12 @@ internal sealed partial class GmshFile
     private void ReadBlocks(string section, Action<int, long, int, int> block)
     {
         int heads = _isOldFour ? 2 : 4;
-        long[] head = _isBinary ? [.. Enumerable.Range(0, heads).Select(_ => _lines.Int64())] : Integers(_lines.Next(section, heads), 0, heads);
+        long[] head = _isBinary ? [.. Enumerable.Range(0, heads).Select(_ => _lines.Int64())]
+            : Integers(_lines.Next(section, heads), 0, heads);
         for (int k = _lines.Count(head[0]); k > 0; k--)
         {
-            long[] words = _isBinary ? [_lines.Int32(), _lines.Int32(), _lines.Int32(), _lines.Int64()] : Integers(_lines.Next(section, 4), 0, 4);
+            long[] words = _isBinary ? [_lines.Int32(), _lines.Int32(), _lines.Int32(), _lines.Int64()]
+                : Integers(_lines.Next(section, 4), 0, 4);
             // 4.0 has the entity before its dimension.
             (long dimension, long entity) = _isOldFour ? (words[1], words[0]) : (words[0], words[1]);
             block(_lines.Small(dimension), entity, _lines.Small(words[2]), _lines.Count(words[3]));
@@ -144,7 +146,8 @@ internal sealed partial class GmshFile
             }
             int at = _isOldFour ? 1 : 0;
             string[] words = _lines.Next("$Nodes", at + 3);
-            AddNode(_isOldFour ? _lines.Integer(words, 0) : tags[k], _lines.Number(words, at), _lines.Number(words, at + 1), _lines.Number(words, at + 2));
+            AddNode(_isOldFour ? _lines.Integer(words, 0) : tags[k], _lines.Number(words, at), _lines.Number(words, at + 1),
+                _lines.Number(words, at + 2));
         }
     }
 
@@ -163,5 +166,6 @@ internal sealed partial class GmshFile
         }
     }
 
-    private long[] Integers(string[] words, int from, int count) => [.. Enumerable.Range(from, count).Select(k => _lines.Integer(words, k))];
+    private long[] Integers(string[] words, int from, int count) =>
+        [.. Enumerable.Range(from, count).Select(k => _lines.Integer(words, k))];
 }

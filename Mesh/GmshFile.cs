@@ -9,11 +9,12 @@ internal readonly record struct GmshTriangle(int A, int B, int C, int Group, int
 internal readonly record struct GmshSegment(int A, int B, int Group, int Line);
 
 /// <summary>
-/// What a <c>.msh</c> file of version 2 (2.0 to 2.2) or 4 (4.0, 4.1), as text or binary, says about points, lines, triangles and physical groups.
+/// What a <c>.msh</c> file of version 2 (2.0 to 2.2) or 4 (4.0, 4.1), as text or binary, says about points, lines, triangles and physical
+/// groups.
 /// </summary>
 /// <remarks>
-/// Format: Gmsh reference manual, "MSH file format", "MSH file format version 4.0 (Legacy)" and "version 2 (Legacy)". Quadrilaterals become two
-/// triangles along their shorter diagonal; parts of a partitioned mesh belong to the groups of the whole.
+/// Format: Gmsh reference manual, "MSH file format", "MSH file format version 4.0 (Legacy)" and "version 2 (Legacy)". Quadrilaterals become
+/// two triangles along their shorter diagonal; parts of a partitioned mesh belong to the groups of the whole.
 /// </remarks>
 internal sealed partial class GmshFile
 {
@@ -118,7 +119,8 @@ internal sealed partial class GmshFile
         for (int k = 0; k < count; k++)
         {
             string[] words = _lines.Next("$PhysicalNames", 3);
-            Names[(_lines.Small(_lines.Integer(words, 0)), _lines.Small(_lines.Integer(words, 1)))] = string.Join(' ', words[2..]).Trim('"');
+            Names[(_lines.Small(_lines.Integer(words, 0)), _lines.Small(_lines.Integer(words, 1)))] = string.Join(' ', words[2..])
+                .Trim('"');
         }
         _lines.End("$PhysicalNames");
     }
@@ -138,7 +140,8 @@ internal sealed partial class GmshFile
         double size = X.Count == 0 ? 0 : Math.Max(X.Max() - X.Min(), Y.Max() - Y.Min());
         (double height, long tag, int line) = _highest;
         if (Math.Abs(height) > PlaneTolerance * size)
-            throw _lines.Error(line, $"node {tag} lies outside the x-y plane (z = {height.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be used");
+            throw _lines.Error(line,
+                $"node {tag} lies outside the x-y plane (z = {height.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be used");
     }
 
     private void AddElement(int type, int group, ReadOnlySpan<long> nodes)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace FvSolver.Mesh;
 
-/// <summary>A mesh file as lines of words and, where it is binary, numbers between them; says where a file ends early or a number is missing.</summary>
+/// <summary>
+/// A mesh file as lines of words and, where it is binary, numbers between them; says where a file ends early or a number is missing.
+/// </summary>
 internal sealed class GmshLines(byte[] data, string file)
 {
     private const int MostItems = 5_000_000;
@@ -109,16 +111,19 @@ internal sealed class GmshLines(byte[] data, string file)
             : throw Error(at < words.Length ? $"'{Shown(words[at])}' is not an integer" : "an integer is missing at the end of the line");
 
     /// <summary>A number of items, which is not negative and not larger than a mesh that can be solved has.</summary>
-    public int Count(long value) => value is >= 0 and <= MostItems ? (int)value : throw Error($"{value} is no number of items; it must be from 0 to {MostItems}");
+    public int Count(long value) =>
+        value is >= 0 and <= MostItems ? (int)value : throw Error($"{value} is no number of items; it must be from 0 to {MostItems}");
 
     /// <summary>A small integer such as a dimension, a type or a physical group.</summary>
     public int Small(long value) => value is > -int.MaxValue and <= int.MaxValue ? (int)value : throw Error($"{value} is out of range");
 
     /// <summary>A finite number among the words of a line.</summary>
     public double Number(string[] words, int at) =>
-        at < words.Length && double.TryParse(words[at], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+        at < words.Length && double.TryParse(words[at], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value)
             ? value
-            : throw Error(at < words.Length ? $"'{Shown(words[at])}' is not a finite number" : "a number is missing at the end of the line");
+            : throw Error(at < words.Length ? $"'{Shown(words[at])}' is not a finite number"
+            : "a number is missing at the end of the line");
 
     /// <summary>An error at the current line.</summary>
     public MeshException Error(string message) => new(file, Math.Max(LineNumber, 1), message);
@@ -132,5 +137,6 @@ internal sealed class GmshLines(byte[] data, string file)
         return data.AsSpan(_at - bytes, bytes);
     }
 
-    private static string Shown(string text) => string.Concat((text.Length <= 60 ? text : text[..60] + "...").Select(c => char.IsControl(c) ? ' ' : c));
+    private static string Shown(string text) =>
+        string.Concat((text.Length <= 60 ? text : text[..60] + "...").Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -32,8 +32,9 @@ public sealed record GmshOptions
 /// <para>Known limit: an edge hops by its own field, so a law that is not linear in the field depends on the direction of the
 /// edges. Triangles along the layers (a structured band of right triangles) give the step of the tensor grid to six digits.
 /// Where points of the same mesh are moved at random by a tenth of their distance, the step of a pulse is off by 3 to 6 % at 2 V,
-/// 4 to 12 % at 5 V and 1 to 5 % at 10 V; by three tenths, by up to 60 % at 5 V, and by 3 to 8 % at 10 V. Mesh the electrolyte in structured bands
-/// (transfinite surfaces) where a step counts; potentials, heat, electrons and hydrogen are linear and do not suffer.</para>
+/// 4 to 12 % at 5 V and 1 to 5 % at 10 V; by three tenths, by up to 60 % at 5 V, and by 3 to 8 % at 10 V. Mesh the electrolyte in
+/// structured bands (transfinite surfaces) where a step counts; potentials, heat, electrons and hydrogen are linear and do not
+/// suffer.</para>
 /// </remarks>
 public static class GmshReader
 {
@@ -66,11 +67,14 @@ public static class GmshReader
             throw new MeshException($"The scale of the mesh is {options.Scale}; it must be positive.");
         GmshFile file = GmshFile.Read(data, name);
         if (file.Triangles.Count == 0)
-            throw new MeshException(name, 1, "the mesh has no triangles; mesh the plane (gmsh -2) and give physical groups to its surfaces");
+            throw new MeshException(name, 1,
+                "the mesh has no triangles; mesh the plane (gmsh -2) and give physical groups to its surfaces");
         if (file.X.Count > CrossSectionMesh.MostNodes)
-            throw new MeshException(name, 1, $"the mesh has {file.X.Count} nodes; at most {CrossSectionMesh.MostNodes} can be solved: use larger cells");
+            throw new MeshException(name, 1,
+                $"the mesh has {file.X.Count} nodes; at most {CrossSectionMesh.MostNodes} can be solved: use larger cells");
         if (file.Triangles.All(t => t.Group == 0))
-            throw new MeshException(name, file.Triangles[0].Line, "the mesh has no physical groups; name its surfaces, e.g. Physical Surface(\"psg\") = {1}");
+            throw new MeshException(name, file.Triangles[0].Line,
+                "the mesh has no physical groups; name its surfaces, e.g. Physical Surface(\"psg\") = {1}");
         if (options.Repair)
             DelaunayRepair.Run(file, name);
         return new VoronoiMesh(file, name, options).Build();

@@ -74,7 +74,8 @@ public sealed record MeshQuality
     {
         const double opposite = -0.9;
         double worst = 1;
-        var directions = edges.SelectMany(e => new[] { (Node: mesh.EdgeLeft[e], Other: mesh.EdgeRight[e]), (Node: mesh.EdgeRight[e], Other: mesh.EdgeLeft[e]) })
+        var directions = edges.SelectMany(e => new[] { (Node: mesh.EdgeLeft[e], Other: mesh.EdgeRight[e]),
+            (Node: mesh.EdgeRight[e], Other: mesh.EdgeLeft[e]) })
             .ToLookup(d => d.Node, d => (X: mesh.X[d.Other] - mesh.X[d.Node], Z: mesh.Z[d.Other] - mesh.Z[d.Node]));
         foreach (var node in directions)
             foreach (var a in node)

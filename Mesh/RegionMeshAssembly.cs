@@ -62,7 +62,8 @@ internal sealed class RegionMeshAssembly(Region[] regions, double[] x, double[] 
             start[r + 1] += start[r];
 
         var edges = _edges.Where(e => e.Value.Area > 0)
-            .Select(e => (Left: Math.Min(number[e.Key.Item1], number[e.Key.Item2]), Right: Math.Max(number[e.Key.Item1], number[e.Key.Item2]), e.Value.Length, e.Value.Area))
+            .Select(e => (Left: Math.Min(number[e.Key.Item1], number[e.Key.Item2]),
+                Right: Math.Max(number[e.Key.Item1], number[e.Key.Item2]), e.Value.Length, e.Value.Area))
             .OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
         return new ControlVolumeMesh
         {
@@ -76,8 +77,10 @@ internal sealed class RegionMeshAssembly(Region[] regions, double[] x, double[] 
             EdgeRight = [.. edges.Select(e => e.Right)],
             EdgeLength = [.. edges.Select(e => e.Length)],
             EdgeArea = [.. edges.Select(e => e.Area)],
-            Interfaces = [.. _interfaces.Select(i => new Interface(number[i.Key.Item1], number[i.Key.Item2], i.Value)).OrderBy(i => i.First).ThenBy(i => i.Second)],
-            Boundaries = [.. _boundaries.Select(b => new BoundaryFace(number[b.Key.Item1], b.Value, b.Key.Item2)).OrderBy(b => b.Name, StringComparer.Ordinal).ThenBy(b => b.Node)],
+            Interfaces = [.. _interfaces.Select(i => new Interface(number[i.Key.Item1], number[i.Key.Item2], i.Value)).OrderBy(i => i.First)
+                .ThenBy(i => i.Second)],
+            Boundaries = [.. _boundaries.Select(b => new BoundaryFace(number[b.Key.Item1], b.Value, b.Key.Item2))
+                .OrderBy(b => b.Name, StringComparer.Ordinal).ThenBy(b => b.Node)],
             Triangles = [.. _triangles.Select(p => number[p])],
         };
     }

@@ -59,15 +59,18 @@ internal sealed class VoronoiMesh
             if (found.Any(f => f.Group == t.Group))
                 continue;
             if (t.Group == 0)
-                throw new MeshException(_name, t.Line, $"the triangle at {Where(t.A, t.B, t.C)} belongs to no physical surface; give every surface a physical group");
+                throw new MeshException(_name, t.Line,
+                    $"the triangle at {Where(t.A, t.B, t.C)} belongs to no physical surface; give every surface a physical group");
             string region = _file.NameOf(2, t.Group);
             if (!materials.TryGetValue(region, out MaterialKind material))
-                throw new MeshException(_name, t.Line, $"region '{region}' has no material; materials are given for {(materials.Count == 0 ? "none" : string.Join(", ", materials.Keys.Order()))}");
+                throw new MeshException(_name, t.Line,
+                    $"region '{region}' has no material; materials are given for {(materials.Count == 0 ? "none" : string.Join(", ", materials.Keys.Order()))}");
             found.Add((t.Group, new Region(region, material)));
         }
         foreach (string given in materials.Keys)
             if (found.All(f => f.Region.Name != given))
-                throw new MeshException(_name, 1, $"a material is given for '{given}', which is not in the mesh; its regions are {string.Join(", ", found.Select(f => f.Region.Name))}");
+                throw new MeshException(_name, 1,
+                    $"a material is given for '{given}', which is not in the mesh; its regions are {string.Join(", ", found.Select(f => f.Region.Name))}");
         Region[] regions = [.. found.Select(f => f.Region).Distinct().OrderBy(r => r.Material)];
         foreach (var (group, region) in found)
             _regionOfGroup[group] = Array.IndexOf(regions, region);
@@ -80,7 +83,8 @@ internal sealed class VoronoiMesh
         double area = 0.5 * Math.Abs((_x[t.B] - _x[t.A]) * (_z[t.C] - _z[t.A]) - (_x[t.C] - _x[t.A]) * (_z[t.B] - _z[t.A]));
         double longest = Math.Max(SquaredLength(t.A, t.B), Math.Max(SquaredLength(t.B, t.C), SquaredLength(t.C, t.A)));
         if (!(area > 1e-12 * longest))
-            throw new MeshException(_name, t.Line, $"the triangle at {Where(t.A, t.B, t.C)} has no area; remove double points and mesh again");
+            throw new MeshException(_name, t.Line,
+                $"the triangle at {Where(t.A, t.B, t.C)} has no area; remove double points and mesh again");
         AddSide(t, r, area, t.A, t.B, t.C);
         AddSide(t, r, area, t.B, t.C, t.A);
         AddSide(t, r, area, t.C, t.A, t.B);
@@ -102,7 +106,8 @@ internal sealed class VoronoiMesh
     {
         double length = Math.Sqrt(SquaredLength(a, b));
         if (sides.Count > 2)
-            throw new MeshException(_name, sides[2].Line, $"the edge at {Where(a, b)} belongs to {sides.Count} triangles; a surface is meshed or named twice");
+            throw new MeshException(_name, sides[2].Line,
+                $"the edge at {Where(a, b)} belongs to {sides.Count} triangles; a surface is meshed or named twice");
         foreach (var group in sides.GroupBy(s => s.Region))
         {
             double face = group.Sum(s => s.Face);
@@ -129,8 +134,10 @@ internal sealed class VoronoiMesh
         string region = _regions[sides[0].Region].Name;
         int line = sides[0].Line;
         return sides.Length == 2
-            ? new MeshException(_name, line, $"the mesh is not Delaunay at {Where(a, b)} in '{region}': the angles opposite an edge add up to {sides[0].Angle + sides[1].Angle:F1} degrees (at most 180); let the reader repair it (Repair), or mesh it finer there")
-            : new MeshException(_name, line, $"the angle opposite the edge at {Where(a, b)} on the {(triangles == 1 ? "rim" : "interface")} of '{region}' is {sides[0].Angle:F1} degrees (at most 90); let the reader repair it (Repair), or put more points on that line");
+            ? new MeshException(_name, line,
+            $"the mesh is not Delaunay at {Where(a, b)} in '{region}': the angles opposite an edge add up to {sides[0].Angle + sides[1].Angle:F1} degrees (at most 180); let the reader repair it (Repair), or mesh it finer there")
+            : new MeshException(_name, line,
+                $"the angle opposite the edge at {Where(a, b)} on the {(triangles == 1 ? "rim" : "interface")} of '{region}' is {sides[0].Angle:F1} degrees (at most 90); let the reader repair it (Repair), or put more points on that line");
     }
 
     private double SquaredLength(int a, int b) => (_x[a] - _x[b]) * (_x[a] - _x[b]) + (_z[a] - _z[b]) * (_z[a] - _z[b]);

@@ -1,0 +1,70 @@
+using FvSolver.Materials;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
+using Xunit;
+
+namespace FvSolver.Tests.Physics;
+
+/// <summary>Factors and exponents of laws that no identity fixes: values worked out by hand.</summary>
+public class LawFactorTests
+{
+    private static readonly Device Default = CalibrationRules.Resolve(new());
+
+    [Fact]
+    public void Spots_grow_with_the_square_of_the_field_beyond_its_onset()
+    {
+        Device device = Default with { Hypotheses = Default.Hypotheses with { SpotHeyrovsky = true } };
+        var law = SpotHeyrovsky<Scalar>.Of(Pack.One(device), device);
+        double Rate(double field)
+        {
+            InterfaceState<Scalar> s = new() { Drop = new(field * device.Psg.SternThickness - InsertionPotential.AtRest(device)) };
+            return law.Rate<Scalar>(s, new() { Activity = new(1), Forward = new(1) });
+        }
+        double onset = device.Hypotheses.SpotOnsetField;
+        Assert.Equal(0, Rate(0.999 * onset));
+        Assert.Equal(device.Interface.SiteDensity * device.Hypotheses.SpotRate, Rate(2 * onset), 1e-9 * Rate(2 * onset));
+        Assert.Equal(9, Rate(4 * onset) / Rate(2 * onset), 1e-9);
+    }
+
+    [Fact]
+    public void Background_electrons_conduct_in_a_film_without_hydrogen()
+    {
+        Device device = Default with { Wo3 = Default.Wo3 with { BackgroundElectrons = 3e24 } };
+        var law = ElectronConductivity<Scalar>.Of(Pack.One(device), device);
+        double expected = Constants.ElementaryCharge * device.Wo3.ElectronMobility * 3e24;
+        Assert.Equal(1, law.At(new Scalar(0)) / expected, 1e-12);
+        Assert.Equal(3, law.At(new Scalar(6e24)) / expected, 1e-12);
+    }
+
+    [Fact]
+    public void Heat_crosses_the_compact_layer_as_well_as_the_boundary_and_leaves_by_the_sinks()
+    {
+        Device device = Default with
+        {
+            Psg = Default.Psg with { SternThickness = 0.3e-9, ThermalConductivity = 1.2, HeatCapacity = 1.6e6 },
+            Pd = Default.Pd with { ThermalConductivity = 70, HeatCapacity = 2.9e6 },
+            Wo3 = Default.Wo3 with { ThermalConductivity = 1.5, HeatCapacity = 2.3e6 },
+            Heat = Default.Heat with
+            {
+                InterfaceConductance = 5e7, TopConductance = 1e4, OxideConductivity = 1.3, OxideHeatCapacity = 1.7e6, ContactConductivity = 80,
+                ContactHeatCapacity = 2.5e6,
+            },
+        };
+        double through = 1 / (1 / 5e7 + 0.3e-9 / 1.2);
+        Assert.Equal(through, HeatFlow.InterfaceConductance(device, MaterialKind.Electrolyte, MaterialKind.Channel), 1e-12 * through);
+        Assert.Equal(through, HeatFlow.InterfaceConductance(device, MaterialKind.GateMetal, MaterialKind.Electrolyte), 1e-12 * through);
+        Assert.Equal(5e7, HeatFlow.InterfaceConductance(device, MaterialKind.Channel, MaterialKind.Oxide), 1);
+        Assert.Equal(1e4, HeatFlow.SinkConductance(device, "top", MaterialKind.GateMetal, 1e-9));
+        // The bottom is held at the ambient temperature: a conductance far above that of its cell.
+        Assert.Equal(1e6 * 1.3 / 1e-8, HeatFlow.SinkConductance(device, "bottom", MaterialKind.Oxide, 1e-8), 1e6);
+        Assert.Equal(0, HeatFlow.SinkConductance(device, "left", MaterialKind.Channel, 1e-9));
+        (MaterialKind Material, double Conductivity, double Capacity)[] expected =
+        [
+            (MaterialKind.GateMetal, 70, 2.9e6), (MaterialKind.Electrolyte, 1.2, 1.6e6), (MaterialKind.Channel, 1.5, 2.3e6),
+            (MaterialKind.Oxide, 1.3, 1.7e6), (MaterialKind.ContactMetal, 80, 2.5e6),
+        ];
+        Assert.All(expected, e => Assert.Equal(
+            (e.Conductivity, e.Capacity), (HeatFlow.Conductivity(device, e.Material), HeatFlow.Capacity(device, e.Material))));
+    }
+}
