@@ -132,7 +132,8 @@ public sealed class CompactIdentification
             CompactParameterTable.Of(name, geometry, best, errors, $"fitted to {records.Sum(r => r.Steps.Count)} steps of {experiments.Count} experiments") with
             {
                 Validity = new CompactValidity(
-                    CompactRange.Of(trains.SelectMany(t => t.Amplitudes)), CompactRange.Of(trains.SelectMany(t => t.Widths)),
+                    CompactRange.Of(trains.SelectMany(t => t.Amplitudes).Where(a => a < best.RestVoltage)),
+                    CompactRange.Of(trains.SelectMany(t => t.Amplitudes).Where(a => a > best.RestVoltage)), CompactRange.Of(trains.SelectMany(t => t.Widths)),
                     CompactRange.Of(records.SelectMany(r => r.Conductances).Select(g => (g / rest - best.BackgroundShare) / (1 - best.BackgroundShare))),
                     CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest)))
                 {

@@ -19,12 +19,14 @@ public sealed record CompactParameter(
     string Name, string Symbol, string Unit, string Meaning, double Value, double? StandardError, Kind Kind, string Origin);
 
 /// <summary>Ranges in which the parameters were determined; outside them the model extrapolates.</summary>
-/// <param name="Amplitude">Pulse amplitudes [V].</param>
+/// <param name="Down">Amplitudes of pulses below the rest voltage [V].</param>
+/// <param name="Up">Amplitudes of pulses above it [V].</param>
 /// <param name="PulseWidth">Widths from base to base [s].</param>
 /// <param name="Composition">Compositions over the rest value.</param>
 /// <param name="Temperature">Temperatures [K].</param>
 /// <param name="Rest">Times of rest after a pulse [s].</param>
-public sealed record CompactValidity(CompactRange Amplitude, CompactRange PulseWidth, CompactRange Composition, CompactRange Temperature, CompactRange Rest)
+public sealed record CompactValidity(
+    CompactRange Down, CompactRange Up, CompactRange PulseWidth, CompactRange Composition, CompactRange Temperature, CompactRange Rest)
 {
     /// <summary>Largest |relative error| of a fitted step within them.</summary>
     public double WorstStep { get; init; }

@@ -40,7 +40,7 @@ public class CompactAgainstSolverTests
         CompactValidity valid = result.Table.Validity;
         foreach (PulseTrain train in CompactExperiment.Unseen(Device).SelectMany(e => e.Protocol).Cast<PulseTrain>())
         {
-            Assert.InRange(train.Amplitudes[0], valid.Amplitude.From, valid.Amplitude.To);
+            Assert.InRange(train.Amplitudes[0], valid.Down.From, valid.Up.To);
             Assert.InRange(train.Widths[0], valid.PulseWidth.From, valid.PulseWidth.To);
             Assert.InRange(train.Rest, valid.Rest.From, valid.Rest.To);
         }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
@@ -8,110 +8,203 @@ using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
 using FvSolver.Tests.Sweeps;
+using MathNet.Numerics.LinearAlgebra;
 using Xunit;
+using static FvSolver.Tests.Compact.Ngspice;
 
 namespace FvSolver.Tests.Compact;
 
+/// <summary>The circuit model in ngspice, against our own evaluation of the same equations.</summary>
 public class NgspiceTests
 {
     private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", CalibrationRules.Resolve(new Device()));
 
-    /// <summary>Trapezoids from the rest voltage, each followed by an open gate, in ngspice and in our own evaluation.</summary>
-    private static (double[] Ngspice, double[] Own) Train(CompactParameterTable table, double temperature, (double Amplitude, double Width, double Wait)[] pulses)
+    private static (string, string) File(SpiceDialect dialect) => ("model.cir", SpiceEmitter.Write(Table, dialect));
+
+    [ProgramFact("ngspice")]
+    public void All_analyses_converge_with_default_options_and_start_at_the_conductance_that_is_asked_for()
     {
-        const double edge = 1.1e-9, lead = 1e-9;
-        var model = new CompactModel(table.Values(), temperature);
-        double rest = model.RestVoltage;
-        var run = new CompactRun(model, table.Geometry, 1e-8);
-        var wave = new StringBuilder($"0 {N(rest)}");
-        var gate = new StringBuilder("0 1");
-        var own = new List<double>();
-        var reads = new List<double>();
-        double t = lead;
-        foreach ((double amplitude, double width, double wait) in pulses)
+        double rest = new CompactModel(Table.Values()).RestVoltage, g0 = 5 * RestConductance;
+        foreach ((string name, double expected) in new[] { ("0", RestConductance), (N(g0), g0) })
         {
-            wave.Append($" {N(t)} {N(rest)} {N(t + edge)} {N(amplitude)} {N(t + width - edge)} {N(amplitude)} {N(t + width)} {N(rest)}");
-            double off = t + width, on = t + width + wait;
-            gate.Append($" {N(off)} 1 {N(off + 1e-11)} 0 {N(on - 1e-10)} 0 {N(on)} 1");
-            own.Add(Read(run, new VoltageTable([0, edge, width - edge, width], [rest, amplitude, amplitude, rest]), wait));
-            t = on;
-            reads.Add(t - 2e-10);
+            string output = Run($"""
+                analyses
+                .include model.cir
+                Vg g 0 DC {N(rest)} AC 1 PWL(0 {N(rest)} 1n 5)
+                Vd d 0 0.1
+                X1 g 0 d fv_resistor G0={name}
+                .control
+                op
+                let g_op = -10*i(Vd)
+                print g_op
+                dc Vg {N(rest - 5)} {N(rest + 9)} 1
+                let g_low = -10*i(Vd)[0]
+                let g_high = -10*i(Vd)[14]
+                print g_low g_high
+                ac dec 2 1 1e9
+                let y = abs(imag(i(Vg)[18]))
+                print y
+                tran 1n 10n
+                let g_tran = -10*i(Vd)[0]
+                print g_tran
+                quit 0
+                .endc
+                .end
+
+                """, null, File(SpiceDialect.Ngspice));
+            foreach (string quantity in (string[])["g_op", "g_low", "g_high", "g_tran"])
+                Assert.Equal(1, Value(output, quantity) / expected, 2e-5);
+            // At 1 GHz nothing but the two layers and the film are left.
+            Assert.Equal(1, Value(output, "y") / (2 * Math.PI * 1e9 * new CompactModel(Table.Values()).GateCapacitance * Table.Geometry.Area), 0.02);
         }
-        string reading = string.Join('\n', reads.Select((at, i) => $"meas tran g{i} FIND i(vd) AT={N(at)}"));
-        string deck = $"""
-            train
-            {SpiceEmitter.Write(table)}
-            Vs src 0 PWL({wave})
-            Vc ctl 0 PWL({gate})
-            Bsw src g I = V(src,g)*exp(34.5*(V(ctl)-1)-6.9)
-            Vd d 0 DC 1
-            X1 g 0 d fv_resistor TDEV={N(temperature)}
-            .options reltol=1e-5 abstol=1e-18 vntol=1e-9 chgtol=1e-21 gmin=1e-21 trtol=1
-            .tran 1n {N(t)} 0 {N(Math.Max(1e-10, pulses.Max(p => p.Wait) / 200))} uic
+    }
+
+    [ProgramFact("ngspice")]
+    public void Small_signals_meet_the_linearised_equations_within_a_percent_from_a_hundredth_of_a_hertz()
+    {
+        var model = new CompactModel(Table.Values());
+        double g0 = 3 * RestConductance;
+        CompactState state = model.Equilibrium(model.CompositionAt(g0, Table.Geometry.Length, Table.Geometry.Width));
+        string output = Run($"""
+            ac
+            .include model.cir
+            .temp 26.85
+            Vg g 0 DC {N(model.GateVoltage(state))} AC 1
+            Vd d 0 0
+            X1 g 0 d fv_resistor G0={N(g0)}
             .control
-            run
-            {reading}
+            ac dec 1 1e-2 1e8
+            set numdgt=9
+            print real(i(Vg)) imag(i(Vg))
             quit 0
             .endc
             .end
 
-            """;
-        string output = Ngspice(deck);
-        double[] spice = [.. reads.Select((_, i) => -Value(output, $"g{i}"))];
-        return (spice, [.. own]);
-    }
-
-    private static double Read(CompactRun run, ProtocolStep pulse, double wait)
-    {
-        run.Run([pulse, new Rest(wait)]);
-        return run.Conductance;
-    }
-
-    private static string N(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static double Value(string output, string name)
-    {
-        string line = output.Split('\n').FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal) && l.Contains('='))
-            ?? throw new InvalidOperationException($"ngspice did not give {name}:\n{output}");
-        return double.Parse(line.Split('=')[1].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
-    }
-
-    private static string Ngspice(string deck)
-    {
-        using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["train.cir"], deck);
-        using Process process = Process.Start(new ProcessStartInfo("ngspice", ["-b", directory["train.cir"]]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        // Its exit code is 0 even after "timestep too small".
-        if (output.Contains("Error", StringComparison.OrdinalIgnoreCase) || error.Result.Contains("Error", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidOperationException(output + error.Result);
-        return output;
-    }
-
-    [ProgramFact("ngspice")]
-    public void Subcircuit_and_own_evaluation_agree_on_20_up_and_20_down_within_half_a_percent()
-    {
-        (double Amplitude, double Width, double Wait)[] pulses = [.. Enumerable.Repeat((10.0, 5e-9, 5e-5), 20), .. Enumerable.Repeat((-8.5, 5e-9, 5e-5), 20)];
-        (double[] spice, double[] own) = Train(Table, 300, pulses);
-        double rest = 1 / 88e6, range = own[19] - rest;
-        for (int i = 0; i < pulses.Length; i++)
-            Assert.InRange(Math.Abs(spice[i] - own[i]), 0, 0.005 * range);
-        Assert.Equal(1, (spice[0] - rest) / (own[0] - rest), 0.005);
-        Assert.Equal(1, (spice[19] - rest) / range, 0.005);
-    }
-
-    [ProgramFact("ngspice")]
-    public void Subcircuit_and_own_evaluation_agree_on_mixed_pulses_at_another_temperature_and_size()
-    {
-        CompactParameterTable table = Table with { Geometry = new CompactGeometry(60e-9, 30e-9, 1.1e-9, 0) };
-        (double[] spice, double[] own) = Train(table, 320, [(9, 10e-9, 2e-5), (-7, 20e-9, 1e-4), (8, 40e-9, 1e-5), (-9, 3e-9, 5e-5)]);
-        double rest = new CompactModel(table.Values()).Conductance(default, 60e-9, 30e-9), before = rest;
-        for (int i = 0; i < own.Length; i++)
+            """, null, File(SpiceDialect.Ngspice));
+        string[][] rows = [.. output.Split('\n').Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(c => c.Length == 4 && int.TryParse(c[0], out _))];
+        Assert.Equal(11, rows.Length);
+        foreach (string[] row in rows)
         {
-            Assert.InRange(Math.Abs(spice[i] - own[i]), 0, 0.005 * Math.Abs(own[i] - before));
-            before = own[i];
+            double frequency = double.Parse(row[1], CultureInfo.InvariantCulture);
+            var spice = -new Complex(double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture));
+            Complex own = Admittance(model, state, 2 * Math.PI * frequency) * Table.Geometry.Area;
+            Assert.InRange((spice - own).Magnitude / own.Magnitude, 0, 0.01);
         }
+    }
+
+    [ProgramFact("ngspice")]
+    public void Steps_agree_with_own_evaluation_within_half_a_percent_from_the_shortest_to_the_longest_rest_and_with_both_switches()
+    {
+        (double Amplitude, double Width)[] pulses = [(10, 5e-9), (10, 5e-9), (9, 10e-9), (-8.5, 5e-9), (-8.5, 5e-9), (-7.5, 10e-9)];
+        foreach (double wait in (double[])[3e-3, 3e-2, 1])
+            foreach (bool switched in (bool[])[false, true])
+                Agree(Train(SpiceDialect.Ngspice, null, wait < 0.1 ? 300 : 320, pulses, wait, switched));
+    }
+
+    [ProgramFact("ngspice")]
+    public void Other_dialects_agree_in_ngspices_compatibility_modes()
+    {
+        Agree(Train(SpiceDialect.LTspice, "ltps", 300, [(10, 5e-9), (-8.5, 5e-9)], 1, switched: false));
+        Agree(Train(SpiceDialect.Hspice, "hs", 300, [(10, 5e-9), (-8.5, 5e-9)], 1, switched: false));
+    }
+
+    [ProgramFact("ngspice")]
+    public void Examples_run_as_they_stand()
+    {
+        var examples = SpiceExamples.Write(Table, 10, 5e-9).ToDictionary(e => e.Name, e => e.Text);
+        (string, string) model = (SpiceEmitter.FileName(SpiceDialect.Ngspice), SpiceEmitter.Write(Table, SpiceDialect.Ngspice));
+        double step = Value(Run(examples["tb.cir"], null, model), "step");
+        Assert.InRange(step / RestConductance, 0.005, 0.05);
+
+        string cell = Run(examples["tb_1t1r.cir"], null, model);
+        Assert.Equal(1, Value(cell, "step1") / step, 0.05);
+        Assert.Equal(-1, Value(cell, "step3") / step, 0.1);
+
+        string[] array = [.. Run(examples["tb_half_select.cir"], null, model).Split('\n').Where(l => l.StartsWith("cell ", StringComparison.Ordinal))];
+        double[] half = [.. array.Select(l => double.Parse(l.Split("step ")[1].Split(' ')[0], CultureInfo.InvariantCulture))];
+        Assert.Equal(1, half[0] / step, 0.1);
+        Assert.Equal(half[1], half[2], 1e-3 * half[1]);
+        Assert.InRange(half[1] / half[0], 1e-3, 0.05);
+        Assert.Equal(0, half[3] / half[0], 1e-4);
+
+        // Six of its thousand pulses: five up, on which steps fall a little since the base stays where it was, and one down.
+        string short10 = examples["tb_1000.cir"].Replace("done < 1000", "done < 6").Replace("done = 499", "done = 4").Replace("% 50 = 49", "% 1 = 0");
+        double[] levels = [RestConductance, .. Run(short10, null, model).Split('\n').Where(l => l.StartsWith("conductance ", StringComparison.Ordinal))
+            .Select(l => double.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture))];
+        Assert.Equal(7, levels.Length);
+        for (int i = 1; i < 6; i++)
+            Assert.Equal(1, (levels[i] - levels[i - 1]) / step, 0.05);
+        Assert.Equal(-1, (levels[6] - levels[5]) / step, 0.1);
+    }
+
+    private static double RestConductance => new CompactModel(Table.Values()).Conductance(default, Table.Geometry.Length, Table.Geometry.Width);
+
+    private static void Agree((double[] Ngspice, double[] Own) train)
+    {
+        double before = RestConductance;
+        for (int i = 0; i < train.Own.Length; i++)
+        {
+            Assert.Equal(1, (train.Ngspice[i] - (i > 0 ? train.Ngspice[i - 1] : RestConductance)) / (train.Own[i] - before), 0.005);
+            before = train.Own[i];
+        }
+    }
+
+    /// <summary>Trapezoids from the rest voltage, then an open gate, with an ideal switch or a smooth one.</summary>
+    private static (double[] Ngspice, double[] Own) Train(
+        SpiceDialect dialect, string? mode, double temperature, (double Amplitude, double Width)[] pulses, double wait, bool switched)
+    {
+        const double edge = 1.1e-9, lead = 1e-9, hold = 1e-8;
+        var model = new CompactModel(Table.Values(), temperature);
+        double rest = model.RestVoltage, t = 0;
+        var run = new CompactRun(model, Table.Geometry, 1e-8);
+        StringBuilder wave = new($"0 {N(rest)}"), gate = new("0 1");
+        var own = new List<double>();
+        var reads = new List<double>();
+        foreach ((double amplitude, double width) in pulses)
+        {
+            double start = t + lead, off = start + width + hold, on = off + wait;
+            wave.Append($" {N(start)} {N(rest)} {N(start + edge)} {N(amplitude)} {N(start + width - edge)} {N(amplitude)} {N(start + width)} {N(rest)}");
+            gate.Append($" {N(off)} 1 {N(off + 1e-10)} 0 {N(on - 2e-10)} 0 {N(on - 1e-10)} 1");
+            run.Run([new VoltageTable([0, lead, lead + edge, lead + width - edge, lead + width, lead + width + hold], [rest, rest, amplitude, amplitude, rest, rest]), new Rest(wait)]);
+            own.Add(run.Conductance);
+            reads.Add(on - 1e-9);
+            t = on;
+        }
+        string output = Run($"""
+            train
+            .include model.cir
+            .options reltol=1e-4 minbreak=1e-16
+            .temp {N(temperature - 273.15)}
+            Vs src 0 PWL({wave})
+            Vc ctl 0 PWL({gate})
+            {(switched
+                ? "Ssw src g ctl 0 SWM\n.model SWM SW(vt=0.5 vh=0.1 ron=1e5 roff=1e21)"
+                : mode is null ? "Bsw src g I = V(src,g)*exp(44*(V(ctl)-1)-6.9)" : "Gsw src g cur='V(src,g)*exp(44*(V(ctl)-1)-6.9)'")}
+            Vd d 0 DC 1
+            X1 g 0 d fv_resistor
+            .tran {N(t / 100)} {N(t)} 0 {N(Math.Min(0.1, wait / 10))}
+            .control
+            run
+            {string.Join('\n', reads.Select((at, i) => $"meas tran g{i} FIND i(vd) AT={N(at)}"))}
+            quit 0
+            .endc
+            .end
+
+            """, mode, File(dialect));
+        return ([.. reads.Select((_, i) => -Value(output, $"g{i}"))], [.. own]);
+    }
+
+    /// <summary>Admittance per area of the equations linearised about a state: (i w - J) x = e_D I, V = dV/dx x.</summary>
+    private static Complex Admittance(CompactModel model, CompactState state, double w)
+    {
+        const int n = 7, flow = 7, voltage = 8, outputs = 9;
+        double[] output = new double[outputs * (n + 1)];
+        model.Evaluate(state.ToArray(), output, derivatives: true);
+        double D(int i, int k) => output[outputs + n * i + k];
+        double leak = model.Parameters.LeakConductance;
+        Matrix<Complex> matrix = Matrix<Complex>.Build.Dense(n, n, (i, k) =>
+            (i == k ? new Complex(0, w) : 0) - (i > 0 ? D(i, k) : -D(flow, k) - leak * D(voltage, k)));
+        MathNet.Numerics.LinearAlgebra.Vector<Complex> x = matrix.Solve(MathNet.Numerics.LinearAlgebra.Vector<Complex>.Build.Dense(n, i => i == 0 ? 1 : 0));
+        return 1 / Enumerable.Range(0, n).Aggregate(Complex.Zero, (sum, k) => sum + D(voltage, k) * x[k]);
     }
 }

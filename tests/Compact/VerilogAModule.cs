@@ -195,6 +195,15 @@ internal sealed class VerilogAModule
                 _ => s => Functions[function](inner(s)),
             };
         }
+        if (function is "max" or "min")
+        {
+            _tokens.Expect(function, "(");
+            Func<Scope, double> a = Conditional();
+            _tokens.Expect(",");
+            Func<Scope, double> b = Conditional();
+            _tokens.Expect(")");
+            return function == "max" ? s => Math.Max(a(s), b(s)) : s => Math.Min(a(s), b(s));
+        }
         if (_tokens.Peek.Length > 0 && char.IsDigit(_tokens.Peek[0]))
         {
             double number = double.Parse(_tokens.Take(number: true), CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Text;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace FvSolver.Cases.Compact.Emit;
 
@@ -26,13 +27,13 @@ public static class AihwkitEmitter
     /// <param name="spread">Spread and decay.</param>
     /// <param name="nodes">Number of nodes, 2 to 63, ends included; odd, so that w = 0 is one.</param>
     /// <exception cref="ArgumentException">The number of nodes is not allowed.</exception>
-    public static string Write(string name, UpdateCurve curve, ArraySpread spread, int nodes = 21)
+    public static string Write(string name, UpdateCurve curve, ArraySpread spread, int nodes = LargestNodeCount)
     {
         if (nodes is < 3 or > LargestNodeCount || nodes % 2 == 0)
             throw new ArgumentException($"The number of nodes is {nodes}; an odd number from 3 to {LargestNodeCount} is needed.");
-        double middle = (curve.Min + curve.Max) / 2, scale = 2 / (curve.Max - curve.Min);
-        double up = scale * curve.StepUp(middle), down = scale * curve.StepDown(middle), step = Math.Max(up, down);
-        double[] at = [.. Enumerable.Range(0, nodes).Select(i => curve.Min + (curve.Max - curve.Min) * i / (nodes - 1))];
+        double scale = 2 / (curve.Max - curve.Min);
+        double[] ups = Nodes(curve, g => scale * curve.StepUp(g), nodes), downs = Nodes(curve, g => scale * curve.StepDown(g), nodes);
+        double up = ups[nodes / 2], down = downs[nodes / 2], step = Math.Max(up, down);
         bool retains = double.IsInfinity(spread.RetentionTime);
         var text = new StringBuilder();
         text.Append($"\"\"\"{Escape(name)}: protonic programmable resistor for aihwkit.\n\n");
@@ -51,8 +52,8 @@ public static class AihwkitEmitter
         Entry("w_max_dtod", NumberText.Real(spread.RangeSpread));
         Entry("w_min", "-1.0");
         Entry("w_min_dtod", NumberText.Real(spread.RangeSpread));
-        Entry("piecewise_up", $"[{NumberText.List(at.Select(g => scale * curve.StepUp(g) / up))}]");
-        Entry("piecewise_down", $"[{NumberText.List(at.Select(g => scale * curve.StepDown(g) / down))}]");
+        Entry("piecewise_up", $"[{NumberText.List(ups.Select(s => s / up))}]");
+        Entry("piecewise_down", $"[{NumberText.List(downs.Select(s => s / down))}]");
         text.Append("""
             }
 
@@ -70,6 +71,20 @@ public static class AihwkitEmitter
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();
+    }
+
+    /// <summary>
+    /// Values at equally spaced nodes of the piecewise linear function that is nearest to the steps in the mean square: values of the curve at the
+    /// nodes would make chords, which lie above it where it bends, and a thousand pulses add that up.
+    /// </summary>
+    private static double[] Nodes(UpdateCurve curve, Func<double, double> step, int nodes)
+    {
+        const int samples = 20;
+        int count = samples * (nodes - 1);
+        double Place(int i) => (i + 0.5) / samples;
+        Matrix<double> hats = Matrix<double>.Build.Dense(count, nodes, (i, k) => Math.Max(0, 1 - Math.Abs(Place(i) - k)));
+        Vector<double> steps = Vector<double>.Build.Dense(count, i => step(curve.Min + (curve.Max - curve.Min) * Place(i) / (nodes - 1)));
+        return [.. hats.TransposeThisAndMultiply(hats).Cholesky().Solve(hats.TransposeThisAndMultiply(steps))];
     }
 
     private static string Escape(string text) => NumberText.Line(text).Replace("\\", "\\\\").Replace("\"", "'");

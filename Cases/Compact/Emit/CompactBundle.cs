@@ -23,11 +23,10 @@ public static class CompactBundle
     /// <param name="result">Identified model.</param>
     /// <param name="curve">Update curve: of the solver's staircase, or of the model.</param>
     /// <param name="readVoltage">Read voltage [V].</param>
-    /// <param name="readTime">Time of a read [s].</param>
     /// <param name="spread">Spread over devices, or null for none known; the retention time is the model's.</param>
     /// <returns>Names of the files.</returns>
     public static IReadOnlyList<string> Write(
-        string directory, CompactIdentificationResult result, UpdateCurve curve, double readVoltage, double readTime = 1, ArraySpread? spread = null)
+        string directory, CompactIdentificationResult result, UpdateCurve curve, double readVoltage, ArraySpread? spread = null)
     {
         CompactParameterTable table = result.Table;
         var model = new CompactModel(table.Values());
@@ -36,13 +35,14 @@ public static class CompactBundle
         (string Name, string Text)[] files =
         [
             ("parameters.json", table.ToJson() + "\n"),
-            ("fv_resistor.cir", SpiceEmitter.Write(table)),
+            .. SpiceDialect.All.Select(d => (SpiceEmitter.FileName(d), SpiceEmitter.Write(table, d))),
+            .. SpiceExamples.Write(table, curve.UpAmplitude, curve.Width),
             ("fv_resistor.va", VerilogAEmitter.Write(table)),
             ("aihwkit_preset.py", AihwkitEmitter.Write(table.Name, curve, spread)),
             ("dG_increasing.txt", CrossSimEmitter.LookupTable(curve, increasing: true)),
             ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, increasing: false)),
             ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
-            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, readTime, spread)),
+            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, spread)),
             (Page, CompactPage.Write(result)),
         ];
         Directory.CreateDirectory(directory);

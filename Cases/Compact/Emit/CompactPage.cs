@@ -35,7 +35,7 @@ public static class CompactPage
         if (table.Validity is { } v)
         {
             Table(text, "Where it holds", ["quantity", "from", "to"],
-                Range("amplitude [V]", v.Amplitude), Range("width [s]", v.PulseWidth), Range("composition over rest", v.Composition),
+                Range("amplitude down [V]", v.Down), Range("amplitude up [V]", v.Up), Range("width [s]", v.PulseWidth), Range("composition over rest", v.Composition),
                 Range("temperature [K]", v.Temperature), Range("rest after a pulse [s]", v.Rest));
             text.Append($"<p>Worst fitted step within these: {Percent(v.WorstStep)} off.</p>\n<ul class=\"soft\">{string.Concat(v.Reasons.Select(r => $"<li>{Encode(r)}</li>"))}</ul>\n");
         }

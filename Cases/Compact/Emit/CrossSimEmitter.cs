@@ -26,8 +26,10 @@ public static class CrossSimEmitter
         var text = new StringBuilder();
         text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; shot noise only\n");
         text.Append(NumberText.List(g)).Append('\n').Append(NumberText.List(p)).Append("\n\n");
-        foreach (double probability in p)
+        for (int i = 0; i < probabilities; i++)
         {
+            // CrossSim takes the mean of all rows but the last: each of them stands for the interval up to the next, by its middle.
+            double probability = i + 1 < probabilities ? (i + 0.5) / (probabilities - 1) : 1;
             double z = Normal.InvCDF(0, 1, tail + (1 - 2 * tail) * probability);
             text.Append(NumberText.List(mean.Select(m => m + Math.Abs(m) * curve.ShotNoise * z))).Append('\n');
         }

@@ -45,43 +45,80 @@ public sealed record NeuroSimNonlinearity(double Curvature)
     private static double Expm1(double x) => Math.Abs(x) < 1e-5 ? x * (1 + x / 2) : Math.Exp(x) - 1;
 }
 
-/// <summary>Writes parameters and measured arrays for NeuroSim: lines for the constructors of RealDevice and MeasuredDevice.</summary>
+/// <summary>Writes the device for MLP+NeuroSim V3.0: two blocks of C++ for the constructors of RealDevice and MeasuredDevice.</summary>
+/// <remarks>
+/// A block stands at the end of its constructor and sets all that follows from what it sets: the conductances that hold a state, the
+/// generators of spread, and A of G = B (1 - exp(-P/A)) + G_min directly, since NeuroSim's table of labels goes no further than two digits.
+/// Both of its laws count pulses from the lowest conductance. The width of a read is left as NeuroSim has it: its converter decides on it.
+/// </remarks>
 public static class NeuroSimEmitter
 {
-    /// <summary>Lines of C++.</summary>
+    /// <summary>Both blocks.</summary>
     /// <param name="name">Name of the model.</param>
     /// <param name="curve">Update curve.</param>
     /// <param name="gateCapacitance">Capacitance of the gate [F].</param>
     /// <param name="readVoltage">Read voltage [V].</param>
-    /// <param name="readTime">Time of a read [s].</param>
     /// <param name="spread">Device-to-device spread.</param>
-    public static string Write(string name, UpdateCurve curve, double gateCapacitance, double readVoltage, double readTime, ArraySpread spread)
+    public static string Write(string name, UpdateCurve curve, double gateCapacitance, double readVoltage, ArraySpread spread)
     {
         NeuroSimNonlinearity up = NeuroSimNonlinearity.Of(curve.Up), down = NeuroSimNonlinearity.Of([.. curve.Down.Reverse()]);
         double step = (curve.Max - curve.Min) / (curve.Up.Count - 1);
         var text = new StringBuilder();
-        text.Append($"// {NumberText.Line(name)}: protonic programmable resistor for NeuroSim\n");
-        text.Append("// RealDevice: G = B (1 - exp(-P/A)) + G_min; labels below 0 mean steps that grow with the state\n");
         void Entry(string key, string value, string comment) => text.Append($"{key} = {value};\t// {comment}\n");
+        text.Append($$"""
+            // {{NumberText.Line(name)}}: protonic programmable resistor for MLP+NeuroSim V3.0 (Cell.cpp).
+            // At the end of RealDevice::RealDevice:          #define FV_REAL_DEVICE
+            //                                                #include "neurosim_device.inc"
+            // or at the end of MeasuredDevice::MeasuredDevice: #define FV_MEASURED_DEVICE and the same include.
+            // V3.0 takes the LTP data of a MeasuredDevice for LTD as well; RealDevice has both curves.
+            #ifdef FV_REAL_DEVICE
+            #undef FV_REAL_DEVICE
+
+            """.ReplaceLineEndings("\n"));
         Entry("maxConductance", NumberText.Real(curve.Max), "S");
         Entry("minConductance", NumberText.Real(curve.Min), "S");
-        Entry("readVoltage", NumberText.Real(readVoltage), "V");
-        Entry("readPulseWidth", NumberText.Real(readTime), "s");
-        Entry("writeVoltageLTP", NumberText.Real(curve.UpAmplitude), "V");
-        Entry("writeVoltageLTD", NumberText.Real(Math.Abs(curve.DownAmplitude)), "V, of negative sign at the gate");
-        Entry("writePulseWidthLTP", NumberText.Real(curve.Width), "s");
-        Entry("writePulseWidthLTD", NumberText.Real(curve.Width), "s");
+        Common();
         Entry("maxNumLevelLTP", $"{curve.Up.Count - 1}", "pulses");
         Entry("maxNumLevelLTD", $"{curve.Down.Count - 1}", "pulses");
-        Entry("NL_LTP", NumberText.Real(up.Label), "fitted");
-        Entry("NL_LTD", NumberText.Real(down.Label), "fitted, over the state");
-        Entry("sigmaCtoC", NumberText.Real(step * curve.ShotNoise), "S, shot noise of a step: derived, a lower bound");
-        Entry("sigmaDtoD", NumberText.Real(spread.StepSpread), "spread of the label");
-        Entry("FeFET", "true", "a gated device: its write energy is that of the gate");
-        Entry("gateCapFeFET", NumberText.Real(gateCapacitance), "F");
-        text.Append("\n// MeasuredDevice: arrays with equal ends, strictly rising and strictly falling\n");
-        text.Append($"double rawDataConductanceLTP[] = {{{NumberText.List(curve.Up)}}};\n");
-        text.Append($"double rawDataConductanceLTD[] = {{{NumberText.List(curve.Down)}}};\n");
+        Entry("nonlinearWrite", "true", "the law below");
+        Entry("NL_LTP", NumberText.Real(up.Label), "below 0: steps grow with the state");
+        Entry("NL_LTD", NumberText.Real(down.Label), "over the state");
+        Entry("sigmaDtoD", NumberText.Real(spread.StepSpread), "spread of the labels");
+        text.Append("delete gaussian_dist2;\ngaussian_dist2 = new std::normal_distribution<double>(0, sigmaDtoD);\n");
+        // A device's own label scales A by the slope of the table, 1/label.
+        Entry("paramALTP", $"maxNumLevelLTP * {NumberText.Real(1 / up.Curvature)} / (1 + (*gaussian_dist2)(localGen) / NL_LTP)", "A, pulses");
+        Entry("paramALTD", $"maxNumLevelLTD * {NumberText.Real(1 / down.Curvature)} / (1 + (*gaussian_dist2)(localGen) / NL_LTD)", "A, pulses");
+        Entry("sigmaCtoC", NumberText.Real(step * curve.ShotNoise), "S a pulse: shot noise, a lower bound");
+        text.Append("delete gaussian_dist3;\ngaussian_dist3 = new std::normal_distribution<double>(0, sigmaCtoC);\n#endif\n\n");
+        text.Append("#ifdef FV_MEASURED_DEVICE\n#undef FV_MEASURED_DEVICE\n");
+        text.Append($"dataConductanceLTP = {{{NumberText.List(curve.Up)}}};\n");
+        text.Append($"dataConductanceLTD = {{{NumberText.List(curve.Down)}}};\n");
+        Entry("maxNumLevelLTP", "dataConductanceLTP.size() - 1", "pulses");
+        Entry("maxNumLevelLTD", "dataConductanceLTD.size() - 1", "pulses");
+        Entry("maxConductance", "dataConductanceLTP.back()", "S");
+        Entry("minConductance", "dataConductanceLTP.front()", "S");
+        Common();
+        Entry("symLTPandLTD", "false", "both curves are given");
+        Entry("nonlinearWrite", "true", "the data");
+        text.Append("#endif\n");
         return text.ToString();
+
+        void Common()
+        {
+            Entry("avgMaxConductance", "maxConductance", "S");
+            Entry("avgMinConductance", "minConductance", "S");
+            Entry("conductance", "minConductance", "S");
+            Entry("conductancePrev", "conductance", "S");
+            Entry("readVoltage", NumberText.Real(readVoltage), "V");
+            Entry("writeVoltageLTP", NumberText.Real(curve.UpAmplitude), "V");
+            Entry("writeVoltageLTD", NumberText.Real(Math.Abs(curve.DownAmplitude)), "V, of negative sign at the gate");
+            Entry("writePulseWidthLTP", NumberText.Real(curve.Width), "s");
+            Entry("writePulseWidthLTD", NumberText.Real(curve.Width), "s");
+            Entry("nonIdenticalPulse", "false", "all pulses are alike");
+            Entry("cmosAccess", "true", "a selector at each gate");
+            Entry("FeFET", "true", "a gated device: its write energy is that of the gate");
+            Entry("gateCapFeFET", NumberText.Real(gateCapacitance), "F");
+            Entry("widthInFeatureSize", "6", "F, of a gated cell");
+        }
     }
 }

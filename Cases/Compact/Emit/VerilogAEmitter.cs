@@ -21,7 +21,7 @@ public static class VerilogAEmitter
         IEnumerable<string> reals = CompactEquations.Constants.Concat(CompactEquations.Results).Select(r => "k_" + r.Name);
         text.Append($"\n    real fa, {string.Join(", ", reals)};\n\n    analog begin\n        fa = 1e15 * L * W;\n");
         foreach ((string name, Formula value) in CompactEquations.Constants.Concat(CompactEquations.Results))
-            text.Append($"        k_{name} = {value.Print(Variable)};\n");
+            text.Append($"        k_{name} = {value.Print(Language)};\n");
         text.Append("""
                     V(g, f) <+ k_vr;
                     I(f, x) <+ ddt(CF * L * W * V(f, x)) + L * W * k_jg;
@@ -30,10 +30,12 @@ public static class VerilogAEmitter
 
             """.ReplaceLineEndings("\n"));
         foreach ((string state, Formula rate) in CompactEquations.Rates)
-            text.Append($"        I({state}) <+ ddt(V({state})) - fa * {rate.Print(Variable)};\n");
+            text.Append($"        I({state}) <+ ddt(V({state})) - fa * {rate.Print(Language)};\n");
         text.Append("        I(d, s) <+ W / L * GSQ * (BG + (1.0 - BG) * k_y) * V(d, s);\n    end\nendmodule\n");
         return text.ToString();
     }
+
+    private static FormulaLanguage Language { get; } = new(Variable, "ln", FormulaLanguage.Ternary);
 
     private static string Variable(string name) => name switch
     {

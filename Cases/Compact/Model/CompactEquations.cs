@@ -21,6 +21,17 @@ public static class CompactEquations
     /// <summary>What depends on temperature alone, from parameters and TDEV.</summary>
     public static IReadOnlyList<(string Name, Formula Value)> Constants { get; } = WriteConstants();
 
+    /// <summary>
+    /// Composition over its rest value at the start, from the conductance G0 there (0 stands for that of rest), L, W and parameters.
+    /// </summary>
+    public static Formula StartComposition { get; } =
+        new Choose("G0", 1e-30, Max(1e-6, ((Formula)"G0" * "L" / ((Formula)"W" * "GSQ") - "BG") / (1 - (Formula)"BG")), 1);
+
+    /// <summary>
+    /// What is zero in the equilibrium of each state but D at the composition y0: see <see cref="CompactModel.Equilibrium"/>; per area.
+    /// </summary>
+    public static IReadOnlyList<(string State, Formula Condition)> Start { get; } = WriteStart();
+
     /// <summary>Named results in order; each may use the ones before it.</summary>
     public static IReadOnlyList<(string Name, Formula Value)> Results { get; } = WriteResults();
 
@@ -52,6 +63,22 @@ public static class CompactEquations
             ("kd", 3 * (1 - SurfaceShare) * (1 - SurfaceShare) * (Formula)"QW" / "TD" * Exp(-(Formula)"ED" * inverse)),
             ("vs", (Formula)"VS" * tdev / "TREF"),
             ("vr", (Formula)"VREST" + (Formula)"TCR" * (tdev - "TREF")),
+            // Potential of the layer's unit of charge over V_s.
+            ("k", (Formula)"CD" * "vt" / ((Formula)"CF" * "vs")),
+        ];
+    }
+
+    private static (string, Formula)[] WriteStart()
+    {
+        Formula potential = (Formula)"NW" * Ln("y0") + (Formula)"GW" / "vt" * ((Formula)"y0" - 1), gain = Exp(potential) - 1;
+        return
+        [
+            ("a", "a"),
+            ("q", (Formula)"CD" * "vt" * ("psi" + (Formula)"x" * "CD" / "CS" - potential)),
+            ("p", (Formula)"p" - (Formula)"CF" * "vt" * "psi"),
+            ("t", (Formula)"t" - (Formula)"QT" * (1 - (Formula)"TH0") * gain / (1 + (Formula)"TH0" * gain)),
+            ("hs", (Formula)"hs" - SurfaceShare * (Formula)"QW" * ((Formula)"y0" - 1)),
+            ("hb", (Formula)"hb" - (1 - SurfaceShare) * (Formula)"QW" * ((Formula)"y0" - 1)),
         ];
     }
 
@@ -72,8 +99,7 @@ public static class CompactEquations
             ("psi", new Choose(x, 0, Ln(1 + Max(0, x) + CompactModel.Accumulation * x * x), x - CompactModel.Depletion * x * x)),
             // x/psi, by its series near 0, where both are 0.
             ("xp", new Choose(x, 1e-4, x / Max(psi, 1e-5), 1 / (1 - CompactModel.Depletion * x))),
-            // k: potential of the unit of charge over V_s; xt: charge of the equilibrium layer that has the moment p.
-            ("k", (Formula)"CD" * "vt" / ((Formula)"CF" * "vs")),
+            // xt: charge of the equilibrium layer that has the moment p.
             ("pn", p / ((Formula)"CF" * "vt")),
             ("xt", LayerCharge("pn")),
             // pu, xo: moment and charge of what is not yet swept against the wall.
@@ -89,7 +115,7 @@ public static class CompactEquations
             ("gl", ((Formula)"g" + 4 * HyperbolicSinc("v1") + HyperbolicSinc("v2")) / 6),
             // Both integrals of b by Simpson's rule.
             ("b", (Formula)"CD" * "vt" / 6 * ((Formula)"xo" * ((Formula)"g" + 4 * (Formula)"g1" + "g2") + (Formula)"k" * "xo" * HyperbolicSincSlope(w)
-                + 8 * ((Formula)"g1" - "g") / (1 + (Formula)"xo" / 6) + ((Formula)"g2" - "g") / (1 + (Formula)"xo" / 3))),
+                + 8 * ((Formula)"g1" - "g") / Max(0.25, 1 + (Formula)"xo" / 6) + ((Formula)"g2" - "g") / Max(0.25, 1 + (Formula)"xo" / 3))),
             ("yb", 1 + (Formula)"hb" / ((1 - SurfaceShare) * (Formula)"QW")),
             ("j", (Formula)"jf" * w * "g"),
             ("lp", (Formula)"jf" / "QF" * ((Formula)"k" * "gl" * (q - (Formula)"xp" * "CD" / "CF" * p) - (Formula)"b" * w)),

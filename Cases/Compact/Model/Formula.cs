@@ -7,6 +7,9 @@ namespace FvSolver.Cases.Compact.Model;
 /// </summary>
 public abstract record Formula
 {
+    /// <summary>Printed logarithms do not look below it: an iterate of a simulator may be anything.</summary>
+    private const double SmallestLogarithm = 1e-30;
+
     /// <summary>A number.</summary>
     public sealed record Number(double Value) : Formula;
 
@@ -78,17 +81,25 @@ public abstract record Formula
         _ => 0,
     };
 
-    /// <summary>The formula as the simulators read it.</summary>
-    /// <param name="name">How a symbol is written.</param>
-    public string Print(Func<string, string> name) => this switch
+    /// <summary>The formula as a simulator reads it.</summary>
+    /// <param name="language">The simulator's language.</param>
+    public string Print(FormulaLanguage language)
     {
-        Number n => n.Value < 0 ? $"({Text(n.Value)})" : Text(n.Value),
-        Symbol s => name(s.Name),
-        Binary b => $"({b.Left.Print(name)}{b.Operator}{b.Right.Print(name)})",
-        Call c => $"{c.Function}({c.Argument.Print(name)})",
-        Choose c => $"(({c.Left.Print(name)})>=({c.Right.Print(name)}) ? {c.Then.Print(name)} : {c.Else.Print(name)})",
-        _ => throw new NotSupportedException(),
-    };
+        string Of(Formula f) => f.Print(language);
+        return this switch
+        {
+            Number n => n.Value < 0 ? $"({Text(n.Value)})" : Text(n.Value),
+            Symbol s => language.Name(s.Name),
+            Binary b => $"({Of(b.Left)}{b.Operator}{Of(b.Right)})",
+            Call { Function: "sinh" or "cosh" } c => $"{c.Function}({Of(Max(-CompactModel.LargestArgument, Min(CompactModel.LargestArgument, c.Argument)))})",
+            Call { Function: "ln" } c => $"{language.Logarithm}({Of(Max(SmallestLogarithm, c.Argument))})",
+            Call c => $"{c.Function}({Of(c.Argument)})",
+            Choose c when c.Left == c.Then && c.Right == c.Else => $"max({Of(c.Left)}, {Of(c.Right)})",
+            Choose c when c.Left == c.Else && c.Right == c.Then => $"min({Of(c.Left)}, {Of(c.Right)})",
+            Choose c => language.Choice($"({Of(c.Left)})>=({Of(c.Right)})", Of(c.Then), Of(c.Else)),
+            _ => throw new NotSupportedException(),
+        };
+    }
 
     private static string Text(double value)
     {
@@ -97,4 +108,14 @@ public abstract record Formula
     }
 
     private bool Is(double value) => this is Number n && n.Value == value;
+}
+
+/// <summary>How formulas are written for a simulator. Its max, min, sinh, cosh, exp and abs have these names everywhere.</summary>
+/// <param name="Name">How a symbol is written.</param>
+/// <param name="Logarithm">Name of the natural logarithm.</param>
+/// <param name="Choice">Condition, value where it holds, value otherwise.</param>
+public sealed record FormulaLanguage(Func<string, string> Name, string Logarithm, Func<string, string, string, string> Choice)
+{
+    /// <summary>condition ? value : other.</summary>
+    public static string Ternary(string condition, string then, string otherwise) => $"({condition} ? {then} : {otherwise})";
 }
