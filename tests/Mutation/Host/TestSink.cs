@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace FvSolver.Tests.Mutation.Host;
 
-/// <summary>Collects what discovery finds and what a run reports; asks the run to stop at the first failure.</summary>
+/// <summary>Collects what discovery finds and what a run reports; ends the program at the first failure.</summary>
 internal sealed class TestSink : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly AutoResetEvent _finished = new(false);
@@ -14,9 +14,6 @@ internal sealed class TestSink : LongLivedMarshalByRefObject, IMessageSink
 
     /// <summary>Number of tests that passed.</summary>
     public int Passed => _passed;
-
-    /// <summary>Name of the first test that failed, or null.</summary>
-    public string? Failure { get; private set; }
 
     /// <summary>Waits for the end of a discovery or a run.</summary>
     public void Wait() => _finished.WaitOne();
@@ -32,8 +29,10 @@ internal sealed class TestSink : LongLivedMarshalByRefObject, IMessageSink
                 Interlocked.Increment(ref _passed);
                 break;
             case ITestFailed failed:
-                Failure ??= failed.Test.DisplayName;
-                return false;
+                // The answer is known; the tests that still run are not waited for.
+                Console.WriteLine($"FAILED {failed.Test.DisplayName}");
+                Environment.Exit(1);
+                break;
             case IDiscoveryCompleteMessage or ITestAssemblyFinished:
                 _finished.Set();
                 break;
