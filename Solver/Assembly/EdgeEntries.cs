@@ -39,8 +39,13 @@ internal sealed class EdgeEntries<P>
 
     public void Declare(PatternBuilder pattern)
     {
+        Span<int> columns = stackalloc int[Columns];
         for (int e = 0; e < _leftRows.Length; e++)
-            pattern.Add([_leftRows[e], _rightRows[e]], [.. _columns.Select(c => c[e])]);
+        {
+            for (int k = 0; k < Columns; k++)
+                columns[k] = _columns[k][e];
+            pattern.Add([_leftRows[e], _rightRows[e]], columns);
+        }
     }
 
     public void Bind(ILinearSolver<P> solver)

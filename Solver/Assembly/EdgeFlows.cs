@@ -13,8 +13,11 @@ internal sealed record EdgeFlows<P>(P[] Flow, P[] Displacement, P[] Power)
     where P : struct, IParameter<P>
 {
     /// <summary>Room for the flows of edges.</summary>
-    public static EdgeFlows<P> Create(int edges, bool isCharged, bool hasPower) =>
-        new(AlignedArray.Create<P>(edges), AlignedArray.Create<P>(isCharged ? edges : 0), AlignedArray.Create<P>(hasPower ? edges : 0));
+    public static EdgeFlows<P> Create(int edges, bool isCharged, bool hasPower)
+    {
+        P[] Room(bool present) => present && edges > 0 ? AlignedArray.Create<P>(edges) : [];
+        return new(Room(true), Room(isCharged), Room(hasPower));
+    }
 
     /// <summary>Takes flows from the left ends and gives them to the right ones; likewise displacements, if there are any.</summary>
     [MethodImpl(Compilation.HotLoop)]

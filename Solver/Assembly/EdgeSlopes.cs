@@ -18,7 +18,7 @@ internal sealed record EdgeSlopes<P>(P[] ByLeft, P[] ByRight, P[] ByDrop, P[] By
     /// <param name="byMean">True when these are with respect to both ends' the same.</param>
     public static EdgeSlopes<P> Create(int edges, bool isCharged, bool isWarm, bool byMean)
     {
-        P[] Room(bool present) => AlignedArray.Create<P>(present ? edges : 0);
+        P[] Room(bool present) => present && edges > 0 ? AlignedArray.Create<P>(edges) : [];
         P[] left = Room(isWarm);
         return new(Room(true), Room(true), Room(isCharged), left, byMean ? left : Room(isWarm));
     }

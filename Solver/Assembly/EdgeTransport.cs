@@ -56,7 +56,8 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     private readonly W _inverseThermalVoltage;
     private readonly P[] _conductance, _hops;
     private readonly EdgeSlopes<P> _slopes, _halfPower;
-    private readonly EdgeEntries<P> _entries, _heatEntries;
+    private readonly EdgeEntries<P> _entries;
+    private readonly EdgeEntries<P>? _heatEntries;
     private readonly EdgeFlows<P> _flows;
     private ChainLevels<P>? _levels;
 
@@ -91,7 +92,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, byMean: true);
         _halfPower = EdgeSlopes<P>.Create(typeof(THeat) == typeof(Isothermal) ? 0 : edges.Count, isCharged, isWarm, byMean: false);
         _entries = new(edges, unknowns.Density, unknowns, isTaken: true);
-        _heatEntries = new(edges, unknowns.Temperature, unknowns, isTaken: false);
+        _heatEntries = typeof(THeat) == typeof(Isothermal) ? null : new(edges, unknowns.Temperature, unknowns, isTaken: false);
     }
 
     /// <inheritdoc/>
@@ -101,14 +102,14 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     public override void Declare(PatternBuilder pattern)
     {
         _entries.Declare(pattern);
-        _heatEntries.Declare(pattern);
+        _heatEntries?.Declare(pattern);
     }
 
     public override void Bind(ILinearSolver<P> solver, P[] constants)
     {
         _entries.Bind(solver);
         if (typeof(THeat) == typeof(Warm))
-            _heatEntries.Bind(solver);
+            _heatEntries!.Bind(solver);
         if (typeof(TFlow) == typeof(LinearFlow<W>))
             _entries.AddLinear(constants, _conductance);
         if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged))
@@ -152,9 +153,9 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         }
         _entries.Add(jacobian, _slopes);
         if (typeof(THeat) == typeof(Warm))
-            _heatEntries.Add(jacobian, _halfPower);
+            _heatEntries!.Add(jacobian, _halfPower);
         if (typeof(THeat) == typeof(Metered))
-            _heatEntries.AddTo(_context.HeatGradient, _halfPower);
+            _heatEntries!.AddTo(_context.HeatGradient, _halfPower);
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
@@ -18,13 +19,18 @@ public interface IHopLawUse<P, R>
 /// <summary>From the name of a hop law to its struct.</summary>
 public static class HopLaws
 {
+    private static readonly ConcurrentDictionary<(HopLaw, Type), MethodInfo> s_works = new();
+
     /// <summary>Does work with the law of a name: that of <see cref="HopLaw"/>.X is XHop.</summary>
     public static R Use<P, R>(HopLaw law, IHopLawUse<P, R> use)
         where P : struct, IParameter<P>
     {
-        Type type = typeof(HopLaws).Assembly.GetType($"{typeof(HopLaws).Namespace}.{law}Hop`1")
-            ?? throw new ArgumentOutOfRangeException(nameof(law), law, "Unknown hop law.");
-        MethodInfo work = typeof(IHopLawUse<P, R>).GetMethod(nameof(use.With))!.MakeGenericMethod(type.MakeGenericType(typeof(P)));
+        MethodInfo work = s_works.GetOrAdd((law, typeof(IHopLawUse<P, R>)), static key =>
+        {
+            Type type = typeof(HopLaws).Assembly.GetType($"{typeof(HopLaws).Namespace}.{key.Item1}Hop`1")
+                ?? throw new ArgumentOutOfRangeException(nameof(law), key.Item1, "Unknown hop law.");
+            return key.Item2.GetMethod(nameof(use.With))!.MakeGenericMethod(type.MakeGenericType(key.Item2.GenericTypeArguments[0]));
+        });
         return (R)work.Invoke(use, BindingFlags.DoNotWrapExceptions, null, [], null)!;
     }
 
