@@ -19,24 +19,16 @@ public sealed record HydrogenGas
     [Quantity("n_crit", "m^-2", Kind.Calibrated, "case fig4a: first bubble in a train of 5 pulses of 10 V above 40 ns (onen2022 Fig. 4), at k_spot = 24 1/s 130 times what the first 5 ns pulse makes", Min = 0, ExclusiveMin = true)]
     public double CriticalDensity { get; init; } = 3e14;
 
-    /// <summary>Dissolved hydrogen in equilibrium with a bubble n_sat [m^-2].</summary>
-    [Quantity("n_sat", "m^-2", Kind.Estimate, "a tenth of the critical density", Min = 0, ExclusiveMin = true)]
-    public double SaturationDensity { get; init; } = 3e13;
-
-    /// <summary>Time in which a bubble takes up what is above saturation [s].</summary>
+    /// <summary>Time in which dissolved hydrogen comes to the fugacity of a bubble [s].</summary>
     [Quantity("tau_grow", "s", Kind.Estimate, "diffusion over a bubble spacing", Min = 0, ExclusiveMin = true)]
     public double GrowthTime { get; init; } = 1e-6;
-
-    /// <summary>Time in which a bubble shrinks [s].</summary>
-    [Quantity("tau_shrink", "s", Kind.Estimate, "slow against a train of pulses", Min = 0, ExclusiveMin = true)]
-    public double ShrinkTime { get; init; } = 1e3;
 
     /// <summary>Height h_b of a bubble [m].</summary>
     [Quantity("h_b", "m", Kind.Estimate, "a nanobubble", Min = 0, ExclusiveMin = true)]
     public double BubbleHeight { get; init; } = 1e-9;
 
     /// <summary>Fraction f_b of the interface that bubbles cover.</summary>
-    [Quantity("f_b", "1", Kind.Calibrated, "case fig4a: with h_b, 100 MPa in a train of 5 pulses of 90 ns (onen2022 Fig. 4: failure at 90 ns); less than 1 nm^2 of the device", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("f_b", "1", Kind.Estimate, "one nanobubble of less than 1 nm^2 on the device", Min = 0, Max = 1, ExclusiveMin = true)]
     public double BubbleFraction { get; init; } = 8.2e-5;
 
     /// <summary>Excluded volume b of the Abel-Noble law [m^3/mol].</summary>

@@ -24,7 +24,7 @@ public sealed record Hypotheses
     public bool StressFeedback { get; init; }
 
     /// <summary>Strength chi of the stress feedback.</summary>
-    [Quantity("chi_s", "1", Kind.Calibrated, "hypothesis; case fig4a: from 50 ns on the step grows at least 3 times as much over 5 pulses as without the feedback (onen2022 Fig. 4)", Min = 0)]
+    [Quantity("chi_s", "1", Kind.Estimate, "hypothesis; case fig4a: without a cascade, since bubbles that obey the second law hold too little", Min = 0)]
     public double FeedbackStrength { get; init; } = 30;
 
     /// <summary>Bubble density at which the feedback doubles the transfer at chi = 1 [m^-2].</summary>

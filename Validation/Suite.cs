@@ -62,6 +62,7 @@ public static class Suite
         new Trains(),
         new FirstLaw(),
         new SectionFirstLaw(),
+        new FreeEnergy(),
 
         // The paper
         new ResponseToPulses(),

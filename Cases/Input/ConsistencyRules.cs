@@ -37,8 +37,6 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
             "psg.release_rate", "must be greater than 0 1/s when there are traps");
         Require(psg.HopLaw is HopLaw.Sinh or HopLaw.GaussianDisorder || psg.MigrationBarrier <= psg.ActivationEnergy, psg.MigrationBarrier,
             "psg.migration_barrier", $"must be at most psg.activation_energy, {psg.ActivationEnergy:G6} eV, of which it is a part");
-        Require(device.Gas.SaturationDensity < device.Gas.CriticalDensity, device.Gas.SaturationDensity,
-            "gas.saturation_density", $"must be less than gas.critical_density, {device.Gas.CriticalDensity} m^-2");
         CheckMesh(psg, wo3, run.Mesh);
     }
 

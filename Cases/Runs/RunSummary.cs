@@ -151,6 +151,7 @@ public sealed class RunSummary
             return;
         Add("bubble_pulse", "first pulse with a bubble", extremes.BubblePulse, "1",
             extremes.BubblePulse < 0 ? "none" : $"{extremes.BubblePulse}", "");
+        Add("uphill", "molecules that went up a gradient of fugacity", extremes.Uphill, "1", $"{extremes.Uphill:g3}", "");
         Add("damage_pulse", "first pulse with damage", extremes.DamagePulse, "1",
             extremes.DamagePulse < 0 ? "none" : $"{extremes.DamagePulse}", "");
         if (_case.Device.Hypotheses.SpotHeyrovsky)

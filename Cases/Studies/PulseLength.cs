@@ -54,7 +54,7 @@ internal sealed class PulseLength : IStudy
     public static IStudy Read(CaseDefinition definition, TableReader table) => new PulseLength(definition, table);
 
     /// <summary>What a train gave, pulse by pulse.</summary>
-    private sealed record Train(double Width, double[] Step, double[] Dissolved, double[] Bubbles, double[] Pressure, double LogFugacity)
+    private sealed record Train(double Width, double[] Step, double[] Dissolved, double[] Bubbles, double[] Pressure, double[] Injected, double LogFugacity, double Uphill)
     {
         public bool HasBubble => Bubbles.Any(b => b > 0);
 
@@ -85,7 +85,8 @@ internal sealed class PulseLength : IStudy
         double first = on.FirstOrDefault(t => t.HasBubble)?.Width ?? double.NaN, failure = Failure(on);
         answer.Judge("longest_quiet", $"longest pulse without a bubble, {trains} (calibrated)", quiet, "s", Nanoseconds(quiet), "40 ns; at least 20 ns", (20e-9, 1));
         answer.Judge("first_bubble", $"shortest pulse with a bubble, {trains} (calibrated)", first, "s", Nanoseconds(first), "above 40 ns; 30 to 50 ns", (30e-9, 50e-9));
-        answer.Judge("failure", $"shortest pulse with p > {Gas.CriticalPressure / Megapascal:g3} MPa (calibrated)", failure, "s", Nanoseconds(failure), "90 ns; by 100 ns", (0, 100e-9));
+        answer.Add("failure", $"shortest pulse with p > {Gas.CriticalPressure / Megapascal:g3} MPa", failure, "s", Nanoseconds(failure), "90 ns");
+        AddReach(answer, on);
         double weakest = double.PositiveInfinity;
         foreach ((int i, Train train) in on.Index())
         {
@@ -95,7 +96,7 @@ internal sealed class PulseLength : IStudy
             if (train.Width >= _cascadeFrom * (1 - 1e-9))
                 weakest = Math.Min(weakest, train.Growth / Math.Abs(noFeedback[i].Growth));
         }
-        answer.Judge("cascade", $"cascade: growth over that with feedback off, weakest from {Nanoseconds(_cascadeFrom)}", weakest, "1", $"{weakest:f2}", "at least 3 (calibrated)", (3, double.PositiveInfinity));
+        answer.Add("cascade", $"cascade: growth over that with feedback off, weakest from {Nanoseconds(_cascadeFrom)}", weakest, "1", $"{weakest:f2}", "the step grows");
         answer.Judge("long_train", $"bubbles in {_longCount} pulses of {Nanoseconds(_longWidth)}", endless.HasBubble ? endless.FirstBubble : 0, "1",
             endless.HasBubble ? $"from pulse {endless.FirstBubble}" : "none", "none in 1e5 pulses (follows)", (0, 0));
         answer.Add("long_train_saturation", "largest dissolved hydrogen there, over critical", endless.Dissolved.Max() / Gas.CriticalDensity, "1", $"{endless.Dissolved.Max() / Gas.CriticalDensity:f3}", "below 1");
@@ -110,6 +111,20 @@ internal sealed class PulseLength : IStudy
         return answer;
     }
 
+    /// <summary>Says by how much damage is out of reach: fugacity, supply, and the molecules that the fugacity of damage would take.</summary>
+    private void AddReach(StudyAnswer answer, Train[] on)
+    {
+        double area = _on.Device.Geometry.Area, needed = Math.Exp(RequiredLogFugacity);
+        double fugacity = on.Max(t => t.Dissolved.Max()) / Gas.HenryConstant, supply = on.Max(t => t.Injected.Sum()), atoms = 2 * needed * Gas.HenryConstant * area;
+        answer.Add("largest_fugacity", "largest fugacity of dissolved hydrogen", fugacity, "1", $"{fugacity:g3} bar", $"{needed:f0} bar at {Gas.CriticalPressure / Megapascal:g3} MPa");
+        answer.Add("largest_pressure", "largest pressure in bubbles at a read", on.Max(t => t.LargestPressure), "Pa", $"{on.Max(t => t.LargestPressure) / Megapascal:g3} MPa");
+        answer.Add("supply", "hydrogen injected by Pd in the longest train, atoms", supply, "1", $"{supply:f0}", $"{atoms:f0} to dissolve gas of that fugacity");
+        answer.Judge("uphill", "molecules that went up a gradient of fugacity, all trains", on.Sum(t => t.Uphill), "1", $"{on.Sum(t => t.Uphill):g2}", "0: second law", (0, 0));
+        if (fugacity < needed)
+            answer.Warn($"unreachable: failure at 90 ns and the cascade; dissolved hydrogen reaches {fugacity:g3} bar of the {needed:f0} bar that damage needs, "
+                + $"and the longest train brings {supply:f0} of the {atoms:f0} atoms that it would take to dissolve them");
+    }
+
     private double Failure(Train[] trains) => trains.FirstOrDefault(t => t.LargestPressure > Gas.CriticalPressure)?.Width ?? double.NaN;
 
     /// <summary>ln f of hydrogen at the critical pressure [ln bar].</summary>
@@ -121,13 +136,14 @@ internal sealed class PulseLength : IStudy
     {
         RunRecorder recorder = PulseExperiment.Train(definition, _amplitude, width, count, cancel);
         Solver.Observe.Table pulses = recorder.Record.Pulses;
-        Dictionary<string, double> numbers = new() { ["n"] = pulses.Count, ["f"] = recorder.Extremes.LogFugacity };
+        Dictionary<string, double> numbers = new() { ["n"] = pulses.Count, ["f"] = recorder.Extremes.LogFugacity, ["u"] = recorder.Extremes.Uphill };
         for (int i = 0; i < pulses.Count; i++)
         {
             numbers[$"s{i}"] = pulses["conductance_step"][i];
             numbers[$"d{i}"] = pulses["hydrogen_dissolved"][i];
             numbers[$"b{i}"] = pulses["hydrogen_bubbles"][i];
             numbers[$"p{i}"] = pulses["bubble_pressure"][i];
+            numbers[$"g{i}"] = pulses["protons_from_pd"][i];
         }
         return numbers;
     }
@@ -135,7 +151,7 @@ internal sealed class PulseLength : IStudy
     private static Train Unpack(double width, IReadOnlyDictionary<string, double> f)
     {
         double[] All(string name) => [.. Enumerable.Range(0, (int)f["n"]).Select(i => f[$"{name}{i}"])];
-        return new(width, All("s"), All("d"), All("b"), All("p"), f["f"]);
+        return new(width, All("s"), All("d"), All("b"), All("p"), All("g"), f["f"], f["u"]);
     }
 
     private static string Nanoseconds(double time) => double.IsFinite(time) ? $"{time * 1e9:g4} ns" : "none";
@@ -212,11 +228,11 @@ internal sealed class PulseLength : IStudy
                 {
                     Title = "pressure in bubbles after the train",
                     X = new("width", "ns") { Min = 0 },
-                    Y = new("pressure", "MPa") { Log = true, Min = 1, Max = HighestPressure },
+                    Y = new("pressure", "MPa") { Log = true, Min = 1e-3, Max = HighestPressure },
                     Curves =
                     [
                         Over("both hypotheses on", on, t => Math.Min(t.Pressure[^1] / Megapascal, HighestPressure), 0),
-                        Over("feedback off (at the top: no room left)", noFeedback, t => Math.Min(t.Pressure[^1] / Megapascal, HighestPressure), 1),
+                        Over("feedback off", noFeedback, t => Math.Min(t.Pressure[^1] / Megapascal, HighestPressure), 1),
                     ],
                     References = [.. paper, new("damage", Gas.CriticalPressure / Megapascal, Gas.CriticalPressure / Megapascal)],
                 },
@@ -230,8 +246,9 @@ internal sealed class PulseLength : IStudy
                 },
             ],
             Note = "Two hypotheses, neither supported by thermodynamics: an irreversible Heyrovsky step driven by the field in the compact layer, whose hydrogen does not "
-                + "dissociate again, and transfer sped up under bubbles. Calibrated: critical density (onset), bubble volume (failure), rate and strength of the feedback (cascade). Following: how "
-                + "dissolved hydrogen grows with width, and that 5 ns pulses stay safe. Without them WO3 at this composition holds hydrogen too firmly: the reversible steps reach "
+                + "dissociate again, and transfer sped up under bubbles. Calibrated: critical density (onset). Following: how dissolved hydrogen grows with "
+                + "width, and that 5 ns pulses stay safe. Bubbles fill down the gradient of fugacity alone, so that failure and cascade are out of reach. "
+                + "Without hypotheses WO3 at this composition holds hydrogen too firmly: the reversible steps reach "
                 + $"{Typography.PowerOfTen((int)Math.Round(off.Max(t => t.LogFugacity) / Math.Log(10)))} bar, and damage needs {Math.Exp(RequiredLogFugacity):f0}. "
                 + "The feedback relieves the compact layer and so slows the gas.",
         };

@@ -8,12 +8,13 @@ using FvSolver.Solver.Physics;
 namespace FvSolver.Solver.Observe;
 
 /// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, pressure in bubbles, damage.</summary>
-/// <remarks>Bubbles hold <see cref="AbelNoble{P}"/> gas of the number density n_b/(h_b f_b).</remarks>
 public sealed class GasState
 {
     private readonly DeviceSimulation _device;
     private readonly UnknownLayout _u;
-    private readonly AbelNoble<Scalar> _gas;
+    private readonly BubbleGas<Scalar> _gas;
+    private readonly HenryLaw<Scalar> _henry;
+    private readonly (double Bubbles, double Drop)[] _before;
     private readonly LangmuirAdsorption<Scalar> _adsorption;
     private readonly Scalar _thermalVoltage;
 
@@ -23,7 +24,9 @@ public sealed class GasState
         _device = device;
         _u = device.Layout;
         Device d = device.Device;
-        _gas = AbelNoble<Scalar>.Of(Pack.One(d), d);
+        _gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
+        _henry = HenryLaw<Scalar>.Of(Pack.One(d), d);
+        _before = new (double, double)[_u.ChannelInterfaces.Length];
         _adsorption = LangmuirAdsorption<Scalar>.Of(Pack.One(d), d);
         _thermalVoltage = new(Constants.ThermalVoltage(d.Heat.ReferenceTemperature));
     }
@@ -50,16 +53,28 @@ public sealed class GasState
     /// <summary>Largest dissolved density of any interface node [m^-2].</summary>
     public double Dissolved => Largest(_u.Dissolved);
 
-    /// <summary>Pressure in the fullest bubbles [Pa]; 0 without bubbles, infinite from the density 1/b on.</summary>
-    public double Pressure
+    /// <summary>Pressure in the fullest bubbles [Pa]; 0 without bubbles.</summary>
+    public double Pressure => _gas.Pressure<Scalar>(new(Bubbles), new(Constants.Boltzmann * _device.Device.Heat.AmbientTemperature));
+
+    /// <summary>Molecules that have gone up the gradient of fugacity, into bubbles or out, since the last look: 0 by the second law.</summary>
+    public double Uphill()
     {
-        get
+        double uphill = 0;
+        if (_u.Bubbles < 0)
+            return uphill;
+        for (int k = 0; k < _before.Length; k++)
         {
-            double density = Math.Max(0, Bubbles) / (_device.Device.Gas.BubbleHeight * _device.Device.Gas.BubbleFraction);
-            return density * _gas.ExcludedVolume < 1
-                ? _gas.Pressure<Scalar>(new(density), new(Constants.Boltzmann * _device.Device.Heat.AmbientTemperature))
-                : double.PositiveInfinity;
+            Scalar bubbles = _device.State[_u.Bubbles + k], dissolved = _device.State[_u.Dissolved + k];
+            double inside = _gas.Fugacity(bubbles, Scalar.Reciprocal(_thermalVoltage)), outside = _henry.Fugacity(dissolved);
+            // What an integration error may turn is no gradient.
+            double drop = outside - inside, least = 1e-3 * Math.Max(Math.Abs(outside), inside), moved = bubbles - _before[k].Bubbles;
+            drop = Math.Abs(drop) > least ? drop : 0;
+            // Where both ends of a step see the gradient the other way.
+            if (moved * drop < 0 && moved * _before[k].Drop < 0)
+                uphill += Math.Abs(moved) * _u.ChannelInterfaces[k].Area;
+            _before[k] = (bubbles, drop);
         }
+        return uphill;
     }
 
     /// <summary>True when the pressure has passed the critical one.</summary>

@@ -36,12 +36,16 @@ public sealed class RunExtremes
     /// <summary>Largest |psi| of the electrons in the channel at a time step [V]; 0 without electrons.</summary>
     public double ElectronLift { get; set; }
 
+    /// <summary>Molecules that went up a gradient of fugacity: 0 by the second law.</summary>
+    public double Uphill { get; set; }
+
     /// <summary>All of them as numbers, for a checkpoint.</summary>
     public double[] Values
     {
         get =>
         [
             Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio, ElectronLift,
+            Uphill,
         ];
         set
         {
@@ -56,6 +60,7 @@ public sealed class RunExtremes
             DamageTime = value[8];
             ImageRatio = value[9];
             ElectronLift = value[10];
+            Uphill = value[11];
         }
     }
 }

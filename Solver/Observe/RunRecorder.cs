@@ -96,6 +96,7 @@ public sealed class RunRecorder : IProtocolObserver
                 _pulse.SeeTemperature(state[_u.Temperature + n]);
         for (int n = 0; n < _u.Wo3Nodes.Length && _u.Electron >= 0; n++)
             Extremes.ElectronLift = Math.Max(Extremes.ElectronLift, Math.Abs(state[_u.Electron + n]));
+        Extremes.Uphill += _now.Gas.Uphill();
         if (RecordsEveryStep)
             SampleSeries(_segmentStart + time);
     }

@@ -6,9 +6,9 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Passage of dissolved hydrogen into bubbles: H2 (dissolved) &lt;=&gt; H2 (bubble).</summary>
 /// <remarks>
-/// A bubble grows by (n_d - n_sat)/tau_grow once n_d passes n_crit or a bubble exists, as in classical nucleation, and
-/// shrinks by n_b/tau_shrink (1 - n_d/n_sat) below saturation [m^-2 s^-1]. Both switches are smooth steps with compact
-/// support: exactly 0 below 0.98 n_crit and without bubble, so that a rest of 1e8 pulse lengths creates nothing.
+/// r = S_H (f_d - f_b)/tau_grow [m^-2 s^-1] once n_d passes n_crit or a bubble exists, both ways: molecules go down the gradient of
+/// fugacity, whatever opens their way. Both switches are smooth steps with compact support: exactly 0 below 0.98 n_crit and without
+/// bubble, so that a rest of 1e8 pulse lengths creates nothing.
 /// </remarks>
 public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
@@ -25,22 +25,22 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     /// <summary>1/n_crit [m^2].</summary>
     public required P InverseCritical { get; init; }
 
-    /// <summary>n_sat [m^-2].</summary>
-    public required P Saturation { get; init; }
-
     /// <summary>1/tau_grow [1/s].</summary>
     public required P GrowthRate { get; init; }
 
-    /// <summary>1/tau_shrink [1/s].</summary>
-    public required P ShrinkRate { get; init; }
+    /// <summary>S_H [m^-2/bar].</summary>
+    public required P Solubility { get; init; }
+
+    /// <summary>Hydrogen in bubbles.</summary>
+    public required BubbleGas<P> Gas { get; init; }
 
     /// <summary>The bubbles of a device.</summary>
     public static BubbleGrowth<P> Of(Pack<P> pack, Device device) => new()
     {
         InverseCritical = pack(d => 1 / d.Gas.CriticalDensity),
-        Saturation = pack(d => d.Gas.SaturationDensity),
         GrowthRate = pack(d => 1 / d.Gas.GrowthTime),
-        ShrinkRate = pack(d => 1 / d.Gas.ShrinkTime),
+        Solubility = pack(d => d.Gas.HenryConstant),
+        Gas = BubbleGas<P>.Of(pack, device),
     };
 
     /// <inheritdoc/>
@@ -48,14 +48,11 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P>
     {
-        P zero = default;
         T nucleates = SmoothStep((s.Dissolved * InverseCritical + -0.98) * 25);
-        // A bubble counts as one from 2 % of the critical density on.
-        T exists = SmoothStep(s.Bubbles * InverseCritical * 50);
+        // A bubble counts as one from 2e-5 of the critical density on.
+        T exists = SmoothStep(s.Bubbles * InverseCritical * 5e4);
         T open = nucleates + exists - nucleates * exists;
-        P perSaturation = P.Reciprocal(Saturation);
-        return T.Max(s.Dissolved - Saturation, zero) * open * GrowthRate
-            - s.Bubbles * T.Max(-(s.Dissolved * perSaturation) + 1.0, zero) * ShrinkRate;
+        return (s.Dissolved - Gas.Fugacity(s.Bubbles, s.InverseThermalVoltage) * Solubility) * open * GrowthRate;
     }
 
     /// <summary>3 x^2 - 2 x^3 between 0 and 1, constant outside.</summary>

@@ -43,9 +43,9 @@ public sealed record InterfaceSpecies(
         new(Defects, "defect_coverage", "1", "coverage of the second kind of sites, grain boundaries", d => d.Interface.DefectDensity > 0,
             d => d.Interface.DefectRestCoverage, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectDensity, 1, Defects),
         new(Dissolved, "dissolved_density", "m^-2", "dissolved hydrogen molecules", d => d.Gas.Enabled,
-            HenryLaw.AtRest, d => d.Gas.SaturationDensity, _ => 1, 2, Dissolved),
+            HenryLaw.AtRest, d => 0.1 * d.Gas.CriticalDensity, _ => 1, 2, Dissolved),
         new(Bubbles, "bubble_density", "m^-2", "hydrogen molecules in bubbles", d => d.Gas.Enabled,
-            _ => 0, d => d.Gas.SaturationDensity, _ => 1, 2, Dissolved),
+            _ => 0, d => 0.1 * d.Gas.CriticalDensity, _ => 1, 2, Dissolved),
     ];
 }
 

@@ -62,7 +62,9 @@ public sealed class DeviceTimeOrder : ValidationCase
             : k >= u.Dissolved && k < u.Bubbles ? 0.3 * rest[k]
             : k >= u.Bubbles && k < u.GateHydrogen ? 1e-3 * system.Scale[k]
             : 0.2 * system.Scale[k];
-        double Exact(int k, double t) => rest[k] + Amplitude(k) * (Math.Sin(2 * t / Duration + 0.05 * k) - Math.Sin(0.05 * k) + 0.1);
+        // Bubbles stay bubbles: their fugacity has a kink where they are empty.
+        double Offset(int k) => k >= u.Bubbles && k < u.GateHydrogen ? 3 : 0.1;
+        double Exact(int k, double t) => rest[k] + Amplitude(k) * (Math.Sin(2 * t / Duration + 0.05 * k) - Math.Sin(0.05 * k) + Offset(k));
         double Rate(int k, double t) => Amplitude(k) * 2 / Duration * Math.Cos(2 * t / Duration + 0.05 * k);
         void Source(double t, double[] s)
         {

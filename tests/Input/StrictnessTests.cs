@@ -31,7 +31,6 @@ public class StrictnessTests
     [InlineData("[gate]\nrest_voltage = 11", "must be less than psg.calibration_voltage, 10 V")]
     [InlineData("[psg]\nattempt_frequency = 1e-9", "psg.activation_energy = -")]
     [InlineData("[psg]\nhop_law = \"saturating\"\nactivation_energy = 0.3", "psg.migration_barrier = 0.38 eV: must be at most psg.activation_energy, 0.3 eV")]
-    [InlineData("[gas]\nsaturation_density = 1e20", "gas.saturation_density = 1e20: must be less than gas.critical_density")]
     [InlineData("[wo3]\nthickness = \"0.5 nm\"", "must be less than half of wo3.thickness")]
     [InlineData("[study]\n[study.a]\nb = 1\n[[study.a]]\n", "not valid TOML")]
     public void Bad_text_gets_one_line(string text, string message)

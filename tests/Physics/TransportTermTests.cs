@@ -287,24 +287,29 @@ public class TransportTermTests
     }
 
     [Fact]
-    [Covers(typeof(BubbleGrowth<>), typeof(HydrogenLeak<>))]
-    public void No_bubble_begins_below_the_critical_density()
+    [Covers(typeof(BubbleGrowth<>), typeof(BubbleGas<>), typeof(HydrogenLeak<>))]
+    public void No_bubble_begins_below_the_critical_density_and_none_fills_up_a_gradient_of_fugacity()
     {
-        Device d = new()
-        {
-            Gas = new() { CriticalDensity = 1e16, SaturationDensity = 1e15, GrowthTime = 1e-6, ShrinkTime = 1e3, LeakTime = 0.05 },
-        };
+        Device d = new() { Gas = new() { CriticalDensity = 1e16, GrowthTime = 1e-6, LeakTime = 0.05, BubbleHeight = 1e-9, BubbleFraction = 1e-3 } };
         var growth = BubbleGrowth<Scalar>.Of(Pack.One(d), d);
         var leak = HydrogenLeak<Scalar>.Of(Pack.One(d), d);
-        double Growth(double dissolved, double bubbles) =>
-            growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
+        var gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
+        double kT = Constants.Boltzmann * 300, henry = d.Gas.HenryConstant;
+        double Growth(double dissolved, double bubbles) => growth.Rate(
+            new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles), InverseThermalVoltage = new(Constants.ElementaryCharge / kT) }, default);
         double Leak(double dissolved) => leak.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved) }, default);
         Assert.Equal(0.0, Growth(0, 0));
         Assert.Equal(0.0, Growth(0.9799e16, 0));
-        Assert.Equal(9e15 * 1e6, Growth(1e16, 0) * 2, 9e15);
-        Assert.Equal(1e6 * 4e15, Growth(5e15, 2.1e14), 1e10);
-        Assert.Equal(-1e-3 * 4e14 * 0.75, Growth(2.5e14, 4e14), 1);
-        Assert.Equal(0.0, Growth(1e15, 4e14));
+        Assert.Equal(1e16 * 1e6, Growth(1e16, 0) * 2, 1e16);
+        // Content, pressure and fugacity of a bubble by hand: 1e27 molecules per volume.
+        const double Bubbles = 1e27 * 1e-12;
+        double covolume = 15.84e-6 / Constants.Avogadro, pressure = 1e27 * kT / (1 - 1e27 * covolume), fugacity = pressure * Math.Exp(covolume * pressure / kT) / 1e5;
+        Assert.Equal(pressure, gas.Pressure<Scalar>(new(Bubbles), new(kT)), 1e-9 * pressure);
+        Assert.Equal(fugacity, gas.Fugacity<Scalar>(new(Bubbles), new(Constants.ElementaryCharge / kT)), 1e-9 * fugacity);
+        // Down the gradient, both ways, and nothing at equal fugacities.
+        Assert.Equal(0, Growth(henry * fugacity, Bubbles) / (henry * fugacity * 1e6), 1e-12);
+        Assert.Equal(0.1 * henry * fugacity * 1e6, Growth(1.1 * henry * fugacity, Bubbles), 1e-6 * henry * fugacity * 1e6);
+        Assert.Equal(-0.1 * henry * fugacity * 1e6, Growth(0.9 * henry * fugacity, Bubbles), 1e-6 * henry * fugacity * 1e6);
         Assert.Equal(0.0, Leak(HenryLaw.AtRest(d)));
         Assert.Equal(20 * 1e15, Leak(1e15 + HenryLaw.AtRest(d)), 1e6);
     }
