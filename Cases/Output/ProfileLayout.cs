@@ -48,7 +48,7 @@ internal static class ProfileLayout
     }
 
     /// <summary>Fields of layout 1 do not say to which part they belong: each gets one of its own.</summary>
-    private static string PartOf(ProfileField field) => field.Part.Length > 0 ? field.Part : field.Name;
+    internal static string PartOf(ProfileField field) => field.Part.Length > 0 ? field.Part : field.Name;
 
     private static void AddPart(DataGroup group, List<double> times, ProfileField[] fields)
     {

@@ -19,7 +19,7 @@ public sealed class CommandTests : IDisposable
     private static string Run(params string[] arguments)
     {
         var output = new StringWriter();
-        var root = new RootCommand { PlotCommand.Create(), InfoCommand.Create() };
+        var root = new RootCommand { PlotCommand.Create(), InfoCommand.Create(), ExportCommand.Create() };
         ParseResult parsed = root.Parse(arguments);
         Assert.Empty(parsed.Errors);
         Assert.Equal(0, parsed.Invoke(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
@@ -33,6 +33,24 @@ public sealed class CommandTests : IDisposable
         Assert.True(File.Exists(At("r-step-against-amplitude.png")));
         Run("plot", At("r.h5"), "--view", "staircase", "-o", At("s.svg"), "--size", "400x300");
         Assert.Contains("width=\"400\" height=\"300\"", File.ReadAllText(At("s.svg")));
+    }
+
+    [Fact]
+    public void Export_writes_tables_that_give_every_number_back()
+    {
+        string[] files = Run("export", At("r.h5"), "-o", At("tables")).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["series.csv", "pulses.csv", "figures.csv", "profiles-psg.csv"], files.Select(f => Path.GetFileName(f)));
+        Result sample = Sample.Programming();
+        string[][] pulses = [.. File.ReadAllLines(files[1]).Select(l => l.Split(','))];
+        int column = Array.IndexOf(pulses[0], "conductance_after [S]");
+        Assert.Equal(sample.Record.Pulses["conductance_after"], pulses[1..].Select(r => double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture)));
+        string[] profiles = File.ReadAllLines(files[3]);
+        Assert.Equal("time [s],z [m],proton_density [m^-3]", profiles[0]);
+        Assert.Equal(1 + 5 * 61, profiles.Length);
+        Assert.Contains("proton_balance,3.2E-12,1,\"protons lost or gained, relative to what was transferred\"", File.ReadAllText(files[2]));
+        // What is there by then is not known to be ours.
+        Assert.Throws<OutputException>(() => Run("export", At("r.h5"), "-o", At("tables")));
+        Run("export", At("r.h5"), "-o", At("tables"), "--force");
     }
 
     [Fact]
