@@ -47,7 +47,11 @@ public class LawFactorTests
             Wo3 = Default.Wo3 with { ThermalConductivity = 1.5, HeatCapacity = 2.3e6 },
             Heat = Default.Heat with
             {
-                InterfaceConductance = 5e7, TopConductance = 1e4, OxideConductivity = 1.3, OxideHeatCapacity = 1.7e6, ContactConductivity = 80,
+                InterfaceConductance = 5e7,
+                TopConductance = 1e4,
+                OxideConductivity = 1.3,
+                OxideHeatCapacity = 1.7e6,
+                ContactConductivity = 80,
                 ContactHeatCapacity = 2.5e6,
             },
         };
