@@ -29,7 +29,7 @@ internal sealed class Linearisation
     private readonly LevelSolver _solver;
     private readonly Scalar[] _rate, _quadratures, _jacobian;
     private readonly Scalar[][] _gradient;
-    private readonly double[] _entries;
+    private readonly double[] _entries, _mass;
     private readonly double _leak, _resistance;
 
     /// <summary>Prepares for the states of a device.</summary>
@@ -44,6 +44,10 @@ internal sealed class Linearisation
         _jacobian = new Scalar[_system.Solver.Values.Length];
         _gradient = [.. Enumerable.Range(0, _system.QuadratureCount).Select(_ => new Scalar[_system.Size])];
         _entries = new double[pattern.Rows.Length];
+        Dictionary<(int, int), double> coupled = system.MassCouplings.GroupBy(m => (m.Row, m.Column))
+            .ToDictionary(g => g.Key, g => g.Sum(m => m.Value.Value));
+        _mass = [.. pattern.Rows.Zip(pattern.Columns, (row, column) =>
+            (row == column ? system.Mass[row].Value : 0) + coupled.GetValueOrDefault((row, column)))];
         _leak = device.Psg.LeakageConductivity * device.Geometry.Area / device.Psg.Thickness;
         _resistance = device.Gate.SeriesResistance;
     }
@@ -56,17 +60,14 @@ internal sealed class Linearisation
         Evaluate(state, slope);
         int n = _system.Size;
         UnknownLayout u = _system.Layout;
-        // Differential rows give du/dt themselves, algebraic ones by their derivative along the solution: J du/dt = -dF/dt.
+        // Differential rows give du/dt by M du/dt = F, algebraic ones by their derivative along the solution: J du/dt = -dF/dt.
         var rhs = new Complex[n];
         for (int i = 0; i < n; i++)
-            rhs[i] = _system.Mass[i] != 0 ? _rate[i].Value / _system.Mass[i].Value : 0;
+            rhs[i] = _system.Mass[i] != 0 ? _rate[i].Value : 0;
         rhs[u.GateVoltage] = -slope;
         var values = new Complex[_entries.Length];
         for (int e = 0; e < values.Length; e++)
-        {
-            int row = _pattern.Rows[e];
-            values[e] = _system.Mass[row] == 0 ? _entries[e] : row == _pattern.Columns[e] ? 1 : 0;
-        }
+            values[e] = _system.Mass[_pattern.Rows[e]] == 0 ? _entries[e] : _mass[e];
         double charging = _solver.Solve(values, rhs)[u.GateCharge].Real;
         return new(Constants.ElementaryCharge * _rate[u.GateHydrogen], charging, _leak * state[u.GateVoltage]);
     }
@@ -82,10 +83,7 @@ internal sealed class Linearisation
             Complex s = new(0, 2 * Math.PI * frequencies[k]);
             var values = new Complex[_entries.Length];
             for (int e = 0; e < values.Length; e++)
-            {
-                int row = _pattern.Rows[e];
-                values[e] = (row == _pattern.Columns[e] ? s * _system.Mass[row].Value : 0) - _entries[e];
-            }
+                values[e] = s * _mass[e] - _entries[e];
             var rhs = new Complex[_system.Size];
             rhs[u.GateVoltage] = 1;
             Complex[] response = _solver.Solve(values, rhs);
