@@ -3,6 +3,7 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
+using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
@@ -57,6 +58,15 @@ public class VerilogATests
     {
         Assert.Contains(right, Text);
         Assert.True(WorstDifference(Text.Replace(right, wrong)) > 1e-9);
+    }
+
+    [ProgramFact("admsXml")]
+    public void AdmsXml_compiles_the_module()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["fv_resistor.va"], Text);
+        (int code, string output) = Output.NeedsProgramFactAttribute.Run("admsXml", $"-I/usr/include/adms \"{directory["fv_resistor.va"]}\"");
+        Assert.True(code == 0 && !output.Contains("[error", StringComparison.Ordinal) && !output.Contains("[fatal", StringComparison.Ordinal), output);
     }
 
     /// <summary>Largest relative difference of rates, charges, currents and voltages between a module and the compact model.</summary>
