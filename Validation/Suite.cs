@@ -3,6 +3,7 @@ using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Hopping;
 using FvSolver.Validation.Limits;
+using FvSolver.Validation.Noise;
 using FvSolver.Validation.Sections;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
@@ -90,5 +91,13 @@ public static class Suite
         .. ReferencePulse.All,
         .. SolverAgainstTwin.All,
         .. ReferencePulse.All.Concat(ReferencePulse.Trains).Select(p => new SolverReference(p)),
+
+        // One proton at a time
+        new MeanAgainstSolver(),
+        new FanoLimits(),
+        new ResetNoise(),
+        new OpenGate(),
+        new AreaScaling(),
+        new ImageEnergies(),
     ];
 }

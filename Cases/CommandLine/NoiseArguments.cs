@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Noise;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Kinetic;
 
 namespace FvSolver.Cases.CommandLine;
 
@@ -19,11 +20,54 @@ internal sealed class NoiseArguments
         "--thickness", "m", "Thicknesses of PSG, each rounded to whole hops (default: psg.thickness).");
     private readonly Option<double[]> _content = List("--content", "1", "Hydrogen in WO3 over that at rest (default: 1).");
 
+    private readonly Option<bool> _points = new("--point-charges")
+    {
+        Description = "Point charges with their images, in a cell that is repeated laterally.",
+    };
+
+    private readonly Option<bool> _own = new("--own-image")
+    {
+        Description = "With point charges: each is attracted by its own images too.",
+    };
+
+    private readonly Option<bool> _counter = new("--counter-charges")
+    {
+        Description = "With point charges: counter-charges are points, frozen in the middle of lattice cubes; else they are uniform.",
+    };
+
+    private readonly Option<double?> _cell = QuantityOption.Create(
+        "--cell", "m", "With point charges: side of the cell (default: 20 nm).", mustBePositive: true);
+
+    private readonly Option<double?> _disorder = QuantityOption.Create(
+        "--site-disorder", "eV", "Gaussian width of site energies that are frozen in, on the lattice of point charges.",
+        mustBePositive: true);
+
     /// <summary>Adds the options to a command.</summary>
     public NoiseArguments(Command command)
     {
-        foreach (Option option in new Option[] { _amplitude, _width, _hold, _temperature, _thickness, _content })
+        Option[] options =
+            [_amplitude, _width, _hold, _temperature, _thickness, _content, _points, _own, _counter, _cell, _disorder];
+        foreach (Option option in options)
             command.Options.Add(option);
+    }
+
+    /// <summary>What point charges feel; null for the mean field of planes.</summary>
+    public PointOptions? Charges(ParseResult parsed, bool always = false)
+    {
+        bool pairs = always || parsed.GetValue(_points);
+        if (!pairs && parsed.GetValue(_disorder) is null)
+            return null;
+        var charges = new PointOptions
+        {
+            Pairs = pairs,
+            OwnImage = parsed.GetValue(_own),
+            CounterCharges = parsed.GetValue(_counter),
+            SiteDisorder = parsed.GetValue(_disorder) ?? 0,
+        };
+        // What is frozen in takes longer to come to equilibrium with.
+        if (charges.OwnImage || charges.CounterCharges || charges.SiteDisorder > 0)
+            charges = charges with { Sweeps = 4 * charges.Sweeps, FirstSweeps = 4 * charges.FirstSweeps };
+        return charges with { Cell = parsed.GetValue(_cell) ?? charges.Cell };
     }
 
     /// <summary>The points.</summary>
@@ -31,6 +75,7 @@ internal sealed class NoiseArguments
     public IReadOnlyList<NoisePoint> Points(ParseResult parsed, CaseDefinition definition)
     {
         Device device = definition.Device;
+        PointOptions? charges = Charges(parsed);
         PulseTrain[] trains = [.. Trains(definition.Protocol)];
         double[] Asked(Option<double[]> option, params IEnumerable<double> otherwise) =>
             parsed.GetValue(option) is { Length: > 0 } values ? values : [.. otherwise];
@@ -61,6 +106,7 @@ internal sealed class NoiseArguments
                                     Edge = edge,
                                     Hold = hold,
                                     Content = content,
+                                    Points = charges,
                                 });
         return points;
     }

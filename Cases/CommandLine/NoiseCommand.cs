@@ -29,6 +29,10 @@ public static class NoiseCommand
             mustBePositive: true);
         var seed = new Option<int>("--seed") { Description = "Seed of all random numbers.", DefaultValueFactory = _ => 1 };
         Option<int> workers = Count("--workers", "Threads; 0 is one per core. They change nothing but the time.", 0, 0, 1024);
+        var map = new Option<bool>("--map")
+        {
+            Description = "Mean step with point charges over that of the mean field, over density and permittivity; many core-minutes.",
+        };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Result file (default: results/CASE-noise.h5).",
@@ -36,7 +40,7 @@ public static class NoiseCommand
         };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of a run that was cut off." };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { pulses, rest, seed, workers, output, resume, noPicture })
+        foreach (Option option in new Option[] { pulses, rest, seed, workers, map, output, resume, noPicture })
             command.Options.Add(option);
         command.SetAction((parsed, cancel) =>
         {
@@ -55,7 +59,11 @@ public static class NoiseCommand
                 Seed = parsed.GetValue(seed),
                 Workers = parsed.GetValue(workers),
             };
-            Run(parsed.InvocationConfiguration.Output, definition, points.Points(parsed, definition), settings, path,
+            IReadOnlyList<NoisePoint> asked = points.Points(parsed, definition);
+            ValidityMap? about = parsed.GetValue(map)
+                ? new(asked[0] with { Points = null }, points.Charges(parsed, always: true)!)
+                : null;
+            Run(parsed.InvocationConfiguration.Output, definition, about?.Points ?? asked, about, settings, path,
                 parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
             return Task.FromResult(ExitCode.Success);
         });
@@ -74,8 +82,8 @@ public static class NoiseCommand
     }
 
     private static void Run(
-        TextWriter text, CaseDefinition definition, IReadOnlyList<NoisePoint> points, NoiseSettings settings, string path, bool resume,
-        bool picture, CancellationToken cancel)
+        TextWriter text, CaseDefinition definition, IReadOnlyList<NoisePoint> points, ValidityMap? map, NoiseSettings settings, string path,
+        bool resume, bool picture, CancellationToken cancel)
     {
         if (definition.CrossSection is not null)
             throw new InputException(definition.SourceName, 0, "cross_section", "", "single protons need a 1-D stack");
@@ -102,7 +110,7 @@ public static class NoiseCommand
         try
         {
             // The solver refuses what the laws of events refuse, and more: it is asked first.
-            lattice = [.. points.Select(LatticeReference.Step)];
+            lattice = map is null ? [.. points.Select(LatticeReference.Step)] : [];
             statistics = StudyWatch.Show(console, text, progress => run.Run(
                 r => progress(new(r.Done, r.Total, before, "blocks")),
                 Save, definition.Output.CheckpointInterval, cancel));
@@ -111,11 +119,25 @@ public static class NoiseCommand
         {
             throw new InputException(definition.SourceName, 0, "", "", e.Message);
         }
-        var report = new NoiseReport(definition, statistics, lattice);
-        report.Print(text);
         text.WriteLine($"{statistics.Sum(s => (double)s.Events):g4} events in {clock.Elapsed.TotalSeconds:f1} s");
-        FigureSpec figure = NoisePicture.Of(Path.GetFileNameWithoutExtension(definition.SourceName), statistics, settings, lattice[0]);
-        Result result = report.Collect(line, figure);
+        string name = Path.GetFileNameWithoutExtension(definition.SourceName);
+        FigureSpec figure;
+        Result result;
+        if (map is not null)
+        {
+            var table = map.Tabulate(statistics);
+            map.Print(text, table);
+            figure = map.Draw(name, table);
+            result = NoiseReport.Collect(definition, line, $"validity of the mean field of planes: {definition.Title}", figure,
+                new() { Series = table, Pulses = new([]), Profiles = new() });
+        }
+        else
+        {
+            var report = new NoiseReport(definition, statistics, lattice);
+            report.Print(text);
+            figure = NoisePicture.Of(name, statistics, settings, lattice[0]);
+            result = report.Collect(line, figure);
+        }
         ResultFile.Write(path, result);
         File.Delete(checkpoint);
         foreach (string warning in result.Record.Warnings)

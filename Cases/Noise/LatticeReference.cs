@@ -10,13 +10,13 @@ namespace FvSolver.Cases.Noise;
 public static class LatticeReference
 {
     /// <summary>Cells of one hopping distance.</summary>
-    public static MeshSettings MeshOf(LatticeFilm film) => new() { Psg = PsgNodes.Lattice };
+    public static MeshSettings Planes { get; } = new() { Psg = PsgNodes.Lattice };
 
     /// <summary>Charge of a pulse through the lead over q, from equilibrium with the gate open.</summary>
     public static double Step(NoisePoint point)
     {
         var film = new LatticeFilm(point.Device);
-        var device = new DeviceSimulation(film.Device, MeshOf(film), new SolverSettings { RelativeTolerance = 1e-7 });
+        var device = new DeviceSimulation(film.Device, Planes, new SolverSettings { RelativeTolerance = 1e-7 });
         double entered = point.Entered(film.Area) * Constants.ElementaryCharge;
         if (entered != 0)
         {

@@ -19,19 +19,22 @@ public sealed record NoiseBlock(double[] Mean, double[] Step, double[] Hydrogen,
     public const int Size = 250;
 
     /// <summary>Number of blocks of a point.</summary>
-    public static int CountOf(int pulses) => (pulses + Size - 1) / Size;
+    public static int CountOf(NoisePoint point, NoiseSettings settings) => (int)(((long)settings.Pulses * point.Repeats + Size - 1) / Size);
 
     /// <summary>Simulates a block.</summary>
     /// <param name="point">Pulse, device and state.</param>
     /// <param name="settings">How it is simulated.</param>
+    /// <param name="films">Makes films of the point, see <see cref="Films"/>.</param>
     /// <param name="pointIndex">Number of the point.</param>
     /// <param name="block">Number of the block.</param>
     /// <param name="cancel">Ends it early.</param>
-    public static NoiseBlock Run(NoisePoint point, NoiseSettings settings, int pointIndex, int block, CancellationToken cancel = default)
+    public static NoiseBlock Run(
+        NoisePoint point, NoiseSettings settings, Func<Random, DrivenFilm> films, int pointIndex, int block,
+        CancellationToken cancel = default)
     {
-        int count = Math.Min(Size, settings.Pulses - block * Size);
-        KineticFilm film = Film(point, settings);
+        int count = Math.Min(Size, settings.Pulses * point.Repeats - block * Size);
         Random random = Numbers(settings.Seed, pointIndex, block);
+        DrivenFilm film = films(random);
         int entered = point.Entered(film.Film.Area);
         var result = new NoiseBlock(new double[count], new double[count], new double[count],
             new long[film.Film.Links], new long[film.Film.Links], 0);
@@ -45,30 +48,39 @@ public sealed record NoiseBlock(double[] Mean, double[] Step, double[] Hydrogen,
             result.Count(film, 1);
             (result.Mean[i], result.Step[i]) = (charge.Mean, charge.Step);
             film.Restore(entered);
-            if (double.IsNaN(settings.Rest))
-                film.Draw(entered, random);
-            else
-                film.Rest(settings.Rest);
+            film.Recover(settings.Rest);
         }
         return result with { Events = film.Events };
     }
 
-    /// <summary>The film of a point.</summary>
+    /// <summary>Makes films of a point: the first call does what all of them share.</summary>
     /// <exception cref="NotSupportedException">The device uses a law that has no event.</exception>
-    public static KineticFilm Film(NoisePoint point, NoiseSettings settings)
+    public static Func<Random, DrivenFilm> Films(NoisePoint point, NoiseSettings settings)
     {
-        var film = new LatticeFilm(point.Device, point.Device.Geometry.Area * settings.AreaFactor, settings.Ends);
-        return new(film, Mesh(film), settings.Options);
+        LatticeFilm film = FilmOf(point, settings);
+        return point.Points is { } points
+            ? PointFilm.Factory(film, Mesh(film), points)
+            : _ => new KineticFilm(film, Mesh(film), settings.Options);
+    }
+
+    /// <summary>Planes of a point: of the device, or of a cell of point charges.</summary>
+    public static LatticeFilm FilmOf(NoisePoint point, NoiseSettings settings)
+    {
+        double hop = point.Device.Psg.HopDistance;
+        double area = (point.Points?.Cell ?? point.Cell) is { } cell
+            ? Math.Pow(PointFilm.SideOf(hop, cell) * hop, 2)
+            : point.Device.Geometry.Area * settings.AreaFactor;
+        return new(point.Device, area, settings.Ends);
     }
 
     /// <summary>A stack with the layers of WO3 that the solver has.</summary>
-    public static ControlVolumeMesh Mesh(LatticeFilm film) => DeviceStack.Mesh(film.Device, LatticeReference.MeshOf(film));
+    public static ControlVolumeMesh Mesh(LatticeFilm film) => DeviceStack.Mesh(film.Device, new MeshSettings());
 
     /// <summary>Random numbers of one block: xoshiro256** of Math.NET, seeded by a number that no other block of a run has.</summary>
     public static Random Numbers(int seed, int point, int block) =>
         new Xoshiro256StarStar(unchecked((int)((uint)seed * 2654435769u + (uint)(point << 16) + (uint)block)), threadSafe: false);
 
-    private void Count(KineticFilm film, int sign)
+    private void Count(DrivenFilm film, int sign)
     {
         for (int k = 0; k < Forward.Length; k++)
         {

@@ -28,8 +28,8 @@ internal static class NoisePicture
     /// <summary>Charge through the lead within single pulses.</summary>
     private static PanelSpec Trajectories(NoiseStatistics s, NoiseSettings settings, double lattice)
     {
-        KineticFilm film = NoiseBlock.Film(s.Point, settings);
         Random random = NoiseBlock.Numbers(settings.Seed, -1, 0);
+        DrivenFilm film = NoiseBlock.Films(s.Point, settings)(random);
         List<CurveSpec> curves = [];
         int entered = s.Point.Entered(film.Film.Area);
         for (int i = 0; i < Shown; i++)

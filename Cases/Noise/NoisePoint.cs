@@ -25,6 +25,15 @@ public sealed record NoisePoint
     /// <summary>Hydrogen in WO3 over that at rest.</summary>
     public double Content { get; init; } = 1;
 
+    /// <summary>Point charges instead of the mean field of planes; null for that field.</summary>
+    public PointOptions? Points { get; init; }
+
+    /// <summary>Side of a square cell in place of the device's area [m]; null for the device or the cell of <see cref="Points"/>.</summary>
+    public double? Cell { get; init; }
+
+    /// <summary>Times the pulses of the other points.</summary>
+    public int Repeats { get; init; } = 1;
+
     /// <summary>The pulse.</summary>
     public FilmPulse Pulse => new(Amplitude, Width, Edge, Hold);
 

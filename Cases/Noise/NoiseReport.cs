@@ -112,12 +112,18 @@ internal sealed class NoiseReport
         Add("step_scatter", first.Step.Deviation / Math.Abs(first.Pulse.Mean), "scatter of a step over the step (follows)");
         Add("fano", first.Pulse.Fano, "variance over mean of the pulse (follows)");
         Add("hydrogen_scatter", first.Hydrogen.Deviation, "scatter of the hydrogen with the gate open, atoms (follows)");
-        record.Warnings.AddRange(_case.Notes);
+        return Collect(_case, commandLine, $"single protons: {_case.Title}", picture, record);
+    }
+
+    /// <summary>A result that says where it comes from.</summary>
+    public static Result Collect(CaseDefinition definition, string commandLine, string title, FigureSpec picture, RunRecord record)
+    {
+        record.Warnings.AddRange(definition.Notes);
         return new()
         {
-            Header = CaseRun.Header(_case, commandLine) with { Title = $"single protons: {_case.Title}" },
+            Header = CaseRun.Header(definition, commandLine) with { Title = title },
             Record = record,
-            Parameters = [.. _case.Parameters.Select(CaseRun.Store)],
+            Parameters = [.. definition.Parameters.Select(CaseRun.Store)],
             Plots = [picture],
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using FvSolver.Cases.Output;
+using FvSolver.Solver.Kinetic;
 
 namespace FvSolver.Cases.Noise;
 
@@ -19,7 +20,7 @@ public sealed class NoiseRun
     public NoiseRun(IReadOnlyList<NoisePoint> points, NoiseSettings settings)
     {
         (_points, _settings) = (points, settings);
-        _blocks = [.. points.Select(_ => new NoiseBlock?[NoiseBlock.CountOf(settings.Pulses)])];
+        _blocks = [.. points.Select(p => new NoiseBlock?[NoiseBlock.CountOf(p, settings)])];
         _fingerprint = string.Join('\n', [$"{settings with { Workers = 0 }}", .. points.Select(p => $"{p with { }} {p.Device}")]);
     }
 
@@ -44,6 +45,8 @@ public sealed class NoiseRun
             .. Enumerable.Range(0, _points.Count).SelectMany(p => Enumerable.Range(0, _blocks[p].Length).Select(b => (p, b)))
                 .Where(x => _blocks[x.p][x.b] is null),
         ];
+        Lazy<Func<Random, DrivenFilm>>[] films =
+            [.. _points.Select(p => new Lazy<Func<Random, DrivenFilm>>(() => NoiseBlock.Films(p, _settings)))];
         var gate = new Lock();
         var clock = Stopwatch.StartNew();
         double saved = 0;
@@ -58,7 +61,8 @@ public sealed class NoiseRun
                 },
                 item =>
                 {
-                    NoiseBlock block = NoiseBlock.Run(_points[item.Point], _settings, item.Point, item.Block, cancel);
+                    NoiseBlock block = NoiseBlock.Run(
+                        _points[item.Point], _settings, films[item.Point].Value, item.Point, item.Block, cancel);
                     lock (gate)
                     {
                         _blocks[item.Point][item.Block] = block;

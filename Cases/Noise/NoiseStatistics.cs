@@ -10,7 +10,7 @@ public sealed class NoiseStatistics
     public NoiseStatistics(NoisePoint point, NoiseSettings settings, IReadOnlyList<NoiseBlock> blocks)
     {
         Point = point;
-        Film = new(point.Device, point.Device.Geometry.Area * settings.AreaFactor, settings.Ends);
+        Film = NoiseBlock.FilmOf(point, settings);
         Blocks = blocks;
         Pulse = new([.. blocks.SelectMany(b => b.Mean)]);
         Step = new([.. blocks.SelectMany(b => b.Step)]);
@@ -22,7 +22,7 @@ public sealed class NoiseStatistics
         RamoFano = RamoSum();
         if (settings.Ends == FilmEnds.Reservoirs)
             return;
-        EquilibriumDraw equilibrium = NoiseBlock.Film(point, settings).Equilibrium;
+        EquilibriumDraw equilibrium = new KineticFilm(Film, NoiseBlock.Mesh(Film)).Equilibrium;
         equilibrium.Prepare(point.Entered(Film.Area));
         HydrogenTheory = HydrogenLadder.Deviation(Film, equilibrium.MostProbable, Hydrogen.Mean);
     }

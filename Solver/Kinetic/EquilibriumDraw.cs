@@ -94,7 +94,7 @@ public sealed class EquilibriumDraw
         _work = new double[_weights.Max(w => w.Length)];
     }
 
-    private double LogGateActivity(int entered) => Math.Log(_laws.GateActivity(entered - MostProbable[0]));
+    private double LogGateActivity(int entered) => Math.Log(_laws.GateActivity(entered - MostProbable[0])) + _laws.GateOffset;
 
     private (int First, double[] Weights) Window(int link)
     {
@@ -152,7 +152,7 @@ public sealed class EquilibriumDraw
     private double LogActivity(int atoms)
     {
         _laws.Coverage(_store.AdsorbedAt(atoms), out double vacant, out double occupied);
-        return Math.Log(occupied / vacant);
+        return Math.Log(occupied / vacant) - _laws.ChannelOffset;
     }
 
     private int Pick(int count, Random random)

@@ -30,9 +30,10 @@ public sealed class EventLaws
     /// <exception cref="NotSupportedException">The device uses a law that has no event here.</exception>
     public EventLaws(Device device, double area)
     {
-        if (device.Psg.TrapDensity > 0 || device.Psg.SiteDensity > 0 || device.Gas.Enabled || device.Heat.Enabled)
-            throw new NotSupportedException("Single protons know no traps (psg.trap_density), no site limit (psg.site_density), "
-                + "no gas (gas.enabled) and no heating (heat.enabled).");
+        if (device.Psg.TrapDensity > 0 || device.Psg.SiteDensity > 0 || device.Gas.Enabled || device.Heat.Enabled
+            || device.Interface.DefectDensity > 0)
+            throw new NotSupportedException("Single protons know no traps (psg.trap_density), no site limit (psg.site_density), no second "
+                + "kind of sites (interface.defect_density), no gas (gas.enabled) and no heating (heat.enabled).");
         double temperature = device.Heat.AmbientTemperature;
         InverseThermalVoltage = 1 / ThermalVoltage(temperature);
         _inverse = new(InverseThermalVoltage);
@@ -44,6 +45,11 @@ public sealed class EventLaws
         _transfer = ChargeTransfer<Scalar>.Of(pack, device);
         _absorption = Absorption<Scalar>.Of(pack, device);
         _diffusion = InsertionDiffusion<Scalar, Isothermal>.Of(pack, device);
+        Scalar thermal = new(1 / InverseThermalVoltage);
+        double gate = SternLayer<Scalar>.AtGate(pack, device).FlatBand, wo3 = SternLayer<Scalar>.Of(pack, device).FlatBand;
+        FlatVoltage = gate + wo3;
+        GateOffset = (gate - _gate.Rest.At(thermal)) * InverseThermalVoltage;
+        ChannelOffset = (wo3 + InsertionPotential<Scalar>.Of(pack, device).Rest.At(thermal)) * InverseThermalVoltage;
         _gateRate = (double)_gate.ExchangeRate * area * (_isothermal ? 1 : (double)_gate.Temperature.At(_inverse));
         double channel = _isothermal ? 1 : (double)Arrhenius<Scalar>.Of(pack, d => d.Interface.ActivationEnergy).At(_inverse);
         _channelRate = (double)Volmer<Scalar>.Of(pack, device).ExchangeRate * area * channel;
@@ -55,6 +61,15 @@ public sealed class EventLaws
 
     /// <summary>q/kT [1/V].</summary>
     public double InverseThermalVoltage { get; }
+
+    /// <summary>Gate voltage at which no layer holds charge [V].</summary>
+    public double FlatVoltage { get; }
+
+    /// <summary>Work of the Pd/PSG reaction over kT where the compact layer holds no charge.</summary>
+    public double GateOffset { get; }
+
+    /// <summary>The same of the Volmer step.</summary>
+    public double ChannelOffset { get; }
 
     private double InverseArea { get; }
 
@@ -70,15 +85,23 @@ public sealed class EventLaws
     }
 
     /// <summary>Rates of the Pd/PSG reaction at activities of 1 [1/s]: into PSG, and back.</summary>
+    /// <param name="u">Electrostatic work over kT; <see cref="GateOffset"/> is added.</param>
+    /// <param name="forward">Into PSG.</param>
+    /// <param name="backward">Back.</param>
     public void Gate(double u, out double forward, out double backward)
     {
+        u += GateOffset;
         forward = _gateRate * _gate.Transfer.Forward(new Scalar(u), _inverse, out Scalar back);
         backward = _gateRate * back;
     }
 
     /// <summary>Rates of the Volmer step at activities and coverage of rest [1/s]: out of PSG, and back.</summary>
+    /// <param name="u">Electrostatic work over kT; <see cref="ChannelOffset"/> is added.</param>
+    /// <param name="forward">Out of PSG.</param>
+    /// <param name="backward">Back.</param>
     public void Channel(double u, out double forward, out double backward)
     {
+        u += ChannelOffset;
         forward = _channelRate * _transfer.Forward(new Scalar(u), _inverse, out Scalar back);
         backward = _channelRate * back;
     }

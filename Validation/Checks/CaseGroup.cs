@@ -20,4 +20,7 @@ public enum CaseGroup
 
     /// <summary>The readable twin.</summary>
     Twin,
+
+    /// <summary>One proton at a time.</summary>
+    Noise,
 }

@@ -106,6 +106,7 @@ internal static class HtmlReport
         CaseGroup.Verification => "Verification of the numerics",
         CaseGroup.Conservation => "Conservation",
         CaseGroup.Figures => "The paper's figures and arithmetic",
+        CaseGroup.Noise => "One proton at a time",
         _ => "The readable twin",
     };
 
@@ -116,6 +117,7 @@ internal static class HtmlReport
         CaseGroup.Verification => "Are the equations solved right? Orders of convergence, and functions against references.",
         CaseGroup.Conservation => "What goes in is what is found, gate charge and energy included.",
         CaseGroup.Figures => "Numbers that the paper prints or implies, with the bands within which we ask for them.",
+        CaseGroup.Noise => "Whole protons by kinetic Monte Carlo: does the continuum hold, and how much does a step scatter?",
         _ => "The same equations again in 200 plain lines, held against an independent solver and against ours.",
     };
 

@@ -19,8 +19,11 @@ public class KineticFilmTests
         Psg = Frozen.Psg with { Thickness = 4e-9 },
     };
 
-    private static KineticFilm Film(Device device, KineticOptions? options = null) =>
-        NoiseBlock.Film(new() { Device = device, Amplitude = 4, Width = 5e-9, Edge = 1.1e-9 }, new() { Options = options });
+    private static KineticFilm Film(Device device, KineticOptions? options = null)
+    {
+        var film = new LatticeFilm(device);
+        return new(film, NoiseBlock.Mesh(film), options);
+    }
 
     [Fact]
     public void Whole_protons_are_conserved_and_the_charge_is_frozen_with_the_gate_open()

@@ -11,7 +11,7 @@ public class SuiteTests
     private static readonly string[] s_slow =
     [
         "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "verification.space-order",
-        "verification.time-order-device", "figures.response", "figures.retention",
+        "verification.time-order-device", "figures.response", "figures.retention", "noise.",
     ];
 
     /// <summary>Cases that take no more than a fraction of a second.</summary>
