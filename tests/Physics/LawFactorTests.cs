@@ -38,6 +38,26 @@ public class LawFactorTests
     }
 
     [Fact]
+    public void The_mobility_by_rule_gives_the_base_resistance_with_the_electrons_that_are_always_there()
+    {
+        Device device = CalibrationRules.Resolve(new() { Wo3 = new() { BackgroundElectrons = 5e24 } });
+        Channel wo3 = device.Wo3;
+        double sheet = Constants.ElementaryCharge * wo3.ElectronMobility * wo3.BaseThickness
+            * (wo3.RestComposition * wo3.SiteDensity + 5e24);
+        Assert.Equal(wo3.BaseResistance, wo3.BaseSquares / sheet, 1e-9 * wo3.BaseResistance);
+    }
+
+    [Fact]
+    public void The_plateau_of_the_hydride_has_the_pressure_and_the_potential_of_its_enthalpy_and_entropy()
+    {
+        GateMetal pd = new();
+        const double gas = Constants.Avogadro * Constants.Boltzmann, temperature = 320;
+        double logPressure = pd.HydrideEnthalpy / (gas * temperature) - pd.HydrideEntropy / gas;
+        Assert.Equal(logPressure, Math.Log(PalladiumIsotherm.PlateauPressure(pd, temperature)), 1e-9);
+        Assert.Equal(-Constants.ThermalVoltage(temperature) / 2 * logPressure, PalladiumIsotherm.PlateauPotential(pd, temperature), 1e-9);
+    }
+
+    [Fact]
     public void Heat_crosses_the_compact_layer_as_well_as_the_boundary_and_leaves_by_the_sinks()
     {
         Device device = Default with
