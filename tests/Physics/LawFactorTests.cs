@@ -58,6 +58,15 @@ public class LawFactorTests
     }
 
     [Fact]
+    public void The_insertion_potential_falls_with_composition_by_interaction_and_entropy()
+    {
+        Device device = CalibrationRules.Resolve(new() { Wo3 = new() { InteractionPotential = 0.4, DiluteSpecies = 2 } });
+        double reference = device.Heat.ReferenceTemperature;
+        double expected = device.Wo3.StandardPotential - 0.4 * 0.2 - 2 * Constants.ThermalVoltage(reference) * Math.Log(0.25);
+        Assert.Equal(expected, InsertionPotential.At(device, 0.2, reference), 1e-12);
+    }
+
+    [Fact]
     public void Heat_crosses_the_compact_layer_as_well_as_the_boundary_and_leaves_by_the_sinks()
     {
         Device device = Default with
