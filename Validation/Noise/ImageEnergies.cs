@@ -4,8 +4,8 @@ using FvSolver.Solver.Kinetic;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Twin;
-using SpecialFunctions = MathNet.Numerics.SpecialFunctions;
 using Constants = FvSolver.Materials.Constants;
+using SpecialFunctions = MathNet.Numerics.SpecialFunctions;
 
 namespace FvSolver.Validation.Noise;
 
