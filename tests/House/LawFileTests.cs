@@ -13,7 +13,7 @@ public partial class LawFileTests
 
     public static TheoryData<string> Laws =>
     [
-        "Poisson", "SternLayer", "InsertionPotential", "ButlerVolmer", "HydrogenDiffusivity", "BubbleGrowth", "AbelNoble", "Dissipation",
+        "Poisson", "SternLayer", "InsertionPotential", "ButlerVolmer", "HydrogenDiffusivity", "AbelNoble", "Dissipation",
         "ReadoutConductance", "TrapExchange",
         .. Implementations(typeof(IInterfaceReaction<>)),
         .. Implementations(typeof(IHopLaw<,>)),
