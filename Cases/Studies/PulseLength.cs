@@ -83,20 +83,20 @@ internal sealed class PulseLength : IStudy
         string trains = $"trains of {_count}";
         double quiet = on.TakeWhile(t => !t.HasBubble).LastOrDefault()?.Width ?? 0;
         double first = on.FirstOrDefault(t => t.HasBubble)?.Width ?? double.NaN, failure = Failure(on);
-        answer.Judge("longest_quiet", $"longest pulse without a bubble, {trains} (calibrated)", quiet, "s", Nanoseconds(quiet), "40 ns; at least 20 ns", (20e-9, 1));
-        answer.Judge("first_bubble", $"shortest pulse with a bubble, {trains} (calibrated)", first, "s", Nanoseconds(first), "above 40 ns; 30 to 50 ns", (30e-9, 50e-9));
+        answer.Judge("longest_quiet", $"longest pulse without a bubble, {trains}", quiet, "s", Nanoseconds(quiet), "40 ns; at least 20 ns", (20e-9, 1), FigureKind.Calibrated);
+        answer.Judge("first_bubble", $"shortest pulse with a bubble, {trains}", first, "s", Nanoseconds(first), "above 40 ns; 30 to 50 ns", (30e-9, 50e-9), FigureKind.Calibrated);
         answer.Add("failure", $"shortest pulse with p > {Gas.CriticalPressure / Megapascal:g3} MPa", failure, "s", Nanoseconds(failure), "90 ns");
         AddReach(answer, on);
-        double weakest = double.PositiveInfinity;
+        double gain = double.NegativeInfinity;
         foreach ((int i, Train train) in on.Index())
         {
             string key = $"{train.Width * 1e9:g4}ns".Replace('.', '_');
             answer.Add($"growth_{key}", $"growth of the step over the train, {Nanoseconds(train.Width)}", train.Growth, "1", Percent(train.Growth), $"feedback off: {Percent(noFeedback[i].Growth)}");
             answer.Add($"growth_off_{key}", $"the same with feedback off, {Nanoseconds(train.Width)}", noFeedback[i].Growth, "1", Percent(noFeedback[i].Growth));
             if (train.Width >= _cascadeFrom * (1 - 1e-9))
-                weakest = Math.Min(weakest, train.Growth / Math.Abs(noFeedback[i].Growth));
+                gain = Math.Max(gain, train.Growth - noFeedback[i].Growth);
         }
-        answer.Add("cascade", $"cascade: growth over that with feedback off, weakest from {Nanoseconds(_cascadeFrom)}", weakest, "1", $"{weakest:f2}", "the step grows");
+        answer.Add("cascade", $"cascade: growth that the feedback adds, largest from {Nanoseconds(_cascadeFrom)}", gain, "1", Percent(gain), "the step grows");
         answer.Judge("long_train", $"bubbles in {_longCount} pulses of {Nanoseconds(_longWidth)}", endless.HasBubble ? endless.FirstBubble : 0, "1",
             endless.HasBubble ? $"from pulse {endless.FirstBubble}" : "none", "none in 1e5 pulses (follows)", (0, 0));
         answer.Add("long_train_saturation", "largest dissolved hydrogen there, over critical", endless.Dissolved.Max() / Gas.CriticalDensity, "1", $"{endless.Dissolved.Max() / Gas.CriticalDensity:f3}", "below 1");
@@ -106,7 +106,7 @@ internal sealed class PulseLength : IStudy
         answer.Add("log_fugacity_off", "largest ln f there, f in bar", fugacity, "1", $"{fugacity:f1}", $"{RequiredLogFugacity:f1} at {Gas.CriticalPressure / Megapascal:g3} MPa");
         answer.Warn("hypothesis spot_heyrovsky is on: an irreversible step that no thermodynamics supports, with hydrogen that does not dissociate again");
         answer.Warn("hypothesis stress_feedback is on: transfer sped up by stress under bubbles");
-        answer.Warn("the feedback acts on the transfer at the interface, while the pulse is limited by hopping through PSG: the step grows by some 10 to 20 %, not without bound");
+        answer.Warn($"the feedback acts on the transfer at the interface, while the pulse is limited by hopping through PSG: it adds at most {Percent(gain)} to the growth of the step");
         answer.Plots.Add(Figure(on, noFeedback, off));
         return answer;
     }
