@@ -74,7 +74,10 @@ public static class CompactCommand
         double top = 1e9 * device.Psg.Thickness, down = 2 * device.Gate.RestVoltage - top;
         // A staircase that does not come back to its start is completed by the model.
         UpdateCurve curve = UpdateCurve.Of(result.Table, top, down, 5e-9, pulses);
-        foreach (string file in CompactBundle.Write(folder, result, curve, device.Gate.ReadVoltage))
+        UpdateNoise noise = UpdateNoise.Of(device, result.Table, curve);
+        foreach (CompactScatter s in noise.Figures)
+            text.WriteLine($"{s.Name,-18} {s.Value,10:g5} {(s.StandardError is double se ? $"+- {se:g2}" : ""),-12} {s.Meaning}; {s.Origin}");
+        foreach (string file in CompactBundle.Write(folder, result, curve, noise, device.Gate.ReadVoltage))
             text.WriteLine(Path.Combine(folder, file));
     }
 }

@@ -85,6 +85,9 @@ public sealed record CompactParameterTable
     /// <summary>Parameters in order.</summary>
     public required IReadOnlyList<CompactParameter> Parameters { get; init; }
 
+    /// <summary>Scatter of a step; none where it was not computed.</summary>
+    public IReadOnlyList<CompactScatter> Scatter { get; init; } = [];
+
     /// <summary>Trains that were not fitted.</summary>
     public IReadOnlyList<CompactCheck> Checks { get; init; } = [];
 

@@ -24,9 +24,6 @@ public sealed record UpdateCurve
     /// <summary>Mean number of protons that a pulse moves.</summary>
     public required double ProtonsPerPulse { get; init; }
 
-    /// <summary>Shot noise of a step, relative: 1/sqrt(N), a lower bound of cycle-to-cycle noise.</summary>
-    public double ShotNoise => 1 / Math.Sqrt(ProtonsPerPulse);
-
     /// <summary>Lowest conductance [S].</summary>
     public double Min => Up[0];
 

@@ -1,4 +1,3 @@
-using FvSolver.Materials;
 using FvSolver.Solver.Kinetic;
 
 namespace FvSolver.Cases.Noise;
@@ -63,20 +62,12 @@ public sealed class NoiseStatistics
     /// </summary>
     public double RamoFano { get; }
 
-    /// <summary>Fano factor of a neutral film in a short pulse: (a/d) coth(q a V/(2 k T d)), V against the rest voltage.</summary>
-    public double NeutralFano
-    {
-        get
-        {
-            Device device = Film.Device;
-            double share = device.Psg.HopDistance / Film.Thickness;
-            double x = share * (Point.Amplitude - device.Gate.RestVoltage) / (2 * Constants.ThermalVoltage(device.Heat.AmbientTemperature));
-            return share / Math.Tanh(Math.Abs(x));
-        }
-    }
+    /// <summary>Fano factor of a neutral film in a short pulse, see <see cref="FilmNoise.Fano"/>.</summary>
+    public double NeutralFano =>
+        FilmNoise.Fano(Film.Device.Psg, Point.Amplitude - Film.Device.Gate.RestVoltage, Film.Device.Heat.AmbientTemperature);
 
-    /// <summary>Deviation of the reset: sqrt(kT C)/q with C = eps A/d.</summary>
-    public double ResetTheory => Math.Sqrt(Constants.ThermalVoltage(Film.Device.Heat.AmbientTemperature) / Film.TotalVoltagePerCharge);
+    /// <summary>Deviation of the reset, see <see cref="FilmNoise.Reset"/>.</summary>
+    public double ResetTheory => FilmNoise.Reset(Film.Device.Psg, Film.Area, Film.Device.Heat.AmbientTemperature);
 
     /// <summary>Deviation of the hydrogen with the gate open, see <see cref="HydrogenLadder"/>.</summary>
     public double HydrogenTheory { get; }

@@ -1,8 +1,9 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Kinetic;
 
 namespace FvSolver.Cases.Noise;
 
-/// <summary>Scatter of a write step, computed proton by proton: it follows from the model, nothing is fitted to it.</summary>
+/// <summary>Scatter of a write step: it follows from the model, nothing is fitted to it.</summary>
 /// <param name="Mean">Mean charge of a pulse through the lead, in protons.</param>
 /// <param name="PulseDeviation">Standard deviation of the pulse alone, in protons.</param>
 /// <param name="ResetDeviation">Standard deviation that opening the gate adds, in protons.</param>
@@ -12,6 +13,9 @@ namespace FvSolver.Cases.Noise;
 public sealed record StepNoise(
     double Mean, double PulseDeviation, double ResetDeviation, double MeanError, double PulseError, double ResetError)
 {
+    /// <summary>Where it comes from, in words.</summary>
+    public required string Origin { get; init; }
+
     /// <summary>Deviation of a step that is frozen: pulse and reset are independent.</summary>
     public double Deviation => double.Hypot(PulseDeviation, ResetDeviation);
 
@@ -49,5 +53,20 @@ public sealed record StepNoise(
 
     /// <summary>The scatter in statistics that are there.</summary>
     public static StepNoise Of(NoiseStatistics s) => new(
-        s.Pulse.Mean, s.Pulse.Deviation, s.Reset.Deviation, s.Pulse.MeanError, s.Pulse.DeviationError, s.Reset.DeviationError);
+        s.Pulse.Mean, s.Pulse.Deviation, s.Reset.Deviation, s.Pulse.MeanError, s.Pulse.DeviationError, s.Reset.DeviationError)
+    {
+        Origin = $"{s.Pulse.Count} pulses, proton by proton",
+    };
+
+    /// <summary>The closed form of <see cref="FilmNoise"/>, which has no errors.</summary>
+    /// <param name="device">Resolved parameters.</param>
+    /// <param name="amplitude">Amplitude [V].</param>
+    /// <param name="mean">Mean charge of a pulse, in protons.</param>
+    public static StepNoise ClosedForm(Device device, double amplitude, double mean)
+    {
+        double temperature = device.Heat.AmbientTemperature;
+        double fano = FilmNoise.Fano(device.Psg, amplitude - device.Gate.RestVoltage, temperature);
+        double reset = FilmNoise.Reset(device.Psg, device.Geometry.Area, temperature);
+        return new(mean, Math.Sqrt(fano * Math.Abs(mean)), reset, 0, 0, 0) { Origin = "closed form: independent hops and kT C" };
+    }
 }

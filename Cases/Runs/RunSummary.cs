@@ -6,6 +6,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Kinetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
@@ -103,8 +104,17 @@ public sealed class RunSummary
         double protons = Mean("protons_from_pd"), proton = Mean("energy_proton"), capacitive = Mean("energy_total") - proton;
         AddCalibrated("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)", _paper.HasPulsesUp);
         if (protons > 0)
-            Add("shot_noise", "shot noise of a step, 1/sqrt(N): the continuum is a mean", 1 / Math.Sqrt(protons), "1",
-                $"{1 / Math.Sqrt(protons):g3} of a step", "");
+        {
+            // The continuum is a mean; what single protons and the opening of the gate add is known in closed form.
+            Device device = _case.Device;
+            double temperature = device.Heat.AmbientTemperature;
+            double pulse = up.Average(i => Math.Abs(Pulses["protons_from_pd"][i])
+                * FilmNoise.Fano(device.Psg, amplitude[i] - device.Gate.RestVoltage, temperature));
+            double reset = FilmNoise.Reset(device.Psg, device.Geometry.Area, temperature);
+            double scatter = double.Hypot(Math.Sqrt(pulse), reset) / protons;
+            Add("step_scatter", "scatter of a step up: independent hops, kT C when the gate opens", scatter, "1",
+                $"{Percent(scatter)} of a step ({Percent(Math.Sqrt(pulse) / protons)} pulse, {Percent(reset / protons)} reset)", "");
+        }
         AddCalibrated("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ", _paper.HasPulsesUp);
         Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", _paper.HasPulsesUp ? "2.5 fJ" : "",
             _paper.HasPulsesUp ? FigureKind.Input : FigureKind.Follows);

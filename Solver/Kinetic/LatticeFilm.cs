@@ -33,11 +33,12 @@ public sealed class LatticeFilm
     {
         Ends = ends;
         double stern = ends == FilmEnds.Reservoirs ? 0 : device.Psg.SternThickness, hop = device.Psg.HopDistance;
-        Hops = (int)Math.Round((device.Psg.Thickness - 2 * stern) / hop);
-        if (Hops < 1)
+        if (device.Psg.Thickness <= 2 * stern + hop / 2)
             throw new ArgumentException($"psg.thickness = {device.Psg.Thickness:g4} m has no room for one hop of {hop:g4} m.");
+        Electrolyte psg = device.Psg with { SternThickness = stern };
+        Hops = HopLattice.Hops(psg);
         Area = area ?? device.Geometry.Area;
-        Thickness = Hops * hop + 2 * stern;
+        Thickness = HopLattice.Round(psg).Thickness;
         Device = device with { Psg = device.Psg with { Thickness = Thickness } };
         double perLength = ElementaryCharge / (device.Psg.RelativePermittivity * VacuumPermittivity * Area);
         VoltagePerCharge = [.. Enumerable.Range(0, Hops + 2).Select(k => perLength * (k == 0 || k == Hops + 1 ? stern : hop))];

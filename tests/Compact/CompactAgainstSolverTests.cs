@@ -69,11 +69,15 @@ public class CompactAgainstSolverTests
     {
         CompactIdentificationResult result = Identified.Value;
         using var directory = new TemporaryDirectory();
-        IReadOnlyList<string> files = CompactBundle.Write(directory.Path, result, UpdateCurve.Of(result.Table, 10, -8.5, 5e-9, 50), 0.1);
+        UpdateCurve curve = UpdateCurve.Of(result.Table, 10, -8.5, 5e-9, 50);
+        UpdateNoise noise = UpdateNoise.Of(Device, result.Table, curve, 250);
+        IReadOnlyList<string> files = CompactBundle.Write(directory.Path, result, curve, noise, 0.1);
         Assert.All(files, f => Assert.True(new FileInfo(directory[f]).Length > 200, f));
         CompactParameterTable back = CompactParameterTable.FromJson(File.ReadAllText(directory["parameters.json"]));
         Assert.Equal(result.Table.Values(), back.Values());
         Assert.Equal(result.Table.Checks, back.Checks);
+        Assert.Equal(noise.Figures, back.Scatter);
+        Assert.Contains("\"kind\": \"follows\"", File.ReadAllText(directory["parameters.json"]));
         Assert.Equal(result.Table.Validity!.Reasons, back.Validity!.Reasons);
         string page = File.ReadAllText(directory["index.html"]);
         // Grid, relaxation and the trains that were not fitted; staircase and temperature were left out above.

@@ -4,18 +4,23 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Noise;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
 using FvSolver.Tests.Output;
 using FvSolver.Tests.Sweeps;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Random;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
 
 public class EmitterTests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", CalibrationRules.Resolve(new Device()));
+    private static readonly Device Device = CalibrationRules.Resolve(new Device());
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", Device);
     private static readonly UpdateCurve Curve = UpdateCurve.Of(Table, 10, -8.5, 5e-9, 300);
+    private static readonly UpdateNoise Noise = UpdateNoise.Of(Device, Table, Curve, 2000);
     private static readonly ArraySpread Spread = new(0.1, 0.02, 0.01, 1e5);
 
     [Fact]
@@ -52,7 +57,7 @@ public class EmitterTests
     public void Aihwkit_preset_compiles_and_its_fields_obey_the_documented_rules()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["preset.py"], AihwkitEmitter.Write("a \"quoted\" \\ name\nof two lines", Curve, Spread));
+        File.WriteAllText(directory["preset.py"], AihwkitEmitter.Write("a \"quoted\" \\ name\nof two lines", Curve, Noise, Spread));
         JsonElement device = JsonDocument.Parse(Python(directory, Consumer, directory["preset.py"])).RootElement;
         double Number(string key) => device.GetProperty(key).GetDouble();
         double[] up = device.GetProperty("piecewise_up").Deserialize<double[]>()!, down = device.GetProperty("piecewise_down").Deserialize<double[]>()!;
@@ -61,7 +66,7 @@ public class EmitterTests
         Assert.True(Number("w_min") < 0 && Number("w_max") > 0);
         Assert.Equal(1, up[up.Length / 2], 1e-9);
         Assert.Equal(1, down[down.Length / 2], 1e-9);
-        Assert.Equal(Curve.ShotNoise, Number("dw_min_std"));
+        Assert.Equal(Noise.Relative, Number("dw_min_std"));
         Assert.Equal(2e5, Number("lifetime"));
     }
 
@@ -70,14 +75,14 @@ public class EmitterTests
     [InlineData(20)]
     [InlineData(1)]
     public void Aihwkit_preset_with_a_number_of_nodes_that_is_not_allowed_is_refused(int nodes) =>
-        Assert.Throws<ArgumentException>(() => AihwkitEmitter.Write("x", Curve, Spread, nodes));
+        Assert.Throws<ArgumentException>(() => AihwkitEmitter.Write("x", Curve, Noise, Spread, nodes));
 
     [Fact]
     public void Crosssim_tables_agree_in_their_axes_and_have_the_right_signs_and_means()
     {
         (string Axes, double[] G, double[][] Rows) Parse(bool increasing)
         {
-            string[] lines = CrossSimEmitter.LookupTable(Curve, increasing).TrimEnd('\n').Split('\n');
+            string[] lines = CrossSimEmitter.LookupTable(Curve, Noise, increasing).TrimEnd('\n').Split('\n');
             double[] Numbers(string line) => [.. line.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
             Assert.Equal("", lines[3]);
             double[] cdf = Numbers(lines[2]);
@@ -98,6 +103,8 @@ public class EmitterTests
             // The consumer's mean leaves out the last row.
             Assert.Equal(1, column[..^1].Average() / Curve.StepUp(up.G[k]), 1e-9);
             Assert.Equal(-1, down.Rows[..^1].Average(r => r[k]) / Curve.StepDown(down.G[k]), 1e-9);
+            Assert.Equal(Noise.Up.Relative, Deviation(column[..^1]) / Curve.StepUp(up.G[k]), 1e-9);
+            Assert.Equal(Noise.Down.Relative, Deviation([.. down.Rows[..^1].Select(r => r[k])]) / Curve.StepDown(down.G[k]), 1e-9);
         }
     }
 
@@ -155,6 +162,16 @@ public class EmitterTests
             m.Measured();
             printf("%.17g %.17g %.17g %.17g %.17g %.17g %d %d\n", d.conductance, d.avgMaxConductance, d.readPulseWidth, m.conductance, m.avgMaxConductance, d.gaussian_dist3->stddev(),
                 (int)m.dataConductanceLTP.size(), (int)m.dataConductanceLTD.size());
+            // RealDevice::Write adds gaussian_dist3 to the step of its law.
+            const int samples = 100000;
+            double start = d.conductance = (d.minConductance + d.maxConductance) / 2, sum = 0, squares = 0;
+            for (int i = 0; i < samples; i++) {
+                double step = d.Step(1, d.maxNumLevelLTP, d.paramALTP) + (*d.gaussian_dist3)(d.localGen) - start;
+                sum += step;
+                squares += step * step;
+            }
+            d.conductance = d.minConductance;
+            printf("%.17g %.17g\n", sum / samples, std::sqrt(squares / samples - sum / samples * (sum / samples)));
             for (int i = 0; i < d.maxNumLevelLTP; i++) printf("%.17g\n", d.conductance = d.Step(1, d.maxNumLevelLTP, d.paramALTP));
             for (int i = 0; i < d.maxNumLevelLTD; i++) printf("%.17g\n", d.conductance = d.Step(-1, d.maxNumLevelLTD, d.paramALTD));
         }
@@ -164,7 +181,7 @@ public class EmitterTests
     public void Neurosim_blocks_compile_in_its_constructors_and_its_law_follows_the_curve()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["neurosim_device.inc"], NeuroSimEmitter.Write("x", Curve, 26e-18, 0.1, new()));
+        File.WriteAllText(directory["neurosim_device.inc"], NeuroSimEmitter.Write("x", Curve, Noise, 26e-18, 0.1, new()));
         File.WriteAllText(directory["device.cpp"], NeuroSim);
         (int code, string output) = NeedsProgramFactAttribute.Run("g++", $"-std=c++11 -Wall -Werror -o \"{directory["device"]}\" \"{directory["device.cpp"]}\"");
         Assert.True(code == 0, output);
@@ -172,9 +189,14 @@ public class EmitterTests
         string[] lines = output.TrimEnd().Split('\n');
         double[] head = [.. lines[0].Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         Assert.Equal([Curve.Min, Curve.Max, 5e-9, Curve.Min, Curve.Max], head[..5]);
-        Assert.Equal(1, head[5] / ((Curve.Max - Curve.Min) / 300 * Curve.ShotNoise), 1e-9);
+        double[] sample = [.. lines[1].Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+        double middle = (Curve.Min + Curve.Max) / 2;
+        Assert.Equal(1, sample[0] / Curve.StepUp(middle), 0.01);
+        // It has one number for both directions.
+        double up = Noise.Up.Relative * Curve.StepUp(middle), down = Noise.Down.Relative * Curve.StepDown(middle);
+        Assert.Equal(1, sample[1] / Math.Sqrt((up * up + down * down) / 2), 0.03);
         Assert.Equal([Curve.Up.Count, Curve.Down.Count], head[6..]);
-        double[] g = [.. lines[1..].Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+        double[] g = [.. lines[2..].Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         double range = Curve.Max - Curve.Min;
         // The law has one parameter; what remains is its misfit to the curve.
         for (int i = 1; i < Curve.Up.Count; i++)
@@ -186,7 +208,7 @@ public class EmitterTests
     [Fact]
     public void Neurosim_arrays_pass_the_consumers_checks()
     {
-        string text = NeuroSimEmitter.Write("x", Curve, 26e-18, 0.1, Spread);
+        string text = NeuroSimEmitter.Write("x", Curve, Noise, 26e-18, 0.1, Spread);
         double[] Array(string name) => [.. Regex.Match(text, $@"{name} = \{{(.*?)\}};").Groups[1].Value.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
         double[] ltp = Array("dataConductanceLTP"), ltd = Array("dataConductanceLTD");
         Assert.Equal(ltp[^1], ltd[0]);
@@ -200,7 +222,7 @@ public class EmitterTests
     [Fact]
     public void Aihwkit_nodes_follow_the_curve_both_ways_within_a_thousandth_of_the_range()
     {
-        string preset = AihwkitEmitter.Write("x", Curve, new());
+        string preset = AihwkitEmitter.Write("x", Curve, Noise, new());
         double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value, CultureInfo.InvariantCulture);
         double[] Nodes(string key) => [.. Regex.Match(preset, $@"""{key}"": \[(.*?)\]").Groups[1].Value.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
         double step = Number("dw_min"), bias = Number("up_down"), up = (1 + Math.Min(bias, 0)) * step, down = (1 - Math.Max(bias, 0)) * step;
@@ -218,6 +240,54 @@ public class EmitterTests
         w = 1;
         foreach (double g in Curve.Down.Skip(1).SkipLast(1))
             Assert.Equal(Weight(g), w -= down * At(piecewiseDown, w), 2e-3);
+    }
+
+    /// <summary>aihwkit multiplies the step of its nodes by 1 + dw_min_std x, x from the normal distribution.</summary>
+    [Fact]
+    public void Aihwkit_samples_scatter_as_single_protons_do()
+    {
+        string preset = AihwkitEmitter.Write("x", Curve, Noise, new());
+        double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value, CultureInfo.InvariantCulture);
+        double step = Number("dw_min"), bias = Number("up_down"), scatter = Number("dw_min_std");
+        double scale = 2 / (Curve.Max - Curve.Min), middle = (Curve.Min + Curve.Max) / 2;
+        var normal = new Normal(0, 1, new Xoshiro256StarStar(1));
+        double[] Samples(double mean) => [.. normal.Samples().Take(100_000).Select(x => mean * (1 + scatter * x))];
+        double[] up = Samples((1 + Math.Min(bias, 0)) * step), down = Samples((1 - Math.Max(bias, 0)) * step);
+        double readUp = scale * Curve.StepUp(middle), readDown = scale * Curve.StepDown(middle);
+        Assert.Equal(1, up.Average() / readUp, 0.01);
+        Assert.Equal(1, down.Average() / readDown, 0.01);
+        // It has one number for both directions.
+        Assert.Equal(1, double.Hypot(Deviation(up) / readUp, Deviation(down) / readDown)
+            / double.Hypot(Noise.Up.Relative, Noise.Down.Relative), 0.03);
+    }
+
+    [Fact]
+    public void Scatter_is_pulse_and_reset_in_quadrature_and_far_below_one_over_root_n()
+    {
+        foreach (StepNoise n in (StepNoise[])[Noise.Up, Noise.Down])
+        {
+            StepNoise closed = StepNoise.ClosedForm(Device, n == Noise.Up ? Curve.UpAmplitude : Curve.DownAmplitude, n.Mean);
+            Assert.Equal(1, n.Relative / closed.Relative, 0.03 + 2 * n.Error / n.Deviation);
+            Assert.Equal(1, n.RelativePulse / closed.RelativePulse, 0.04 + 2 * n.PulseError / n.PulseDeviation);
+            Assert.True(n.RelativePulse < 0.3 / Math.Sqrt(Math.Abs(n.Mean)));
+        }
+    }
+
+    [Fact]
+    public void Device_that_single_protons_do_not_know_gets_the_closed_form_and_says_so()
+    {
+        Device sites = Device with { Interface = Device.Interface with { DefectDensity = 1e17 } };
+        UpdateNoise noise = UpdateNoise.Of(sites, Table, Curve);
+        Assert.Equal(StepNoise.ClosedForm(sites, Curve.UpAmplitude, Curve.ProtonsPerPulse).Deviation, noise.Up.Deviation);
+        Assert.True(noise.Down.Mean < 0);
+        Assert.All(noise.Figures, f => Assert.Contains("interface.defect_density", f.Origin));
+        Assert.All(noise.Figures, f => Assert.Null(f.StandardError));
+    }
+
+    private static double Deviation(double[] samples)
+    {
+        double mean = samples.Average();
+        return Math.Sqrt(samples.Average(x => (x - mean) * (x - mean)));
     }
 
     /// <summary>Entries of NeuroSim's own table: label against A over the number of pulses.</summary>

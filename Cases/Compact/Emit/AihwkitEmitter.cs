@@ -1,4 +1,5 @@
 using System.Text;
+using FvSolver.Cases.Noise;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FvSolver.Cases.Compact.Emit;
@@ -24,10 +25,11 @@ public static class AihwkitEmitter
     /// <summary>The module as text.</summary>
     /// <param name="name">Name of the model.</param>
     /// <param name="curve">Update curve.</param>
+    /// <param name="noise">Scatter of its steps.</param>
     /// <param name="spread">Spread and decay.</param>
     /// <param name="nodes">Number of nodes, 2 to 63, ends included; odd, so that w = 0 is one.</param>
     /// <exception cref="ArgumentException">The number of nodes is not allowed.</exception>
-    public static string Write(string name, UpdateCurve curve, ArraySpread spread, int nodes = LargestNodeCount)
+    public static string Write(string name, UpdateCurve curve, UpdateNoise noise, ArraySpread spread, int nodes = LargestNodeCount)
     {
         if (nodes is < 3 or > LargestNodeCount || nodes % 2 == 0)
             throw new ArgumentException($"The number of nodes is {nodes}; an odd number from 3 to {LargestNodeCount} is needed.");
@@ -38,14 +40,18 @@ public static class AihwkitEmitter
         var text = new StringBuilder();
         text.Append($"\"\"\"{Escape(name)}: protonic programmable resistor for aihwkit.\n\n");
         text.Append($"Weight w = 2 (G - G_MID)/(G_MAX - G_MIN); pulses of {NumberText.Short(curve.UpAmplitude)} V and {NumberText.Short(curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s.\n");
-        text.Append($"dw_min_std is shot noise, 1/sqrt(N) of N = {NumberText.Short(curve.ProtonsPerPulse, 4)} protons a pulse: derived, and a lower bound.\n\"\"\"\n\n");
+        text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the mean: it follows from the model.\n");
+        foreach ((string way, StepNoise n) in ((string, StepNoise)[])[("up", noise.Up), ("down", noise.Down)])
+            text.Append($"Pulses {way}: {NumberText.Short(n.RelativePulse, 3)} from the pulse, {NumberText.Short(n.RelativeReset, 3)} from the reset, ")
+                .Append($"together {NumberText.Short(n.Relative, 4)} +- {NumberText.Short(n.RelativeError, 2)}; {NumberText.Line(n.Origin)}.\n");
+        text.Append("\"\"\"\n\n");
         text.Append($"G_MIN = {NumberText.Real(curve.Min)}  # S\nG_MAX = {NumberText.Real(curve.Max)}  # S\nG_MID = 0.5 * (G_MIN + G_MAX)\n\n");
         text.Append($"# Decay of the stored state; None: none in the model.\nRETENTION_TAU = {(retains ? "None" : NumberText.Real(spread.RetentionTime))}  # s\n\n");
         text.Append("PARAMETERS = {\n");
         void Entry(string key, string value, string comment = "") => text.Append($"    \"{key}\": {value},{(comment.Length > 0 ? $"  # {comment}" : "")}\n");
         Entry("dw_min", NumberText.Real(step), "larger step at w = 0");
         Entry("dw_min_dtod", NumberText.Real(spread.StepSpread));
-        Entry("dw_min_std", NumberText.Real(curve.ShotNoise), "kind: derived");
+        Entry("dw_min_std", NumberText.Real(noise.Relative), "kind: follows");
         Entry("up_down", NumberText.Real((up - down) / step));
         Entry("up_down_dtod", NumberText.Real(spread.AsymmetrySpread));
         Entry("w_max", "1.0");

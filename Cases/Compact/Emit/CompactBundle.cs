@@ -22,13 +22,15 @@ public static class CompactBundle
     /// <param name="directory">Where to; made when absent.</param>
     /// <param name="result">Identified model.</param>
     /// <param name="curve">Update curve: of the solver's staircase, or of the model.</param>
+    /// <param name="noise">Scatter of its steps.</param>
     /// <param name="readVoltage">Read voltage [V].</param>
     /// <param name="spread">Spread over devices, or null for none known; the retention time is the model's.</param>
     /// <returns>Names of the files.</returns>
     public static IReadOnlyList<string> Write(
-        string directory, CompactIdentificationResult result, UpdateCurve curve, double readVoltage, ArraySpread? spread = null)
+        string directory, CompactIdentificationResult result, UpdateCurve curve, UpdateNoise noise, double readVoltage,
+        ArraySpread? spread = null)
     {
-        CompactParameterTable table = result.Table;
+        CompactParameterTable table = result.Table with { Scatter = noise.Figures };
         var model = new CompactModel(table.Values());
         double middle = model.CompositionAt((curve.Min + curve.Max) / 2, table.Geometry.Length, table.Geometry.Width);
         spread = (spread ?? new ArraySpread()) with { RetentionTime = model.RetentionTime(middle) };
@@ -38,12 +40,13 @@ public static class CompactBundle
             .. SpiceDialect.All.Select(d => (SpiceEmitter.FileName(d), SpiceEmitter.Write(table, d))),
             .. SpiceExamples.Write(table, curve.UpAmplitude, curve.Width),
             ("fv_resistor.va", VerilogAEmitter.Write(table)),
-            ("aihwkit_preset.py", AihwkitEmitter.Write(table.Name, curve, spread)),
-            ("dG_increasing.txt", CrossSimEmitter.LookupTable(curve, increasing: true)),
-            ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, increasing: false)),
+            ("aihwkit_preset.py", AihwkitEmitter.Write(table.Name, curve, noise, spread)),
+            ("dG_increasing.txt", CrossSimEmitter.LookupTable(curve, noise, increasing: true)),
+            ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, noise, increasing: false)),
             ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
-            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, model.GateCapacitance * table.Geometry.Area, readVoltage, spread)),
-            (Page, CompactPage.Write(result)),
+            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, noise,
+                model.GateCapacitance * table.Geometry.Area, readVoltage, spread)),
+            (Page, CompactPage.Write(result with { Table = table })),
         ];
         Directory.CreateDirectory(directory);
         foreach ((string name, string text) in files)

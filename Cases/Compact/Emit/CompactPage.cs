@@ -49,6 +49,10 @@ public static class CompactPage
             text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640)))}\"></div>\n");
         Table(text, "Parameters", ["symbol", "value", "standard error", "unit", "kind", "meaning"],
             [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value), p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);
+        if (table.Scatter.Count > 0)
+            Table(text, "Scatter of a step in the middle of the range", ["name", "value", "standard error", "unit", "kind", "meaning"],
+                [.. table.Scatter.Select(s => (string[])[s.Name, NumberText.Short(s.Value, 4), s.StandardError is { } e ? NumberText.Short(e, 2) : "",
+                    s.Unit, s.Kind.ToString().ToLowerInvariant(), $"{s.Meaning}; {s.Origin}"])]);
         Table(text, "Experiments", ["experiment", "steps", "mean error", "worst error"], [.. result.Steps.GroupBy(s => s.Experiment).Select(g => (string[])
             [g.Key, $"{g.Count()}", Percent(g.Average(s => s.RelativeError)), Percent(g.MaxBy(s => Math.Abs(s.RelativeError))!.RelativeError)])]);
         return text.Append("</body></html>\n").ToString();

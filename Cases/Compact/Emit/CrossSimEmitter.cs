@@ -1,4 +1,5 @@
 using System.Text;
+using FvSolver.Cases.Noise;
 using MathNet.Numerics.Distributions;
 
 namespace FvSolver.Cases.Compact.Emit;
@@ -14,25 +15,27 @@ public static class CrossSimEmitter
     /// column a conductance with the change of conductance [S].
     /// </summary>
     /// <param name="curve">Update curve.</param>
+    /// <param name="noise">Scatter of its steps.</param>
     /// <param name="increasing">True for <c>dG_increasing.txt</c>, false for <c>dG_decreasing.txt</c>; the first three lines but the comment agree.</param>
     /// <param name="bins">Number of conductances.</param>
     /// <param name="probabilities">Number of probabilities.</param>
-    public static string LookupTable(UpdateCurve curve, bool increasing, int bins = 100, int probabilities = 41)
+    public static string LookupTable(UpdateCurve curve, UpdateNoise noise, bool increasing, int bins = 100, int probabilities = 41)
     {
         double[] g = [.. Enumerable.Range(0, bins).Select(i => curve.Min + (curve.Max - curve.Min) * i / (bins - 1))];
         double[] p = [.. Enumerable.Range(0, probabilities).Select(i => (double)i / (probabilities - 1))];
         double[] mean = [.. g.Select(x => increasing ? curve.StepUp(x) : -curve.StepDown(x))];
         double tail = Normal.CDF(0, 1, -Cut);
+        StepNoise step = increasing ? noise.Up : noise.Down;
         var text = new StringBuilder();
-        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; shot noise only\n");
+        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step: {NumberText.Short(step.RelativePulse, 3)} from the pulse, {NumberText.Short(step.RelativeReset, 3)} from the reset, follows; {NumberText.Line(step.Origin)}\n");
         text.Append(NumberText.List(g)).Append('\n').Append(NumberText.List(p)).Append("\n\n");
-        for (int i = 0; i < probabilities; i++)
-        {
-            // CrossSim takes the mean of all rows but the last: each of them stands for the interval up to the next, by its middle.
-            double probability = i + 1 < probabilities ? (i + 0.5) / (probabilities - 1) : 1;
-            double z = Normal.InvCDF(0, 1, tail + (1 - 2 * tail) * probability);
-            text.Append(NumberText.List(mean.Select(m => m + Math.Abs(m) * curve.ShotNoise * z))).Append('\n');
-        }
+        // CrossSim draws from all rows but the last: each of them stands for the interval up to the next, by its middle.
+        double[] z = [.. Enumerable.Range(0, probabilities).Select(i => Normal.InvCDF(0, 1,
+            tail + (1 - 2 * tail) * (i + 1 < probabilities ? (i + 0.5) / (probabilities - 1) : 1)))];
+        // The cut and the middles take some of the deviation away.
+        double deviation = Math.Sqrt(z[..^1].Average(x => x * x));
+        foreach (double x in z)
+            text.Append(NumberText.List(mean.Select(m => m + Math.Abs(m) * step.Relative * x / deviation))).Append('\n');
         return text.ToString();
     }
 

@@ -56,13 +56,13 @@ public static class NeuroSimEmitter
     /// <summary>Both blocks.</summary>
     /// <param name="name">Name of the model.</param>
     /// <param name="curve">Update curve.</param>
+    /// <param name="noise">Scatter of its steps.</param>
     /// <param name="gateCapacitance">Capacitance of the gate [F].</param>
     /// <param name="readVoltage">Read voltage [V].</param>
     /// <param name="spread">Device-to-device spread.</param>
-    public static string Write(string name, UpdateCurve curve, double gateCapacitance, double readVoltage, ArraySpread spread)
+    public static string Write(string name, UpdateCurve curve, UpdateNoise noise, double gateCapacitance, double readVoltage, ArraySpread spread)
     {
         NeuroSimNonlinearity up = NeuroSimNonlinearity.Of(curve.Up), down = NeuroSimNonlinearity.Of([.. curve.Down.Reverse()]);
-        double step = (curve.Max - curve.Min) / (curve.Up.Count - 1);
         var text = new StringBuilder();
         void Entry(string key, string value, string comment) => text.Append($"{key} = {value};\t// {comment}\n");
         text.Append($$"""
@@ -88,7 +88,7 @@ public static class NeuroSimEmitter
         // A device's own label scales A by the slope of the table, 1/label.
         Entry("paramALTP", $"maxNumLevelLTP * {NumberText.Real(1 / up.Curvature)} / (1 + (*gaussian_dist2)(localGen) / NL_LTP)", "A, pulses");
         Entry("paramALTD", $"maxNumLevelLTD * {NumberText.Real(1 / down.Curvature)} / (1 + (*gaussian_dist2)(localGen) / NL_LTD)", "A, pulses");
-        Entry("sigmaCtoC", NumberText.Real(step * curve.ShotNoise), "S a pulse: shot noise, a lower bound");
+        Entry("sigmaCtoC", NumberText.Real(noise.Conductance(curve)), "S a pulse: pulse and reset in quadrature, follows");
         text.Append("delete gaussian_dist3;\ngaussian_dist3 = new std::normal_distribution<double>(0, sigmaCtoC);\n#endif\n\n");
         text.Append("#ifdef FV_MEASURED_DEVICE\n#undef FV_MEASURED_DEVICE\n");
         text.Append($"dataConductanceLTP = {{{NumberText.List(curve.Up)}}};\n");
