@@ -21,20 +21,17 @@ public sealed partial class RosenbrockIntegrator<P>
     private bool _restores;
 
     /// <summary>Takes the sum at the start of a segment.</summary>
+    [MethodImpl(Compilation.HotLoop)]
     private void BeginConservation(P[] state)
     {
         _restores = false;
         if (_conserved is null)
             return;
         _conservedSum = Product<P>(_conserved.Weights, state);
-        _driftBound = 0;
-        for (int lane = 0; lane < P.LaneCount; lane++)
-        {
-            double size = 0;
-            for (int u = 0; u < state.Length; u++)
-                size += Math.Abs(P.Lane(_conserved.Weights[u], lane) * P.Lane(state[u], lane));
-            _driftBound = Math.Max(_driftBound, LargestDrift * size);
-        }
+        P size = default;
+        for (int u = 0; u < state.Length; u++)
+            size += P.Abs(_conserved.Weights[u] * state[u]);
+        _driftBound = LargestDrift * LargestLane(size);
     }
 
     /// <summary>True when a candidate has lost more than rounding: the step is done again, with what stages lose returned to them.</summary>
