@@ -1,4 +1,5 @@
 using FvSolver.Materials;
+using FvSolver.Solver.Arithmetic;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
@@ -35,7 +36,7 @@ public static class CalibrationRules
             ? device.Psg with { ActivationEnergy = HopActivationEnergy(device) }
             : device.Psg,
         Wo3 = double.IsNaN(device.Wo3.ElectronMobility)
-            ? device.Wo3 with { ElectronMobility = BaseMobility(device.Wo3) }
+            ? device.Wo3 with { ElectronMobility = BaseMobility(device) }
             : device.Wo3,
     };
 
@@ -53,14 +54,13 @@ public static class CalibrationRules
     }
 
     /// <summary>Electron mobility [m^2/(V s)] at which the rest composition gives <see cref="Channel.BaseResistance"/>.</summary>
-    public static double BaseMobility(Channel wo3) =>
-        wo3.BaseSquares / (wo3.BaseResistance * ElementaryCharge * wo3.BaseThickness
-            * (wo3.RestComposition * wo3.SiteDensity + wo3.BackgroundElectrons) * Percolation(wo3));
-
-    // (y/y_perc)^(t-1) at the rest composition; 1 below the threshold and without one.
-    private static double Percolation(Channel wo3) => wo3.PercolationThreshold > 0
-        ? Math.Pow(Math.Max(wo3.RestComposition / wo3.PercolationThreshold, 1), wo3.PercolationExponent - 1)
-        : 1;
+    public static double BaseMobility(Device device)
+    {
+        Channel wo3 = device.Wo3;
+        Device unit = device with { Wo3 = wo3 with { ElectronMobility = 1 } };
+        Scalar perMobility = ElectronConductivity<Scalar>.Of(Pack.One(unit), unit).At(new Scalar(wo3.RestComposition * wo3.SiteDensity));
+        return wo3.BaseSquares / (wo3.BaseResistance * wo3.BaseThickness * perMobility.Value);
+    }
 
     /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
     /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>
