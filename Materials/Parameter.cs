@@ -31,7 +31,7 @@ public sealed class Parameter
     /// <summary>Name within the section, e.g. <c>hop_distance</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Double, int, bool or an enumeration.</summary>
+    /// <summary>Double, int, bool, an enumeration or a <see cref="NumberList"/>.</summary>
     public Type Type => Property.PropertyType;
 
     /// <summary>Symbol of the equations.</summary>
@@ -75,6 +75,7 @@ public sealed class Parameter
         {
             double number => Bounds.Violation(number, Unit),
             int number => Bounds.Violation(number, Unit),
+            NumberList list => list.Violation(Bounds, Unit),
             Enum choice => Enum.IsDefined(Type, choice) ? null : $"must be {TypeText}",
             _ => null,
         };
@@ -86,6 +87,7 @@ public sealed class Parameter
         { IsEnum: true } => "one of " + string.Join(", ", ParameterNames.Choices(Type)),
         _ when Type == typeof(bool) => "true or false",
         _ when Type == typeof(int) => "an integer",
+        _ when Type == typeof(NumberList) => "a list of numbers",
         _ => "a number",
     };
 }

@@ -49,8 +49,13 @@ internal static class ShowCommand
         definition.Parameters.GroupBy(value => value.Path[..value.Path.IndexOf('.')]);
 
     /// <summary>Value with unit.</summary>
-    public static string Shown(ParameterValue value) =>
-        value.Value is double number ? QuantityText.Format(number, value.Unit) : value.ValueText;
+    public static string Shown(ParameterValue value) => value.Value switch
+    {
+        double number => QuantityText.Format(number, value.Unit),
+        NumberList { Values.Count: > 0 } list => string.Join(", ", list.Values.Select(v => QuantityText.Format(v, value.Unit))),
+        NumberList => "none",
+        _ => value.ValueText,
+    };
 
     /// <summary>Kind as a word.</summary>
     public static string Origin(ParameterValue value) => ParameterNames.Choice(value.Kind);

@@ -5,7 +5,7 @@ namespace FvSolver.Cases.Input;
 /// <summary>Turns values of a document into those of the code, or says what is allowed instead.</summary>
 internal static class InputValue
 {
-    /// <summary>The value of a parameter: double, int, bool or an enumeration.</summary>
+    /// <summary>The value of a parameter: double, int, bool, a list of numbers or an enumeration.</summary>
     public static object OfParameter(InputNode node, Parameter parameter)
     {
         if (parameter.Type == typeof(double))
@@ -14,6 +14,8 @@ internal static class InputValue
             return Integer(node, parameter.Path, parameter.Bounds);
         if (parameter.Type == typeof(bool))
             return Boolean(node, parameter.Path);
+        if (parameter.Type == typeof(NumberList))
+            return Numbers(node, parameter);
         return Choice(node, parameter.Path, parameter.Type);
     }
 
@@ -37,6 +39,15 @@ internal static class InputValue
                 throw Error(node, key, unit is null or "1" ? "must be a number" : $"must be a number in {unit}, or text with a unit such as \"1 {unit}\"");
         }
         return bounds.Violation(value, unit ?? "1") is string violation ? throw Error(node, key, violation) : value;
+    }
+
+    /// <summary>Increasing numbers; one alone is a list of one.</summary>
+    private static NumberList Numbers(InputNode node, Parameter parameter)
+    {
+        IReadOnlyList<InputNode> items = node is InputArray array ? array.Items : [node];
+        var list = new NumberList([.. items.Select((item, i) =>
+            Number(item, node is InputArray ? $"{parameter.Path}.{i}" : parameter.Path, parameter.Unit, parameter.Bounds))]);
+        return list.Violation(parameter.Bounds, parameter.Unit) is string violation ? throw Error(node, parameter.Path, violation) : list;
     }
 
     /// <summary>An integer.</summary>

@@ -301,7 +301,7 @@ public sealed class CaseRun
 
     /// <summary>A parameter as a result file keeps it.</summary>
     internal static StoredParameter Store(ParameterValue p) =>
-        new(p.Path, p.Symbol, p.Unit, p.Value is Enum ? p.ValueText : p.Value, p.Kind, p.Reference);
+        new(p.Path, p.Symbol, p.Unit, p.Value is Enum or NumberList ? p.ValueText : p.Value, p.Kind, p.Reference);
 }
 
 /// <summary>A run that the integrator could not finish; the message is one line with time, step, unknown and saved state.</summary>

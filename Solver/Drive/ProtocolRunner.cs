@@ -182,7 +182,10 @@ public sealed class ProtocolRunner
                 break;
             case DrainBias bias:
                 foreach (DriveRequest request in _device.AskDrainBias(bias.Voltage, bias.Duration, bias.Edge ?? edge, _observer))
+                {
                     yield return request;
+                    _observer.OnCorner();
+                }
                 break;
             case VoltageTable table:
                 if (!double.IsNaN(table.Voltages[0]) && table.Voltages[0] != _device.GateVoltage)

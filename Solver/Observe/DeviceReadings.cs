@@ -110,11 +110,13 @@ public sealed class DeviceReadings
     internal void MarkCharge() => (_lastTime, _lastCharge, _lastGiven) = (Device.Time, Device.GateCharge, Inventory.Given);
 
     /// <summary>Takes note of a time [s], and of the mean current up to it.</summary>
-    internal void MoveTo(double time)
+    /// <returns>True when time has passed since the reading before.</returns>
+    internal bool MoveTo(double time)
     {
         double charge = Device.GateCharge, given = Inventory.Given, elapsed = time - _lastTime;
         Time = time;
         GateCurrent = elapsed > 0 ? (charge - _lastCharge + Constants.ElementaryCharge * (given - _lastGiven)) / elapsed : 0;
         (_lastTime, _lastCharge, _lastGiven) = (time, charge, given);
+        return elapsed > 0;
     }
 }

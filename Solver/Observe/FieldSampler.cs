@@ -1,4 +1,5 @@
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
@@ -14,7 +15,7 @@ internal sealed class FieldSampler(DeviceSimulation device)
     public ProfileSet CreateSet()
     {
         var set = new ProfileSet();
-        foreach ((string part, string name, string unit, string longName, int[] nodes, _) in Fields())
+        foreach ((string part, string name, string unit, string longName, int[] nodes, _) in Fields(device.State))
             set.Fields.Add(new(name, unit, longName, [.. nodes.Select(n => device.Mesh.Z[n])],
                 device.Mesh.Dimension > 1 ? [.. nodes.Select(n => device.Mesh.X[n])] : [], [])
             {
@@ -25,10 +26,13 @@ internal sealed class FieldSampler(DeviceSimulation device)
     }
 
     /// <summary>Adds a sample of every field of a set; one that an earlier version began may have fewer.</summary>
-    public void Sample(ProfileSet set)
+    /// <param name="set">The set.</param>
+    /// <param name="time">Time of the state since the start of the run [s].</param>
+    /// <param name="state">State of the device.</param>
+    public void Sample(ProfileSet set, double time, Scalar[] state)
     {
-        set.Times.Add(device.Time);
-        foreach ((_, string name, _, _, int[] nodes, Func<int, double> value) in Fields())
+        set.Times.Add(time);
+        foreach ((_, string name, _, _, int[] nodes, Func<int, double> value) in Fields(state))
             set.Fields.Find(f => f.Name == name)?.Samples.Add([.. Enumerable.Range(0, nodes.Length).Select(value)]);
     }
 
@@ -45,9 +49,9 @@ internal sealed class FieldSampler(DeviceSimulation device)
             .SelectMany(t => new[] { own[all[3 * t]], own[all[3 * t + 1]], own[all[3 * t + 2]] })];
     }
 
-    private IEnumerable<(string Part, string Name, string Unit, string LongName, int[] Nodes, Func<int, double> Value)> Fields()
+    private IEnumerable<(string Part, string Name, string Unit, string LongName, int[] Nodes, Func<int, double> Value)> Fields(Scalar[] state)
     {
-        Func<int, double> Unknown(int start) => k => device.State[start + k];
+        Func<int, double> Unknown(int start) => k => state[start + k];
         yield return ("psg", "proton_density", "m^-3", "mobile protons in PSG", _u.PsgNodes, Unknown(_u.Proton));
         yield return ("psg", "potential", "V", "electrostatic potential in PSG", _u.PsgNodes, Unknown(_u.Potential));
         if (_u.Bound >= 0)
@@ -58,7 +62,7 @@ internal sealed class FieldSampler(DeviceSimulation device)
         int[] insulators = _u.Insulators.Nodes;
         if (insulators.Length > 0)
             yield return ("insulators", "insulator_potential", "V", "electrostatic potential in insulators", insulators,
-                k => device.System.InsulatorPotential(device.State, insulators[k]));
+                k => device.System.InsulatorPotential(state, insulators[k]));
         if (device.Mesh.Dimension > 1)
         {
             int[] faces = [.. _u.ChannelInterfaces.Select(f => f.First)];
@@ -68,10 +72,10 @@ internal sealed class FieldSampler(DeviceSimulation device)
             double middle = 0.5 * (_u.Wo3Nodes.Min(n => device.Mesh.X[n]) + _u.Wo3Nodes.Max(n => device.Mesh.X[n]));
             bool IsDriven(int node) => _u.DrainVoltage >= 0 && ChannelTerminals.OfMetal(device.Mesh, node, middle) == ChannelTerminal.Drain;
             if (gate.Length > 0)
-                yield return ("gate", "gate_potential", "V", "potential of the gate", gate, _ => device.GateVoltage);
+                yield return ("gate", "gate_potential", "V", "potential of the gate", gate, _ => state[_u.GateVoltage]);
             if (contacts.Length > 0)
                 yield return ("contacts", "contact_potential", "V", "potential of source and drain", contacts,
-                    k => IsDriven(contacts[k]) ? device.State[_u.DrainVoltage] : 0);
+                    k => IsDriven(contacts[k]) ? state[_u.DrainVoltage] : 0);
         }
         if (_u.Temperature >= 0)
             yield return ("stack", "temperature", "K", "temperature", [.. Enumerable.Range(0, _u.Local.Length)], Unknown(_u.Temperature));

@@ -22,4 +22,12 @@ internal sealed class RowWriter<T>(IReadOnlyList<RecordedColumn<T>> columns)
             _row[k] = columns[k].Value(source);
         table.Append(_row);
     }
+
+    /// <summary>Appends the last row of a table once more, with another value in one column.</summary>
+    public void Repeat(Table table, RecordedColumn<T> column, double value)
+    {
+        for (int k = 0; k < _row.Length; k++)
+            _row[k] = columns[k] == column ? value : table[columns[k].Name][^1];
+        table.Append(_row);
+    }
 }

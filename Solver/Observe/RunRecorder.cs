@@ -19,6 +19,13 @@ public sealed class RunRecorder : IProtocolObserver
     private double _segmentStart, _stepGiven;
     private bool _isInPulse;
 
+    // Time within the segment, and of those before it since the start of the pulse or step: differences of absolute times lose
+    // the nanoseconds after days of rests.
+    private double _inSegment, _beforeSegment;
+
+    // Place in OutputSettings.ProfilesAt.
+    private int _nextProfile;
+
     /// <summary>A recorder of a device's run.</summary>
     /// <param name="device">The device.</param>
     /// <param name="settings">How densely to record.</param>
@@ -58,6 +65,8 @@ public sealed class RunRecorder : IProtocolObserver
 
     private bool RecordsEveryStep => !_isInPulse || PulseCount < _settings.SeriesPulses;
 
+    private bool RecordsPulse => RecordsEveryStep || PulseCount % _settings.SeriesEvery == 0;
+
     /// <summary>Records the state before the first step of a run that does not resume.</summary>
     public void Begin()
     {
@@ -78,6 +87,8 @@ public sealed class RunRecorder : IProtocolObserver
         _pulse.Begin(amplitude, width);
         _isInPulse = true;
         OnStepStart();
+        if (PulseCount % _settings.ProfilesAtEvery != 0)
+            _nextProfile = _settings.ProfilesAt.Values.Count;
     }
 
     /// <inheritdoc/>
@@ -86,11 +97,27 @@ public sealed class RunRecorder : IProtocolObserver
         _segmentStart = _device.Time;
         _stepGiven = Inventory.Given;
         _now.MarkCharge();
+        (_nextProfile, _inSegment, _beforeSegment) = (0, 0, 0);
+        // After pulses of which nothing was recorded: the gate was open until now.
+        if (RecordsPulse && (Record.Series.Count == 0 || Record.Series["time"][^1] < _device.Time))
+            SampleSeries(_device.Time);
+    }
+
+    /// <inheritdoc/>
+    public double NextSample =>
+        _nextProfile < _settings.ProfilesAt.Values.Count ? _settings.ProfilesAt.Values[_nextProfile] - _beforeSegment : double.PositiveInfinity;
+
+    /// <inheritdoc/>
+    public void OnSample(double time, Scalar[] state)
+    {
+        new FieldSampler(_device).Sample(Record.Profiles, _segmentStart + time, state);
+        _nextProfile++;
     }
 
     /// <inheritdoc/>
     public void OnStep(double time, Scalar[] state)
     {
+        _inSegment = time;
         if (_u.Temperature >= 0)
             for (int n = 0; n < _u.Local.Length; n++)
                 _pulse.SeeTemperature(state[_u.Temperature + n]);
@@ -114,6 +141,7 @@ public sealed class RunRecorder : IProtocolObserver
     public void OnCorner()
     {
         _segmentStart = _device.Time;
+        (_beforeSegment, _inSegment) = (_beforeSegment + _inSegment, 0);
         SeeInterface();
         Extremes.Field = Math.Max(Extremes.Field, _now.LargestField);
         Extremes.ImageRatio = Math.Max(Extremes.ImageRatio, _device.System.LargestImageRatio(_device.State));
@@ -124,7 +152,7 @@ public sealed class RunRecorder : IProtocolObserver
     {
         OnCorner();
         _pulse.End(energy);
-        if (!RecordsEveryStep && PulseCount % _settings.SeriesEvery == 0)
+        if (!RecordsEveryStep && RecordsPulse)
             SampleSeries(_device.Time);
     }
 
@@ -133,7 +161,7 @@ public sealed class RunRecorder : IProtocolObserver
     {
         SeeInterface();
         _pulse.Read();
-        bool samplesSeries = !RecordsEveryStep && PulseCount % _settings.SeriesEvery == 0;
+        bool samplesSeries = !RecordsEveryStep && RecordsPulse;
         _pulses.Append(Record.Pulses, _pulse);
         if (samplesSeries)
             SampleSeries(_device.Time);
@@ -153,7 +181,7 @@ public sealed class RunRecorder : IProtocolObserver
         quantity == StopQuantity.Conductance ? Readout.Conductance : Inventory.Composition;
 
     /// <summary>Samples the fields now.</summary>
-    public void SampleProfiles() => new FieldSampler(_device).Sample(Record.Profiles);
+    public void SampleProfiles() => new FieldSampler(_device).Sample(Record.Profiles, _device.Time, _device.State);
 
     private void SeeInterface()
     {
@@ -168,7 +196,10 @@ public sealed class RunRecorder : IProtocolObserver
 
     private void SampleSeries(double time)
     {
-        _now.MoveTo(time);
+        // The mean current of the step begins where the step does: a row on either side of its start, so that the trapezoid of the
+        // current is the charge, and the corners of a waveform are corners of the current.
+        if (_now.MoveTo(time))
+            _series.Repeat(Record.Series, SeriesTable.GateCurrent, _now.GateCurrent);
         _series.Append(Record.Series, _now);
     }
 }

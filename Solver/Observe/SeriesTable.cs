@@ -3,12 +3,16 @@ namespace FvSolver.Solver.Observe;
 /// <summary>Declares what is recorded over time: the group <c>/series</c> of a result.</summary>
 public static class SeriesTable
 {
+    /// <summary>Current into the gate: constant from the start of a time step, where it has a row of its own, to its end.</summary>
+    public static RecordedColumn<DeviceReadings> GateCurrent { get; } =
+        new("gate_current", "A", "current into the gate from outside, mean over the time step", r => r.GateCurrent);
+
     /// <summary>Columns in order.</summary>
     public static IReadOnlyList<RecordedColumn<DeviceReadings>> Columns { get; } =
     [
         new("time", "s", "time since the start of the run", r => r.Time),
         new("gate_voltage", "V", "potential of the gate", r => r.Device.GateVoltage),
-        new("gate_current", "A", "current into the gate from outside, mean over the time step", r => r.GateCurrent),
+        GateCurrent,
         new("conductance", "S", "conductance of the channel on the present composition", r => r.Readout.Conductance),
         new("coverage", "1", "coverage of adsorbed hydrogen, mean over the interface", r => r.MeanCoverage),
         new("surface_composition", "1", "composition of the first lattice plane of WO3, mean over the interface", r => r.SurfaceComposition),

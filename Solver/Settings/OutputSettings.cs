@@ -17,6 +17,16 @@ public sealed record OutputSettings
     [Quantity("profiles_every", "1", Kind.Estimate, "ten profiles in 1000 pulses", Min = 1, Max = 1e9)]
     public int ProfilesEvery { get; init; } = 100;
 
+    /// <summary>
+    /// Times since the start of a pulse, hold, table or other step at which the fields are recorded as well [s]; a pulse ends with its rest.
+    /// </summary>
+    [Quantity("t_p", "s", Kind.Estimate, "none: fields at rest only", Min = 0, ExclusiveMin = true)]
+    public NumberList ProfilesAt { get; init; } = new();
+
+    /// <summary>Every how many pulses <see cref="ProfilesAt"/> holds, from the first; other steps always take part.</summary>
+    [Quantity("profiles_at_every", "1", Kind.Estimate, "every pulse", Min = 1, Max = 1e9)]
+    public int ProfilesAtEvery { get; init; } = 1;
+
     /// <summary>Wall time between checkpoints [s].</summary>
     [Quantity("checkpoint", "s", Kind.Estimate, "little is lost by a kill", Min = 0, ExclusiveMin = true)]
     public double CheckpointInterval { get; init; } = 5;

@@ -147,8 +147,14 @@ public sealed partial class RosenbrockIntegrator<P>
                 isFirst = false;
                 previousError = Math.Max(1e-2, error);
                 previousStep = step;
+                double start = time;
                 time = isLast ? duration : time + step;
+                bool mustSample = observer is not null && observer.NextSample <= time;
+                if (mustSample)
+                    KeepStart(state);
                 Accept(state, quadratures, step);
+                if (mustSample)
+                    Sample(observer!, start, time, state);
                 _statistics.Steps++;
                 accepted++;
                 observer?.OnStep(time, state);
