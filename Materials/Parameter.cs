@@ -55,6 +55,12 @@ public sealed class Parameter
     /// <summary>Meaning in one line: the first sentence of the property's documentation; empty when that is not installed.</summary>
     public string Description => Documentation.Summary(Property);
 
+    /// <summary>The method that reads the value from its record.</summary>
+    public MethodInfo Getter => Property.GetMethod!;
+
+    /// <summary>What values are allowed, in words, e.g. <c>greater than 0 m</c>.</summary>
+    public string Allowed => Type == typeof(double) || Type == typeof(int) ? Bounds.Describe(Unit) : TypeText;
+
     internal PropertyInfo SectionProperty { get; }
 
     internal PropertyInfo Property { get; }

@@ -15,6 +15,7 @@ return await CommandApplication.RunAsync(
         new("run", RunCommand.Create),
         new("plot", PlotCommand.Create),
         new("info", InfoCommand.Create),
+        new("diff", DiffCommand.Create),
         new("export", ExportCommand.Create),
         new("steady", SteadyCommand.Create),
         new("iv", IvCommand.Create),

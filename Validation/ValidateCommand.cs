@@ -31,6 +31,7 @@ public static class ValidateCommand
         });
         Option<bool> force = ForceOption.Create();
         var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs, force };
+        var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
             string[] patterns = parsed.GetValue(only) ?? [];
@@ -50,7 +51,13 @@ public static class ValidateCommand
             // A file that cannot be written is better known before the run than after it.
             OutputFile.Check(parsed.GetValue(force), Files(parsed.GetValue(output)!));
             var runner = new Runner(parsed.GetValue(quick), parsed.GetValue(controls), parsed.GetValue(jobs));
-            return Task.FromResult(Run(console, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!, cancel));
+            IAnsiConsole words = json.IsSet(parsed)
+                ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json.Words(parsed)) })
+                : console;
+            int code = Run(words, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!, cancel);
+            if (json.IsSet(parsed) && code is 0 or 1)
+                parsed.InvocationConfiguration.Output.WriteLine(File.ReadAllText(Files(parsed.GetValue(output)!)[0]));
+            return Task.FromResult(code);
         });
         return command;
     }

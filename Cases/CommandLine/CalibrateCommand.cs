@@ -29,6 +29,7 @@ public static class CalibrateCommand
         {
             targets, output, iterations, difference, tolerance, profile, against, force,
         };
+        var json = new JsonOption(command);
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
             string path = parsed.GetValue(targets)!;
@@ -38,7 +39,7 @@ public static class CalibrateCommand
             OutputFile.RequireApart(picture, preset);
             OutputFile.Check(parsed.GetValue(force), preset, picture);
             using OutputLock held = OutputLock.Take(preset);
-            TextWriter text = parsed.InvocationConfiguration.Output;
+            TextWriter text = json.Words(parsed);
             TargetsFile file = TargetsFile.Read(path);
             var cases = new CaseTargets(file, path);
             var clock = Stopwatch.StartNew();
@@ -83,6 +84,16 @@ public static class CalibrateCommand
             string[] rivals = parsed.GetValue(against) ?? [];
             if (rivals.Length > 0)
                 RivalComparison.Write(text, [RivalOf(file, path, result, cancel), .. rivals.Select(r => Calibrated(r, options, cancel))], file.Measurements);
+            json.Write(parsed, () => new
+            {
+                Targets = result.Targets.Select(t => new { t.Target.Name, t.Target.Unit, t.Target.Value, t.Target.Sigma, t.Result, t.Deviation }),
+                result.Fit.Converged,
+                Parameters = FitReport.Json(result.Fit),
+                Misfit = result.Fit.SumOfSquares,
+                Evaluations = result.Runs,
+                Preset = preset,
+                Picture = profiles.Count > 0 ? picture : null,
+            });
             return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
         })));
         return command;

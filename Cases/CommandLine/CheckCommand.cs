@@ -14,6 +14,7 @@ internal static class CheckCommand
     {
         var command = new Command("check", "Check a case without running it.");
         var arguments = new CaseArguments(command);
+        var json = new JsonOption(command);
         command.SetAction(parsed =>
         {
             CaseDefinition definition = arguments.Read(parsed);
@@ -22,10 +23,24 @@ internal static class CheckCommand
                 CaseRun.CreateDevice(definition);
             else
                 StudyCatalogue.Read(definition);
+            int set = definition.Parameters.Count(p => p.Kind == Kind.User);
+            double? pulses = definition.Protocol.Count > 0 ? ProtocolRunner.CountPulses(definition.Protocol) : null;
+            json.Write(parsed, () => new
+            {
+                Case = definition.SourceName,
+                Valid = true,
+                definition.Title,
+                Preset = definition.Preset.Name,
+                SetByUser = set,
+                Pulses = pulses,
+                Study = definition.Study is { } study ? new TableReader(study, "study").OptionalText("type") : null,
+                definition.Notes,
+            });
+            if (json.IsSet(parsed))
+                return ExitCode.Success;
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");
-            output.WriteLine($"preset {definition.Preset.Name}, {definition.Parameters.Count(p => p.Kind == Kind.User)} values set by the user, "
-                + (definition.Protocol.Count > 0 ? $"at most {ProtocolRunner.CountPulses(definition.Protocol)} pulses" : "a study"));
+            output.WriteLine($"preset {definition.Preset.Name}, {set} values set by the user, {(pulses is { } count ? $"at most {count} pulses" : "a study")}");
             foreach (string note in definition.Notes)
                 output.WriteLine(note);
             return ExitCode.Success;

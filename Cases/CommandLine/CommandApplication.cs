@@ -110,7 +110,9 @@ public static class CommandApplication
     private static string Explain(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string? stray = parsed.UnmatchedTokens.FirstOrDefault();
+        // A misspelt option may have been taken for an argument.
+        string? stray = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value
+            ?? parsed.UnmatchedTokens.FirstOrDefault();
         if (stray is null)
             return parsed.Errors[0].Message;
         string[] names =

@@ -45,6 +45,7 @@ public static class FitCommand
         {
             data, law, x, y, sigma, weights, start, bound, prior, fix, free, caseName, figure, bootstrap, pairs, seed, level, thickness, temperature, output, force,
         };
+        var json = new JsonOption(command);
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
             string name = parsed.GetValue(law)!, file = parsed.GetValue(data)!;
@@ -80,7 +81,7 @@ public static class FitCommand
                     ? new(parsed.GetValue(pairs) ? BootstrapKind.Pairs : BootstrapKind.Residuals, count, parsed.GetValue(seed))
                     : null,
             };
-            TextWriter text = parsed.InvocationConfiguration.Output;
+            TextWriter text = json.Words(parsed);
             FitResult fit;
             string equation;
             if (closed is null)
@@ -101,6 +102,21 @@ public static class FitCommand
             FitReport.Write(text, fit, options.ConfidenceLevel);
             FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed), columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");
+            json.Write(parsed, () => new
+            {
+                Law = name,
+                Equation = equation,
+                Data = file,
+                Points = values.Length,
+                fit.Converged,
+                Parameters = FitReport.Json(fit),
+                Correlation = FitReport.CorrelationRows(fit),
+                Residual = Math.Sqrt(fit.ReducedSumOfSquares),
+                fit.DegreesOfFreedom,
+                fit.WorstRelativeResidual,
+                fit.Warnings,
+                Picture = picture,
+            });
             return fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
         })));
         return command;

@@ -13,10 +13,17 @@ public static class InfoCommand
     {
         var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
         var command = new Command("info", "Says what a result file holds.") { result };
+        var json = new JsonOption(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);
-            IReadOnlyList<SummaryRow> rows = [.. ResultSummary.Rows(ResultFile.Read(path), path)
+            Result content = ResultFile.Read(path);
+            if (json.IsSet(parsed))
+            {
+                json.Write(parsed, () => ResultJson.Of(content, path));
+                return 0;
+            }
+            IReadOnlyList<SummaryRow> rows = [.. ResultSummary.Rows(content, path)
                 .Select(r => r with { Name = PlainText.Line(r.Name), Value = PlainText.Line(r.Value), Remark = PlainText.Line(r.Remark) })];
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi)

@@ -10,8 +10,18 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = new Command("list", "List the cases and presets that come with the program.");
+        var json = new JsonOption(command);
         command.SetAction(arguments =>
         {
+            if (json.IsSet(arguments))
+            {
+                json.Write(arguments, () => new
+                {
+                    Cases = CaseLibrary.Names.Select(name => new { Name = name, Title = CaseLibrary.Title(name) }),
+                    Presets = PresetLibrary.Names.Select(name => new { Name = name, PresetReader.Describe(name).Title }),
+                });
+                return ExitCode.Success;
+            }
             TextWriter output = arguments.InvocationConfiguration.Output;
             output.WriteLine("cases (fv run NAME, fv show NAME)");
             foreach (string name in CaseLibrary.Names)

@@ -23,6 +23,7 @@ public static class RunCommand
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
         foreach (Option option in new Option[] { output, resume, from, noPicture })
             command.Options.Add(option);
+        var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
@@ -38,13 +39,13 @@ public static class RunCommand
             {
                 if (parsed.GetValue(from) is not null)
                     throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
-                RunStudy(parsed, definition, path, line, parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
+                RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
                 return Task.FromResult(ExitCode.Success);
             }
             CaseRun run = parsed.GetValue(resume)
                 ? CaseRun.Resume(definition, path, line, parsed.GetValue(from))
                 : CaseRun.Start(definition, path, line, parsed.GetValue(from));
-            TextWriter text = parsed.InvocationConfiguration.Output;
+            TextWriter text = json.Words(parsed);
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
             text.WriteLine(definition.Title);
             foreach (string note in definition.Notes)
@@ -53,10 +54,7 @@ public static class RunCommand
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
-            Report(console, text, new RunSummary(definition, run).Rows, result);
-            text.WriteLine($"result: {path}");
-            if (!parsed.GetValue(noPicture) && run.Pulses > 1)
-                text.WriteLine($"picture: {RunPicture.Write(path, result)}");
+            Report(parsed, json, console, definition, new RunSummary(definition, run).Rows, result, path, !parsed.GetValue(noPicture) && run.Pulses > 1);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)
                 return Task.FromResult(ExitCode.Success);
@@ -67,10 +65,10 @@ public static class RunCommand
     }
 
     private static void RunStudy(
-        ParseResult parsed, CaseDefinition definition, string path, string line, bool resume, bool picture, CancellationToken cancel)
+        ParseResult parsed, JsonOption json, CaseDefinition definition, string path, string line, bool resume, bool picture, CancellationToken cancel)
     {
         IStudy study = StudyCatalogue.Read(definition);
-        TextWriter text = parsed.InvocationConfiguration.Output;
+        TextWriter text = json.Words(parsed);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
         text.WriteLine(definition.Title);
         foreach (string note in definition.Notes)
@@ -83,17 +81,37 @@ public static class RunCommand
             Progress = progress,
             Cancel = cancel,
         }));
-        Report(console, text, answer.Rows, result);
+        Report(parsed, json, console, definition, answer.Rows, result, path, picture);
+    }
+
+    /// <summary>Says what came out and where it is; draws the picture.</summary>
+    private static void Report(
+        ParseResult parsed, JsonOption json, IAnsiConsole console, CaseDefinition definition,
+        IReadOnlyList<FigureRow> rows, Result result, string path, bool draws)
+    {
+        TextWriter text = json.Words(parsed);
+        if (!json.IsSet(parsed))
+            WriteFigures(console, text, rows, result);
         text.WriteLine($"result: {path}");
-        if (picture)
-            text.WriteLine($"picture: {RunPicture.Write(path, result)}");
+        string? picture = draws ? RunPicture.Write(path, result) : null;
+        if (picture is not null)
+            text.WriteLine($"picture: {picture}");
+        json.Write(parsed, () => new
+        {
+            Case = definition.SourceName,
+            definition.Title,
+            Result = path,
+            Picture = picture,
+            Figures = rows.Select(r => ResultJson.Figure(r.Name, r.Figure, r.Text, r.Paper)),
+            result.Record.Warnings,
+        });
     }
 
     private const int KindWidth = 10;
 
     private static string Kind(FigureRow row) => ParameterNames.Choice(row.Figure.Kind);
 
-    private static void Report(IAnsiConsole console, TextWriter text, IReadOnlyList<FigureRow> rows, Result result)
+    private static void WriteFigures(IAnsiConsole console, TextWriter text, IReadOnlyList<FigureRow> rows, Result result)
     {
         if (!console.Profile.Capabilities.Interactive)
         {

@@ -9,16 +9,43 @@ internal static class ShowCommand
 {
     public static Command Create()
     {
-        var command = new Command("show", "Show every parameter of a case: value, unit, where the value comes from.");
+        var command = new Command("show", "Show every parameter of a case: value, unit, where the value comes from; or all about one of them.");
         var arguments = new CaseArguments(command);
+        var key = new Argument<string?>("KEY")
+        {
+            Description = "One parameter, e.g. psg.hop_distance: its meaning, range, sources and the laws in which it acts.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        command.Arguments.Add(key);
         var plain = new Option<bool>("--plain") { Description = "Lines of text without colours or frames, as when the output is not a terminal." };
         var meaning = new Option<bool>("--meaning") { Description = "Say what each parameter is, beside where its value comes from." };
         command.Options.Add(plain);
         command.Options.Add(meaning);
+        var protocol = new Option<bool>("--protocol") { Description = "Show what is done to the gate, step by step." };
+        command.Options.Add(protocol);
+        var json = new JsonOption(command);
         command.SetAction(parsed =>
         {
             CaseDefinition definition = arguments.Read(parsed);
             TextWriter output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(key) is { } path)
+            {
+                ParameterCard card = ParameterCard.Of(definition, path);
+                json.Write(parsed, card.Json);
+                if (!json.IsSet(parsed))
+                    card.Write(output);
+                return ExitCode.Success;
+            }
+            if (json.IsSet(parsed))
+            {
+                json.Write(parsed, () => Json(definition));
+                return ExitCode.Success;
+            }
+            if (parsed.GetValue(protocol))
+            {
+                WriteProtocol(definition, output);
+                return ExitCode.Success;
+            }
             bool terminal = !Console.IsOutputRedirected && ReferenceEquals(output, Console.Out);
             if (terminal && !parsed.GetValue(plain))
                 ParameterTable.Write(definition, parsed.GetValue(meaning));
@@ -28,6 +55,54 @@ internal static class ShowCommand
         });
         return command;
     }
+
+    private static void WriteProtocol(CaseDefinition definition, TextWriter output)
+    {
+        output.WriteLine($"{definition.SourceName}: {definition.Title}");
+        if (definition.Protocol.Count == 0)
+            output.WriteLine($"a study, {new TableReader(definition.Study!, "study").OptionalText("type")}: it pulses the device as its [study] table says");
+        foreach (string line in ProtocolText.Lines(ProtocolText.Of(definition)))
+            output.WriteLine(line);
+    }
+
+    private static object Json(CaseDefinition definition) => new
+    {
+        Case = definition.SourceName,
+        definition.Title,
+        Preset = new { definition.Preset.Name, definition.Preset.Title },
+        definition.Notes,
+        Parameters = definition.Parameters.Select(p => new
+        {
+            p.Path,
+            p.Symbol,
+            p.Unit,
+            Value = JsonValue(p),
+            Kind = Origin(p),
+            p.Reference,
+            Meaning = Find(p.Path)?.Description ?? "",
+        }),
+        Protocol = ProtocolText.Of(definition).Select(StepJson),
+    };
+
+    /// <summary>A value for a document: a number, true or false, a list of numbers, or text as in a case file.</summary>
+    public static object JsonValue(ParameterValue value) => value.Value switch
+    {
+        double or int or bool => value.Value,
+        NumberList list => list.Values,
+        _ => value.ValueText,
+    };
+
+    private static object StepJson(StepDescription step)
+    {
+        var keys = new Dictionary<string, object> { ["type"] = step.Type };
+        foreach (StepValue value in step.Values)
+            keys[value.Key] = value.Value;
+        if (step.Steps.Count > 0)
+            keys["steps"] = step.Steps.Select(StepJson);
+        return keys;
+    }
+
+    private static Parameter? Find(string path) => ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue.Find(path);
 
     private static void WritePlain(CaseDefinition definition, TextWriter output, bool meaning)
     {
@@ -65,7 +140,6 @@ internal static class ShowCommand
     {
         if (!meaning)
             return value.Reference;
-        Parameter? parameter = ParameterCatalogue.Device.Find(value.Path) ?? RunSettings.Catalogue.Find(value.Path);
-        return $"{parameter?.Description} ({value.Reference})";
+        return $"{Find(value.Path)?.Description} ({value.Reference})";
     }
 }

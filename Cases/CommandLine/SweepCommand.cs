@@ -15,6 +15,8 @@ namespace FvSolver.Cases.CommandLine;
 /// <summary><c>fv sweep</c>: runs a case over a grid or a sample of parameters, on the cores of this machine or through Slurm.</summary>
 public static class SweepCommand
 {
+    private const string ResultName = "sweep.h5", TableName = "sweep.csv", PictureName = "sweep.png";
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -34,10 +36,11 @@ public static class SweepCommand
         {
             file, output, resume, retry, backend, workers, bundle, partition, limit, writeOnly, force,
         };
+        var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
             string path = parsed.GetValue(file)!;
-            TextWriter text = parsed.InvocationConfiguration.Output;
+            TextWriter text = json.Words(parsed);
             return Task.FromResult(InputTrouble.Report(() =>
             {
                 SweepDefinition read = SweepFile.Read(path);
@@ -55,7 +58,7 @@ public static class SweepCommand
                         Submit = !parsed.GetValue(writeOnly),
                     })
                     : new LocalBackend(parsed.GetValue(workers));
-                return Run(text, read, folder, new()
+                (SweepTable table, string? picture) = Run(text, read, folder, new()
                 {
                     Directory = folder,
                     Resume = parsed.GetValue(resume),
@@ -63,6 +66,16 @@ public static class SweepCommand
                     Backend = runs,
                     Progress = Progress(text),
                 }, cancel);
+                json.Write(parsed, () => new
+                {
+                    Sweep = read.Name,
+                    Points = table.Points.Count,
+                    Failed = table.Failures,
+                    Result = Path.Combine(folder, ResultName),
+                    Table = Path.Combine(folder, TableName),
+                    Picture = picture,
+                });
+                return table.Failures > 0 ? ExitCode.NumericalFailure : ExitCode.Success;
             }));
         });
         return command;
@@ -84,7 +97,7 @@ public static class SweepCommand
         return command;
     }
 
-    private static int Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options, CancellationToken cancel)
+    private static (SweepTable Table, string? Picture) Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options, CancellationToken cancel)
     {
         var sweep = new CaseSweep(definition.Case, definition.Outputs);
         if (!options.Resume)
@@ -92,19 +105,19 @@ public static class SweepCommand
         if (sweep.Base.CrossSection is null)
             options = options with { Together = sweep.RunTogether };
         SweepTable table = Sweep.Run(definition, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
-        string file = Path.Combine(folder, "sweep.h5");
+        string file = Path.Combine(folder, ResultName);
         FigureSpec? picture = SweepPicture.Of(definition, table);
         ResultFile.Write(file, Collect(definition, sweep, table, picture));
         text.WriteLine($"{table.Points.Count} points, {table.Failures} failed");
         foreach (PointResult failed in table.Results.Where(r => !r.Succeeded).Take(5))
             text.WriteLine($"point {failed.Index} failed: {failed.Message}");
-        text.WriteLine($"result: {file} and {Path.ChangeExtension(file, ".csv")}");
-        if (picture is not null)
-        {
-            FigureImage.Save(picture, Path.ChangeExtension(file, ".png"));
-            text.WriteLine($"picture: {Path.ChangeExtension(file, ".png")}");
-        }
-        return table.Failures > 0 ? ExitCode.NumericalFailure : ExitCode.Success;
+        text.WriteLine($"result: {file} and {Path.Combine(folder, TableName)}");
+        if (picture is null)
+            return (table, null);
+        string image = Path.Combine(folder, PictureName);
+        FigureImage.Save(picture, image);
+        text.WriteLine($"picture: {image}");
+        return (table, image);
     }
 
     /// <summary>Runs one point first: a figure that the case does not give is better known before the work than after it.</summary>
@@ -124,8 +137,8 @@ public static class SweepCommand
 
     private static void CheckFolder(string folder, bool resume, bool force)
     {
-        string csv = Path.Combine(folder, "sweep.csv");
-        OutputFile.Check(force, Path.Combine(folder, "sweep.h5"), Path.Combine(folder, "sweep.png"));
+        string csv = Path.Combine(folder, TableName);
+        OutputFile.Check(force, Path.Combine(folder, ResultName), Path.Combine(folder, PictureName));
         OutputFile.Check(force || SweepTable.IsCsv(csv), csv);
         string points = Path.Combine(folder, Sweep.PointDirectory);
         if (!resume && !force && PointStore.Count(points) is > 0 and int count)

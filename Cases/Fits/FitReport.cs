@@ -27,6 +27,14 @@ internal static class FitReport
             text.WriteLine($"note: {warning}");
     }
 
+    /// <summary>The parameters of a fit for a JSON document.</summary>
+    public static IEnumerable<object> Json(FitResult fit) =>
+        fit.Parameters.Select(p => new { p.Name, p.Parameter.Unit, p.Value, p.StandardError, p.Lower, p.Upper, p.Held });
+
+    /// <summary>The correlation matrix row by row.</summary>
+    public static double[][] CorrelationRows(FitResult fit) =>
+        [.. Enumerable.Range(0, fit.Parameters.Count).Select(i => Enumerable.Range(0, fit.Parameters.Count).Select(j => fit.Correlation[i, j]).ToArray())];
+
     /// <summary>Writes the correlation matrix of the parameters that were free.</summary>
     public static void WriteCorrelations(TextWriter text, FitResult fit)
     {

@@ -79,7 +79,7 @@ public static class ResultSummary
         string.Join(", ", parameters.GroupBy(p => p.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
 
     /// <summary>A value with a prefix where the unit is a plain one that takes them.</summary>
-    private static string Text(double value, string unit) => unit switch
+    internal static string Text(double value, string unit) => unit switch
     {
         "1" or "" => Typography.Number(value, "G4"),
         "S" or "V" or "A" or "s" or "C" or "J" or "m" or "Pa" => Typography.Quantity(value, unit),

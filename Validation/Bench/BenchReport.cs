@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Settings;
-using FvSolver.Validation.Report;
 using Spectre.Console;
 
 namespace FvSolver.Validation.Bench;
@@ -12,7 +10,7 @@ internal static class BenchReport
 {
     /// <summary>Text of the JSON file.</summary>
     public static string Json(IReadOnlyList<Measurement> measurements, ToleranceFront? front, MachineInfo machine, bool quick) =>
-        JsonSerializer.Serialize(new { Program = OutputFile.Mark, Machine = machine, Quick = quick, Workloads = measurements, Front = front }, JsonReport.Options);
+        JsonText.Write(new { Program = OutputFile.Mark, Machine = machine, Quick = quick, Workloads = measurements, Front = front });
 
     /// <summary>Writes the measurements of one workload.</summary>
     public static void Write(IAnsiConsole console, Workload workload, IReadOnlyList<Measurement> measurements)

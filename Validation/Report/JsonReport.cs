@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FvSolver.Cases.Output;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Running;
@@ -9,17 +7,8 @@ namespace FvSolver.Validation.Report;
 /// <summary>The results for programs: <c>validation.json</c>.</summary>
 internal static class JsonReport
 {
-    /// <summary>How reports are written as JSON.</summary>
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>The text of the file.</summary>
-    public static string Write(IReadOnlyList<CaseResult> results, RunInfo info) => JsonSerializer.Serialize(new
+    public static string Write(IReadOnlyList<CaseResult> results, RunInfo info) => JsonText.Write(new
     {
         Program = OutputFile.Mark,
         info.Version,
@@ -43,7 +32,7 @@ internal static class JsonReport
             Notes = r.Run.Outcome?.Notes,
             Control = new { r.Case.Control.Mistake, Caught = r.MistakeCaught, r.ControlRun?.Error, Checks = Checks(r.ControlRun) },
         }),
-    }, Options);
+    });
 
     private static object? Checks(ValidationRun? run) => run?.Outcome?.Checks.Select(c => new
     {
