@@ -20,13 +20,19 @@ public static class RunCommand
         var output = new Option<string?>("--output", "-o") { Description = "Result file (default: results/CASE.h5).", HelpName = "FILE" };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
+        var fast = new Option<bool>("--fast")
+        {
+            Description = "Map pulses where the map is certified, as solver.pulse_map = \"auto\" does: each row of /pulses says what it is, and its bound.",
+        };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { output, resume, from, noPicture })
+        foreach (Option option in new Option[] { output, resume, from, fast, noPicture })
             command.Options.Add(option);
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
+            if (parsed.GetValue(fast))
+                definition = definition.With("solver.pulse_map=auto");
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
             string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));

@@ -132,29 +132,17 @@ public static class CaseFigures
     private static IEnumerable<DriveRequest> AddLaw(
         CaseDefinition definition, int pulses, string[] names, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
-        DeviceSimulation device = Simulation(definition);
-        var readout = new ChannelReadout(device);
-        double thickness = definition.Device.Psg.Thickness, edge = definition.Device.Gate.EdgeTime, start = readout.Conductance;
-        var amplitudes = new List<double>();
-        var widths = new List<double>();
+        double thickness = definition.Device.Psg.Thickness;
+        double[] shares = [.. Enumerable.Range(0, Grid).Select(i => (double)i / (Grid - 1))];
+        (double Amplitude, double Width)[] grid = [.. shares.SelectMany(_ => shares, (i, j) => (1e9 * thickness * (0.7 + 0.3 * i), 5e-9 + 15e-9 * j))];
+        var means = new TrainMeans(definition, () => Simulation(definition), grid, pulses);
         var steps = new List<double>();
-        for (int i = 0; i < Grid; i++)
+        for (int k = 0; k < grid.Length; k++)
         {
-            for (int j = 0; j < Grid; j++)
-            {
-                double amplitude = 1e9 * thickness * (0.7 + 0.3 * i / (Grid - 1)), width = 5e-9 + 15e-9 * j / (Grid - 1);
-                device.RestState.CopyTo(device.State, 0);
-                for (int k = 0; k < pulses; k++)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    yield return device.AskPulse(amplitude, width, edge);
-                    yield return device.AskRest(1);
-                }
-                amplitudes.Add(amplitude);
-                widths.Add(width);
-                steps.Add((readout.Conductance - start) / pulses);
-            }
+            foreach (DriveRequest request in means.Requests(k, steps.Add, cancel))
+                yield return request;
         }
+        double[] amplitudes = [.. grid.Select(p => p.Amplitude)], widths = [.. grid.Select(p => p.Width)];
         FitResult fit = Fit.Run(new JointLaw(thickness, definition.Device.Heat.AmbientTemperature), new([amplitudes, widths], steps));
         string of = pulses == 1 ? "single pulses" : $"means over {pulses} equal pulses";
         figures[names[0]] = new(fit["a"].Value, "m", $"hopping distance that the paper's fit of {of} returns");

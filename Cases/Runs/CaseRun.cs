@@ -8,6 +8,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
@@ -27,6 +28,7 @@ public sealed class CaseRun
     private readonly DeviceSimulation _device;
     private readonly RunRecorder _recorder;
     private readonly ProtocolRunner _runner;
+    private readonly MappedProtocol? _mapped;
     private readonly RunOrigin _origin;
     private readonly RunPlace _place;
     private readonly long _stepsBefore;
@@ -43,18 +45,23 @@ public sealed class CaseRun
         (_case, _commandLine, _origin) = (definition, commandLine, origin);
         // Absolute: the working folder may vanish during the run.
         _output = output.Length > 0 ? Path.GetFullPath(output) : output;
-        _device = CreateDevice(definition);
-        _recorder = new(_device, definition.Output, resumed?.Record);
+        bool maps = definition.Solver.PulseMap == PulseMapUse.Auto && PulseMap.Obstacle(definition.Device, definition.CrossSection is not null) is null;
+        // Pulses that are computed among mapped ones are computed as well as those that the map is built from.
+        _device = CreateDevice(maps ? definition with { Solver = MapSettings.Accurate(definition.Solver) } : definition);
+        _recorder = new(_device, definition.Output, resumed?.Record, definition.Solver.PulseMap == PulseMapUse.Auto);
         _place = RunPlace.Of(_device);
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
         _runner = new(_device, definition.Protocol, _recorder);
+        if (definition.Solver.PulseMap == PulseMapUse.Auto)
+            _mapped = new(_device, _runner, _recorder, new PulseMap(
+                _device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new()));
         if (resumed is null)
         {
             _recorder.Begin();
             return;
         }
-        RunCheckpoint.Resume(from!, _device, _runner, _recorder);
+        RunCheckpoint.Resume(from!, _device, _runner, _recorder, _mapped);
         _stepsBefore = RunCheckpoint.Steps(from!);
         // A checkpoint carries the figures of its moment; the run makes its own at the end.
         resumed.Record.Figures.Clear();
@@ -87,6 +94,9 @@ public sealed class CaseRun
 
     /// <summary>The recorder.</summary>
     public RunRecorder Recorder => _recorder;
+
+    /// <summary>The map of its pulses; null where every pulse is computed.</summary>
+    public MappedProtocol? Mapped => _mapped;
 
     /// <summary>Pulses done.</summary>
     public int Pulses => _recorder.PulseCount;
@@ -184,10 +194,12 @@ public sealed class CaseRun
     {
         var clock = Stopwatch.StartNew();
         double saved = 0;
+        if (_mapped is not null)
+            _mapped.Map.Cancel = cancel;
         try
         {
             _snapshot = RunSnapshot.Of(State(), _recorder.Record);
-            while (_runner.Advance())
+            while (_mapped?.Advance() ?? _runner.Advance())
             {
                 _snapshot = RunSnapshot.Of(State(), _recorder.Record);
                 progress?.Invoke(this);
@@ -232,7 +244,7 @@ public sealed class CaseRun
     }
 
     /// <summary>What the run asks for, without writing anything: one of many runs, of which the figures are wanted.</summary>
-    public IEnumerable<DriveRequest> Requests() => _runner.Requests();
+    public IEnumerable<DriveRequest> Requests() => _mapped?.Requests() ?? _runner.Requests();
 
     /// <summary>The record with its summary, when all requests are done.</summary>
     public RunRecord Complete()
@@ -277,7 +289,7 @@ public sealed class CaseRun
 
     private Checkpoint State()
     {
-        Checkpoint state = RunCheckpoint.Take(_device, _runner, _recorder, Steps, _place);
+        Checkpoint state = RunCheckpoint.Take(_device, _runner, _recorder, Steps, _place, _mapped);
         _origin.AddTo(state);
         return state;
     }

@@ -5,6 +5,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Runs;
@@ -13,10 +14,11 @@ namespace FvSolver.Cases.Runs;
 internal static class RunCheckpoint
 {
     private const string State = "state", Quadratures = "quadratures", Time = "time", Extremes = "extremes",
-        Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh";
+        Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh",
+        MapPieces = "map_pieces", MapCounts = "map_counts", MapError = "map_error";
 
     /// <summary>Takes the state down.</summary>
-    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place)
+    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place, MappedProtocol? mapped = null)
     {
         var checkpoint = new Checkpoint();
         checkpoint.Doubles[State] = [.. device.State.Select(x => x.Value)];
@@ -25,6 +27,12 @@ internal static class RunCheckpoint
         checkpoint.Doubles[Extremes] = recorder.Extremes.Values;
         checkpoint.Longs[Position] = runner.Position;
         checkpoint.Longs[Statistics] = [steps];
+        if (mapped is not null)
+        {
+            checkpoint.Longs[MapPieces] = mapped.Map.Built;
+            checkpoint.Longs[MapCounts] = [mapped.Mapped, mapped.Computed];
+            checkpoint.Doubles[MapError] = [mapped.Error];
+        }
         checkpoint.Strings[Layout] = [place.Unknowns];
         checkpoint.Strings[Mesh] = [place.Mesh];
         return checkpoint;
@@ -51,11 +59,15 @@ internal static class RunCheckpoint
     }
 
     /// <summary>Puts the clock, the protocol and the extremes back, for a run that goes on.</summary>
-    public static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder)
+    public static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, MappedProtocol? mapped)
     {
         device.Time = checkpoint.Doubles[Time][0];
         runner.Position = checkpoint.Longs[Position];
         recorder.Extremes.Values = checkpoint.Doubles[Extremes];
+        if (mapped is null)
+            return;
+        mapped.Map.Build(checkpoint.Longs[MapPieces]);
+        (mapped.Mapped, mapped.Computed, mapped.Error) = (checkpoint.Longs[MapCounts][0], checkpoint.Longs[MapCounts][1], checkpoint.Doubles[MapError][0]);
     }
 }
 

@@ -37,6 +37,7 @@ public sealed class RunSummary
         AddCell();
         AddEnergies();
         AddBalances();
+        AddMap();
         AddGas();
         AddMesh();
         AddCondition();
@@ -150,6 +151,25 @@ public sealed class RunSummary
         Add("time_steps", "time steps", _run.Steps, "1",
             Pulses.Count > 0 ? $"{_run.Steps} ({(double)_run.Steps / Pulses.Count:g3} a pulse)" : $"{_run.Steps}", "");
     }
+
+    private void AddMap()
+    {
+        if (_run.Mapped is not { } mapped)
+            return;
+        Add("mapped_pulses", "pulses mapped", mapped.Mapped, "1", $"{mapped.Mapped}", "");
+        Add("direct_pulses", "pulses computed, in the run and for the map", mapped.DirectPulses, "1",
+            $"{mapped.DirectPulses}, {mapped.Computed} of them in the run", "");
+        if (mapped.Mapped > 0)
+        {
+            double step = Largest("bound", "conductance_step"), after = Pulses["bound_after"][^1] / Pulses["conductance_after"][^1];
+            Add("map_bound", "largest bound on the error of a mapped step, over the largest step", step, "1", $"{step:g2}", "");
+            Add("map_bound_end", "bound on the error of the conductance at the end, relative", after, "1", $"{after:g2}", "");
+        }
+        foreach (string refusal in mapped.Map.Refusals)
+            _warnings.Add($"pulse map: pulses are computed one by one: {refusal}");
+    }
+
+    private double Largest(string column, string over) => Pulses[column].Where(double.IsFinite).Max() / Pulses[over].Max(Math.Abs);
 
     private void AddGas()
     {

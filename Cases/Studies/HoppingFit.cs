@@ -52,8 +52,8 @@ internal sealed class HoppingFit : IStudy
         foreach (ParameterScan scan in _scans)
             points.AddRange(scan.Cases.Select(c => new StudyPoint($"fit with {c.Setting}", () => _fit.Steps(c.Case))));
         if (_trains is { } trains)
-            points.AddRange(trains.Pulses.Select(p => new StudyPoint($"train of {_trainPulses} at {p.Amplitude:g4} V, {p.Width * 1e9:g4} ns",
-                () => new() { ["0"] = PulseExperiment.MeanStep(_case, p.Amplitude, p.Width, _trainPulses, context.Cancel) })));
+            points.AddRange(trains.Amplitudes.Select(a => new StudyPoint($"trains of {_trainPulses} at {a:g4} V",
+                () => PulseExperiment.MeanSteps(_case, [.. trains.Widths.Select(w => (a, w))], _trainPulses, context.Cancel))));
         IReadOnlyList<IReadOnlyDictionary<string, double>> found = context.Compute(_case, points);
 
         double[] steps = JointFit.Steps(found[1]);
@@ -83,7 +83,7 @@ internal sealed class HoppingFit : IStudy
         }
         if (_trains is not null)
         {
-            double[] means = [.. found.Skip(next).Select(p => p["0"])];
+            double[] means = [.. found.Skip(next).SelectMany(JointFit.Steps)];
             JointFit mean = JointFit.Of(_trains, means, Device.Psg.Thickness, Temperature);
             AddFit(answer, "_trains", $"of means over {_trainPulses} equal pulses, as the paper measured", mean, isJudged: true);
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
@@ -13,22 +15,18 @@ internal static class PulseExperiment
     public const double ReadTime = 1;
 
     /// <summary>Step of conductance of one pulse from rest [S].</summary>
-    public static double Step(CaseDefinition definition, double amplitude, double width) => MeanStep(definition, amplitude, width, 1);
+    public static double Step(CaseDefinition definition, double amplitude, double width) => Means(definition, [(amplitude, width)], 1).Of(0, default);
 
-    /// <summary>Mean step of conductance of equal pulses, the first from rest [S].</summary>
-    public static double MeanStep(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)
+    /// <summary>Mean steps of conductance of trains of equal pulses, each from rest [S], by number of the train.</summary>
+    public static Dictionary<string, double> MeanSteps(
+        CaseDefinition definition, (double Amplitude, double Width)[] pulses, int count, CancellationToken cancel)
     {
-        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
-        var readout = new ChannelReadout(device);
-        double before = readout.Conductance;
-        for (int i = 0; i < count; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            device.Pulse(amplitude, width, definition.Device.Gate.EdgeTime);
-            device.Rest(ReadTime);
-        }
-        return (readout.Conductance - before) / count;
+        TrainMeans means = Means(definition, pulses, count);
+        return Enumerable.Range(0, pulses.Length).ToDictionary(i => i.ToString(CultureInfo.InvariantCulture), i => means.Of(i, cancel));
     }
+
+    private static TrainMeans Means(CaseDefinition definition, (double Amplitude, double Width)[] pulses, int count) =>
+        new(definition, () => new(definition.Device, definition.Mesh, definition.Solver), pulses, count);
 
     /// <summary>A train of equal pulses from rest, one row each (see <see cref="PulseTable.Columns"/>).</summary>
     public static RunRecorder Train(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)

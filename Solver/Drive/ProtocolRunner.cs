@@ -92,8 +92,30 @@ public sealed class ProtocolRunner
                 yield return request;
     }
 
+    /// <summary>The train whose pulse comes next, and how many of its pulses are done; null where another step comes next, or none.</summary>
+    public (PulseTrain Train, int Done)? NextPulse() => NextStep() is PulseTrain train ? (train, _pulse) : null;
+
+    /// <summary>Takes pulses of the present train for done.</summary>
+    /// <param name="count">How many.</param>
+    public void Skip(int count) => _pulse += count;
+
+    /// <summary>Ends the present train if its bound holds now.</summary>
+    public void EndIfReached(PulseTrain train)
+    {
+        if (train.Until is { } until && IsReached(until))
+            GoOn();
+    }
+
     /// <summary>The next pulse with its rest, or the next step that is no train; null at the end.</summary>
-    private IEnumerable<DriveRequest>? Next()
+    internal IEnumerable<DriveRequest>? Next() => NextStep() switch
+    {
+        null => null,
+        PulseTrain train => Pulse(train, _pulse++),
+        ProtocolStep step => Other(step),
+    };
+
+    /// <summary>Moves on to the next step that does something; null at the end.</summary>
+    private ProtocolStep? NextStep()
     {
         while (!_observer.MustStop)
         {
@@ -117,13 +139,11 @@ public sealed class ProtocolRunner
                     else
                         GoOn();
                     continue;
-                case PulseTrain train:
-                    if (_pulse < train.Count)
-                        return Pulse(train, _pulse++);
+                case PulseTrain train when _pulse >= train.Count:
                     GoOn();
                     continue;
                 case ProtocolStep step:
-                    return Other(step);
+                    return step;
             }
         }
         return null;
@@ -159,8 +179,7 @@ public sealed class ProtocolRunner
         _observer.OnPulseEnd(_device.EnergyOfPulse());
         yield return _device.AskRest(train.Rest, _observer);
         _observer.OnRead();
-        if (train.Until is { } until && IsReached(until))
-            GoOn();
+        EndIfReached(train);
     }
 
     private IEnumerable<DriveRequest> Other(ProtocolStep step)

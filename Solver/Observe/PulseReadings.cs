@@ -52,6 +52,9 @@ public sealed class PulseReadings(DeviceReadings now)
     /// <summary>Accepted time steps since the start.</summary>
     public long TimeSteps => Now.Device.Statistics.Steps - _steps;
 
+    /// <summary>Bounds on the error of the step and of the conductance after it, from pulses that were mapped before [S].</summary>
+    public (double Step, double After) Bound { get; internal set; }
+
     /// <summary>A pulse starts.</summary>
     internal void Begin(double amplitude, double width)
     {

@@ -27,4 +27,13 @@ public static class PulseTable
         new("temperature_rise", "K", "highest temperature in the pulse above the ambient", p => p.TemperatureRise),
         new("time_steps", "1", "accepted time steps in the pulse and its rest", p => p.TimeSteps),
     ];
+
+    /// <summary>The columns of a run that maps pulses: for each pulse also whether it was computed or mapped, and by how much it may be off.</summary>
+    public static IReadOnlyList<RecordedColumn<PulseReadings>> MappedColumns { get; } =
+    [
+        .. Columns,
+        new("origin", "1", "0 where the pulse was computed, 1 where it was mapped", _ => 0),
+        new("bound", "S", "bound on the error of conductance_step", p => p.Bound.Step),
+        new("bound_after", "S", "bound on the error of conductance_after, from all pulses so far", p => p.Bound.After),
+    ];
 }

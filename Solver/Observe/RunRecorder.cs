@@ -15,7 +15,7 @@ public sealed class RunRecorder : IProtocolObserver
     private readonly DeviceReadings _now;
     private readonly PulseReadings _pulse;
     private readonly RowWriter<DeviceReadings> _series = new(SeriesTable.Columns);
-    private readonly RowWriter<PulseReadings> _pulses = new(PulseTable.Columns);
+    private readonly RowWriter<PulseReadings> _pulses;
     private double _segmentStart, _stepGiven;
     private bool _isInPulse;
 
@@ -30,16 +30,19 @@ public sealed class RunRecorder : IProtocolObserver
     /// <param name="device">The device.</param>
     /// <param name="settings">How densely to record.</param>
     /// <param name="record">Record of an earlier part of the run, to be continued; null begins a new one.</param>
-    public RunRecorder(DeviceSimulation device, OutputSettings settings, RunRecord? record = null)
+    /// <param name="mapsPulses">True when pulses may be mapped: each row then says so, with the bound of its error.</param>
+    public RunRecorder(DeviceSimulation device, OutputSettings settings, RunRecord? record = null, bool mapsPulses = false)
     {
         (_device, _settings) = (device, settings);
+        IReadOnlyList<RecordedColumn<PulseReadings>> columns = mapsPulses ? PulseTable.MappedColumns : PulseTable.Columns;
+        _pulses = new(columns);
         _u = device.Layout;
         _now = new(device);
         _pulse = new(_now);
         Record = record ?? new()
         {
             Series = new(SeriesTable.Columns),
-            Pulses = new(PulseTable.Columns),
+            Pulses = new(columns),
             Profiles = new FieldSampler(device).CreateSet(),
         };
         Extremes = new();
@@ -174,6 +177,33 @@ public sealed class RunRecorder : IProtocolObserver
         if (_now.Gas.IsDamaged && Extremes.DamagePulse < 0)
             (Extremes.DamagePulse, Extremes.DamageTime) = (PulseCount, _device.Time);
         _isInPulse = false;
+    }
+
+    /// <summary>True when the present pulse is one of those of which every time step is recorded.</summary>
+    public bool NeedsEveryStep => PulseCount < _settings.SeriesPulses;
+
+    /// <summary>Sets the bounds on the error of a pulse that is computed after mapped ones [S].</summary>
+    public void Inherit(double step, double after) => _pulse.Bound = (step, after);
+
+    /// <summary>Records pulses that were mapped.</summary>
+    /// <param name="columns">Values of each column.</param>
+    /// <param name="count">Pulses.</param>
+    /// <param name="place">Puts the device into the state and time after one of them, by its number.</param>
+    public void OnMapped(double[][] columns, int count, Action<int> place)
+    {
+        int first = PulseCount;
+        Record.Pulses.Append(columns, count);
+        for (int i = 0; i < count; i++)
+        {
+            bool isSeries = (first + i) % _settings.SeriesEvery == 0, isProfile = (first + i + 1) % _settings.ProfilesEvery == 0;
+            if (!isSeries && !isProfile)
+                continue;
+            place(i);
+            if (isSeries)
+                SampleSeries(_device.Time);
+            if (isProfile)
+                SampleProfiles();
+        }
     }
 
     /// <inheritdoc/>

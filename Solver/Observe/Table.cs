@@ -33,6 +33,17 @@ public sealed class Table
             _data[i].Add(row[i]);
     }
 
+    /// <summary>Appends rows.</summary>
+    /// <param name="columns">Values of each column, in the order of the columns.</param>
+    /// <param name="count">Rows.</param>
+    public void Append(double[][] columns, int count)
+    {
+        if (columns.Length != _data.Length)
+            throw new ArgumentException($"{_data.Length} columns are needed; there are {columns.Length}.");
+        for (int i = 0; i < columns.Length; i++)
+            _data[i].AddRange(columns[i].AsSpan(0, count));
+    }
+
     /// <summary>A copy of the first rows; another thread may append meanwhile.</summary>
     public Table First(int count)
     {

@@ -28,6 +28,19 @@ public enum LinearSolverKind
     Umfpack,
 }
 
+/// <summary>Where pulses may be mapped, instead of computed one by one.</summary>
+public enum PulseMapUse
+{
+    /// <summary>Nowhere.</summary>
+    Never,
+
+    /// <summary>In means over long trains of equal pulses, which studies and calibrations take.</summary>
+    Means,
+
+    /// <summary>Also in runs: each row of /pulses says what it is, and by how much it may be off.</summary>
+    Auto,
+}
+
 /// <summary>Accuracy and method of the time integration.</summary>
 public sealed record SolverSettings
 {
@@ -54,4 +67,8 @@ public sealed record SolverSettings
     /// <summary>Most steps within one segment of the waveform.</summary>
     [Quantity("max_steps", "1", Kind.Estimate, "two orders above what a segment needs", Min = 1, Max = 1e9)]
     public int MaxSteps { get; init; } = 100000;
+
+    /// <summary>Where pulses may be mapped instead of computed one by one.</summary>
+    [Quantity("pulse_map", "1", Kind.Estimate, "means are within 1e-6 of those of computed pulses")]
+    public PulseMapUse PulseMap { get; init; } = PulseMapUse.Means;
 }

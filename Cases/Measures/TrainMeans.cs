@@ -1,0 +1,72 @@
+using FvSolver.Cases.Input;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Cases.Measures;
+
+/// <summary>Mean step of conductance over trains of equal pulses, each from rest, for several pulses of one device.</summary>
+/// <remarks>Long trains are mapped where the map is certified, unless <c>solver.pulse_map</c> forbids it; all share one map.</remarks>
+public sealed class TrainMeans
+{
+    // The map costs some twelve pulses a piece.
+    private const int ShortestMapped = 100;
+
+    private static readonly OutputSettings s_quiet = new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue };
+
+    private readonly (double Amplitude, double Width)[] _pulses;
+    private readonly int _count;
+    private readonly DeviceSimulation _device;
+    private readonly PulseMap? _map;
+
+    /// <summary>Trains of a case's device.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="create">Makes the device.</param>
+    /// <param name="pulses">Amplitude [V] and width [s] of the pulses of each train.</param>
+    /// <param name="count">Pulses of a train.</param>
+    public TrainMeans(CaseDefinition definition, Func<DeviceSimulation> create, (double Amplitude, double Width)[] pulses, int count)
+    {
+        (_pulses, _count, _device) = (pulses, count, create());
+        if (count < ShortestMapped || definition.Solver.PulseMap == PulseMapUse.Never)
+            return;
+        double edge = definition.Device.Gate.EdgeTime;
+        _map = new(_device, [.. pulses.Select(p => new PulseFamily(p.Amplitude, p.Amplitude, p.Width, p.Width, edge, null, 1))],
+            new() { Tolerance = 1e-6, Integration = 1e-7 });
+    }
+
+    /// <summary>Pulses computed for the map; 0 without one.</summary>
+    public int DirectPulses => _map?.DirectPulses ?? 0;
+
+    /// <summary>What one train asks for, with rests of 1 s.</summary>
+    /// <param name="train">Number of the train.</param>
+    /// <param name="done">Takes its mean step [S] when all is done.</param>
+    /// <param name="cancel">Ends it.</param>
+    public IEnumerable<DriveRequest> Requests(int train, Action<double> done, CancellationToken cancel)
+    {
+        _device.RestState.CopyTo(_device.State, 0);
+        _device.Time = 0;
+        var recorder = new RunRecorder(_device, s_quiet, mapsPulses: _map is not null);
+        recorder.Begin();
+        double start = recorder.Readout.Conductance;
+        (double amplitude, double width) = _pulses[train];
+        var runner = new ProtocolRunner(_device, [new PulseTrain { Amplitudes = [amplitude], Widths = [width], Count = _count }], recorder);
+        if (_map is not null)
+            _map.Cancel = cancel;
+        foreach (DriveRequest request in _map is null ? runner.Requests() : new MappedProtocol(_device, runner, recorder, _map).Requests())
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return request;
+        }
+        done((recorder.Readout.Conductance - start) / _count);
+    }
+
+    /// <summary>Mean step of one train [S].</summary>
+    public double Of(int train, CancellationToken cancel)
+    {
+        double mean = 0;
+        foreach (DriveRequest request in Requests(train, m => mean = m, cancel))
+            request.Run();
+        return mean;
+    }
+}

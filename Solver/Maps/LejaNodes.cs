@@ -1,0 +1,67 @@
+namespace FvSolver.Solver.Maps;
+
+/// <summary>Leja points of [-1, 1]: each is where the product of the distances to those before is largest.</summary>
+/// <remarks>
+/// Any first n of them interpolate well, so that a point can be added without giving up those before: De Marchi, Appl. Math. Comput. 154, 151 (2004).
+/// </remarks>
+internal static class LejaNodes
+{
+    /// <summary>How many there are: more than any direction needs.</summary>
+    public const int Count = 40;
+
+    /// <summary>The points, in order.</summary>
+    public static IReadOnlyList<double> All { get; } = Make();
+
+    // The basis polynomials in terms of Chebyshev polynomials: row k holds h_k = prod_{i<k} (t - t_i)/(t_k - t_i).
+    private static readonly double[][] s_basis = MakeBasis();
+
+    /// <summary>Coefficients of h_k = prod over i below k of (t - t_i)/(t_k - t_i), which is 1 at point k and 0 at those before.</summary>
+    public static ReadOnlySpan<double> Basis(int k) => s_basis[k];
+
+    private static double[] Make()
+    {
+        const int Grid = 20000;
+        var points = new List<double> { 1, -1 };
+        var log = new double[Grid + 1];
+        double At(int i) => -Math.Cos(Math.PI * i / Grid);
+        while (points.Count < Count)
+        {
+            int best = 0;
+            for (int i = 0; i <= Grid; i++)
+            {
+                log[i] = 0;
+                foreach (double p in points)
+                    log[i] += Math.Log(Math.Abs(At(i) - p));
+                if (log[i] > log[best])
+                    best = i;
+            }
+            points.Add(At(best));
+        }
+        return [.. points];
+    }
+
+    private static double[][] MakeBasis()
+    {
+        var all = new double[Count][];
+        for (int k = 0; k < Count; k++)
+        {
+            double[] c = [1];
+            for (int i = 0; i < k; i++)
+            {
+                // t T_j = (T_(j+1) + T_|j-1|)/2
+                var next = new double[c.Length + 1];
+                for (int j = 0; j < c.Length; j++)
+                {
+                    next[j + 1] += c[j] * (j == 0 ? 1 : 0.5);
+                    if (j > 0)
+                        next[j - 1] += c[j] * 0.5;
+                    next[j] -= All[i] * c[j];
+                }
+                double inverse = 1 / (All[k] - All[i]);
+                c = [.. next.Select(x => x * inverse)];
+            }
+            all[k] = c;
+        }
+        return all;
+    }
+}

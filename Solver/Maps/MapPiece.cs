@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Solver.Maps;
+
+/// <summary>The map of one family of pulses on an interval of content and one part of the reservoir's isotherm.</summary>
+public sealed class MapPiece
+{
+    private readonly ConcurrentDictionary<(double, double), MappedPulse> _compiled = [];
+
+    /// <summary>The pulses.</summary>
+    public required PulseFamily Family { get; init; }
+
+    /// <summary>Part of the isotherm.</summary>
+    public required ReservoirBranch Branch { get; init; }
+
+    /// <summary>Least content before a pulse.</summary>
+    public required double Low { get; init; }
+
+    /// <summary>Largest content before a pulse.</summary>
+    public required double High { get; init; }
+
+    /// <summary>States before and after pulses.</summary>
+    public required SettledStates Settled { get; init; }
+
+    /// <summary>ln |change of content over N_0|.</summary>
+    public required SparsePolynomial Step { get; init; }
+
+    /// <summary>Sign of the change.</summary>
+    public required int Sign { get; init; }
+
+    /// <summary>What else a pulse does: columns of /pulses, quadratures, extremes, in the order of <see cref="ResponseNames"/>.</summary>
+    public required IReadOnlyList<PulseResponse> Responses { get; init; }
+
+    /// <summary>Least hydrogen that the gate has given within any pulse, relative to its start.</summary>
+    public required double LeastGiven { get; init; }
+
+    /// <summary>Most.</summary>
+    public required double MostGiven { get; init; }
+
+    /// <summary>Largest density of dissolved hydrogen in any pulse [m^-2].</summary>
+    public required double MostDissolved { get; init; }
+
+    /// <summary>By how much a step may be off.</summary>
+    public required MapErrors Errors { get; init; }
+
+    /// <summary>Pulses that it was built from.</summary>
+    public required int Pulses { get; init; }
+
+    /// <summary>Relative change of a step by a unit of strain, see <see cref="SettledStates.Distance"/>.</summary>
+    public required double Sensitivity { get; init; }
+
+    /// <summary>The map of one pulse: a function of the content alone.</summary>
+    public MappedPulse Compile(double amplitude, double width) => _compiled.GetOrAdd((amplitude, width), _ => new(this, amplitude, width));
+
+    /// <summary>Change of content over N_0 by a pulse.</summary>
+    /// <param name="u">Content before.</param>
+    /// <param name="amplitude">Amplitude [V].</param>
+    /// <param name="width">Width [s].</param>
+    public double StepAt(double u, double amplitude, double width)
+    {
+        Span<double> variables = stackalloc double[2];
+        Family.Place(amplitude, width, variables);
+        return StepAt(u, variables[..Family.Variables]);
+    }
+
+    /// <summary>The same for a pulse by its variables, see <see cref="PulseFamily.Place"/>.</summary>
+    public double StepAt(double u, ReadOnlySpan<double> variables) => Sign * Math.Exp(At(Step, u, variables));
+
+    /// <summary>A response of a pulse by its variables.</summary>
+    public double ResponseAt(int response, double u, ReadOnlySpan<double> variables) =>
+        Responses[response] is var r ? r.Value(At(r.Polynomial, u, variables)) : double.NaN;
+
+    private double At(SparsePolynomial polynomial, double u, ReadOnlySpan<double> variables)
+    {
+        Span<double> c = stackalloc double[polynomial.Width];
+        polynomial.Contract(variables, c);
+        return ChebyshevSeries.Clenshaw(c, (2 * u - Low - High) / (High - Low));
+    }
+}
+
+/// <summary>The map of one pulse on one piece, as functions of the content before it.</summary>
+public sealed class MappedPulse
+{
+    // Coefficients below this do not change a step by what its interpolation leaves out.
+    private const double Cut = 1e-12;
+
+    private readonly MapPiece _piece;
+    private readonly ChebyshevSeries?[] _responses;
+
+    internal MappedPulse(MapPiece piece, double amplitude, double width)
+    {
+        _piece = piece;
+        ChebyshevSeries step = Contract(piece, piece.Step, amplitude, width);
+        Growth = ChebyshevSeries.Of(piece.Low, piece.High, u => Math.Log(1 + piece.Sign * Math.Exp(step.At(u) - u)), 48, Cut);
+        GrowthSlope = Growth.Derivative();
+        Step = step;
+        _responses = [.. piece.Responses.Select(r => Contract(piece, r.Polynomial, amplitude, width))];
+    }
+
+    /// <summary>Change of u by the pulse, as a function of u before it.</summary>
+    public ChebyshevSeries Growth { get; }
+
+    /// <summary>Its derivative.</summary>
+    public ChebyshevSeries GrowthSlope { get; }
+
+    /// <summary>ln |change of content over N_0|.</summary>
+    public ChebyshevSeries Step { get; }
+
+    /// <summary>A response at many contents before the pulse.</summary>
+    public void Respond(int response, ReadOnlySpan<double> u, Span<double> values)
+    {
+        _responses[response]!.At(u, values);
+        PulseResponse r = _piece.Responses[response];
+        if (r.Form != ResponseForm.Plain)
+            for (int i = 0; i < u.Length; i++)
+                values[i] = r.Value(values[i]);
+    }
+
+    /// <summary>Applies the pulse to many devices at once.</summary>
+    /// <param name="u">Contents before; contents after on return. All are within the piece, which callers see to.</param>
+    public void Apply(Span<double> u)
+    {
+        var growth = new double[u.Length];
+        Growth.At(u, growth);
+        for (int i = 0; i < u.Length; i++)
+            u[i] += growth[i];
+    }
+
+    private static ChebyshevSeries Contract(MapPiece piece, SparsePolynomial polynomial, double amplitude, double width)
+    {
+        Span<double> variables = stackalloc double[2];
+        piece.Family.Place(amplitude, width, variables);
+        var c = new double[polynomial.Width];
+        polynomial.Contract(variables[..piece.Family.Variables], c);
+        return new(piece.Low, piece.High, c);
+    }
+}

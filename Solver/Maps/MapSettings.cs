@@ -1,0 +1,29 @@
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Solver.Maps;
+
+/// <summary>How pulse maps are built.</summary>
+public sealed record MapSettings
+{
+    /// <summary>Largest estimated error of a step by interpolation, relative to it.</summary>
+    public double Tolerance { get; init; } = 3e-7;
+
+    /// <summary>Relative tolerance of the time integration of its pulses, and of the reference that bounds are against.</summary>
+    public double Integration { get; init; } = 1e-8;
+
+    /// <summary>Largest error by memory, relative to a step, beyond which pulses are computed directly.</summary>
+    public double LargestMemory { get; init; } = 1e-5;
+
+    /// <summary>Most pulses that one piece is built from.</summary>
+    public int MostPulses { get; init; } = 1500;
+
+    /// <summary>Fewest pulses to come for which a piece is built.</summary>
+    public int Worthwhile { get; init; } = 40;
+
+    /// <summary>Seed of the audits.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Settings of a run whose computed pulses are among mapped ones.</summary>
+    public static SolverSettings Accurate(SolverSettings settings) =>
+        settings with { RelativeTolerance = Math.Min(settings.RelativeTolerance, new MapSettings().Integration) };
+}

@@ -1,0 +1,161 @@
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+
+namespace FvSolver.Solver.Maps;
+
+/// <summary>States in which a device with an open gate settles, as functions of its content u on an interval.</summary>
+/// <remarks>
+/// Each unknown is interpolated at Chebyshev nodes as it is, with weights that sum to 1: what is linear in the state, Poisson's equation and the
+/// balances of protons and charge, holds between the nodes as it holds at them.
+/// </remarks>
+public sealed class SettledStates
+{
+    /// <summary>Nodes of an interval; states are smooth, and a rest costs less than a pulse.</summary>
+    public const int NodeCount = 24;
+
+    /// <summary>How far the interval reaches beyond that of the pulses' starts, so that their ends are within.</summary>
+    public const double Margin = 0.25;
+
+    private readonly UnknownLayout _layout;
+    private readonly double[][] _coefficients;
+    private readonly double[] _scales;
+    private readonly double _given;
+
+    private SettledStates(UnknownLayout layout, double low, double high, double[][] coefficients, double[] scales, double given) =>
+        (_layout, Low, High, _coefficients, _scales, _given) = (layout, low, high, coefficients, scales, given);
+
+    /// <summary>Least content.</summary>
+    public double Low { get; }
+
+    /// <summary>Largest content.</summary>
+    public double High { get; }
+
+    /// <summary>Conductance [S].</summary>
+    public required ContentFunction Conductance { get; init; }
+
+    /// <summary>Coverage of adsorbed hydrogen.</summary>
+    public required ContentFunction Coverage { get; init; }
+
+    /// <summary>Gate voltage [V].</summary>
+    public required ContentFunction GateVoltage { get; init; }
+
+    /// <summary>Mean composition of WO3.</summary>
+    public required ContentFunction Composition { get; init; }
+
+    /// <summary>Hydrogen in WO3 in excess of rest.</summary>
+    public required ContentFunction Channel { get; init; }
+
+    /// <summary>Hydrogen in PSG, interface and WO3 in excess of rest: what the gate has given, but for gas.</summary>
+    public required ContentFunction Stored { get; init; }
+
+    /// <summary>Lets devices settle at the nodes of an interval.</summary>
+    /// <param name="pulses">Computes them.</param>
+    /// <param name="low">Least content.</param>
+    /// <param name="high">Largest content.</param>
+    /// <param name="given">What the gate has given; null for as much as the stores hold.</param>
+    /// <param name="duration">Time to settle [s].</param>
+    /// <param name="tolerance">Relative tolerance of the time integration.</param>
+    internal static SettledStates Of(DirectPulses pulses, double low, double high, double? given, double duration, double tolerance)
+    {
+        double[] nodes = ChebyshevSeries.Nodes(low, high, NodeCount);
+        double[] first = [.. nodes];
+        var states = new Scalar[NodeCount][];
+        var readings = new double[NodeCount][];
+        UnknownLayout? layout = null;
+        // With a leak, content changes while a device settles: start where it comes to the node.
+        for (int round = 0; round < 4; round++)
+        {
+            double worst = 0;
+            pulses.Settle(NodeCount, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), (d, i) =>
+            {
+                var now = new DeviceReadings(d);
+                layout = d.Layout;
+                double off = pulses.Content.Of(now.Inventory, d) - nodes[i];
+                worst = Math.Max(worst, Math.Abs(off));
+                first[i] -= off;
+                states[i] = [.. d.State];
+                Inventory stores = now.Inventory;
+                readings[i] = [now.Readout.Conductance, now.MeanCoverage, d.GateVoltage, stores.Composition, stores.Channel, stores.Electrolyte + stores.Coverage + stores.Channel];
+            });
+            if (worst < 1e-11)
+                break;
+        }
+        int size = states[0].Length;
+        var coefficients = new double[NodeCount][];
+        for (int k = 0; k < NodeCount; k++)
+            coefficients[k] = new double[size];
+        var values = new double[NodeCount];
+        var scales = new double[size];
+        for (int x = 0; x < size; x++)
+        {
+            for (int i = 0; i < NodeCount; i++)
+            {
+                values[i] = states[i][x];
+                scales[x] = Math.Max(scales[x], Math.Abs(values[i]));
+            }
+            ReadOnlySpan<double> c = ChebyshevSeries.Through(low, high, values).Coefficients;
+            for (int k = 0; k < NodeCount; k++)
+                coefficients[k][x] = c[k];
+        }
+        ContentFunction Function(int r) => ContentFunction.Through(low, high, [.. readings.Select(x => x[r])]);
+        return new(layout!, low, high, coefficients, scales, given ?? double.NaN)
+        {
+            Conductance = Function(0),
+            Coverage = Function(1),
+            GateVoltage = Function(2),
+            Composition = Function(3),
+            Channel = Function(4),
+            Stored = Function(5),
+        };
+    }
+
+    /// <summary>Puts a device into the settled state of a content.</summary>
+    /// <param name="state">Takes the state.</param>
+    /// <param name="u">Content.</param>
+    /// <param name="given">What the gate has given; null as at the nodes.</param>
+    public void Place(Scalar[] state, double u, double? given = null)
+    {
+        double t = (2 * u - Low - High) / (High - Low), before = 1, now = t;
+        Span<double> weights = stackalloc double[NodeCount];
+        (weights[0], weights[1]) = (1, t);
+        for (int k = 2; k < NodeCount; k++)
+        {
+            (before, now) = (now, 2 * t * now - before);
+            weights[k] = now;
+        }
+        for (int x = 0; x < state.Length; x++)
+        {
+            double sum = 0;
+            for (int k = NodeCount - 1; k >= 0; k--)
+                sum += weights[k] * _coefficients[k][x];
+            state[x] = new(sum);
+        }
+        if (given is { } atoms)
+            state[_layout.GateHydrogen] = new(atoms);
+        else if (double.IsFinite(_given))
+            state[_layout.GateHydrogen] = new(_given);
+    }
+
+    /// <summary>How far a state is from the settled one of its content: largest difference of any unknown but the given hydrogen, over its scale.</summary>
+    public double Distance(Scalar[] state, double u)
+    {
+        if (!(u >= Low && u <= High))
+            return double.PositiveInfinity;
+        var settled = new Scalar[state.Length];
+        Place(settled, u);
+        double worst = 0;
+        for (int x = 0; x < state.Length; x++)
+            if (x != _layout.GateHydrogen && x != _layout.GateCharge)
+                worst = Math.Max(worst, Math.Abs(state[x] - settled[x]) / Scale(x, settled));
+        return worst;
+    }
+
+    /// <summary>What a difference of an unknown is measured by: itself, but for potentials, which are measured by 1 V.</summary>
+    private double Scale(int x, Scalar[] settled)
+    {
+        bool isPotential = x == _layout.GateVoltage || (x >= _layout.Potential && x < _layout.Potential + _layout.PsgNodes.Length);
+        return isPotential ? 1 : Math.Max(Math.Abs(settled[x]), 1e-6 * _scales[x]);
+    }
+}

@@ -1,0 +1,50 @@
+using FvSolver.Solver.Maps;
+using Xunit;
+
+namespace FvSolver.Tests.Maps;
+
+/// <summary>Series and sparse interpolants against functions that they represent exactly.</summary>
+public sealed class ChebyshevTests
+{
+    [Fact]
+    public void A_series_gives_the_function_its_slope_and_the_same_in_lanes()
+    {
+        ChebyshevSeries series = ChebyshevSeries.Of(-0.3, 3.2, Math.Exp, 30, 1e-14), derivative = series.Derivative();
+        double[] u = [.. Enumerable.Range(0, 103).Select(i => -0.3 + 3.5 * i / 102)];
+        var lanes = new double[u.Length];
+        series.At(u, lanes);
+        for (int i = 0; i < u.Length; i++)
+        {
+            Assert.Equal(Math.Exp(u[i]), series.At(u[i]), 1e-11);
+            Assert.Equal(Math.Exp(u[i]), series.Slope(u[i]), 1e-9);
+            Assert.Equal(Math.Exp(u[i]), derivative.At(u[i]), 1e-9);
+            Assert.Equal(series.At(u[i]), lanes[i], 1e-15);
+        }
+    }
+
+    [Fact]
+    public void A_sparse_interpolant_is_exact_for_the_polynomials_of_its_set_and_not_beyond()
+    {
+        // All products of total degree up to 4 in three variables, added in an order in which every smaller one comes first.
+        var set = new SparseIndexSet([9, 9, 9]);
+        set.Add([0, 0, 0]);
+        for (int round = 0; round < 4; round++)
+            foreach (int[] next in set.Margin().ToList())
+                if (next.Sum() <= 4)
+                    set.Add(next);
+        Assert.Equal(35, set.Indices.Count);
+        double F(double[] x) => 1 + x[0] * x[1] * x[2] - 3 * x[0] * x[0] * x[1] * x[1] + x[2] * x[2] * x[2] * x[0];
+        var polynomial = SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => F(SparseIndexSet.Point(i)))], out double[] surpluses);
+        double At(SparsePolynomial p, double[] x)
+        {
+            var c = new double[p.Width];
+            p.Contract(x.AsSpan(1), c);
+            return new ChebyshevSeries(-1, 1, c).At(x[0]);
+        }
+        double[] point = [0.37, -0.81, 0.59];
+        Assert.Equal(F(point), At(polynomial, point), 1e-13);
+        double G(double[] x) => F(x) + Math.Pow(x[0], 5);
+        Assert.NotEqual(G(point), At(SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => G(SparseIndexSet.Point(i)))], out _), point), 1e-3);
+        Assert.Contains(surpluses, s => Math.Abs(s) > 0.1);
+    }
+}

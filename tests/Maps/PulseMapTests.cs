@@ -1,0 +1,106 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
+using FvSolver.Cases.Runs;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using Xunit;
+
+namespace FvSolver.Tests.Maps;
+
+/// <summary>Mapped pulses against computed ones.</summary>
+public sealed class PulseMapTests
+{
+    // Up along the plateau of the reservoir, back, and past the corner where it gets richer than its plateau.
+    private const string UpAndDown = """
+        preset = "onen2022-v1"
+        [[protocol]]
+        type = "pulses"
+        amplitude = "10 V"
+        width = "5 ns"
+        count = 60
+        [[protocol]]
+        type = "pulses"
+        amplitude = "-8.5 V"
+        width = "5 ns"
+        count = 105
+        [output]
+        series_pulses = 0
+        """;
+
+    private static CaseDefinition Case(params string[] settings) => CaseReader.Parse(UpAndDown, "test.toml", "", settings);
+
+    private static RunRecord Run(CaseDefinition definition)
+    {
+        CaseRun run = CaseRun.Start(definition, "", "");
+        foreach (DriveRequest request in run.Requests())
+            request.Run();
+        return run.Complete();
+    }
+
+    [Fact]
+    public void Mapped_steps_are_within_a_millionth_of_computed_ones_and_within_their_bounds()
+    {
+        RunRecord mapped = Run(Case("solver.pulse_map=auto")), computed = Run(Case("solver.relative_tolerance=1e-8"));
+        Assert.Equal(computed.Pulses.Count, mapped.Pulses.Count);
+        int count = mapped.Pulses["origin"].Count(o => o == 1);
+        Assert.InRange(count, 130, 149);
+        double largest = computed.Pulses["conductance_step"].Max();
+        for (int i = 0; i < mapped.Pulses.Count; i++)
+        {
+            Assert.InRange(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i], -1e-6 * largest, 1e-6 * largest);
+            if (mapped.Pulses["origin"][i] == 0)
+                continue;
+            Assert.InRange(Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]), 0, mapped.Pulses["bound"][i]);
+            Assert.InRange(Math.Abs(mapped.Pulses["conductance_after"][i] - computed.Pulses["conductance_after"][i]), 0, mapped.Pulses["bound_after"][i]);
+        }
+        foreach (string column in new[] { "protons_from_pd", "protons_into_wo3", "gate_charge", "energy_total", "energy_proton", "coverage", "gate_voltage", "composition", "log_fugacity", "start" })
+        {
+            double scale = computed.Pulses[column].Max(Math.Abs);
+            for (int i = 0; i < mapped.Pulses.Count; i++)
+                Assert.InRange(mapped.Pulses[column][i] - computed.Pulses[column][i], -1e-5 * scale, 1e-5 * scale);
+        }
+    }
+
+    [Fact]
+    public void Means_over_trains_are_those_of_computed_pulses()
+    {
+        double Mean(PulseMapUse use, string tolerance) => new TrainMeans(Case($"solver.pulse_map={(use == PulseMapUse.Never ? "never" : "means")}", $"solver.relative_tolerance={tolerance}"),
+            () => CaseRun.CreateDevice(Case($"solver.relative_tolerance={tolerance}")), [(10, 5e-9)], 150).Of(0, default);
+        double computed = Mean(PulseMapUse.Never, "1e-7");
+        Assert.InRange(Mean(PulseMapUse.Means, "1e-5") / computed - 1, -1e-6, 1e-6);
+    }
+
+    [Fact]
+    public void A_train_ends_at_the_pulse_at_which_a_computed_one_ends()
+    {
+        string until = "protocol.0.until={ conductance_above = \"20 nS\" }";
+        RunRecord mapped = Run(Case("solver.pulse_map=auto", until)), computed = Run(Case(until));
+        Assert.Equal(computed.Pulses.Count, mapped.Pulses.Count);
+        Assert.NotEqual(165, mapped.Pulses.Count);
+    }
+
+    [Fact]
+    public void A_map_across_the_corner_of_the_reservoir_fails()
+    {
+        // The same map, which believes the reservoir to be on its plateau all the way: what it says past the corner is wrong.
+        CaseDefinition definition = Case("solver.pulse_map=auto");
+        var device = CaseRun.CreateDevice(definition);
+        var map = new PulseMap(device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new());
+        int down = map.FamilyOf(-8.5, 5e-9, definition.Device.Gate.EdgeTime, null, 1);
+        double middle = map.Branches.Middle(ReservoirBranch.Plateau)!.Value, u = -0.45, given = map.Content.Atoms * (Math.Exp(u) - 1);
+        MapPiece plateau = map.Find(down, u, middle, 1000)!, rich = map.Find(down, u, given, 1000)!;
+        Assert.Equal(ReservoirBranch.Above, rich.Branch);
+        double difference = plateau.StepAt(u, -8.5, 5e-9) / rich.StepAt(u, -8.5, 5e-9) - 1;
+        Assert.True(Math.Abs(difference) > 2 * (plateau.Errors.Total + rich.Errors.Total), $"{difference:g3}");
+    }
+
+    [Fact]
+    public void A_device_with_traps_is_computed_and_says_why()
+    {
+        RunRecord record = Run(CaseReader.Parse(UpAndDown.Replace("onen2022-v1", "trapping").Replace("count = 60", "count = 1").Replace("count = 105", "count = 1"), "test.toml", "", ["solver.pulse_map=auto"]));
+        Assert.All(record.Pulses["origin"], o => Assert.Equal(0, o));
+        Assert.Contains(record.Warnings, w => w.Contains("traps"));
+    }
+}
