@@ -13,18 +13,17 @@ public static class ExportCommand
         var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the files (default: that of the result, with its name and -csv).", HelpName = "DIR" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("export", "Write series, pulses, profiles and figures of a result as CSV.") { result, output, force };
+        var command = new Command("export", "Write series, pulses, profiles, impedance and figures of a result as CSV, impedance as Touchstone too.") { result, output, force };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);
             IReadOnlyList<(string Name, string Text)> files = CsvExport.Files(ResultFile.Read(path));
             string folder = parsed.GetValue(output) ?? Path.ChangeExtension(path, null) + "-csv";
-            OutputFile.Check(parsed.GetValue(force), files.Select(f => Path.Combine(folder, f.Name)));
-            foreach ((string name, string text) in files)
-            {
-                OutputFile.WriteText(Path.Combine(folder, name), text);
+            var export = new ExportFolder(folder, files);
+            export.Check(parsed.GetValue(force));
+            export.Write();
+            foreach ((string name, _) in files)
                 parsed.InvocationConfiguration.Output.WriteLine(Path.Combine(folder, name));
-            }
             return 0;
         });
         return command;

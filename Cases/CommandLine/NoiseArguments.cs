@@ -87,6 +87,10 @@ internal sealed class NoiseArguments
         if (widths.FirstOrDefault(w => w < 2 * edge) is > 0 and var narrow)
             throw new InputException(definition.SourceName, 0, "--width", QuantityText.Format(narrow, "s"),
                 $"must be at least the two edges of the pulse, {QuantityText.Format(2 * edge, "s")}");
+        double full = 1 / device.Wo3.RestComposition;
+        if (Asked(_content, 1).FirstOrDefault(c => c >= full) is > 0 and var absurd)
+            throw new InputException(definition.SourceName, 0, "--content", QuantityText.Format(absurd, "1"),
+                $"must be below {QuantityText.Format(Math.Round(full, 6), "1")}, where the channel is full");
         List<NoisePoint> points = [];
         foreach (double thickness in Asked(_thickness, device.Psg.Thickness))
             foreach (double temperature in Asked(_temperature, device.Heat.AmbientTemperature))

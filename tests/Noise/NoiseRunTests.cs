@@ -1,3 +1,5 @@
+using System.CommandLine;
+using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Noise;
 using FvSolver.Cases.Output;
@@ -77,6 +79,17 @@ public class NoiseRunTests
         Assert.Equal(2, code);
         Assert.Contains(expected, error);
         Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public void Content_beyond_a_full_channel_is_refused_in_one_line()
+    {
+        string[] line = ["noise", "single", "--content", "1e9", "--pulses", "10"];
+        InputException e = Assert.Throws<InputException>(() => new RootCommand { NoiseCommand.Create() }.Parse(line)
+            .Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.Contains("--content", e.Message);
+        Assert.Contains("where the channel is full", e.Message);
+        Assert.DoesNotContain('\n', e.Message);
     }
 
     private static void AssertSame(IReadOnlyList<NoiseStatistics> a, IReadOnlyList<NoiseStatistics> b)

@@ -48,9 +48,29 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("time [s],z [m],proton_density [m^-3]", profiles[0]);
         Assert.Equal(1 + 5 * 61, profiles.Length);
         Assert.Contains("proton_balance,3.2E-12,1,\"protons lost or gained, relative to what was transferred\"", File.ReadAllText(files[2]));
-        // What is there by then is not known to be ours.
+        // Its own files it replaces; one that was changed since it does not.
+        Run("export", At("r.h5"), "-o", At("tables"));
+        File.AppendAllText(files[1], "a note\n");
         Assert.Throws<OutputException>(() => Run("export", At("r.h5"), "-o", At("tables")));
+        Assert.EndsWith("a note\n", File.ReadAllText(files[1]));
         Run("export", At("r.h5"), "-o", At("tables"), "--force");
+        Assert.Equal(pulses.Length, File.ReadAllLines(files[1]).Length);
+    }
+
+    /// <summary>Touchstone 1.1: comments with !, one option line, then frequency and both parts of a one-port; R 1 leaves Z in ohms.</summary>
+    [Fact]
+    public void Export_of_an_impedance_is_a_table_and_a_one_port_of_touchstone()
+    {
+        var spectrum = new Table(FvSolver.Cases.Electrochemistry.ImpedanceSpectrum.Columns);
+        spectrum.Append([10, 2e9, -3e9, 3.6e9, -56, double.NaN, double.NaN]);
+        spectrum.Append([1e3, 1.5e9, -4e7, 1.5e9, -1.5, double.NaN, double.NaN]);
+        Result sample = Sample.Programming();
+        ResultFile.Write(At("z.h5"), sample with { Record = new() { Series = spectrum, Pulses = new([]), Profiles = new() } });
+        string[] files = Run("export", At("z.h5")).Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["impedance.csv", "impedance.s1p"], files.Select(f => Path.GetFileName(f)));
+        Assert.StartsWith("frequency [Hz],resistance [ohm],reactance [ohm]", File.ReadAllText(files[0]));
+        string[] lines = [.. File.ReadAllLines(files[1]).SkipWhile(l => l[0] == '!')];
+        Assert.Equal(["# Hz Z RI R 1", "10 2000000000 -3000000000", "1000 1500000000 -40000000"], lines);
     }
 
     [Fact]
