@@ -35,6 +35,13 @@ public sealed class MeanAgainstSolver : ValidationCase
             checks.Add(new($"Fano factor, {name}", "1", s.Pulse.Fano, s.RamoFano,
                 Band.Relative(0.04 + 2 * s.Pulse.FanoError / s.RamoFano)));
         }
+        if (context.Quick || context.Perturbed)
+            return new(checks);
+        // The next pulse knows nothing of the one before once the film has relaxed, event by event.
+        NoiseStatistics rested = Pulses.Run(context, base10, 10_000, new() { Rest = 1e-3 });
+        checks.Add(Pulses.Mean("protons of a pulse, 10 V, 1 ms of rest", rested.Pulse, lattice, 0.005));
+        checks.Add(new("correlation with the pulse before, 1 ms of rest", "1", rested.LagOfPulse, 0,
+            Band.Absolute(0.01 + 2 / Math.Sqrt(rested.Pulse.Count))));
         return new(checks);
     }
 

@@ -132,6 +132,26 @@ public class KineticFilmTests
         Assert.InRange(s.Pulse.Mean, lattice * 0.99 - 3 * s.Pulse.MeanError, lattice * 1.01 + 3 * s.Pulse.MeanError);
     }
 
+    /// <summary>
+    /// Frozen site energies of Gaussian width s slow the first hops of protons in equilibrium: rates take half the difference of two sites, so that
+    /// the mean over occupied sites is e^(s^2/4) over e^(s^2/2), both in kT. The compact layers, a twentieth of the way, have no second site.
+    /// </summary>
+    [Fact]
+    public void Site_disorder_slows_short_pulses_by_its_closed_form()
+    {
+        double width = Constants.ThermalVoltage(300);
+        NoisePoint point = new() { Device = Frozen, Amplitude = 10, Width = 5e-9, Edge = 1.1e-9 };
+        PointOptions even = new() { Pairs = false, Cell = 17e-9 };
+        double Mean(PointOptions options, out double error)
+        {
+            NoiseStatistics s = new NoiseRun([point with { Points = options }], new() { Pulses = 1500 }).Run()[0];
+            error = s.Pulse.MeanError / s.Pulse.Mean;
+            return s.Pulse.Mean;
+        }
+        double ratio = Mean(even with { SiteDisorder = width, Sweeps = 12, FirstSweeps = 400 }, out double first) / Mean(even, out double second);
+        Assert.InRange(ratio / Math.Exp(-0.25), 0.96 - 2 * double.Hypot(first, second), 1.04 + 2 * double.Hypot(first, second));
+    }
+
     [Fact]
     public void Laws_without_events_are_refused()
     {
