@@ -48,6 +48,36 @@ public class CompactAgainstSolverTests
             Assert.InRange(c.Read.Max() / c.Read[0], 1, valid.Composition.To);
     }
 
+    /// <summary>The circuit file itself, in ngspice, on a train that it was not fitted on.</summary>
+    [ProgramFact("ngspice")]
+    public void Ngspice_follows_the_solver_on_an_unseen_train_within_3_percent_a_step()
+    {
+        CompactComparison c = Identified.Value.Comparisons[0];
+        PulseTrain[] trains = [.. c.Experiment.Protocol.Cast<PulseTrain>()];
+        double[] found = Ngspice.Train(Identified.Value.Table, SpiceDialect.Ngspice, null, 300,
+            [.. trains.SelectMany(t => Enumerable.Repeat((t.Amplitudes[0], t.Widths[0]), t.Count))], trains[0].Rest, switched: false, follows: true);
+        Assert.Equal(c.Read.Count - 1, found.Length);
+        double before = c.Read[0];
+        for (int i = 0; i < found.Length; i++)
+        {
+            Assert.Equal(1, (found[i] - before) / (c.Read[i + 1] - c.Read[i]), 0.03);
+            before = found[i];
+        }
+    }
+
+    /// <summary>Half and a third of the pulse, as cells of the same row or column see them, two thousand times: far below what was fitted.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Disturb_of_half_selected_cells_is_the_solvers_within_a_tenth(int share)
+    {
+        double rest = Device.Gate.RestVoltage, top = 1e9 * Device.Psg.Thickness;
+        var train = new PulseTrain { Amplitudes = [rest + (top - rest) / share], Widths = [5e-9], Count = 2000, Rest = 0.01 };
+        var experiment = new CompactExperiment("disturb", [train], 300);
+        CompactComparison c = CompactComparison.Of(Identified.Value.Table.Values(), CompactGeometry.Of(Device), experiment, Source.Read(experiment));
+        Assert.Equal(1, (c.Model[^1] - c.Model[0]) / (c.Read[^1] - c.Read[0]), 0.1);
+    }
+
     /// <summary>The control: without the layer of protons at the interface the bands are missed, even with the mean step put right.</summary>
     [Fact]
     public void Without_the_charge_held_at_the_interface_the_same_trains_are_missed()

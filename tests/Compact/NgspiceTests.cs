@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
@@ -149,49 +148,21 @@ public class NgspiceTests
         }
     }
 
-    /// <summary>Trapezoids from the rest voltage, then an open gate, with an ideal switch or a smooth one.</summary>
+    /// <summary>A train in ngspice and by our own evaluation.</summary>
     private static (double[] Ngspice, double[] Own) Train(
         SpiceDialect dialect, string? mode, double temperature, (double Amplitude, double Width)[] pulses, double wait, bool switched)
     {
-        const double edge = 1.1e-9, lead = 1e-9, hold = 1e-8;
         var model = new CompactModel(Table.Values(), temperature);
-        double rest = model.RestVoltage, t = 0;
+        double rest = model.RestVoltage;
         var run = new CompactRun(model, Table.Geometry, 1e-8);
-        StringBuilder wave = new($"0 {N(rest)}"), gate = new("0 1");
         var own = new List<double>();
-        var reads = new List<double>();
         foreach ((double amplitude, double width) in pulses)
         {
-            double start = t + lead, off = start + width + hold, on = off + wait;
-            wave.Append($" {N(start)} {N(rest)} {N(start + edge)} {N(amplitude)} {N(start + width - edge)} {N(amplitude)} {N(start + width)} {N(rest)}");
-            gate.Append($" {N(off)} 1 {N(off + 1e-10)} 0 {N(on - 2e-10)} 0 {N(on - 1e-10)} 1");
-            run.Run([new VoltageTable([0, lead, lead + edge, lead + width - edge, lead + width, lead + width + hold], [rest, rest, amplitude, amplitude, rest, rest]), new Rest(wait)]);
+            run.Run([new VoltageTable([0, LeadTime, LeadTime + EdgeTime, LeadTime + width - EdgeTime, LeadTime + width, LeadTime + width + HoldTime],
+                [rest, rest, amplitude, amplitude, rest, rest]), new Rest(wait)]);
             own.Add(run.Conductance);
-            reads.Add(on - 1e-9);
-            t = on;
         }
-        string output = Run($"""
-            train
-            .include model.cir
-            .options reltol=1e-4 minbreak=1e-16
-            .temp {N(temperature - 273.15)}
-            Vs src 0 PWL({wave})
-            Vc ctl 0 PWL({gate})
-            {(switched
-                ? "Ssw src g ctl 0 SWM\n.model SWM SW(vt=0.5 vh=0.1 ron=1e5 roff=1e21)"
-                : mode is null ? "Bsw src g I = V(src,g)*exp(44*(V(ctl)-1)-6.9)" : "Gsw src g cur='V(src,g)*exp(44*(V(ctl)-1)-6.9)'")}
-            Vd d 0 DC 1
-            X1 g 0 d fv_resistor
-            .tran {N(t / 100)} {N(t)} 0 {N(Math.Min(0.1, wait / 10))}
-            .control
-            run
-            {string.Join('\n', reads.Select((at, i) => $"meas tran g{i} FIND i(vd) AT={N(at)}"))}
-            quit 0
-            .endc
-            .end
-
-            """, mode, File(dialect));
-        return ([.. reads.Select((_, i) => -Value(output, $"g{i}"))], [.. own]);
+        return (Ngspice.Train(Table, dialect, mode, temperature, pulses, wait, switched), [.. own]);
     }
 
     /// <summary>Admittance per area of the equations linearised about a state: (i w - J) x = e_D I, V = dV/dx x.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FvSolver.Tests.Compact;
 
 /// <summary>
-/// A Verilog-A module read by the rules of the language's manual (LRM 2.4) and evaluated: one module, real parameters, real
-/// variables, one analog block of assignments and contributions. Whatever else is written is an error that names the line.
+/// A Verilog-A module read by the rules of the language's manual (LRM 2.4) and evaluated: one module, real parameters with attributes, real
+/// variables, one analog block of assignments, contributions, conditions and messages. Whatever else is written is an error that names the line.
 /// </summary>
 internal sealed class VerilogAModule
 {
@@ -14,7 +14,7 @@ internal sealed class VerilogAModule
     private readonly List<Action<Scope>> _statements = [];
     private readonly Dictionary<string, char> _branches = [];
     private readonly VerilogATokens _tokens;
-    private bool _operatorAllowed;
+    private bool _operatorAllowed, _isConditional;
 
     private VerilogAModule(string text)
     {
@@ -36,16 +36,23 @@ internal sealed class VerilogAModule
     public Dictionary<string, (double Static, double Charge)> Evaluate(Func<string, double> potential, IReadOnlyDictionary<string, double> parameters)
     {
         var scope = new Scope(potential, new(Parameters));
+        scope.Values["$temperature"] = 300;
         foreach ((string name, double value) in parameters)
             scope.Values[name] = value;
         foreach (Action<Scope> statement in _statements)
             statement(scope);
+        Messages = scope.Messages;
         return scope.Contributions;
     }
+
+    /// <summary>Formats of the messages that the last evaluation wrote.</summary>
+    public IReadOnlyList<string> Messages { get; private set; } = [];
 
     private sealed record Scope(Func<string, double> Potential, Dictionary<string, double> Values)
     {
         public Dictionary<string, (double Static, double Charge)> Contributions { get; } = [];
+
+        public List<string> Messages { get; } = [];
     }
 
     private string Declare(HashSet<string> kind)
@@ -70,22 +77,27 @@ internal sealed class VerilogAModule
         _tokens.List(() => Declare(_nodes), ";");
         if (!directions.SetEquals(_ports) || !_ports.IsSubsetOf(_nodes))
             throw _tokens.Wrong("ports without direction or discipline");
-        while (_tokens.Accept("parameter"))
+        while (_tokens.Peek is "(*" or "parameter")
         {
-            _tokens.Expect("real");
+            Attributes();
+            _tokens.Expect("parameter", "real");
             string name = Declare([]);
             _tokens.Expect("=");
             double sign = _tokens.Accept("-") ? -1 : 1;
             Parameters.Add(name, sign * double.Parse(_tokens.Take(number: true), CultureInfo.InvariantCulture));
             if (_tokens.Accept("from"))
-                _tokens.Expect("(", "0", ":", "inf", ")");
+            {
+                if (!_tokens.Accept("["))
+                    _tokens.Expect("(");
+                _tokens.Expect("0", ":", "inf", ")");
+            }
             _tokens.Expect(";");
         }
         _tokens.Expect("real");
         _tokens.List(() => Declare(_reals), ";");
         _tokens.Expect("analog", "begin");
         while (!_tokens.Accept("end"))
-            Statement();
+            _statements.Add(Statement());
         _tokens.Expect("endmodule");
         if (_tokens.Peek != "")
             throw _tokens.Wrong("end of the file expected");
@@ -93,10 +105,57 @@ internal sealed class VerilogAModule
             throw new FormatException($"not assigned: {string.Join(", ", _reals.Except(_assigned))}");
     }
 
-    private void Statement()
+    private void Attributes()
     {
+        if (!_tokens.Accept("(*"))
+            return;
+        _tokens.List(() =>
+        {
+            _tokens.Take();
+            _tokens.Expect("=");
+            Text();
+        }, "*)");
+    }
+
+    private string Text() => _tokens.Peek.StartsWith('"') ? _tokens.Next()[1..^1] : throw _tokens.Wrong("text expected");
+
+    private Action<Scope> Statement()
+    {
+        if (_tokens.Accept("begin"))
+        {
+            var inner = new List<Action<Scope>>();
+            while (!_tokens.Accept("end"))
+                inner.Add(Statement());
+            return s => inner.ForEach(statement => statement(s));
+        }
+        if (_tokens.Accept("if"))
+        {
+            _tokens.Expect("(");
+            Func<Scope, double> condition = Conditional();
+            _tokens.Expect(")");
+            _isConditional = true;
+            Action<Scope> then = Statement();
+            _isConditional = false;
+            return s =>
+            {
+                if (condition(s) != 0)
+                    then(s);
+            };
+        }
+        if (_tokens.Accept("$strobe"))
+        {
+            _tokens.Expect("(");
+            string format = Text();
+            while (_tokens.Accept(","))
+                Conditional();
+            _tokens.Expect(")", ";");
+            return s => s.Messages.Add(format);
+        }
         if (_tokens.Peek is "V" or "I")
         {
+            // The structure of the circuit may not depend on a solution.
+            if (_isConditional)
+                throw _tokens.Wrong("contribution under a condition");
             char access = _tokens.Next()[0];
             string branch = Branch();
             // A branch is driven by one kind of source, else it is a switch.
@@ -107,11 +166,12 @@ internal sealed class VerilogAModule
             _operatorAllowed = true;
             Func<Scope, double> value = Conditional();
             _operatorAllowed = false;
-            _statements.Add(s =>
+            _tokens.Expect(";");
+            return s =>
             {
                 s.Values["ddt"] = 0;
                 s.Contributions.Add($"{access}({branch})", (value(s), s.Values["ddt"]));
-            });
+            };
         }
         else
         {
@@ -121,9 +181,9 @@ internal sealed class VerilogAModule
             _tokens.Expect("=");
             Func<Scope, double> value = Conditional();
             _assigned.Add(name);
-            _statements.Add(s => s.Values[name] = value(s));
+            _tokens.Expect(";");
+            return s => s.Values[name] = value(s);
         }
-        _tokens.Expect(";");
     }
 
     private string Branch()
@@ -136,11 +196,12 @@ internal sealed class VerilogAModule
 
     private Func<Scope, double> Conditional()
     {
-        Func<Scope, double> left = Sum();
-        if (_tokens.Accept(">="))
+        Func<Scope, double> left = Comparison();
+        while (_tokens.Peek is "||" or "&&")
         {
-            Func<Scope, double> a = left, b = Sum();
-            left = s => a(s) >= b(s) ? 1 : 0;
+            string both = _tokens.Next();
+            Func<Scope, double> a = left, b = Comparison();
+            left = both == "&&" ? s => a(s) != 0 && b(s) != 0 ? 1 : 0 : s => a(s) != 0 || b(s) != 0 ? 1 : 0;
         }
         if (!_tokens.Accept("?"))
             return left;
@@ -151,6 +212,16 @@ internal sealed class VerilogAModule
         Func<Scope, double> otherwise = Conditional();
         _operatorAllowed = allowed;
         return s => left(s) != 0 ? then(s) : otherwise(s);
+    }
+
+    private Func<Scope, double> Comparison()
+    {
+        Func<Scope, double> a = Sum();
+        if (_tokens.Peek is not (">=" or "<" or ">"))
+            return a;
+        string sign = _tokens.Next();
+        Func<Scope, double> b = Sum();
+        return s => (sign switch { ">=" => a(s) >= b(s), "<" => a(s) < b(s), _ => a(s) > b(s) }) ? 1 : 0;
     }
 
     private Func<Scope, double> Sum(bool products = false)
@@ -179,6 +250,13 @@ internal sealed class VerilogAModule
             string branch = Branch();
             return s => s.Potential(branch);
         }
+        if (_tokens.Accept("analysis"))
+        {
+            _tokens.Expect("(", "\"static\"", ")");
+            return s => s.Values.GetValueOrDefault("static");
+        }
+        if (_tokens.Accept("$temperature"))
+            return s => s.Values["$temperature"];
         string function = _tokens.Peek;
         if (function == "ddt" && !_operatorAllowed)
             throw _tokens.Wrong("ddt outside a contribution");
@@ -210,6 +288,7 @@ internal sealed class VerilogAModule
             return _ => number;
         }
         string name = _tokens.Take();
-        return Parameters.ContainsKey(name) || _assigned.Contains(name) ? s => s.Values[name] : throw _tokens.Wrong($"{name} is not declared or not assigned before its use");
+        // Variables that are only assigned under a condition keep their value and begin at 0.
+        return name == "told" ? s => s.Values.GetValueOrDefault(name) : Parameters.ContainsKey(name) || _assigned.Contains(name) ? s => s.Values[name] : throw _tokens.Wrong($"{name} is not declared or not assigned before its use");
     }
 }

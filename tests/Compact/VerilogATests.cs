@@ -12,7 +12,8 @@ namespace FvSolver.Tests.Compact;
 public class VerilogATests
 {
     private static readonly CompactParameterTable Table = CompactParameterTable.Of("default", CompactGeometry.Of(CalibrationRules.Resolve(new Device())),
-        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 });
+        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 }) with
+    { Validity = new(new(-9, -5), new(7, 11), new(3e-9, 2e-8), new(1, 20), new(280, 340), new(1e-3, 1)) };
 
     private static readonly string Text = VerilogAEmitter.Write(Table);
 
@@ -21,12 +22,45 @@ public class VerilogATests
     {
         VerilogAModule module = VerilogAModule.Parse(Text);
         Assert.Equal(Table.Parameters.ToDictionary(p => p.Symbol, p => p.Value).Concat([
-            KeyValuePair.Create("L", Table.Geometry.Length), KeyValuePair.Create("W", Table.Geometry.Width), KeyValuePair.Create("TDEV", 300.0)]).OrderBy(p => p.Key),
+            KeyValuePair.Create("L", Table.Geometry.Length), KeyValuePair.Create("W", Table.Geometry.Width), KeyValuePair.Create("G0", 0.0), KeyValuePair.Create("DTEMP", 0.0)]).OrderBy(p => p.Key),
             module.Parameters.OrderBy(p => p.Key));
     }
 
     [Fact]
     public void Module_evaluates_to_the_compact_model_at_random_states() => Assert.InRange(WorstDifference(Text), 0, 1e-9);
+
+    /// <summary>At an operating point every state stands where our own equilibrium has it, and nothing flows.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Module_at_an_operating_point_is_in_equilibrium_at_the_conductance_that_is_asked_for(double multiple)
+    {
+        VerilogAModule module = VerilogAModule.Parse(Text);
+        var model = new CompactModel(Table.Values());
+        CompactGeometry size = Table.Geometry;
+        double g0 = multiple * model.Conductance(default, size.Length, size.Width), charge = 1e15 * size.Area;
+        CompactState state = model.Equilibrium(multiple == 0 ? 1 : model.CompositionAt(g0, size.Length, size.Width));
+        string[] internals = [.. CompactEquations.Rates.Select(r => r.State)];
+        Dictionary<string, (double Static, double Charge)> found = module.Evaluate(
+            branch => branch is "f,x" or "g,s" ? 0 : branch == "d,s" ? 1 : charge * state.ToArray()[1 + Array.IndexOf(internals, branch)],
+            new Dictionary<string, double> { ["G0"] = g0, ["static"] = 1 });
+        foreach (string name in internals)
+            Assert.InRange(Math.Abs(found[$"I({name})"].Static), 0, 1e-9 * charge * Table.Values().ChannelCharge);
+        Assert.Equal(multiple == 0 ? model.Conductance(default, size.Length, size.Width) : g0, found["I(d,s)"].Static, 1e-9 * found["I(d,s)"].Static);
+        Assert.Equal(0, found["I(f,x)"].Static, 1e-25);
+    }
+
+    [Theory]
+    [InlineData(10, 300, 0)]
+    [InlineData(11.5, 300, 1)]
+    [InlineData(-9.5, 300, 1)]
+    [InlineData(10, 350, 1)]
+    public void Module_says_once_where_voltage_or_temperature_leave_their_ranges(double volt, double temperature, int messages)
+    {
+        VerilogAModule module = VerilogAModule.Parse(Text);
+        module.Evaluate(branch => branch == "g,s" ? volt : 0, new Dictionary<string, double> { ["$temperature"] = temperature });
+        Assert.Equal(messages, module.Messages.Count);
+    }
 
     /// <summary>The control: faults that a compiler would refuse, or that change an equation, are found.</summary>
     [Theory]
@@ -43,6 +77,8 @@ public class VerilogATests
     [InlineData("real fa,", "real fa, g,", "g is declared twice")]
     [InlineData("        fa = 1e15 * L * W;\n", "", "fa is not declared or not assigned before its use")]
     [InlineData("    end\nendmodule", "endmodule", "name expected at 'endmodule'")]
+    [InlineData("        told = 1.0;", "        V(g, s) <+ 1.0;", "contribution under a condition")]
+    [InlineData("units = ", "units ", "'=' expected")]
     [InlineData("inout g, s, d;", "inout g, s;", "ports without direction or discipline")]
     public void Faulty_module_is_refused(string right, string wrong, string message)
     {
@@ -86,7 +122,7 @@ public class VerilogATests
             string[] internals = [.. CompactEquations.Rates.Select(r => r.State)];
             Dictionary<string, (double Static, double Charge)> found = module.Evaluate(
                 branch => branch switch { "f,x" => state[0] / Table.Values().FilmCapacitance, "g,s" => gate, "d,s" => channel, _ => charge * state[1 + Array.IndexOf(internals, branch)] },
-                new Dictionary<string, double> { ["L"] = length, ["W"] = width, ["TDEV"] = temperature });
+                new Dictionary<string, double> { ["L"] = length, ["W"] = width, ["$temperature"] = temperature });
             var expected = new List<(string Branch, double Static, double Charge)>
             {
                 ("V(g,f)", model.RestVoltage, 0),

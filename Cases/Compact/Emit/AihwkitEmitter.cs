@@ -23,13 +23,14 @@ public static class AihwkitEmitter
     public const int LargestNodeCount = 63;
 
     /// <summary>The module as text.</summary>
-    /// <param name="name">Name of the model.</param>
+    /// <param name="table">Model.</param>
     /// <param name="curve">Update curve.</param>
     /// <param name="noise">Scatter of its steps.</param>
     /// <param name="spread">Spread and decay.</param>
     /// <param name="nodes">Number of nodes, 2 to 63, ends included; odd, so that w = 0 is one.</param>
     /// <exception cref="ArgumentException">The number of nodes is not allowed.</exception>
-    public static string Write(string name, UpdateCurve curve, UpdateNoise noise, ArraySpread spread, int nodes = LargestNodeCount)
+    public static string Write(
+        CompactParameterTable table, UpdateCurve curve, UpdateNoise noise, ArraySpread spread, int nodes = LargestNodeCount)
     {
         if (nodes is < 3 or > LargestNodeCount || nodes % 2 == 0)
             throw new ArgumentException($"The number of nodes is {nodes}; an odd number from 3 to {LargestNodeCount} is needed.");
@@ -38,20 +39,21 @@ public static class AihwkitEmitter
         double up = ups[nodes / 2], down = downs[nodes / 2], step = Math.Max(up, down);
         bool retains = double.IsInfinity(spread.RetentionTime);
         var text = new StringBuilder();
-        text.Append($"\"\"\"{Escape(name)}: protonic programmable resistor for aihwkit.\n\n");
+        text.Append($"\"\"\"{Escape(table.Name)}: protonic programmable resistor for aihwkit.\n\n");
         text.Append($"Weight w = 2 (G - G_MID)/(G_MAX - G_MIN); pulses of {NumberText.Short(curve.UpAmplitude)} V and {NumberText.Short(curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s.\n");
-        text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the mean: it follows from the model.\n");
+        text.Append(CompactValidityText.Comment(table, "")).Append('\n');
+        text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the step: it follows from the model.\n");
         foreach ((string way, StepNoise n) in ((string, StepNoise)[])[("up", noise.Up), ("down", noise.Down)])
-            text.Append($"Pulses {way}: {NumberText.Short(n.RelativePulse, 3)} from the pulse, {NumberText.Short(n.RelativeReset, 3)} from the reset, ")
-                .Append($"together {NumberText.Short(n.Relative, 4)} +- {NumberText.Short(n.RelativeError, 2)}; {NumberText.Line(n.Origin)}.\n");
-        text.Append("\"\"\"\n\n");
+            text.Append($"Pulses {way}: {NumberText.Short(n.PulseDeviation, 3)} protons from the pulse, {NumberText.Short(n.ResetDeviation, 3)} from the reset, ")
+                .Append($"together {NumberText.Short(n.Deviation, 4)} +- {NumberText.Short(n.Error, 2)}; {NumberText.Line(n.Origin)}.\n");
+        text.Append("\"\"\"\n\n").Append(CompactValidityText.Python(table, curve)).Append('\n');
         text.Append($"G_MIN = {NumberText.Real(curve.Min)}  # S\nG_MAX = {NumberText.Real(curve.Max)}  # S\nG_MID = 0.5 * (G_MIN + G_MAX)\n\n");
         text.Append($"# Decay of the stored state; None: none in the model.\nRETENTION_TAU = {(retains ? "None" : NumberText.Real(spread.RetentionTime))}  # s\n\n");
         text.Append("PARAMETERS = {\n");
         void Entry(string key, string value, string comment = "") => text.Append($"    \"{key}\": {value},{(comment.Length > 0 ? $"  # {comment}" : "")}\n");
         Entry("dw_min", NumberText.Real(step), "larger step at w = 0");
         Entry("dw_min_dtod", NumberText.Real(spread.StepSpread));
-        Entry("dw_min_std", NumberText.Real(noise.Relative), "kind: follows");
+        Entry("dw_min_std", NumberText.Real(noise.Relative(curve)), "kind: follows");
         Entry("up_down", NumberText.Real((up - down) / step));
         Entry("up_down_dtod", NumberText.Real(spread.AsymmetrySpread));
         Entry("w_max", "1.0");
@@ -69,7 +71,8 @@ public static class AihwkitEmitter
                 return 0.0 if RETENTION_TAU is None else RETENTION_TAU / seconds_per_batch
 
 
-            def device(seconds_per_batch=None):
+            def device(seconds_per_batch=None, **used):
+                check(**used)
                 from aihwkit.simulator.configs.devices import PiecewiseStepDevice
 
                 extra = {} if seconds_per_batch is None else {"lifetime": lifetime(seconds_per_batch)}

@@ -32,6 +32,7 @@ public static class CompactBundle
     {
         CompactParameterTable table = result.Table with { Scatter = noise.Figures };
         var model = new CompactModel(table.Values());
+        double gate = model.GateCapacitance * table.Geometry.Area;
         double middle = model.CompositionAt((curve.Min + curve.Max) / 2, table.Geometry.Length, table.Geometry.Width);
         spread = (spread ?? new ArraySpread()) with { RetentionTime = model.RetentionTime(middle) };
         (string Name, string Text)[] files =
@@ -40,12 +41,13 @@ public static class CompactBundle
             .. SpiceDialect.All.Select(d => (SpiceEmitter.FileName(d), SpiceEmitter.Write(table, d))),
             .. SpiceExamples.Write(table, curve.UpAmplitude, curve.Width),
             ("fv_resistor.va", VerilogAEmitter.Write(table)),
-            ("aihwkit_preset.py", AihwkitEmitter.Write(table.Name, curve, noise, spread)),
-            ("dG_increasing.txt", CrossSimEmitter.LookupTable(curve, noise, increasing: true)),
-            ("dG_decreasing.txt", CrossSimEmitter.LookupTable(curve, noise, increasing: false)),
-            ("crosssim_parameters.py", CrossSimEmitter.Parameters(table.Name, curve)),
-            ("neurosim_device.inc", NeuroSimEmitter.Write(table.Name, curve, noise,
-                model.GateCapacitance * table.Geometry.Area, readVoltage, spread)),
+            ("aihwkit_preset.py", AihwkitEmitter.Write(table, curve, noise, spread)),
+            ("dG_increasing.txt", CrossSimEmitter.LookupTable(table, curve, noise, increasing: true)),
+            ("dG_decreasing.txt", CrossSimEmitter.LookupTable(table, curve, noise, increasing: false)),
+            ("crosssim_parameters.py", CrossSimEmitter.Parameters(table, curve)),
+            ("neurosim_device.inc", NeuroSimEmitter.Write(table, curve, noise, gate, readVoltage, spread)),
+            ("dnn_neurosim_device.py", DnnNeuroSimEmitter.Training(table, curve, noise)),
+            ("dnn_neurosim_device.inc", DnnNeuroSimEmitter.Chip(table, curve, gate, readVoltage)),
             (Page, CompactPage.Write(result with { Table = table })),
         ];
         Directory.CreateDirectory(directory);

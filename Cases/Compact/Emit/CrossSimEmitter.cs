@@ -14,43 +14,50 @@ public static class CrossSimEmitter
     /// A lookup table: a comment, conductances, probabilities from 0 to 1, an empty line, then one row a probability and one
     /// column a conductance with the change of conductance [S].
     /// </summary>
+    /// <param name="table">Model.</param>
     /// <param name="curve">Update curve.</param>
     /// <param name="noise">Scatter of its steps.</param>
     /// <param name="increasing">True for <c>dG_increasing.txt</c>, false for <c>dG_decreasing.txt</c>; the first three lines but the comment agree.</param>
     /// <param name="bins">Number of conductances.</param>
     /// <param name="probabilities">Number of probabilities.</param>
-    public static string LookupTable(UpdateCurve curve, UpdateNoise noise, bool increasing, int bins = 100, int probabilities = 41)
+    public static string LookupTable(
+        CompactParameterTable table, UpdateCurve curve, UpdateNoise noise, bool increasing, int bins = 100, int probabilities = 801)
     {
         double[] g = [.. Enumerable.Range(0, bins).Select(i => curve.Min + (curve.Max - curve.Min) * i / (bins - 1))];
         double[] p = [.. Enumerable.Range(0, probabilities).Select(i => (double)i / (probabilities - 1))];
         double[] mean = [.. g.Select(x => increasing ? curve.StepUp(x) : -curve.StepDown(x))];
         double tail = Normal.CDF(0, 1, -Cut);
         StepNoise step = increasing ? noise.Up : noise.Down;
+        double scatter = increasing ? noise.DeviationUp : noise.DeviationDown;
         var text = new StringBuilder();
-        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step: {NumberText.Short(step.RelativePulse, 3)} from the pulse, {NumberText.Short(step.RelativeReset, 3)} from the reset, follows; {NumberText.Line(step.Origin)}\n");
+        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step in protons: {NumberText.Short(step.PulseDeviation, 3)} from the pulse, {NumberText.Short(step.ResetDeviation, 3)} from the reset, follows; {NumberText.Line(step.Origin)}; {CompactValidityText.Comment(table, "").ReplaceLineEndings(" ")}\n");
         text.Append(NumberText.List(g)).Append('\n').Append(NumberText.List(p)).Append("\n\n");
-        // CrossSim draws from all rows but the last: each of them stands for the interval up to the next, by its middle.
+        // CrossSim takes its mean from all rows but the last, so that each of them stands for the interval up to the next, by its middle. It
+        // draws the nearest row, the first and the last half as often as others, which adds 3 deviations over the number of rows to what it draws.
         double[] z = [.. Enumerable.Range(0, probabilities).Select(i => Normal.InvCDF(0, 1,
             tail + (1 - 2 * tail) * (i + 1 < probabilities ? (i + 0.5) / (probabilities - 1) : 1)))];
         // The cut and the middles take some of the deviation away.
         double deviation = Math.Sqrt(z[..^1].Average(x => x * x));
         foreach (double x in z)
-            text.Append(NumberText.List(mean.Select(m => m + Math.Abs(m) * step.Relative * x / deviation))).Append('\n');
+            text.Append(NumberText.List(mean.Select(m => m + scatter * x / deviation))).Append('\n');
         return text.ToString();
     }
 
     /// <summary>A Python module that sets the device parameters of version 3, which has no update by pulses.</summary>
-    /// <param name="name">Name of the model.</param>
+    /// <param name="table">Model.</param>
     /// <param name="curve">Update curve: its ends are the range.</param>
     /// <param name="readNoise">Read noise, relative to the conductance; 0 for none.</param>
-    public static string Parameters(string name, UpdateCurve curve, double readNoise = 0) => $$"""
-        # {{NumberText.Line(name)}}: protonic programmable resistor for CrossSim 3.
+    public static string Parameters(CompactParameterTable table, UpdateCurve curve, double readNoise = 0) => $$"""
+        # {{NumberText.Line(table.Name)}}: protonic programmable resistor for CrossSim 3.
+        {{CompactValidityText.Comment(table, "# ")}}
+        {{CompactValidityText.Python(table, curve)}}
         R_MIN = {{NumberText.Real(1 / curve.Max)}}  # ohm
         R_MAX = {{NumberText.Real(1 / curve.Min)}}  # ohm
         READ_NOISE = {{NumberText.Real(readNoise)}}  # relative
 
 
-        def apply(params):
+        def apply(params, **used):
+            check(**used)
             device = params.xbar.device
             device.Rmin = R_MIN
             device.Rmax = R_MAX

@@ -116,6 +116,9 @@ public sealed record CompactParameters
     /// <summary>Symbol, unit and meaning of a parameter.</summary>
     public static CompactQuantityAttribute Quantity(PropertyInfo property) => property.GetCustomAttribute<CompactQuantityAttribute>()!;
 
+    /// <summary>Symbol, unit and meaning of a parameter by the name of its property.</summary>
+    public static CompactQuantityAttribute Quantity(string name) => Quantity(Property(name));
+
     /// <summary>Value of a parameter by the name of its property.</summary>
     public double this[string name] => (double)Property(name).GetValue(this)!;
 
