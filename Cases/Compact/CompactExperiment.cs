@@ -60,8 +60,7 @@ public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> 
             list.Add(new($"filled {count}", [Train(top, 20e-9, count, 1), .. grid], ambient) { Filling = count, Sampled = grid.Length });
         // A film that has not relaxed is not in the model: these steps say how fast the charge moves on, not how much.
         list.Add(new("rest 1e-4", [Train(top, 10e-9, 4, 1e-4), Train(down, 10e-9, 4, 1e-4)], ambient) { Slack = 5, Floor = 1 });
-        list.Add(new("rest 1e-3", [Train(top, 10e-9, 4, 1e-3), Train(down, 10e-9, 4, 1e-3)], ambient) { Slack = 3, Floor = 1 });
-        foreach (double wait in (double[])[3e-3, 1e-2])
+        foreach (double wait in (double[])[1e-3, 3e-3, 1e-2])
             list.Add(new($"rest {wait:0e0}", [Train(top, 10e-9, 4, wait), Train(down, 10e-9, 4, wait)], ambient));
         foreach (double shift in (double[])[-20, 20, 40])
             list.Add(new($"temperature {shift:+0;-0} K", [Train(top, 5e-9, 1, 1), Train(down, 5e-9, 1, 1)], ambient + shift));
@@ -81,7 +80,7 @@ public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> 
             return new(FormattableString.Invariant($"{count} x {high:0.0} V, {count} x {low:0.0} V, {1e9 * width:0} ns, rest {wait:g3} s"),
                 [Train(high, width, count, wait), Train(low, width, count, wait)], device.Heat.AmbientTemperature);
         }
-        return [Pair(0.946, 0.946, 4e-9, 20, 3e-3), Pair(1.054, 1.032, 12e-9, 20, 0.3), Pair(0.968, 0.968, 14e-9, 150, 0.03)];
+        return [Pair(0.946, 0.946, 4e-9, 20, 1e-3), Pair(1.054, 1.032, 12e-9, 20, 0.3), Pair(0.968, 0.968, 14e-9, 150, 0.03)];
     }
 
     private static PulseTrain Train(double amplitude, double width, int count, double rest) =>
