@@ -31,7 +31,7 @@ public sealed class Parameter
     /// <summary>Name within the section, e.g. <c>hop_distance</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Double, int, bool, an enumeration or a <see cref="NumberList"/>.</summary>
+    /// <summary>Double, int, bool, <see cref="CellCount"/>, an enumeration or a <see cref="NumberList"/>.</summary>
     public Type Type => Property.PropertyType;
 
     /// <summary>Symbol of the equations.</summary>
@@ -82,6 +82,7 @@ public sealed class Parameter
             double number => Bounds.Violation(number, Unit),
             int number => Bounds.Violation(number, Unit),
             NumberList list => list.Violation(Bounds, Unit),
+            CellCount count => count.IsAuto ? null : Bounds.Violation(count.Number, Unit),
             Enum choice => Enum.IsDefined(Type, choice) ? null : $"must be {TypeText}",
             _ => null,
         };
@@ -94,6 +95,7 @@ public sealed class Parameter
         _ when Type == typeof(bool) => "true or false",
         _ when Type == typeof(int) => "an integer",
         _ when Type == typeof(NumberList) => "a list of numbers",
+        _ when Type == typeof(CellCount) => "an integer or \"auto\"",
         _ => "a number",
     };
 }

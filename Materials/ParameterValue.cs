@@ -6,7 +6,7 @@ namespace FvSolver.Materials;
 /// <param name="Path">Section and name, e.g. <c>psg.hop_distance</c>.</param>
 /// <param name="Symbol">Symbol of the equations.</param>
 /// <param name="Unit">SI unit; eV for energies per particle, 1 when dimensionless.</param>
-/// <param name="Value">The value in that unit: double, int, bool, an enumeration or a list.</param>
+/// <param name="Value">The value in that unit: double, int, bool, <see cref="CellCount"/>, an enumeration or a list.</param>
 /// <param name="Kind">Where the value comes from.</param>
 /// <param name="Reference">Key in references.bib, reason, rule, or place in a case where the user set it.</param>
 public sealed record ParameterValue(string Path, string Symbol, string Unit, object Value, Kind Kind, string Reference)

@@ -54,7 +54,7 @@ public static class CompactCommand
         Device device = definition.Device;
         IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses), unseen = CompactExperiment.Unseen(device);
         text.WriteLine($"running {experiments.Count + unseen.Count} experiments on {Environment.ProcessorCount} cores");
-        var source = new SolverSource(device, definition.Mesh, definition.Solver);
+        var source = new SolverSource(device, definition.MeshFor(experiments.Concat(unseen).SelectMany(e => e.Protocol)), definition.Solver);
         Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.Concat(unseen)
             .OrderByDescending(e => e.Trains.Sum(t => t.Count)).AsParallel().WithCancellation(cancel)
             .Select(e => (e.Name, Readings: source.Read(e)))

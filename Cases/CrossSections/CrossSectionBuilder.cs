@@ -40,7 +40,8 @@ public static class CrossSectionBuilder
             CompactLayer = device.Psg.SternThickness,
         };
         double[] required = geometry.RequiredX();
-        double[] x = new LineGrading { MaxSize = section.CellX, Growth = section.Growth, FineLines = section.FineX }
+        FineLine[] fine = [.. section.FineX.Select(f => f with { Size = f.Size / section.Refinement })];
+        double[] x = new LineGrading { MaxSize = section.CellX / section.Refinement, Growth = Growth(section), FineLines = fine }
             .Lines(required, device.Psg.SternThickness);
         return CrossSectionMesh.Build(geometry, x, LinesDown(section, geometry, device.Psg.SternThickness), Film(section, device));
     }
@@ -66,6 +67,9 @@ public static class CrossSectionBuilder
         return factors;
     }
 
+    // Cells of a refined mesh grow by the same length over a distance that holds more of them.
+    private static double Growth(CrossSectionCase section) => 1 + (section.Growth - 1) / section.Refinement;
+
     // Between two required lines, the finest sizes that the rectangles which show there ask for.
     private static double[] LinesDown(CrossSectionCase section, CrossSection geometry, double layer)
     {
@@ -78,8 +82,8 @@ public static class CrossSectionBuilder
             {
                 SectionRectangle[] shown = [.. Enumerable.Range(0, across.Length - 1)
                     .Select(i => At(section, 0.5 * (across[i] + across[i + 1]), middle)).OfType<SectionRectangle>().Distinct()];
-                double cell = shown.Min(r => r.Cell), edge = shown.Min(r => r.EdgeCell);
-                double[] own = new LineGrading { MaxSize = cell, Growth = section.Growth, FineLines = [new(top, edge), new(bottom, edge)] }
+                double cell = shown.Min(r => r.Cell) / section.Refinement, edge = shown.Min(r => r.EdgeCell / (r.Shape.Material == MaterialKind.Channel ? 1 : section.Refinement));
+                double[] own = new LineGrading { MaxSize = cell, Growth = Growth(section), FineLines = [new(top, edge), new(bottom, edge)] }
                     .Lines([top, bottom]);
                 lines.AddRange(own.AsSpan(1, own.Length - 2));
             }

@@ -17,6 +17,7 @@ namespace FvSolver.Cases.Electrochemistry;
 /// <summary>A potentiostat with the device connected: an ideal voltage source at the gate, and instruments.</summary>
 public sealed class Potentiostat
 {
+    private const double ReferenceField = 1e9, ReferenceTime = 1e-6;
     private readonly CaseDefinition _case;
     private readonly Linearisation _linearisation;
     private readonly ChannelReadout _readout;
@@ -28,11 +29,11 @@ public sealed class Potentiostat
     /// <exception cref="OutputException">The result cannot be read or does not fit.</exception>
     public Potentiostat(CaseDefinition definition, string? from = null)
     {
-        _case = definition;
+        _case = from is null ? definition : CaseRun.OnMeshOf(ResultFile.Read(from), definition, from);
         SparsityPattern? pattern = null;
         try
         {
-            Device = new(definition.Device, DeviceStack.Mesh(definition.Device, definition.Mesh), definition.Solver, p =>
+            Device = new(definition.Device, DeviceStack.Mesh(definition.Device, _case.MeshFor(Reference(definition.Device))), definition.Solver, p =>
             {
                 pattern = p;
                 return new BlockTridiagonal<Scalar>(p);
@@ -50,6 +51,13 @@ public sealed class Potentiostat
         _linearisation = new(system, Device.Device, pattern!);
         _readout = new(Device);
         Inventory = new(Device);
+    }
+
+    /// <summary>What an automatic mesh must resolve: 1 V/nm held for a microsecond, either way.</summary>
+    private static Hold[] Reference(Device device)
+    {
+        double drive = ReferenceField * device.Psg.Thickness, rest = device.Gate.RestVoltage;
+        return [new(rest + drive, ReferenceTime), new(rest - drive, ReferenceTime)];
     }
 
     /// <summary>The device in time.</summary>

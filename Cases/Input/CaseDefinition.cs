@@ -1,4 +1,6 @@
+using System.Globalization;
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 
@@ -19,7 +21,7 @@ public sealed record CaseDefinition
     /// <summary>The device, with values by rule filled in.</summary>
     public required Device Device { get; init; }
 
-    /// <summary>Control volumes.</summary>
+    /// <summary>Control volumes, as asked for; <see cref="MeshFor"/> puts numbers in the place of <c>auto</c>.</summary>
     public required MeshSettings Mesh { get; init; }
 
     /// <summary>The cross-section; null for a 1-D stack.</summary>
@@ -60,6 +62,47 @@ public sealed record CaseDefinition
 
     /// <summary>What was changed on top of the file, as <c>path=value</c>.</summary>
     public required IReadOnlyList<string> Settings { get; init; }
+
+    /// <summary>The mesh for what is done to the gate, with numbers.</summary>
+    /// <exception cref="InputException">No mesh fits the layers.</exception>
+    public MeshSettings MeshFor(params IEnumerable<ProtocolStep> steps) => ChooseMesh(steps).Settings;
+
+    /// <summary>The same case with numbers in the place of an automatic mesh, for its own protocol.</summary>
+    /// <exception cref="InputException">No mesh fits the layers.</exception>
+    public CaseDefinition WithChosenMesh()
+    {
+        if (CrossSection is not null || !Mesh.PsgCells.IsAuto)
+            return this;
+        MeshChoice choice = ChooseMesh(Protocol);
+        string agreement = double.IsNaN(choice.Difference) ? "nothing drives the device"
+            : $"first pulses differ by {choice.Difference.ToString("e1", CultureInfo.InvariantCulture)} from a mesh twice as fine";
+        string[] doubts = choice.IsReached ? [] : [$"mesh: no mesh was fine enough for mesh.tolerance = {Mesh.Tolerance:g2}; {agreement}"];
+        return WithMesh(choice.Settings, "auto: " + agreement) with { Notes = [.. Notes, .. doubts] };
+    }
+
+    /// <summary>The same case with numbers in the place of an automatic mesh that are those of another run.</summary>
+    public CaseDefinition WithMesh(MeshSettings mesh, string reference)
+    {
+        ParameterValue Chosen(ParameterValue p) => p with
+        {
+            Value = RunSettings.Catalogue[p.Path].Read(new RunSettings { Mesh = mesh }),
+            Kind = Kind.Derived,
+            Reference = reference,
+        };
+        return this with { Mesh = mesh, Parameters = [.. Parameters.Select(p => MeshRules.Automatic.Contains(p.Path) ? Chosen(p) : p)] };
+    }
+
+    private MeshChoice ChooseMesh(IEnumerable<ProtocolStep> steps)
+    {
+        try
+        {
+            return MeshChoice.For(Device, Mesh, Solver, steps);
+        }
+        catch (MeshException e)
+        {
+            throw new InputException(SourceName, 0, "mesh", "", e.Message);
+        }
+    }
 
     /// <summary>The same case with more changes on top, each as <c>path=value</c>; rules are applied anew.</summary>
     /// <exception cref="InputException">A change is not allowed.</exception>

@@ -53,7 +53,7 @@ public static class CaseReader
         parameters.KeepOne("gate.rest_voltage", "hypotheses.cell_offset");
 
         Device given = parameters.Fill(new Device(), ParameterCatalogue.Device);
-        RunSettings run = parameters.Fill(new RunSettings(), RunSettings.Catalogue);
+        RunSettings run = MeshRules.Complete(parameters.Fill(new RunSettings(), RunSettings.Catalogue), parameters);
         Device device = CalibrationRules.Resolve(given);
         parameters.Follows("hypotheses.cell_offset", "gate.rest_voltage");
         var rules = new ConsistencyRules(parameters, sourceName);
@@ -63,7 +63,7 @@ public static class CaseReader
             device = device with { Psg = HopLattice.Round(device.Psg) };
 
         CrossSectionCase? section = root.OptionalTable("cross_section") is { } across
-            ? new CrossSectionReader(device, files).Read(across)
+            ? new CrossSectionReader(device, run.Mesh.Refinement, files).Read(across)
             : null;
         if (section is null)
             rules.CheckStack(device);

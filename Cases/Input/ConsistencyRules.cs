@@ -50,7 +50,7 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     private void CheckMesh(Electrolyte psg, Channel wo3, MeshSettings mesh)
     {
         double film = psg.Thickness - 2 * psg.SternThickness;
-        Require(mesh.Psg != PsgNodes.Graded || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film, mesh.PsgFirstCellGate,
+        Require(mesh.Psg != PsgNodes.Graded || mesh.PsgCells.IsAuto || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film, mesh.PsgFirstCellGate,
             "mesh.psg_first_cell_gate", $"must with mesh.psg_first_cell_channel be less than the film between the compact layers, {Length(film)}");
         Require(mesh.Wo3Uniform || 2 * wo3.LatticePlane < wo3.Thickness, wo3.LatticePlane,
             "wo3.lattice_plane", $"must be less than half of wo3.thickness, {Length(wo3.Thickness / 2)}, unless mesh.wo3_uniform");

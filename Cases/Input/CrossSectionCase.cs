@@ -14,6 +14,9 @@ public sealed record CrossSectionCase
     /// <summary>Largest cell along x [m].</summary>
     public double CellX { get; init; }
 
+    /// <summary>Factor by which every cell is smaller than the drawing says; a first cell of the channel, a lattice plane, stays.</summary>
+    public double Refinement { get; init; } = 1;
+
     /// <summary>Positions towards which cells get smaller along x.</summary>
     public IReadOnlyList<FineLine> FineX { get; init; } = [];
 

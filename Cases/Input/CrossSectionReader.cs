@@ -6,8 +6,9 @@ namespace FvSolver.Cases.Input;
 
 /// <summary>Reads the table <c>[cross_section]</c> of a case.</summary>
 /// <param name="device">The device, whose thicknesses and width are those of the cross-section.</param>
+/// <param name="refinement">Factor by which cells are smaller than the drawing says.</param>
 /// <param name="files">Where a mesh file is looked up.</param>
-internal sealed class CrossSectionReader(Device device, CaseFiles files)
+internal sealed class CrossSectionReader(Device device, double refinement, CaseFiles files)
 {
     private static readonly Bounds Ratio = new(1, 10);
     private static readonly Bounds Seeds = new(0, int.MaxValue);
@@ -33,6 +34,7 @@ internal sealed class CrossSectionReader(Device device, CaseFiles files)
         Growth = table.OptionalNumber("growth", "1", Ratio) ?? 1.3,
         CellX = table.Number("cell_x", "m", Bounds.Positive),
         FineX = table.Has("fine_x") ? [.. table.Tables("fine_x").Select(ReadFineLine)] : [],
+        Refinement = refinement,
         Film = table.OptionalTable("film") is { } film ? ReadFilm(film) : null,
     };
 

@@ -12,6 +12,8 @@ internal static class InputValue
             return Number(node, parameter.Path, parameter.Unit, parameter.Bounds);
         if (parameter.Type == typeof(int))
             return Integer(node, parameter.Path, parameter.Bounds);
+        if (parameter.Type == typeof(CellCount))
+            return Cells(node, parameter.Path, parameter.Bounds);
         if (parameter.Type == typeof(bool))
             return Boolean(node, parameter.Path);
         if (parameter.Type == typeof(NumberList))
@@ -59,6 +61,13 @@ internal static class InputValue
             throw Error(node, key, violation);
         return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : throw Error(node, key, $"must be at most {int.MaxValue}");
     }
+
+    /// <summary>A number of cells, or auto.</summary>
+    public static CellCount Cells(InputNode node, string key, Bounds bounds) => node switch
+    {
+        InputScalar { Value: string text } => CellCount.Parse(text) ?? throw Error(node, key, "must be an integer or \"auto\""),
+        _ => Integer(node, key, bounds),
+    };
 
     /// <summary>True or false.</summary>
     public static bool Boolean(InputNode node, string key) =>

@@ -28,7 +28,11 @@ internal sealed class ParameterSet
     }
 
     /// <summary>Reads the sections of a preset: each value with its kind and reference.</summary>
-    public void ReadPreset(TableReader root) => Read(root, ParameterCatalogue.Device, FromPreset);
+    public void ReadPreset(TableReader root)
+    {
+        Read(root, ParameterCatalogue.Device, FromPreset);
+        Read(root, RunSettings.Catalogue, FromPreset);
+    }
 
     /// <summary>
     /// Of two parameters of which one follows from the other, keeps the one that the case sets over the one that its preset sets.

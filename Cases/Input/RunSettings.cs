@@ -12,7 +12,7 @@ public sealed record RunSettings
     public static ParameterCatalogue Catalogue => LazyCatalogue.Value;
 
     /// <summary>Control volumes.</summary>
-    public MeshSettings Mesh { get; init; } = new();
+    public MeshSettings Mesh { get; init; } = new() { PsgCells = CellCount.Auto };
 
     /// <summary>Time integration.</summary>
     public SolverSettings Solver { get; init; } = new();

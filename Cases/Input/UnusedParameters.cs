@@ -15,7 +15,7 @@ internal static class UnusedParameters
         if (section is null)
             return;
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
-            if (path.StartsWith("mesh.", StringComparison.Ordinal) || path == "wo3.thickness" || (path == "psg.thickness" && section.Film is null))
+            if ((path.StartsWith("mesh.", StringComparison.Ordinal) && (path != "mesh.refinement" || section.Gmsh is not null)) || path == "wo3.thickness" || (path == "psg.thickness" && section.Film is null))
                 throw InputValue.Error(entry.Node, path, "has no effect: the [cross_section] decides it; change the drawing instead");
     }
 
@@ -25,9 +25,9 @@ internal static class UnusedParameters
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
             if (Why(path, device, run.Mesh) is { } why && entry.Value is not false)
                 yield return $"{path} has no effect: {why}";
-        if (run.Mesh.Psg != PsgNodes.Graded)
+        if (run.Mesh.Psg != PsgNodes.Graded || run.Mesh.PsgCells.IsAuto)
             yield break;
-        double largest = 0.8 * (device.Psg.Thickness - 2 * device.Psg.SternThickness) / run.Mesh.PsgCells;
+        double largest = 0.8 * (device.Psg.Thickness - 2 * device.Psg.SternThickness) / run.Mesh.PsgCells.Number;
         foreach ((string path, double cell) in ((string, double)[])
             [("mesh.psg_first_cell_gate", run.Mesh.PsgFirstCellGate), ("mesh.psg_first_cell_channel", run.Mesh.PsgFirstCellChannel)])
             if (cell > largest && set.OfUser.Any(e => e.Path == path))
@@ -48,6 +48,8 @@ internal static class UnusedParameters
             ("mesh", "tanh_strength") when mesh.Psg != PsgNodes.Tanh => "mesh.psg is not tanh",
             ("mesh", "psg_cells") when mesh.Psg == PsgNodes.Lattice => "mesh.psg is lattice",
             ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.Psg != PsgNodes.Graded => "mesh.psg is not graded",
+            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.PsgCells.IsAuto => "mesh.psg_cells is auto",
+            ("mesh", "tolerance") when !mesh.PsgCells.IsAuto => "mesh.psg_cells is a number",
             ("psg", "capture_coefficient" or "release_rate" or "trap_energy") when device.Psg.TrapDensity == 0 => "psg.trap_density is 0",
             ("wo3", "percolation_exponent") when device.Wo3.PercolationThreshold == 0 => "wo3.percolation_threshold is 0",
             _ => null,

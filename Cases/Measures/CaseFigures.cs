@@ -60,6 +60,19 @@ public static class CaseFigures
         return figures;
     }
 
+    /// <summary>The same case on one mesh for good, so that figures do not jump from one mesh to the next where parameters vary.</summary>
+    /// <param name="definition">The case.</param>
+    /// <param name="names">Figures that will be asked for.</param>
+    public static CaseDefinition OnOneMesh(CaseDefinition definition, IReadOnlyCollection<string> names)
+    {
+        if (definition.CrossSection is not null || !definition.Mesh.PsgCells.IsAuto)
+            return definition;
+        IEnumerable<ProtocolStep> law = names.Any(n => Law.Contains(n) || TrainLaw.Contains(n)) ? LawPulses(definition) : [];
+        MeshSettings mesh = definition.MeshFor(definition.Protocol.Concat(law));
+        return definition.With(
+            $"mesh.psg_cells={mesh.PsgCells}", Setting("mesh.psg_first_cell_gate", mesh.PsgFirstCellGate), Setting("mesh.psg_first_cell_channel", mesh.PsgFirstCellChannel));
+    }
+
     /// <summary>The same as what is asked of the devices, for several cases together; see <see cref="DeviceEnsemble"/>.</summary>
     /// <param name="definition">The case.</param>
     /// <param name="names">Names of the figures.</param>
@@ -133,9 +146,8 @@ public static class CaseFigures
         CaseDefinition definition, int pulses, string[] names, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
         double thickness = definition.Device.Psg.Thickness;
-        double[] shares = [.. Enumerable.Range(0, Grid).Select(i => (double)i / (Grid - 1))];
-        (double Amplitude, double Width)[] grid = [.. shares.SelectMany(_ => shares, (i, j) => (1e9 * thickness * (0.7 + 0.3 * i), 5e-9 + 15e-9 * j))];
-        var means = new TrainMeans(definition, () => Simulation(definition), grid, pulses);
+        (double Amplitude, double Width)[] grid = [.. LawPulses(definition).Select(t => (t.Amplitudes[0], t.Widths[0]))];
+        var means = new TrainMeans(definition, () => Simulation(definition, LawPulses(definition)), grid, pulses);
         var steps = new List<double>();
         for (int k = 0; k < grid.Length; k++)
         {
@@ -150,6 +162,17 @@ public static class CaseFigures
         figures[names[2]] = new(fit.WorstRelativeResidual, "1", $"worst residual of the paper's fit of {of}, relative");
     }
 
+    /// <summary>The pulses of the paper's fit.</summary>
+    private static IEnumerable<PulseTrain> LawPulses(CaseDefinition definition) =>
+        from i in Enumerable.Range(0, Grid)
+        from j in Enumerable.Range(0, Grid)
+        select new PulseTrain
+        {
+            Amplitudes = [1e9 * definition.Device.Psg.Thickness * (0.7 + 0.3 * i / (Grid - 1))],
+            Widths = [5e-9 + 15e-9 * j / (Grid - 1)],
+            Count = 1,
+        };
+
     private static void AddCurrent(CaseDefinition definition, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
         SteadyState state = SteadyState.Reach(new(definition), 1e9 * definition.Device.Psg.Thickness, 1e-6, cancel);
@@ -157,11 +180,11 @@ public static class CaseFigures
         figures["dc_current_density"] = new(state.Current.Total / definition.Device.Geometry.Area, "A/m^2", "current density at 1 V/nm held for 1 us");
     }
 
-    private static DeviceSimulation Simulation(CaseDefinition definition)
+    private static DeviceSimulation Simulation(CaseDefinition definition, IEnumerable<ProtocolStep> steps)
     {
         try
         {
-            return new(definition.Device, definition.Mesh, definition.Solver);
+            return new(definition.Device, definition.MeshFor(steps), definition.Solver);
         }
         catch (MeshException e)
         {

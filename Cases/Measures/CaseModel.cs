@@ -23,6 +23,7 @@ public sealed class CaseModel
     private readonly string _figure;
     private readonly double[][] _rows;
     private readonly IReadOnlyList<string> _parameters;
+    private CaseDefinition[]? _cases;
 
     /// <summary>A model.</summary>
     /// <param name="definition">The case.</param>
@@ -47,12 +48,12 @@ public sealed class CaseModel
     {
         var y = new double[_rows.Length];
         string[] common = [.. _parameters.Zip(values, CaseFigures.Setting)];
+        CaseDefinition[] cases = _cases ??= [.. _rows.Select(row => CaseFigures.OnOneMesh(_base.With(_paths.Zip(row, CaseFigures.Setting)), [_figure]))];
         try
         {
             Parallel.For(0, y.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, i =>
             {
-                CaseDefinition run = _base.With([.. common, .. _paths.Zip(_rows[i], CaseFigures.Setting)]);
-                y[i] = CaseFigures.Of(run, [_figure], cancel)[_figure].Value;
+                y[i] = CaseFigures.Of(cases[i].With(common), [_figure], cancel)[_figure].Value;
             });
         }
         catch (AggregateException e) when (e.InnerExceptions.FirstOrDefault(x => x is RunFailure) is { } failure)

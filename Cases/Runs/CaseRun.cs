@@ -75,7 +75,7 @@ public sealed class CaseRun
         try
         {
             if (definition.CrossSection is not { } section)
-                return new(definition.Device, definition.Mesh, definition.Solver);
+                return new(definition.Device, definition.MeshFor(definition.Protocol), definition.Solver);
             ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
             return new(definition.Device, mesh, definition.Solver, hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
         }
@@ -122,8 +122,12 @@ public sealed class CaseRun
     public static CaseRun Start(CaseDefinition definition, string output, string commandLine, string? from = null)
     {
         if (from is null)
+        {
+            definition = definition.WithChosenMesh();
             return new(definition, output, commandLine, null, null, "", RunOrigin.Of(definition));
+        }
         Result result = ResultFile.Read(from);
+        definition = OnMeshOf(result, definition, from);
         Checkpoint state = result.Checkpoint ?? throw new OutputException(from, "holds no final state to start from");
         return new(definition, output, commandLine, null, state, from, RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)));
     }
@@ -139,19 +143,34 @@ public sealed class CaseRun
         string path = CheckpointOf(output);
         if (!File.Exists(path))
         {
-            if (File.Exists(output) && RunOrigin.Difference(definition, ResultFile.Read(output)) is { } other)
+            if (File.Exists(output) && ResultFile.Read(output) is var finished
+                && RunOrigin.Difference(OnMeshOf(finished, definition, output), finished) is { } other)
                 throw new OutputException(output, $"is the finished result of another run; they differ in {other}. Choose another output, or start anew with --force");
             return Start(definition, output, commandLine, from);
         }
         Result result = ResultFile.Read(path);
         if (result.Checkpoint is not { } checkpoint)
             throw new OutputException(path, "holds no state to go on from; start anew with --force");
+        definition = OnMeshOf(result, definition, path);
         if (RunOrigin.Difference(definition, result) is { } difference)
             throw new OutputException(path, $"belongs to another case or run; they differ in {difference}. Start anew with --force");
         RunOrigin origin = RunOrigin.Of(checkpoint);
         if (from is not null && MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
             throw new OutputException(path, $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start anew with --force");
         return new(definition, output, commandLine, result, checkpoint, path, origin);
+    }
+
+    /// <summary>A case whose mesh is automatic on the mesh of an earlier result, so that its state fits.</summary>
+    internal static CaseDefinition OnMeshOf(Result result, CaseDefinition definition, string path)
+    {
+        if (definition.CrossSection is not null || !definition.Mesh.PsgCells.IsAuto)
+            return definition;
+        Dictionary<string, object> there = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        MeshSettings mesh = definition.Mesh;
+        if (there.GetValueOrDefault("mesh.psg_cells") is not int cells || there.GetValueOrDefault("mesh.psg_first_cell_gate") is not double gate
+            || there.GetValueOrDefault("mesh.psg_first_cell_channel") is not double channel)
+            return definition.WithChosenMesh();
+        return definition.WithMesh(mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel }, $"auto: that of {Path.GetFileName(path)}");
     }
 
     /// <summary>A file with its digest, which stays the same when it is moved.</summary>
@@ -313,7 +332,14 @@ public sealed class CaseRun
 
     /// <summary>A parameter as a result file keeps it.</summary>
     internal static StoredParameter Store(ParameterValue p) =>
-        new(p.Path, p.Symbol, p.Unit, p.Value is Enum or NumberList ? p.ValueText : p.Value, p.Kind, p.Reference);
+        new(p.Path, p.Symbol, p.Unit, Stored(p), p.Kind, p.Reference);
+
+    private static object Stored(ParameterValue p) => p.Value switch
+    {
+        CellCount { IsAuto: false } cells => cells.Number,
+        Enum or NumberList or CellCount => p.ValueText,
+        object value => value,
+    };
 }
 
 /// <summary>A run that the integrator could not finish; the message is one line with time, step, unknown and saved state.</summary>

@@ -77,7 +77,7 @@ internal sealed class DcCurrent : IStudy
 
     private Dictionary<string, double> Hold(CancellationToken cancel)
     {
-        var device = new DeviceSimulation(Device, _case.Mesh, _case.Solver);
+        var device = new DeviceSimulation(Device, _case.MeshFor(new Hold(_voltage, _until)), _case.Solver);
         var inventory = new Inventory(device);
         double edge = Device.Gate.EdgeTime;
         device.Segment(device.SourceMode, device.GateVoltage, _voltage, edge);

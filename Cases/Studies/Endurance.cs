@@ -93,7 +93,7 @@ internal sealed class Endurance : IStudy
 
     private Dictionary<string, double> FixedCounts(CaseDefinition definition, CancellationToken cancel)
     {
-        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
+        var device = new DeviceSimulation(definition.Device, definition.MeshFor(_up, _down), definition.Solver);
         var readout = new ChannelReadout(device);
         Dictionary<string, double> numbers = new() { ["low0"] = readout.Conductance };
         void Train(PulseTrain train)

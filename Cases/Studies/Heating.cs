@@ -73,7 +73,7 @@ internal sealed class Heating : IStudy
 
     private Dictionary<string, double> Pulse(double width)
     {
-        var device = new DeviceSimulation(_case.Device, _case.Mesh, _case.Solver with { EnergyBalance = true });
+        var device = new DeviceSimulation(_case.Device, _case.MeshFor(PulseExperiment.Equal(_amplitude, width)), _case.Solver with { EnergyBalance = true });
         var watch = new Watch(device);
         device.Pulse(_amplitude, width, _case.Device.Gate.EdgeTime, watch, watch.Corner);
         watch.Corner();

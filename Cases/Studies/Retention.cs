@@ -23,6 +23,7 @@ internal sealed class Retention : IStudy
     private readonly IReadOnlyList<double> _levels, _leaks;
     private readonly double _duration, _allowedLoss, _amplitude, _width;
     private readonly int _samples;
+    private MeshSettings? _mesh;
 
     private Retention(CaseDefinition definition, TableReader table)
     {
@@ -79,12 +80,15 @@ internal sealed class Retention : IStudy
         return answer;
     }
 
+    // One mesh for all devices: they take over each other's states.
+    private MeshSettings Mesh => LazyInitializer.EnsureInitialized(ref _mesh, () => _case.MeshFor(PulseExperiment.Equal(_amplitude, _width)));
+
     private double SampleTime(int k) => 1 + (_duration - 1) * k / _samples;
 
     /// <summary>Climbs to a level by pulses, then holds it without leak and with each leak.</summary>
     private Dictionary<string, double> Level(double level, CancellationToken cancel)
     {
-        var climb = new DeviceSimulation(_case.Device, _case.Mesh, _case.Solver);
+        var climb = new DeviceSimulation(_case.Device, Mesh, _case.Solver);
         var readout = new ChannelReadout(climb);
         double target = level * readout.Conductance;
         while (readout.Conductance < target * (1 - 1e-9))
@@ -102,7 +106,7 @@ internal sealed class Retention : IStudy
     private void Hold(DeviceSimulation from, double leak, string key, Dictionary<string, double> numbers)
     {
         Device leaky = _case.Device with { Psg = _case.Device.Psg with { LeakageConductivity = leak } };
-        var device = new DeviceSimulation(leaky, _case.Mesh, _case.Solver);
+        var device = new DeviceSimulation(leaky, Mesh, _case.Solver);
         from.State.CopyTo(device.State, 0);
         var readout = new ChannelReadout(device);
         var inventory = new Inventory(device);

@@ -9,6 +9,7 @@ public static class DeviceStack
 {
     /// <summary>Builds the mesh. Without heat the metal and the oxide, which then have no unknowns, are one cell each.</summary>
     /// <exception cref="MeshException">The layers or the grading do not fit.</exception>
+    /// <exception cref="InvalidOperationException">The number of cells is still to be chosen, see <c>MeshChoice</c>.</exception>
     public static ControlVolumeMesh Mesh(Device device, MeshSettings settings)
     {
         Electrolyte psg = device.Psg;
@@ -16,19 +17,21 @@ public static class DeviceStack
         if (!(between > 0))
             throw new MeshException(
                 $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");
+        int psgCells = settings.Psg == PsgNodes.Lattice ? HopLattice.Hops(psg) : Refined(settings.PsgCells.Number), wo3Cells = Refined(settings.Wo3Cells - 1) + 1;
         // On a thin film the cells given for the ends would be larger than equal ones.
-        double AtMost(double cell) => Math.Min(cell, 0.8 * between / settings.PsgCells);
+        double AtMost(double cell) => Math.Min(cell / settings.Refinement, 0.8 * between / psgCells);
+        int Refined(int cells) => Math.Max(1, (int)Math.Round(cells * settings.Refinement));
         double[] psgNodes = settings.Psg switch
         {
             PsgNodes.Lattice => Planes(psg),
-            PsgNodes.Tanh => Grading1D.Tanh(between, settings.PsgCells, settings.TanhStrength),
-            _ => Grading1D.TwoSided(between, settings.PsgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
+            PsgNodes.Tanh => Grading1D.Tanh(between, psgCells, settings.TanhStrength),
+            _ => Grading1D.TwoSided(between, psgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
         };
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform
-            ? Grading1D.Uniform(device.Wo3.Thickness, settings.Wo3Cells)
-            : Grading1D.FirstThenEqual(device.Wo3.Thickness, settings.Wo3Cells, 2 * device.Wo3.LatticePlane);
-        int pdCells = device.Heat.Enabled ? settings.PdCells : 1, oxideCells = device.Heat.Enabled ? settings.OxideCells : 1;
+            ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
+            : Grading1D.FirstThenEqual(device.Wo3.Thickness, wo3Cells, 2 * device.Wo3.LatticePlane);
+        int pdCells = device.Heat.Enabled ? Refined(settings.PdCells) : 1, oxideCells = device.Heat.Enabled ? Refined(settings.OxideCells) : 1;
         double pd = device.Pd.Thickness, bottom = pd + psg.Thickness + device.Wo3.Thickness;
         return StackMesh.Build(
         [
@@ -36,7 +39,7 @@ public static class DeviceStack
             new("psg", MaterialKind.Electrolyte, pd + psg.SternThickness, psgNodes),
             new("wo3", MaterialKind.Channel, pd + psg.Thickness, wo3Nodes),
             new("oxide", MaterialKind.Oxide, bottom,
-                Grading1D.Geometric(device.Heat.OxideThickness, oxideCells, device.Wo3.Thickness / 10)),
+                Grading1D.Geometric(device.Heat.OxideThickness, oxideCells, device.Wo3.Thickness / 10 / settings.Refinement)),
         ], device.Geometry.Area);
     }
 

@@ -41,7 +41,7 @@ public class CaseReaderTests
     {
         CaseDefinition definition = CaseReader.Parse(Pulse, "a.toml");
         Assert.Equal(CalibrationRules.Resolve(new Device()), definition.Device);
-        Assert.Equal((new MeshSettings(), new SolverSettings(), new OutputSettings()), (definition.Mesh, definition.Solver, definition.Output));
+        Assert.Equal((new MeshSettings { PsgCells = CellCount.Auto }, new SolverSettings(), new OutputSettings()), (definition.Mesh, definition.Solver, definition.Output));
         Assert.Empty(definition.Notes);
         Assert.DoesNotContain(definition.Parameters, value => value.Kind == Kind.User);
         Assert.Equal(

@@ -136,7 +136,7 @@ public class OriginTests
         using var work = new Workspace();
         CaseDefinition single = CaseReader.Read("single");
         CaseRun.Start(single, work.File("a.h5"), "").Run(null, default);
-        foreach (string setting in (string[])["psg.thickness=7 nm", "wo3.thickness=11 nm", "mesh.psg_first_cell_gate=0.1 nm"])
+        foreach (string setting in (string[])["psg.thickness=7 nm", "wo3.thickness=11 nm", "geometry.width=60 nm"])
             Assert.Contains("another geometry", Refusal(() => CaseRun.Start(single.With(setting), work.File("b.h5"), "", work.File("a.h5"))));
         Result other = CaseRun.Start(single.With("psg.activation_energy=0.37 eV"), work.File("b.h5"), "", work.File("a.h5")).Run(null, default);
         Assert.Contains(other.Record.Warnings, w => w.Contains("another device: psg.activation_energy", StringComparison.Ordinal));

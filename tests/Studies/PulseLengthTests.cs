@@ -40,7 +40,7 @@ public sealed class PulseLengthTests
     public void A_short_pulse_at_the_top_of_the_range_is_far_from_a_bubble()
     {
         CaseDefinition definition = CaseReader.Read("fig4a", ["gas.critical_density=1e25"]);
-        var device = new DeviceSimulation(definition.Device, definition.Mesh, definition.Solver);
+        var device = new DeviceSimulation(definition.Device, new MeshSettings(), definition.Solver);
         var recorder = new RunRecorder(device, definition.Output);
         double top = 20 * recorder.Readout.Conductance;
         var runner = new ProtocolRunner(device,

@@ -1,0 +1,157 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Cases.Runs;
+using FvSolver.Materials;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+using FvSolver.Tests.Runs;
+using Xunit;
+
+namespace FvSolver.Tests.Drive;
+
+/// <summary>The automatic mesh: the smallest on which first pulses are converged, on devices and under drives that nobody tuned it for.</summary>
+public class MeshChoiceTests
+{
+    private const double Reach = 1e-3, LeastStep = 0.1;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(12)]
+    [InlineData(-1)]
+    [InlineData(-5)]
+    [InlineData(-8.5)]
+    [InlineData(-12)]
+    public void A_pulse_of_any_amplitude_is_right_to_1e_3_of_the_step_or_of_a_tenth_of_a_proton(double amplitude)
+    {
+        CaseDefinition definition = Automatic();
+        Assert.InRange(Error(definition, definition.MeshFor(Pulse(amplitude, 5e-9)), amplitude, 5e-9), 0, Reach);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-5)]
+    [InlineData(-12)]
+    public void A_fixed_mesh_is_not(double amplitude) =>
+        Assert.True(Error(Automatic(), new MeshSettings(), amplitude, 5e-9) > 3 * Reach);
+
+    [Fact]
+    public void Random_devices_are_right_to_1e_3()
+    {
+        var random = new Random(20);
+        double Between(double low, double high) => low * Math.Pow(high / low, random.NextDouble());
+        int judged = 0;
+        for (int k = 0; k < 10; k++)
+        {
+            double thickness = Between(4, 15), field = Between(0.4, 1) * (k % 2 == 0 ? 1 : -1), width = Between(2.3, 1000) * 1e-9;
+            CaseDefinition definition = Automatic(
+                FormattableString.Invariant($"psg.thickness={thickness} nm"),
+                FormattableString.Invariant($"psg.fixed_charge_density={Between(1e25, 2e26)}"),
+                FormattableString.Invariant($"psg.stern_thickness={Between(0.12, 0.4)} nm"),
+                FormattableString.Invariant($"pd.exchange_current_density={Between(70, 3000)}"),
+                FormattableString.Invariant($"interface.exchange_current_density={Between(1, 200)}"));
+            double amplitude = definition.Device.Gate.RestVoltage + field * thickness;
+            MeshSettings mesh = definition.MeshFor(Pulse(amplitude, width));
+            if (Math.Abs(Step(definition, mesh, amplitude, width, 1e-5).Protons) < 1)
+                continue;
+            judged++;
+            Assert.InRange(Error(definition, mesh, amplitude, width), 0, Reach);
+        }
+        Assert.InRange(judged, 5, 10);
+    }
+
+    [Fact]
+    public void It_is_on_a_ladder_and_rounding_does_not_change_it()
+    {
+        CaseDefinition definition = Automatic();
+        MeshSettings chosen = definition.MeshFor(Pulse(10, 5e-9), Pulse(-8.5, 5e-9));
+        Assert.Contains(chosen.PsgCells.Number, Enumerable.Range(0, 21).Select(k => (int)Math.Round(20 * Math.Pow(1.2, k))));
+        foreach (double change in (double[])[1 - 1e-12, 1 + 1e-12])
+        {
+            Device device = definition.Device with { Psg = definition.Device.Psg with { HopDistance = definition.Device.Psg.HopDistance * change } };
+            Assert.Equal(chosen, MeshChoice.For(device, definition.Mesh, definition.Solver, [Pulse(10, 5e-9), Pulse(-8.5, 5e-9)]).Settings);
+        }
+    }
+
+    [Fact]
+    public void Numbers_that_a_preset_or_a_case_gives_stay()
+    {
+        Assert.Equal(new MeshSettings(), CaseReader.Read("single", ["preset=onen2022-v1"]).WithChosenMesh().Mesh);
+        Assert.Equal(31, CaseReader.Read("single", ["mesh.psg_cells=31"]).WithChosenMesh().Mesh.PsgCells.Number);
+        Assert.True(CaseReader.Read("single").Mesh.PsgCells.IsAuto);
+    }
+
+    [Fact]
+    public void More_cells_and_a_refinement_make_every_cell_smaller()
+    {
+        double[] Cells(params string[] settings)
+        {
+            CaseDefinition definition = CaseReader.Read("single", settings);
+            return DeviceStack.Mesh(definition.Device, definition.Mesh).EdgeLength;
+        }
+        double[] one = Cells("mesh.psg_cells=60"), twice = Cells("mesh.psg_cells=120"), refined = Cells("mesh.psg_cells=60", "mesh.refinement=2");
+        // One cell of the gate metal stands before those of PSG.
+        Assert.InRange(twice[1] / one[1], 0.48, 0.52);
+        Assert.InRange(twice[120] / one[60], 0.48, 0.52);
+        Assert.Equal(twice[1..121], refined[1..121]);
+        // The first of WO3 is two lattice planes on each.
+        Assert.Equal(one[61], refined[121], 1e-15 * one[61]);
+        Assert.Equal(one[62] / 2, refined[122], 1e-9 * one[62]);
+    }
+
+    [Fact]
+    public void A_result_says_which_mesh_it_is_on_and_what_goes_on_from_it_takes_that()
+    {
+        using var work = new Workspace();
+        CaseDefinition single = CaseReader.Read("single");
+        Result first = CaseRun.Start(single, work.File("a.h5"), "").Run(null, default);
+        Assert.Equal(single.WithChosenMesh().Mesh.PsgCells.Number, Cells(first));
+        // Alone it would be on another mesh.
+        CaseDefinition other = single.With("protocol.0.amplitude=-12 V");
+        Assert.NotEqual(Cells(first), other.WithChosenMesh().Mesh.PsgCells.Number);
+        Assert.Equal(Cells(first), Cells(CaseRun.Start(other, work.File("b.h5"), "", work.File("a.h5")).Run(null, default)));
+
+        static int Cells(Result result)
+        {
+            StoredParameter cells = result.Parameters.Single(p => p.Path == "mesh.psg_cells");
+            Assert.Equal(Kind.Derived, cells.Kind);
+            Assert.StartsWith("auto", cells.Reference, StringComparison.Ordinal);
+            return (int)cells.Value;
+        }
+    }
+
+    [Theory]
+    [InlineData("mesh.psg_cells=many", "mesh.psg_cells = many: must be an integer or \"auto\"")]
+    [InlineData("mesh.psg=tanh", "must be a number with mesh.psg = \"tanh\"")]
+    public void What_makes_no_mesh_is_refused(string setting, string message) =>
+        Assert.Contains(message, Assert.Throws<InputException>(() => CaseReader.Read("single", [setting])).Message);
+
+    private static CaseDefinition Automatic(params string[] settings) =>
+        CaseReader.Read("single", ["preset=onen2022-v1", "mesh.psg_cells=auto", .. settings]);
+
+    private static PulseTrain Pulse(double amplitude, double width) => new() { Amplitudes = [amplitude], Widths = [width], Count = 1, Rest = 1 };
+
+    /// <summary>Error of protons and of the step of conductance against a mesh eight times finer and a tight tolerance.</summary>
+    private static double Error(CaseDefinition definition, MeshSettings mesh, double amplitude, double width)
+    {
+        (double protons, double step) = Step(definition, mesh, amplitude, width, definition.Solver.RelativeTolerance);
+        // First cells that an automatic mesh starts from, whatever the mesh that is judged.
+        MeshSettings matched = definition.MeshFor(Pulse(amplitude, width)) with { Refinement = 8 };
+        (double trueProtons, double trueStep) = Step(definition, matched, amplitude, width, 1e-8);
+        double unit = Math.Max(Math.Abs(trueProtons), LeastStep);
+        return Math.Max(Math.Abs(protons - trueProtons) / unit, Math.Abs(step / trueStep - 1) * Math.Abs(trueProtons) / unit);
+    }
+
+    private static (double Protons, double Step) Step(CaseDefinition definition, MeshSettings mesh, double amplitude, double width, double tolerance)
+    {
+        var device = new DeviceSimulation(definition.Device, mesh, new SolverSettings { RelativeTolerance = tolerance });
+        var readout = new ChannelReadout(device);
+        double before = readout.Conductance;
+        device.Pulse(amplitude, width, definition.Device.Gate.EdgeTime);
+        device.Rest(1);
+        return (new Inventory(device).Given, readout.Conductance - before);
+    }
+}
