@@ -83,6 +83,26 @@ public sealed record Channel
     [Quantity("electrons", "1", Kind.Estimate, "psi = 0 is a hypothesis that only a cross-section can test")]
     public bool Electrons { get; init; }
 
+    /// <summary>True to solve Poisson's equation in the film with its electrons; false gives it unlimited image charge.</summary>
+    [Quantity("space_charge", "1", Kind.Estimate, "off: a neutral film")]
+    public bool SpaceCharge { get; init; }
+
+    /// <summary>Relative permittivity eps_W of the film; with space charge.</summary>
+    [Quantity("eps_W", "1", Kind.Estimate, "20 to 300 in WO3 films", Min = 1)]
+    public double Permittivity { get; init; } = 50;
+
+    /// <summary>Localised electrons n_loc per area [m^-2], whose donors are immobile; they screen but do not conduct. With space charge.</summary>
+    [Quantity("n_loc", "m^-2", Kind.Estimate, "none by default; 1e17 is 1.6 times the electrons of the film at rest", Min = 0)]
+    public double LocalisedDensity { get; init; }
+
+    /// <summary>Statistics of the electrons; with space charge.</summary>
+    [Quantity("statistics", "1", Kind.Estimate, "boltzmann or fermi-dirac")]
+    public ElectronStatisticsLaw Statistics { get; init; } = ElectronStatisticsLaw.Boltzmann;
+
+    /// <summary>Effective density of states N_c of the conduction band [m^-3]; with space charge and Fermi-Dirac statistics.</summary>
+    [Quantity("N_c", "m^-3", Kind.Estimate, "2 (2 pi m kT/h^2)^(3/2) at 300 K with the mass of the free electron", Min = 0, ExclusiveMin = true)]
+    public double StateDensity { get; init; } = 2.509e25;
+
     /// <summary>Composition above which conduction percolates; 0 switches the law off.</summary>
     [Quantity("y_perc", "1", Kind.Estimate, "off by default", Min = 0, Max = 1)]
     public double PercolationThreshold { get; init; }

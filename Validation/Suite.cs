@@ -5,6 +5,7 @@ using FvSolver.Validation.Hopping;
 using FvSolver.Validation.Limits;
 using FvSolver.Validation.Noise;
 using FvSolver.Validation.Sections;
+using FvSolver.Validation.SpaceCharge;
 using FvSolver.Validation.Twin;
 using FvSolver.Validation.Verification;
 
@@ -46,6 +47,12 @@ public static class Suite
         new CellVoltageLine(),
         new CellEquilibrium(),
         new TrapEquilibrium(),
+        new DepletionLayer(),
+        new FirstIntegral(),
+        new NeutralLimit(),
+        new AmbipolarDiffusion(),
+        new FilmEquilibrium(),
+        new StepTable(),
         new FringeField(),
         new SpreadingResistance(),
         new LineHeatSource(),

@@ -37,7 +37,18 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
             "psg.release_rate", "must be greater than 0 1/s when there are traps");
         Require(psg.HopLaw is HopLaw.Sinh or HopLaw.GaussianDisorder || psg.MigrationBarrier <= psg.ActivationEnergy, psg.MigrationBarrier,
             "psg.migration_barrier", $"must be at most psg.activation_energy, {psg.ActivationEnergy:G6} eV, of which it is a part");
+        CheckSpaceCharge(wo3, device.Heat);
         CheckMesh(psg, wo3, run.Mesh);
+    }
+
+    private void CheckSpaceCharge(Channel wo3, HeatPath heat)
+    {
+        if (!wo3.SpaceCharge)
+            return;
+        Require(wo3.DiluteSpecies == 1, wo3.DiluteSpecies, "wo3.dilute_species", "must be 1 with wo3.space_charge: the electrons have a law of their own, wo3.statistics");
+        Require(wo3.BackgroundElectrons == 0, wo3.BackgroundElectrons, "wo3.background_electrons", "must be 0 m^-3 with wo3.space_charge; wo3.localised_density sets electrons that hydrogen does not bring");
+        double least = -4 * Constants.ThermalVoltage(heat.AmbientTemperature);
+        Require(wo3.InteractionPotential > least, wo3.InteractionPotential, "wo3.interaction_potential", $"must be greater than -4 kT/q, {least:g4} V, with wo3.space_charge: the protons would separate");
     }
 
     /// <summary>What only a cross-section can have.</summary>
@@ -52,7 +63,7 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
         double film = psg.Thickness - 2 * psg.SternThickness;
         Require(mesh.Psg != PsgNodes.Graded || mesh.PsgCells.IsAuto || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film, mesh.PsgFirstCellGate,
             "mesh.psg_first_cell_gate", $"must with mesh.psg_first_cell_channel be less than the film between the compact layers, {Length(film)}");
-        Require(mesh.Wo3Uniform || 2 * wo3.LatticePlane < wo3.Thickness, wo3.LatticePlane,
+        Require(mesh.Wo3Uniform || wo3.SpaceCharge || 2 * wo3.LatticePlane < wo3.Thickness, wo3.LatticePlane,
             "wo3.lattice_plane", $"must be less than half of wo3.thickness, {Length(wo3.Thickness / 2)}, unless mesh.wo3_uniform");
     }
 

@@ -124,23 +124,26 @@ internal sealed class AssemblyContext<P>
         return (Each((c, e) => c.Mesh.EdgeLength[e]), Each((c, e) => c.Mesh.EdgeArea[e]), Each((c, e) => c.HopFactors?[e] ?? 1));
     }
 
-    /// <summary>The sweep of a species without charge.</summary>
+    /// <summary>The sweep of what flows in rows to which other parts may add.</summary>
     /// <param name="edges">Edges.</param>
     /// <param name="unknowns">Where the species has its unknowns.</param>
     /// <param name="flow">Law of its flow.</param>
     /// <param name="chemical">Chemical potential, where heat is dissipated.</param>
     /// <param name="conductance">For links that are no edges: factor on the flow of each.</param>
-    public EdgeTransport<P> Transport<W, A, TFlow, THeat>(
-        EdgeSet edges, FlowUnknowns unknowns, TFlow flow, SpeciesPotential<P>? chemical, P[]? conductance = null)
+    /// <param name="poisson">Poisson's equation, for a charged species.</param>
+    public EdgeTransport<P> Transport<W, A, TFlow, TCharge, THeat>(
+        EdgeSet edges, FlowUnknowns unknowns, TFlow flow, SpeciesPotential<P>? chemical, P[]? conductance = null,
+        PoissonRows<P>? poisson = null)
         where W : struct, IParameter<W>, IReal<W, W>
         where A : struct, IAccess<P, W>
         where TFlow : struct, Physics.IEdgeFlow<W>
+        where TCharge : struct
         where THeat : struct
     {
         P[] one = AlignedArray.Of(Enumerable.Repeat(P.From(1), edges.Count));
         (P[], P[], P[]) factors = conductance is null ? Factors(edges) with { Factor = one } : (one, one, conductance);
         return edges.IsChain
-            ? new EdgeTransport<P, W, A, TFlow, Chain, Physics.Neutral, THeat>(this, edges, unknowns, flow, factors, chemical)
-            : new EdgeTransport<P, W, A, TFlow, Scattered, Physics.Neutral, THeat>(this, edges, unknowns, flow, factors, chemical);
+            ? new EdgeTransport<P, W, A, TFlow, Chain, TCharge, THeat>(this, edges, unknowns, flow, factors, chemical, poisson)
+            : new EdgeTransport<P, W, A, TFlow, Scattered, TCharge, THeat>(this, edges, unknowns, flow, factors, chemical, poisson);
     }
 }

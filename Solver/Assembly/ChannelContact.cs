@@ -9,7 +9,8 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>PSG/WO3 interfaces: compact layer, and the reactions of <see cref="InterfaceChemistry{P}"/>.</summary>
 /// <remarks>
-/// Per interface of area A: displacement into the compact layer A eps (phi_N - psi - chi)/l_S leaves the PSG; each species
+/// Per interface of area A: displacement into the compact layer A eps (phi_N - psi - chi)/l_S leaves the PSG; with space charge the
+/// drop is phi_N - phi_s, and it enters the film. Each species
 /// grows by A times what the reactions make of it. The row of protons at the face is their balance joint with that of
 /// adsorbed and dissolved hydrogen: the one-way rates of a charge transfer, which at a full or empty channel exceed what is
 /// left of them by more than the digits of a number, cancel by construction, and nothing is lost in the linear algebra. Every proton takes an electron from WO3: with electrons, the charge of
@@ -19,7 +20,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     // Local unknowns and rows: the species by their places, then these.
-    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2;
+    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3;
     private const int RowHeatPsg = InterfaceSpecies.Count, RowHeatWo3 = RowHeatPsg + 1, RowElectron = RowHeatPsg + 2;
     private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked;
 
@@ -83,8 +84,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         foreach (Face face in _faces)
         {
             face.Block.Declare(pattern);
-            if (face.Psi >= 0)
-                pattern.Add(face.Block.Unknowns[Phi], face.Psi);
+            pattern.Add([face.Block.Unknowns[Phi], face.Film], [face.Electrode, face.Block.Unknowns[Phi]]);
         }
     }
 
@@ -107,8 +107,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     _context.MassCouplings.Add(new(k[Proton], k[species.Place], perUnit * face.Area * species.Atoms));
             }
             jacobian[_solver!.Slot(k[Phi], k[Phi])] -= face.Capacitance;
-            if (face.Psi >= 0)
-                jacobian[_solver.Slot(k[Phi], face.Psi)] += face.Capacitance;
+            if (face.Electrode >= 0)
+                jacobian[_solver.Slot(k[Phi], face.Electrode)] += face.Capacitance;
+            if (face.Film >= 0)
+            {
+                jacobian[_solver.Slot(face.Film, k[Phi])] += face.Capacitance;
+                jacobian[_solver.Slot(face.Film, face.Film)] -= face.Capacitance;
+            }
             if (face.Block.Rows[RowElectron] is >= 0 and var row)
             {
                 mass[row] += face.Capacitance;
@@ -187,7 +192,10 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     {
         int[] rows = face.Block.Rows;
         P area = face.Area;
-        f[face.Block.Unknowns[Phi]] -= (drop - _layer.FlatBand) * face.Capacitance;
+        P displacement = (drop - _layer.FlatBand) * face.Capacitance;
+        f[face.Block.Unknowns[Phi]] -= displacement;
+        if (face.Film >= 0)
+            f[face.Film] += displacement;
         foreach (int k in _present)
             f[rows[k]] += (k == Proton ? joint : PerSpecies<P>.At(ref made, k)) * area;
         if (rows[RowElectron] >= 0)
@@ -226,7 +234,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private P Drop(P[] x, Face face)
     {
         P phi = x[face.Block.Unknowns[Phi]];
-        return face.Psi >= 0 ? phi - x[face.Psi] : phi;
+        return face.Electrode >= 0 ? phi - x[face.Electrode] : phi;
     }
 
     private Face CreateFace(int k)
@@ -235,7 +243,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         int psg = _u.Local[f.First], wo3 = _u.Local[f.Second];
         int heatPsg = _context.HasHeat ? _u.Temperature + f.First : -1;
         int heatWo3 = _context.HasHeat ? _u.Temperature + f.Second : -1;
-        int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1;
+        int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1, film = _u.FilmPotential >= 0 ? _u.FilmPotential + wo3 : -1;
         var species = new int[InterfaceSpecies.Count];
         Array.Fill(species, -1);
         (species[Proton], species[Inserted]) = (_u.Proton + psg, _u.Hydrogen + wo3);
@@ -243,9 +251,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             species[own.Place] = _u.Start(own) + k;
         P area = _context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area);
         var block = new LocalBlock<P>(
-            [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)], [.. species, _u.Potential + psg, heatPsg, heatWo3],
-            psi, Phi, GradientPair<Gradient8<P>, P>.Capacity);
-        return new(k, psg, wo3, psi, area, area * _layer.Capacitance, block);
+            [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)], [.. species, _u.Potential + psg, heatPsg, heatWo3, film],
+            psi, film >= 0 ? Band : Phi, GradientPair<Gradient8<P>, P>.Capacity);
+        return new(k, psg, wo3, psi, film, area, area * _layer.Capacitance, block);
     }
 
     // Written where it is used: to give back structures of lanes copies them. A call of its own: the compiler's budget for inlining is finite.
@@ -258,7 +266,12 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         InterfaceState<T> s;
         s.ProtonDensity = locals[Proton];
         s.Drop = locals[Phi];
-        if (face.Psi >= 0)
+        s.Band = locals[Band];
+        if (face.Film >= 0)
+            s.Drop -= s.Band;
+        if (face.Psi >= 0 && face.Film >= 0)
+            s.Band -= x[face.Psi];
+        else if (face.Psi >= 0)
             s.Drop -= x[face.Psi];
         s.Coverage = locals[InterfaceSpecies.Adsorbed];
         s.DefectCoverage = locals[InterfaceSpecies.Defects];
@@ -275,6 +288,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             NodePotentials<P> at = _context.AtNodes!;
             potentials.Proton = locals.Potential(at.Proton, face.PsgPlace, Proton, HeatPsg) + s.Drop;
             potentials.Inserted = locals.Potential(at.Inserted, face.Wo3Place, Inserted, HeatWo3);
+            // The electron of a proton comes from where psi is, and that of an inserted one goes there.
+            if (face.Film >= 0)
+                (potentials.Proton, potentials.Inserted) = (potentials.Proton + s.Band, potentials.Inserted + s.Band);
             foreach (SpeciesPotential<P> own in at.OnFaces)
                 PerSpecies<T>.At(ref potentials, own.Place) = locals.Potential(own, face.Place, own.DependsOn, HeatPsg);
             potentials.Leaked = potentials.Dissolved;
@@ -290,7 +306,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private struct Outcome<T>
         where T : struct
     {
-        /// <summary>phi_N - psi [V].</summary>
+        /// <summary>Drop over the compact layer [V].</summary>
         public T Drop;
 
         /// <summary>What is made of each species [m^-2 s^-1].</summary>
@@ -339,5 +355,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             block.Potential<G>(potential, place, density, temperature);
     }
 
-    private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, P Area, P Capacitance, LocalBlock<P> Block);
+    private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance, LocalBlock<P> Block)
+    {
+        /// <summary>Unknown of the potential on the channel's side of the compact layer, or -1 where it is 0.</summary>
+        public int Electrode { get; } = Film >= 0 ? Film : Psi;
+    }
 }

@@ -16,6 +16,8 @@ public sealed class DeviceColumn
     public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
     {
         Check(mesh);
+        if (device.Wo3.SpaceCharge && mesh.Dimension > 1)
+            throw new MeshException("wo3.space_charge is solved for along a 1-D stack, not in a cross-section.");
         HopDirections.Check(mesh, device);
         (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
         Layout = new(mesh, device);

@@ -28,8 +28,8 @@ public static class DeviceStack
             _ => Grading1D.TwoSided(between, psgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
         };
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
-        double[] wo3Nodes = settings.Wo3Uniform
-            ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
+        double[] wo3Nodes = settings.Wo3Uniform ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
+            : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, settings.FilmCells, settings.FilmFirstCell)
             : Grading1D.FirstThenEqual(device.Wo3.Thickness, wo3Cells, 2 * device.Wo3.LatticePlane);
         int pdCells = device.Heat.Enabled ? Refined(settings.PdCells) : 1, oxideCells = device.Heat.Enabled ? Refined(settings.OxideCells) : 1;
         double pd = device.Pd.Thickness, bottom = pd + psg.Thickness + device.Wo3.Thickness;

@@ -21,6 +21,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
+    private readonly FilmElectrons<P>? _film;
     private readonly CapacitiveLinks<P> _links;
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
@@ -50,6 +51,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _hydrogen = new(_context);
         _transport = ProtonTransport<P>.Of(_context);
         List<IAssemblyPart<P>> parts = [_transport, _gate, _channel, _hydrogen];
+        if (Layout.FilmPotential >= 0)
+            parts.Add(_film = FilmElectrons<P>.Of(_context));
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
         if (Layout.Temperature >= 0)
@@ -118,6 +121,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <inheritdoc/>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> ControlledAlgebraic =>
+        Layout.FilmPotential < 0 ? [] : [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)];
+
     /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has given; with gas some leaves the device.</summary>
     public ConservedSum<P>? Conserved { get; }
 
@@ -150,8 +157,11 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Largest |D|/(q n_2D) of the film under the gate's field; 0 without electrons.</summary>
     public double LargestImageRatio(P[] state) => _electrons?.LargestImageRatio(state) ?? 0;
 
-    /// <summary>Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG.</summary>
-    public P Drained(P[] state) => _channel.Drained(state) + _links.Drained(state);
+    /// <summary>
+    /// Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG. With space charge it ends in the
+    /// film and beyond: displacement into the substrate less the charge of the film.
+    /// </summary>
+    public P Drained(P[] state) => (_film?.Drained(state) ?? _channel.Drained(state)) + _links.Drained(state);
 
     /// <summary>Potential of an insulator node that has a field [V].</summary>
     public P InsulatorPotential(P[] state, int node) => _links.PotentialAt(state, node);
@@ -269,9 +279,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         quadratureRate[QuadratureLayout.Work] = _gate.WorkTimeDerivative(state);
     }
 
-    /// <summary>Energy of the field in PSG and in the compact layers, with the work of their flat-band drops [J].</summary>
+    /// <summary>
+    /// Energy of the field in PSG and in the compact layers, with the work of their flat-band drops, and with space charge that of WO3 and the free
+    /// energy of its electrons [J].
+    /// </summary>
     public P FieldEnergy(P[] state) =>
-        _transport.FieldEnergy(state) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
+        _transport.FieldEnergy(state) + _hydrogen.FieldEnergy(state) + (_film?.Energy(state) ?? default) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
@@ -317,7 +330,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _electrons.Time = time;
     }
 
-    /// <summary>Typical size of each unknown: rest densities, thermal voltage, a kelvin, what one pulse moves.</summary>
+    /// <summary>Typical size of each unknown: rest densities, thermal voltage, a volt of depletion, a kelvin, what one pulse moves.</summary>
     private double[] NaturalScale(DeviceColumn column)
     {
         Device d = column.Device;
@@ -340,6 +353,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
         Fill(Layout.GateVoltage, 1, thermal);
         Fill(Layout.Temperature, column.Mesh.NodeCount, 1);
+        Fill(Layout.FilmPotential, Layout.Wo3Nodes.Length, 1);
         Fill(Layout.Insulator, Layout.Insulators.Free.Length, thermal);
         Fill(Layout.Electron, Layout.Wo3Nodes.Length, thermal);
         Fill(Layout.DrainVoltage, 1, thermal);

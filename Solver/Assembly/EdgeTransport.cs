@@ -51,9 +51,10 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     private readonly EdgeSet _edges;
     private readonly FlowUnknowns _unknowns;
     private readonly TFlow _flow;
-    private readonly PoissonRows<P, W>? _poisson;
+    private readonly PoissonRows<P>? _poisson;
     private readonly SpeciesPotential<P>? _chemical;
     private readonly W _inverseThermalVoltage;
+    private readonly bool _isAlone;
     private readonly P[] _conductance, _hops;
     private readonly EdgeSlopes<P> _slopes, _halfPower;
     private readonly EdgeEntries<P> _entries;
@@ -68,13 +69,14 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     /// <param name="factors">What the flow needs of the edges: length, area and a factor.</param>
     /// <param name="chemical">Chemical potential at the nodes, unless isothermal without meter.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
+    /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own unknowns, which then may be written.</param>
     public EdgeTransport(
         AssemblyContext<P> context, EdgeSet edges, FlowUnknowns unknowns, TFlow flow, (P[] Length, P[] Area, P[] Factor) factors,
-        SpeciesPotential<P>? chemical = null, PoissonRows<P, W>? poisson = null)
+        SpeciesPotential<P>? chemical = null, PoissonRows<P>? poisson = null, bool isAlone = false)
     {
         if (edges.Count < A.Count)
             throw new ArgumentException($"A sweep takes {A.Count} edges at a time; there are {edges.Count}.");
-        (_context, _edges, _unknowns, _flow, _chemical, _poisson) = (context, edges, unknowns, flow, chemical, poisson);
+        (_context, _edges, _unknowns, _flow, _chemical, _poisson, _isAlone) = (context, edges, unknowns, flow, chemical, poisson, isAlone);
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         (_conductance, _hops) = (AlignedArray.Create<P>(edges.Count), AlignedArray.Create<P>(edges.Count));
         int last = edges.Count - A.Count;
@@ -97,7 +99,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
 
     /// <inheritdoc/>
     public override bool FormsStages => typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged)
-        && typeof(THeat) == typeof(Isothermal) && A.Count == 1 && _context.U.Bound < 0;
+        && typeof(THeat) == typeof(Isothermal) && A.Count == 1 && _isAlone && _context.U.Bound < 0;
 
     public override void Declare(PatternBuilder pattern)
     {
@@ -112,7 +114,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             _heatEntries!.Bind(solver);
         if (typeof(TFlow) == typeof(LinearFlow<W>))
             _entries.AddLinear(constants, _conductance);
-        if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged))
+        if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged) && _isAlone)
             _levels = ChainLevels<P>.Of(solver, [_unknowns.Density, _unknowns.Potential, _unknowns.Temperature + _edges.LeftMesh[0]], _edges.Count, constants);
         Written = _levels?.Entries ?? (FormsStages ? InnerEntries(solver) : default);
     }

@@ -97,7 +97,7 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     private static EdgeTransport<Q> Of<Q, W, A>(AssemblyContext<Q> context, EdgeSet links, Q[] conductance)
         where Q : struct, IParameter<Q>, IReal<Q, Q>
         where W : struct, IParameter<W>, IReal<W, W>
-        where A : struct, IAccess<Q, W> => context.Transport<W, A, LinearFlow<W>, Isothermal>(
+        where A : struct, IAccess<Q, W> => context.Transport<W, A, LinearFlow<W>, Neutral, Isothermal>(
             links, new(context.U.Temperature, -1, -1), LinearFlow<W>.Of(context.Broadcast<W, A>, _ => 1), null, conductance);
 
     private static double HeatVolume(Device d, ControlVolumeMesh mesh, int node)

@@ -30,7 +30,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="flows">Room for flows along scattered edges.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NodeRates(
-        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, AssemblyContext<P> context, SpeciesPotential<P>? chemical, PoissonRows<P, W>? poisson,
+        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, AssemblyContext<P> context, SpeciesPotential<P>? chemical, PoissonRows<P>? poisson,
         EdgeFlows<P> flows)
     {
         (_context, _edges, _flows) = (context, edges, flows);
@@ -42,11 +42,11 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             _heats = ref First(f, unknowns.Temperature + (typeof(TPlace) == typeof(Chain) ? edges.LeftMesh[0] : 0));
         if (typeof(TCharge) != typeof(Charged))
             return;
-        _poisson = poisson!.Law;
+        _poisson = new() { Permittivity = default, FixedChargeDensity = A.Broadcast(poisson!.Law.FixedChargeDensity) };
         _charges = ref First(f, unknowns.Potential);
         _capacitance = ref First(poisson.Capacitance);
         _charge = ref First(poisson.Charge);
-        _bound = ref context.U.Bound >= 0 ? ref First(x, context.U.Bound) : ref Unsafe.NullRef<P>();
+        _bound = ref poisson.Bound >= 0 ? ref First(x, poisson.Bound) : ref Unsafe.NullRef<P>();
         if (typeof(TPlace) != typeof(Chain))
             AddCharges(ref First(x, unknowns.Density), poisson.Charge.Length);
     }

@@ -5,26 +5,31 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Poisson's equation at the nodes of PSG: its coefficients, and what of its Jacobian is constant, which is all.</summary>
+/// <summary>Poisson's equation at the nodes of a film: its coefficients, and what of its Jacobian is constant, all but the electrons of WO3.</summary>
 /// <typeparam name="P">Numbers of the state.</typeparam>
-/// <typeparam name="W">Numbers of a sweep.</typeparam>
-internal sealed class PoissonRows<P, W>
+internal sealed class PoissonRows<P>
     where P : struct, IParameter<P>, IReal<P, P>
-    where W : struct, IParameter<W>, IReal<W, W>
 {
-    private readonly UnknownLayout _u;
     private readonly EdgeSet _edges;
+    private readonly int _density, _potential;
 
-    public PoissonRows(AssemblyContext<P> context, EdgeSet edges, Poisson<W> law)
+    private PoissonRows(AssemblyContext<P> context, EdgeSet edges, Poisson<P> law, int[] nodes, int density, int potential, int bound)
     {
-        (_u, _edges, Law) = (context.U, edges, law);
-        var permittivity = Poisson<P>.Of(context.Pack, context.Device).Permittivity;
-        Capacitance = AlignedArray.Of(edges.Edges.Select(e => permittivity * context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
-        Charge = AlignedArray.Of(_u.PsgNodes.Select(n => context.Pack((_, m) => Materials.Constants.ElementaryCharge * m.Volume[n])));
+        (_edges, Law, _density, _potential, Bound) = (edges, law, density, potential, bound);
+        Capacitance = AlignedArray.Of(edges.Edges.Select(e => law.Permittivity * context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
+        Charge = AlignedArray.Of(nodes.Select(n => context.Pack((_, m) => Materials.Constants.ElementaryCharge * m.Volume[n])));
     }
 
+    /// <summary>The rows of the electrolyte.</summary>
+    public static PoissonRows<P> InElectrolyte(AssemblyContext<P> context, EdgeSet edges) => new(
+        context, edges, Poisson<P>.Of(context.Pack, context.Device), context.U.PsgNodes, context.U.Proton, context.U.Potential, context.U.Bound);
+
+    /// <summary>The rows of the channel, less its electrons.</summary>
+    public static PoissonRows<P> InChannel(AssemblyContext<P> context, EdgeSet edges) => new(
+        context, edges, Poisson<P>.InChannel(context.Pack), context.U.Wo3Nodes, context.U.Hydrogen, context.U.FilmPotential, -1);
+
     /// <summary>The law.</summary>
-    public Poisson<W> Law { get; }
+    public Poisson<P> Law { get; }
 
     /// <summary>eps A/h of each edge [F].</summary>
     public P[] Capacitance { get; }
@@ -32,28 +37,31 @@ internal sealed class PoissonRows<P, W>
     /// <summary>q V of each node [C m^3].</summary>
     public P[] Charge { get; }
 
+    /// <summary>First unknown of bound protons, or -1.</summary>
+    public int Bound { get; }
+
     public void Declare(PatternBuilder pattern)
     {
         for (int e = 0; e < _edges.Count; e++)
         {
-            int[] ends = [_u.Potential + _edges.Left[e], _u.Potential + _edges.Right[e]];
+            int[] ends = [_potential + _edges.Left[e], _potential + _edges.Right[e]];
             pattern.Add(ends, ends);
         }
         for (int i = 0; i < Charge.Length; i++)
-            pattern.Add([_u.Potential + i], [_u.Proton + i, _u.Bound >= 0 ? _u.Bound + i : -1]);
+            pattern.Add([_potential + i], [_density + i, Bound >= 0 ? Bound + i : -1]);
     }
 
     public void AddConstants(ILinearSolver<P> solver, P[] jacobian)
     {
         for (int i = 0; i < Charge.Length; i++)
         {
-            jacobian[solver.Slot(_u.Potential + i, _u.Proton + i)] += Charge[i];
-            if (_u.Bound >= 0)
-                jacobian[solver.Slot(_u.Potential + i, _u.Bound + i)] += Charge[i];
+            jacobian[solver.Slot(_potential + i, _density + i)] += Charge[i];
+            if (Bound >= 0)
+                jacobian[solver.Slot(_potential + i, Bound + i)] += Charge[i];
         }
         for (int e = 0; e < _edges.Count; e++)
         {
-            int left = _u.Potential + _edges.Left[e], right = _u.Potential + _edges.Right[e];
+            int left = _potential + _edges.Left[e], right = _potential + _edges.Right[e];
             jacobian[solver.Slot(left, left)] -= Capacitance[e];
             jacobian[solver.Slot(left, right)] += Capacitance[e];
             jacobian[solver.Slot(right, right)] -= Capacitance[e];
@@ -67,7 +75,7 @@ internal sealed class PoissonRows<P, W>
         P sum = default;
         for (int e = 0; e < _edges.Count; e++)
         {
-            P drop = x[_u.Potential + _edges.Left[e]] - x[_u.Potential + _edges.Right[e]];
+            P drop = x[_potential + _edges.Left[e]] - x[_potential + _edges.Right[e]];
             sum += drop * drop * Capacitance[e] * 0.5;
         }
         return sum;

@@ -70,13 +70,13 @@ internal sealed class ProtonTransport<P, W, A> : ProtonTransport<P>, IHopLawUse<
 {
     private readonly AssemblyContext<P> _context;
     private readonly EdgeSet _edges;
-    private readonly PoissonRows<P, W> _poisson;
+    private readonly PoissonRows<P> _poisson;
 
     public ProtonTransport(AssemblyContext<P> context, EdgeSet edges)
         : base(context)
     {
         (_context, _edges) = (context, edges);
-        _poisson = new(context, _edges, Poisson<W>.Of(context.Broadcast<W, A>, context.Device));
+        _poisson = PoissonRows<P>.InElectrolyte(context, edges);
         Edges = HopLaws.Use(context.Device.Psg.HopLaw, this);
     }
 
@@ -117,5 +117,5 @@ internal sealed class ProtonTransport<P, W, A> : ProtonTransport<P>, IHopLawUse<
         where TLimit : struct
         where THeat : struct
         where TPlace : struct => new(_context, _edges, new(_context.U.Proton, _context.U.Potential, _context.U.Temperature),
-            HoppingFlux<W, TLaw, TLimit, THeat>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges), _context.AtNodes?.Proton, _poisson);
+            HoppingFlux<W, TLaw, TLimit, THeat>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges), _context.AtNodes?.Proton, _poisson, isAlone: true);
 }

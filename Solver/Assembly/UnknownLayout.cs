@@ -48,6 +48,7 @@ public sealed class UnknownLayout
         foreach (InterfaceSpecies species in InterfaceSpecies.All)
             interfacial[species.Place] = Take(ChannelInterfaces.Length, species.IsPresent(device));
         Interfacial = interfacial;
+        FilmPotential = Take(Wo3Nodes.Length, device.Wo3.SpaceCharge);
         GateHydrogen = Take(1);
         GateCharge = Take(1);
         GateVoltage = Take(1);
@@ -103,6 +104,9 @@ public sealed class UnknownLayout
     /// <summary>First bubble hydrogen n_b [m^-2], or -1.</summary>
     public int Bubbles => Interfacial[InterfaceSpecies.Bubbles];
 
+    /// <summary>First electrostatic potential of WO3 [V], or -1 where it is neutral.</summary>
+    public int FilmPotential { get; }
+
     /// <summary>Hydrogen given by the gate, N_Pd, in atoms of the whole device.</summary>
     public int GateHydrogen { get; }
 
@@ -148,6 +152,7 @@ public sealed class UnknownLayout
             (Bound, PsgNodes.Length, "bound protons at PSG node"),
             (Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node"),
             .. InterfaceSpecies.All.Select(s => (Start(s), ChannelInterfaces.Length, s.LongName + " at interface")),
+            (FilmPotential, Wo3Nodes.Length, "potential at WO3 node"),
             (GateHydrogen, 1, "hydrogen given by the gate"),
             (GateCharge, 1, "gate charge"),
             (GateVoltage, 1, "gate voltage"),

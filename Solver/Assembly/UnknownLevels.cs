@@ -29,6 +29,7 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
         Fill(layout.Potential, layout.PsgNodes);
         Fill(layout.Bound, layout.PsgNodes);
         Fill(layout.Hydrogen, layout.Wo3Nodes);
+        Fill(layout.FilmPotential, layout.Wo3Nodes);
         foreach (int start in layout.Interfacial)
             Fill(start, faces, distance);
         Fill(layout.Temperature, [.. Enumerable.Range(0, mesh.NodeCount)]);

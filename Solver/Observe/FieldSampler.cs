@@ -57,6 +57,13 @@ internal sealed class FieldSampler(DeviceSimulation device)
         if (_u.Bound >= 0)
             yield return ("psg", "bound_density", "m^-3", "bound protons in PSG", _u.PsgNodes, Unknown(_u.Bound));
         yield return ("wo3", "hydrogen_density", "m^-3", "inserted hydrogen in WO3", _u.Wo3Nodes, Unknown(_u.Hydrogen));
+        if (_u.FilmPotential >= 0)
+        {
+            var electrons = ElectronStatistics<Scalar>.Of(Pack.One(device.Device), device.Device);
+            yield return ("wo3", "film_potential", "V", "electrostatic potential in WO3", _u.Wo3Nodes, Unknown(_u.FilmPotential));
+            yield return ("wo3", "electron_density", "m^-3", "electrons in WO3", _u.Wo3Nodes,
+                k => electrons.RestDensity + electrons.Excess(device.State[_u.FilmPotential + k]));
+        }
         if (_u.Electron >= 0)
             yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes, Unknown(_u.Electron));
         int[] insulators = _u.Insulators.Nodes;

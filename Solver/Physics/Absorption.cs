@@ -8,7 +8,8 @@ namespace FvSolver.Solver.Physics;
 /// <remarks>
 /// r_A = Gamma_s k_A [theta (1-y_s) - K_A y_s (1-theta)] [m^-2 s^-1] with
 /// K_A = theta_0 (1-y_ref)/((1-theta_0) y_ref) times the activity coefficient of inserted hydrogen over that at rest, which
-/// follows from <see cref="InsertionPotential{P}"/>: the step rests where adsorbed and inserted hydrogen are in equilibrium.
+/// follows from <see cref="InsertionPotential{P}"/>: the step rests where adsorbed and inserted hydrogen are in equilibrium. With
+/// space charge a proton and an electron are inserted, and the way back goes with the electrons' activity e^p besides.
 /// </remarks>
 public readonly struct Absorption<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
@@ -28,12 +29,16 @@ public readonly struct Absorption<P> : IInterfaceReaction<P>
     /// <summary>Potential of inserted hydrogen.</summary>
     public required InsertionPotential<P> Insertion { get; init; }
 
+    /// <summary>True where WO3 has space charge.</summary>
+    public required bool HasSpaceCharge { get; init; }
+
     /// <summary>The step of a device.</summary>
     public static Absorption<P> Of(Pack<P> pack, Device device) => new()
     {
         RateConstant = pack(d => d.Interface.SiteDensity * d.Interface.AbsorptionRate),
         RestEquilibrium = pack(d => d.Interface.RestCoverage / (1 - d.Interface.RestCoverage) * ((1 - d.Wo3.RestComposition) / d.Wo3.RestComposition)),
         Insertion = InsertionPotential<P>.Of(pack, device),
+        HasSpaceCharge = device.Wo3.SpaceCharge,
     };
 
     /// <summary>K_A: theta (1-y) over y (1-theta) at equilibrium.</summary>
@@ -46,7 +51,11 @@ public readonly struct Absorption<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
-        where T : struct, IReal<T, P> =>
-        (s.Coverage * (-s.Composition + 1.0)
-            - Equilibrium(s.Composition, s.InverseThermalVoltage) * s.Composition * (-s.Coverage + 1.0)) * RateConstant;
+        where T : struct, IReal<T, P>
+    {
+        T back = Equilibrium(s.Composition, s.InverseThermalVoltage) * s.Composition * (-s.Coverage + 1.0);
+        if (HasSpaceCharge)
+            back *= d.Electrons;
+        return (s.Coverage * (-s.Composition + 1.0) - back) * RateConstant;
+    }
 }

@@ -51,6 +51,12 @@ public readonly struct HydrogenDiffusivity<P>
         where T : struct, IReal<T, P>
     {
         T factor = inverseThermalVoltage * Interaction * composition + T.Constant(Species) / (-composition + 1.0);
-        return T.Exp(composition * TracerSlope) * TracerDilute * factor;
+        return Tracer(composition) * factor;
     }
+
+    /// <summary>Tracer coefficient [m^2/s].</summary>
+    /// <param name="composition">y.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Tracer<T>(T composition)
+        where T : struct, IReal<T, P> => T.Exp(composition * TracerSlope) * TracerDilute;
 }

@@ -9,8 +9,11 @@ public struct InterfaceState<T>
     /// <summary>Mobile protons at the last PSG node, c_N [m^-3].</summary>
     public T ProtonDensity;
 
-    /// <summary>phi_N - psi [V].</summary>
+    /// <summary>Drop over the compact layer [V]: phi_N - psi, or phi_N - phi_s where WO3 has space charge.</summary>
     public T Drop;
+
+    /// <summary>phi_s - psi [V], with space charge only: the potential at the face of WO3 above that of its electrons.</summary>
+    public T Band;
 
     /// <summary>Coverage theta of adsorbed hydrogen.</summary>
     public T Coverage;
@@ -35,10 +38,13 @@ public struct InterfaceState<T>
 public struct InterfaceDrive<T>
     where T : struct
 {
-    /// <summary>Activity of protons over that at rest.</summary>
+    /// <summary>Activity of protons over that at rest; with space charge times that of electrons.</summary>
     public T Activity;
 
-    /// <summary>Forward charge transfer over its value at u = 0, u = (phi_N - psi + U_W(y_ref))/V_T.</summary>
+    /// <summary>Activity e^p of electrons at the face over that at rest, p = q (phi_s - psi)/kT; with space charge only.</summary>
+    public T Electrons;
+
+    /// <summary>Forward charge transfer over its value at u = 0, u = (Drop + U_W(y_ref))/V_T.</summary>
     public T Forward;
 
     /// <summary>Backward charge transfer, e^-u times the forward one.</summary>

@@ -63,6 +63,17 @@ public readonly struct InsertionDiffusion<P, THeat> : IEdgeFlow<P>
         return typeof(THeat) == typeof(Warm) ? flux * Temperature.At(inverseThermalVoltage) * edge.Conductance : flux * edge.Conductance;
     }
 
+    /// <summary>D_H of protons that drift (see <see cref="InsertionDrift{P,THeat}"/>) over what <see cref="Edge"/> has of it.</summary>
+    /// <param name="composition">y at the middle of the edge.</param>
+    /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Mobility<T>(T composition, T inverseThermalVoltage)
+        where T : struct, IReal<T, P>
+    {
+        T mobility = _diffusivity.IsThermodynamic ? _diffusivity.Tracer(composition) / (-composition + 1.0) : T.Constant(_diffusivity.Constant);
+        return typeof(THeat) == typeof(Warm) ? mobility * Temperature.At(inverseThermalVoltage) : mobility;
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, EdgeFactors<P> edge, out FlowSlopes<P> slopes)

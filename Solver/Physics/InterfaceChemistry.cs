@@ -27,7 +27,7 @@ internal readonly struct InterfaceChemistry<P>
     private readonly Arrhenius<P> _temperature;
     private readonly LangmuirAdsorption<P> _adsorption;
     private readonly HenryLaw<P> _gas;
-    private readonly bool _hasDefects, _hasGas, _hasSpot, _hasFeedback;
+    private readonly bool _hasDefects, _hasGas, _hasSpot, _hasFeedback, _hasSpaceCharge;
 
     private InterfaceChemistry(Pack<P> pack, Device device)
     {
@@ -49,6 +49,7 @@ internal readonly struct InterfaceChemistry<P>
         _hasGas = device.Gas.Enabled;
         _hasSpot = device.Hypotheses.SpotHeyrovsky;
         _hasFeedback = device.Hypotheses.StressFeedback;
+        _hasSpaceCharge = device.Wo3.SpaceCharge;
     }
 
     /// <summary>The chemistry of a device.</summary>
@@ -119,6 +120,11 @@ internal readonly struct InterfaceChemistry<P>
         Unsafe.SkipInit(out shared);
         P rest = _adsorption.Rest.Enthalpy, slope = _adsorption.Rest.Slope;
         shared.Drive.Activity = _activity.At(s.ProtonDensity);
+        if (_hasSpaceCharge)
+        {
+            shared.Drive.Electrons = T.Exp(s.Band * s.InverseThermalVoltage);
+            shared.Drive.Activity *= shared.Drive.Electrons;
+        }
         shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage + slope, s.InverseThermalVoltage, out shared.Drive.Backward);
         if (_hasGas)
             shared.Drive.Boost = T.Exp(s.InverseThermalVoltage * rest + slope);

@@ -4,9 +4,10 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Poisson's equation in PSG: -div(eps grad phi) = q (c + b - c_fix).</summary>
+/// <summary>Poisson's equation in PSG, -div(eps grad phi) = q (c + b - c_fix), and in WO3 with space charge, -div(eps_W grad phi) = q (C + N_D - n).</summary>
 /// <remarks>
-/// Integrated over the volume V of a node: 0 = sum of displacement into it + q V (c + b - c_fix), with c mobile and b bound protons. The
+/// In WO3, neutral at rest, the right-hand side is q [(C - C_ref) - (n - n_ref)]: C_ref takes the place of c_fix, and the
+/// electrons add -q V (n - n_ref), see <see cref="ElectronStatistics{P}"/>. Integrated over the volume V of a node: 0 = sum of displacement into it + q V (c + b - c_fix), with c mobile and b bound protons. The
 /// displacement along an edge of length h and area A from left to right is eps A (phi_L - phi_R)/h [C].
 /// </remarks>
 public readonly struct Poisson<P>
@@ -15,7 +16,7 @@ public readonly struct Poisson<P>
     /// <summary>eps [F/m].</summary>
     public required P Permittivity { get; init; }
 
-    /// <summary>c_fix [m^-3].</summary>
+    /// <summary>c_fix, or C_ref in WO3 [m^-3].</summary>
     public required P FixedChargeDensity { get; init; }
 
     /// <summary>The law in a device's electrolyte.</summary>
@@ -25,6 +26,13 @@ public readonly struct Poisson<P>
     {
         Permittivity = pack(d => d.Psg.RelativePermittivity * Constants.VacuumPermittivity),
         FixedChargeDensity = pack(d => d.Psg.FixedChargeDensity),
+    };
+
+    /// <summary>The law in a device's channel, less its electrons.</summary>
+    public static Poisson<P> InChannel(Pack<P> pack) => new()
+    {
+        Permittivity = pack(d => d.Wo3.Permittivity * Constants.VacuumPermittivity),
+        FixedChargeDensity = pack(d => d.Wo3.RestComposition * d.Wo3.SiteDensity),
     };
 
     /// <summary>What a node's row gets, less its bound protons, which add q V b [C].</summary>

@@ -31,7 +31,7 @@ public sealed record MeshSettings
     public double Tolerance { get; init; } = 5e-4;
 
     /// <summary>Makes every cell smaller by this factor, after all else is settled: for studies of convergence.</summary>
-    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes and the first plane of WO3 stay", Min = 0.1, Max = 100)]
+    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes, the first plane of WO3 and its mesh with space charge stay", Min = 0.1, Max = 100)]
     public double Refinement { get; init; } = 1;
 
     /// <summary>First cell of PSG at the gate [m]; at most 0.8 of an equal cell is used.</summary>
@@ -45,6 +45,14 @@ public sealed record MeshSettings
     /// <summary>Cells of WO3, the first of two lattice planes with one in its node's volume.</summary>
     [Quantity("N_WO3", "1", Kind.Estimate, "as the reference solver", Min = 2, Max = 100000)]
     public int Wo3Cells { get; init; } = 16;
+
+    /// <summary>Cells of WO3 with space charge, growing by a constant ratio from the first.</summary>
+    [Quantity("N_film", "1", Kind.Estimate, "surface potential and charge within 0.4 %; 16 equal cells give 5.5 %", Min = 2, Max = 100000)]
+    public int FilmCells { get; init; } = 24;
+
+    /// <summary>First cell of WO3 with space charge [m].</summary>
+    [Quantity("h_film", "m", Kind.Estimate, "a fraction of the electrons' screening length under a pulse", Min = 0, ExclusiveMin = true)]
+    public double FilmFirstCell { get; init; } = 0.08e-9;
 
     /// <summary>True for equal cells in WO3 instead of a first volume of one lattice plane.</summary>
     [Quantity("uniform", "1", Kind.Estimate, "for comparison with other solvers")]

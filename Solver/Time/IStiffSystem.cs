@@ -30,6 +30,12 @@ public interface IStiffSystem<P>
     /// <summary>A sum that the equations keep, or null.</summary>
     ConservedSum<P>? Conserved => null;
 
+    /// <summary>
+    /// Algebraic unknowns that count in the norm of the error. Others follow the differential ones closely enough; one that an exponential ties to them
+    /// must be held close to the solution, since the stages, which are linear in it, do not find back from afar at any step size.
+    /// </summary>
+    IReadOnlyList<int> ControlledAlgebraic => [];
+
     /// <summary>Typical size of each unknown: the floor of its error weight.</summary>
     double[] Scale { get; }
 

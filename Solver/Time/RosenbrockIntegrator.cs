@@ -51,7 +51,7 @@ public sealed partial class RosenbrockIntegrator<P>
     private readonly double[][] _a;
     private readonly MassCoupling<P>[] _couplings;
     private readonly int[] _couplingSlots;
-    private readonly double[] _mark, _inverseMass;
+    private readonly double[] _mark, _control, _inverseMass;
     private int _differentialCount;
     private readonly StageSums<P> _sums;
     private StepStatistics _statistics;
@@ -91,7 +91,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _diagonalSlots = new int[system.Size];
         _diagonalMass = AlignedArray.Create<P>(system.Size);
         _a = [.. tableau.A.Select(row => row.Select(a => -a).ToArray())];
-        _mark = new double[system.Size];
+        (_mark, _control) = (new double[system.Size], new double[system.Size]);
         _inverseMass = new double[system.Size];
         _sums = new(_mass, _k);
         _conserved = system.Conserved;
@@ -115,6 +115,8 @@ public sealed partial class RosenbrockIntegrator<P>
     {
         SortUnknowns();
         BeginConservation(state);
+        if (_system.ControlledAlgebraic.Count > 0)
+            MakeConsistent(state);
         Begin(0, state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step, rejectedError = 0;
@@ -186,7 +188,7 @@ public sealed partial class RosenbrockIntegrator<P>
         if (MemoryMarshal.AsBytes(Doubles(_mass)).SequenceEqual(MemoryMarshal.AsBytes(Doubles(_seenMass))))
             return;
         _mass.CopyTo(_seenMass, 0);
-        // Algebraic unknowns follow the differential ones and do not count in the norm.
+        // Most algebraic unknowns follow the differential ones and do not count in the norm.
         _differentialCount = 0;
         for (int u = 0; u < _mark.Length; u++)
         {
@@ -198,6 +200,9 @@ public sealed partial class RosenbrockIntegrator<P>
             _diagonalSlots[_differentialCount] = _diagonal[u];
             _diagonalMass[_differentialCount++] = _mass[u];
         }
+        _mark.CopyTo(_control, 0);
+        foreach (int u in _system.ControlledAlgebraic)
+            _control[u] = 1;
     }
 
     /// <summary>Evaluates F, which is the first stage's of every attempt at the coming step, and its Jacobian.</summary>
@@ -355,10 +360,10 @@ public sealed partial class RosenbrockIntegrator<P>
         if (P.LaneCount == 1)
         {
             AddScaled(Doubles(_y), -1, Doubles(error));
-            double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _mark, _rtol, out double largest);
+            double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _control, _rtol, out double largest);
             return Math.Max(norm, largest / LargestDoubt);
         }
-        VectorMath.Complete(_y, error, state, _system.Scale, _mark, out P sum, out P most);
+        VectorMath.Complete(_y, error, state, _system.Scale, _control, out P sum, out P most);
         return Math.Max(LargestRoot(sum) / _rtol, LargestLane(most) / LargestDoubt);
     }
 
@@ -381,7 +386,7 @@ public sealed partial class RosenbrockIntegrator<P>
         double largest = -1;
         int worst = -1;
         for (int u = 0; u < _mark.Length; u++)
-            for (int lane = 0; lane < P.LaneCount && _mark[u] > 0; lane++)
+            for (int lane = 0; lane < P.LaneCount && _control[u] > 0; lane++)
             {
                 double size = Math.Max(Math.Abs(P.Lane(state[u], lane)), Math.Abs(P.Lane(_y[u], lane)));
                 double term = Math.Abs(P.Lane(error[u], lane)) / (_system.Scale[u] + size);

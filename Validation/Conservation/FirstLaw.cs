@@ -30,6 +30,8 @@ public sealed class FirstLaw : ValidationCase
             ("+10 V", new Device(), 10.0),
             ("-8.5 V", new Device(), -8.5),
             ("+10 V, R_s 100 kohm, leak", new Device { Gate = new() { SeriesResistance = 1e5 }, Psg = new() { LeakageConductivity = 1e-9 } }, 10.0),
+            ("+10 V, space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }, 10.0),
+            ("-8.5 V, space charge, Fermi-Dirac", new Device { Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac } }, -8.5),
             ("+10 V, gas", new Device { Gas = new() { Enabled = true } }, 10.0),
         })
         {

@@ -26,6 +26,7 @@ public sealed class Trains : ValidationCase
         foreach ((string name, Device device) in new[]
         {
             ("plain", new Device()),
+            ("space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }),
             ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
             // Reversible steps would take the molecules apart again at once.
             ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 }, Hypotheses = new() { SpotHeyrovsky = true, SpotRate = 1e4 } }),

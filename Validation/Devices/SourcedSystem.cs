@@ -21,6 +21,8 @@ internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, d
 
     public IReadOnlyList<MassCoupling<Scalar>> MassCouplings => inner.MassCouplings;
 
+    public IReadOnlyList<int> ControlledAlgebraic => inner.ControlledAlgebraic;
+
     public IReadOnlyList<Scalar[]?> RateWeights => inner.RateWeights;
 
     public double[] Scale => inner.Scale;

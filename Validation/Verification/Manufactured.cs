@@ -44,7 +44,7 @@ internal sealed class Manufactured
     private readonly VirtualDevice _sample;
     private readonly ControlVolumeMesh _mesh;
     private readonly UnknownLayout _u;
-    private readonly Wave _proton, _potential, _hydrogen, _temperature;
+    private readonly Wave _proton, _potential, _hydrogen, _film, _temperature;
     private readonly double _uRest, _gate;
 
     /// <summary>The problem on a mesh.</summary>
@@ -63,6 +63,7 @@ internal sealed class Manufactured
         // A strong field mostly by the tilt, which needs no charge.
         _potential = new(-_uRest, 0.05, 0.8 * k, -0.3, 1.3 * w, -1.5e8);
         _hydrogen = new(C, 0.4 * C, 0.9 * k, 0.2, 0.8 * w);
+        _film = new(0.005, 0.03, 1.1 * k, 0.7, 1.2 * w, 2e6);
         // Zero at the bottom, which the solver holds at the ambient.
         double bottom = _mesh.Z[^1];
         _temperature = new(_device.Heat.AmbientTemperature, _device.Heat.Enabled ? 15 : 0, 2.5 * Math.PI / bottom, Math.PI / 2 - 2.5 * Math.PI, 1.1 * w);
@@ -83,7 +84,8 @@ internal sealed class Manufactured
         Dictionary<string, double> errors = [];
         Visit((unknown, z, wave) =>
         {
-            string name = ReferenceEquals(wave, _proton) ? "protons" : ReferenceEquals(wave, _potential) ? "potential" : ReferenceEquals(wave, _hydrogen) ? "hydrogen" : "temperature";
+            string name = ReferenceEquals(wave, _proton) ? "protons" : ReferenceEquals(wave, _potential) ? "potential" : ReferenceEquals(wave, _hydrogen) ? "hydrogen"
+                : ReferenceEquals(wave, _film) ? "potential of the film" : "temperature";
             errors[name] = Math.Max(errors.GetValueOrDefault(name), Math.Abs(x[unknown] - wave.Value(z, Duration)) / wave.Amplitude);
         });
         return errors;
@@ -103,7 +105,11 @@ internal sealed class Manufactured
             field(_u.Potential + i, _mesh.Z[_u.PsgNodes[i]], _potential);
         }
         for (int j = 0; j < _u.Wo3Nodes.Length; j++)
+        {
             field(_u.Hydrogen + j, _mesh.Z[_u.Wo3Nodes[j]], _hydrogen);
+            if (_u.FilmPotential >= 0)
+                field(_u.FilmPotential + j, _mesh.Z[_u.Wo3Nodes[j]], _film);
+        }
         if (_u.Temperature >= 0)
             for (int n = 0; n < _mesh.NodeCount; n++)
                 field(_u.Temperature + n, _mesh.Z[n], _temperature);
@@ -143,7 +149,7 @@ internal sealed class Manufactured
             double charge = Integral(z => ElementaryCharge * (_proton.Value(z, t) - _sources.Psg.FixedChargeDensity));
             double displacement = -Out(z => -eps * _potential.Slope(z, t));
             double wall = !hasAbove ? Capacitance * (_gate - _potential.Value(above, t) - _device.Gate.RestVoltage - _uRest)
-                : !hasBelow ? -Capacitance * (_potential.Value(below, t) + _uRest) : 0;
+                : !hasBelow ? -Layer(t) : 0;
             s[_u.Potential + i] = -(displacement + wall + charge);
             if (_u.Temperature >= 0)
                 heat = Integral(z => ElementaryCharge * ProtonFlux(z, t) * -_potential.Slope(z, t));
@@ -152,12 +158,38 @@ internal sealed class Manufactured
         {
             s[_u.Hydrogen + _u.Local[n]] = Integral(z => _hydrogen.Rate(z, t)) + Out(z => HydrogenFlux(z, t));
             if (_u.Temperature >= 0)
-                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t) * -_sources.Wo3.InteractionPotential / _sources.Wo3.SiteDensity * _hydrogen.Slope(z, t));
+                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t) * -(_sources.Wo3.InteractionPotential / _sources.Wo3.SiteDensity * _hydrogen.Slope(z, t) + FilmSlope(z, t)));
+            if (_u.FilmPotential >= 0)
+            {
+                double permittivity = VacuumPermittivity * _sources.Wo3.Permittivity, C = _sources.Wo3.RestComposition * _sources.Wo3.SiteDensity;
+                double charge = Integral(z => ElementaryCharge * (_hydrogen.Value(z, t) - C - Electrons(_film.Value(z, t))));
+                double wall = !hasAbove ? Layer(t)
+                    : !hasBelow ? -Area * VacuumPermittivity * _sources.Heat.OxidePermittivity / _sources.Heat.OxideThickness * _film.Value(below, t) : 0;
+                s[_u.FilmPotential + _u.Local[n]] = -(-Out(z => -permittivity * _film.Slope(z, t)) + wall + charge);
+            }
         }
         if (_u.Temperature < 0)
             return;
         (double conductivity, double capacity) = Thermal(material);
         s[_u.Temperature + n] = capacity * Integral(z => _temperature.Rate(z, t)) + Out(z => -conductivity * _temperature.Slope(z, t)) - heat;
+    }
+
+    /// <summary>Displacement into the compact layer at the channel.</summary>
+    private double Layer(double t)
+    {
+        double film = _u.FilmPotential >= 0 ? _film.Value(_mesh.Z[_u.Wo3Nodes[0]], t) : 0;
+        return Capacitance * (_potential.Value(_mesh.Z[_u.PsgNodes[^1]], t) - film + _uRest);
+    }
+
+    private double FilmSlope(double z, double t) => _u.FilmPotential >= 0 ? _film.Slope(z, t) : 0;
+
+    /// <summary>Electrons beyond those at rest [m^-3], which keep the ambient's temperature.</summary>
+    private double Electrons(double band)
+    {
+        Channel wo3 = _sources.Wo3;
+        double rest = wo3.RestComposition * wo3.SiteDensity + wo3.LocalisedDensity / wo3.Thickness, p = band / ThermalVoltage(_sources.Heat.AmbientTemperature);
+        return wo3.Statistics == ElectronStatisticsLaw.Boltzmann ? rest * (Math.Exp(p) - 1)
+            : wo3.StateDensity * FermiIntegral.Half<Scalar, Scalar>(new(FermiIntegral.InverseHalf(rest / wo3.StateDensity) + p)) - rest;
     }
 
     /// <summary>Heat between layers and to the outside by the exact temperatures of the nodes; compact layers' capacity.</summary>
@@ -199,6 +231,14 @@ internal sealed class Manufactured
         Channel wo3 = _sources.Wo3;
         double thermal = Thermal(z, t), reference = ThermalVoltage(_sources.Heat.ReferenceTemperature);
         double arrhenius = Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / reference)), y = _hydrogen.Value(z, t) / wo3.SiteDensity;
+        if (wo3.SpaceCharge)
+        {
+            double force = wo3.InteractionPotential / wo3.SiteDensity * _hydrogen.Slope(z, t) + FilmSlope(z, t);
+            double vacancy = wo3.DiffusionLaw == DiffusionLaw.Fick ? 1 : 1 - y;
+            double mobility = wo3.DiffusionLaw == DiffusionLaw.Fick ? wo3.Diffusivity
+                : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition);
+            return -mobility * arrhenius / vacancy * (_hydrogen.Slope(z, t) + _hydrogen.Value(z, t) * (1 - y) * force / thermal);
+        }
         double coefficient = wo3.DiffusionLaw == DiffusionLaw.Fick
             ? wo3.Diffusivity
             : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition)

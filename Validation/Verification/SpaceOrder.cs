@@ -55,6 +55,29 @@ internal sealed class SpaceOrder : ValidationCase
                 Mistake = "the sources have a thermodynamic factor with n 5 % less",
                 Mistaken = d => d with { Wo3 = d.Wo3 with { DiluteSpecies = 0.95 * d.Wo3.DiluteSpecies } },
             };
+            // A permittivity at which the screening length of 1e27 electrons is resolved.
+            Channel film = device.Wo3 with { SpaceCharge = true, Permittivity = 10000, RestComposition = 0.1, LocalisedDensity = 5e18 };
+            yield return new()
+            {
+                Name = "space-charge",
+                Words = "WO3 with Poisson's equation, Boltzmann electrons and protons that drift",
+                Device = device with { Wo3 = film },
+                Mistake = "the sources have 5 % more localised electrons",
+                Mistaken = d => d with { Wo3 = d.Wo3 with { LocalisedDensity = 1.05 * d.Wo3.LocalisedDensity } },
+            };
+            yield return new()
+            {
+                Name = "space-charge-heat",
+                Words = "the same with Fermi-Dirac electrons, g_W = 0.5 V, the thermodynamic law of D_H and heat",
+                Device = device with
+                {
+                    Psg = device.Psg with { ActivationEnergy = 0.2 },
+                    Wo3 = film with { Statistics = ElectronStatisticsLaw.FermiDirac, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic, StateDensity = 1e27 },
+                    Heat = device.Heat with { Enabled = true },
+                },
+                Mistake = "the sources have an interaction of 0.45 V",
+                Mistaken = d => d with { Wo3 = d.Wo3 with { InteractionPotential = 0.45 } },
+            };
             yield return new()
             {
                 Name = "heat",

@@ -30,6 +30,9 @@ internal sealed record DeviceOptions
     /// <summary>Two dilute species, interaction, and the diffusion law that follows from them.</summary>
     public bool Thermodynamic { get; init; }
 
+    /// <summary>Poisson's equation in the film, with these statistics.</summary>
+    public ElectronStatisticsLaw? SpaceCharge { get; init; }
+
     public bool FiniteReservoir { get; init; }
 
     /// <summary>Electronic leak and dielectric loss.</summary>
@@ -60,6 +63,7 @@ internal sealed record DeviceOptions
             Warm = Coin(),
             Defects = Coin(),
             SeriesResistance = 1e6,
+            SpaceCharge = random.Next(3) switch { 0 => ElectronStatisticsLaw.Boltzmann, 1 => ElectronStatisticsLaw.FermiDirac, _ => null },
         };
     }
 
@@ -78,7 +82,13 @@ internal sealed record DeviceOptions
             },
             Pd = new() { Kinetics = kinetics, FiniteReservoir = FiniteReservoir },
             Interface = new() { Kinetics = kinetics, AbsorptionRate = Thermodynamic ? 1e6 : 1e8, DefectDensity = Defects ? 1e17 : 0 },
-            Wo3 = Thermodynamic
+            Wo3 = SpaceCharge is { } statistics
+                ? new()
+                {
+                    SpaceCharge = true, Statistics = statistics, LocalisedDensity = 5e16, InteractionPotential = Thermodynamic ? 0.5 : 0,
+                    DiffusionLaw = Thermodynamic ? DiffusionLaw.Thermodynamic : DiffusionLaw.Fick,
+                }
+                : Thermodynamic
                 ? new() { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic }
                 : new(),
             Gas = new() { Enabled = Gas },
@@ -95,6 +105,7 @@ internal sealed record DeviceOptions
         Psg = PsgNodes.Tanh,
         TanhStrength = 1.5,
         Wo3Cells = 3,
+        FilmCells = 3,
         PdCells = 2,
         OxideCells = 2,
     });

@@ -49,6 +49,9 @@ public class EnergyBalanceTests
                 rounded += u.Bound >= 0 ? Constants.ElementaryCharge * Math.Abs(x[u.Potential + i] * f[u.Bound + i]) : 0;
                 field += Constants.ElementaryCharge * x[u.Potential + i] * (f[u.Proton + i] + (u.Bound >= 0 ? f[u.Bound + i] : 0));
             }
+            // Electrons bring to the film's field what they lose of their own free energy.
+            for (int i = 0; i < u.Wo3Nodes.Length && u.FilmPotential >= 0; i++)
+                field += Constants.ElementaryCharge * x[u.FilmPotential + i] * f[u.Hydrogen + i];
             // Under an ideal source V dQ/dt is on both sides and Q dV/dt is left out of the quadrature.
             double work = q[QuadratureLayout.Work] + (mode == DriveMode.Voltage ? x[u.GateCharge] * slope : 0);
             double heat = q[system.QuadratureLayout.Heat], chemical = q[system.QuadratureLayout.Chemical];

@@ -197,7 +197,8 @@ public class JacobianTests
     private static double Step(DeviceSystem<Scalar> system, Scalar[] x, int unknown)
     {
         UnknownLayout u = system.Layout;
-        bool isPotential = unknown >= u.Potential && unknown < u.Potential + u.PsgNodes.Length || unknown == u.GateVoltage;
+        bool isPotential = unknown >= u.Potential && unknown < u.Potential + u.PsgNodes.Length || unknown == u.GateVoltage
+            || u.FilmPotential >= 0 && unknown >= u.FilmPotential && unknown < u.FilmPotential + u.Wo3Nodes.Length;
         bool isTemperature = u.Temperature >= 0 && unknown >= u.Temperature;
         return isPotential ? 2e-3 : isTemperature ? 0.2 : 1e-3 * Math.Abs(x[unknown]);
     }

@@ -24,6 +24,7 @@ internal static class RandomState
         Fill(u.Potential, u.PsgNodes.Length, () => phi + Uniform(-0.3, 0.3));
         Fill(u.Bound, u.PsgNodes.Length, () => device.Psg.TrapDensity * Uniform(0.1, 0.9));
         Fill(u.Hydrogen, u.Wo3Nodes.Length, () => device.Wo3.SiteDensity * Decades(1e-4, 0.3));
+        Fill(u.FilmPotential, u.Wo3Nodes.Length, () => Uniform(-0.2, 0.1));
         Fill(u.Coverage, 1, () => Uniform(0.01, 0.9));
         Fill(u.Interfacial[InterfaceSpecies.Defects], 1, () => Uniform(0.01, 0.9));
         // One state in three sits on the smooth switch of nucleation.

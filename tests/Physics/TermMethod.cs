@@ -23,6 +23,11 @@ internal sealed class TermMethod(Type term, MethodInfo method)
                 DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic, PercolationThreshold = 1e-4,
             },
         }),
+        CalibrationRules.Resolve(new()
+        {
+            Psg = new() { TrapDensity = 8e25 },
+            Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac, LocalisedDensity = 1e17, InteractionPotential = 0.5 },
+        }),
     ];
 
     public string Name => $"{term.Name}{string.Concat(term.GenericTypeArguments.Skip(1).Select(t => $"<{t.Name}>"))}.{method.Name}";

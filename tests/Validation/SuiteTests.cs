@@ -10,7 +10,7 @@ public class SuiteTests
     // These take seconds each with their mistake; "validate --quick --controls" runs them.
     private static readonly string[] s_slow =
     [
-        "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "verification.space-order",
+        "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "limits.film-equilibrium", "limits.film-steps", "verification.space-order",
         "verification.time-order-device", "figures.response", "figures.retention", "noise.",
     ];
 

@@ -27,6 +27,7 @@ public static class CompactScope
             (device.Interface.Kinetics != KineticLaw.ButlerVolmer, "interface.kinetics", ParameterNames.Choice(device.Interface.Kinetics), butlerVolmer),
             (device.Wo3.DiffusionLaw != DiffusionLaw.Fick, "wo3.diffusion_law", ParameterNames.Choice(device.Wo3.DiffusionLaw), "the compact model has fick only"),
             (device.Wo3.PercolationThreshold > 0, "wo3.percolation_threshold", $"{device.Wo3.PercolationThreshold:g6}", "the compact model's conductance is linear in the composition, it must be 0"),
+            (device.Wo3.SpaceCharge, "wo3.space_charge", "true", "the compact model's film is neutral, it must be false"),
             (device.Wo3.Electrons, "wo3.electrons", "true", "the compact model has no potential along the channel, it must be false"),
             (device.Gate.SeriesResistance > 0, "gate.series_resistance", $"{device.Gate.SeriesResistance:g6}", "belongs into the circuit around the compact model, it must be 0"),
             (device.Gas.Enabled, "gas.enabled", "true", "the compact model has no gas, it must be false"),

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
+namespace FvSolver.Solver.Physics;
+
+/// <summary>The Fermi-Dirac integral F_1/2(eta) = (2/sqrt(pi)) int_0^inf x^(1/2)/(1 + e^(x - eta)) dx, and its inverse.</summary>
+/// <remarks>
+/// With s = ln(1 + e^eta), F = s sqrt(R(s)): F is e^eta for eta below 0 and (4/(3 sqrt(pi))) eta^(3/2) far above, so that R runs from 1
+/// to 16 s/(9 pi), and in between it is analytic. R is a rational function, fitted to the integral by the trapezoidal rule (which
+/// converges exponentially); all its coefficients are positive. Relative error of F at most 1.3e-10 for eta up to 3000; where e^eta is below
+/// 1e-16 the rounding of s adds to it.
+/// </remarks>
+public static class FermiIntegral
+{
+    /// <summary>F_1/2(eta).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Half<T, P>(T eta)
+        where T : struct, IReal<T, P>
+        where P : struct, IParameter<P>
+    {
+        T s = T.Max(eta, default) + T.Log(T.Exp(-T.Abs(eta)) + 1.0);
+        return s * T.Sqrt(Ratio(s));
+    }
+
+    /// <summary>(F/s)^2 by s = ln(1 + e^eta).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Ratio<T>(T s)
+        where T : struct, IElementary<T>
+    {
+        T p = s * 2.1704810036784084e-08 + 3.7164549031341825e-07;
+        p = p * s + 6.218299760550447e-06;
+        p = p * s + 8.041688710258673e-05;
+        p = p * s + 0.000838137431538209;
+        p = p * s + 0.006768981494606259;
+        p = p * s + 0.04168054178481354;
+        p = p * s + 0.18929516906751176;
+        p = p * s + 0.5870543201401938;
+        p = p * s + 1.0;
+        T q = s * 3.835556538517553e-08 + 6.567517530264101e-07;
+        q = q * s + 1.0894021600702886e-05;
+        q = q * s + 0.00014048473600055027;
+        q = q * s + 0.0014543875713426766;
+        q = q * s + 0.011596634525788165;
+        q = q * s + 0.0705641101734052;
+        q = q * s + 0.294161093794849;
+        q = q * s + 1.0;
+        return p / q;
+    }
+
+    /// <summary>eta with F_1/2(eta) = f, to rounding of F's own error.</summary>
+    /// <param name="f">Value, greater than 0.</param>
+    public static double InverseHalf(double f)
+    {
+        // In s, by Newton's method on ln F: its slope lies between 1/s and 3/(2 s).
+        double s = Math.Max(f, Math.Pow(0.75 * Math.Sqrt(Math.PI) * f, 2.0 / 3));
+        for (int i = 0; i < 60; i++)
+        {
+            Dual<Scalar, Gradient4<Scalar>> at = new(new(s), Gradient4<Scalar>.Seed(0));
+            Dual<Scalar, Gradient4<Scalar>> value = at * Dual<Scalar, Gradient4<Scalar>>.Sqrt(Ratio(at));
+            double step = Math.Log(value.Value / f) * value.Value / (value.Slope.D0 * s);
+            s *= Math.Exp(-step);
+            if (Math.Abs(step) < 1e-15)
+                break;
+        }
+        return s + Math.Log(-Scalar.Expm1(new(-s)).Value);
+    }
+}
