@@ -218,6 +218,9 @@ public class EmitterTests
         Assert.Equal(curve.Min, whole);
         Assert.InRange(Misfit(curve, lines[3], out double low), 1e-5, NeuroSimEmitter.Band);
         Assert.InRange((curve.Max - low) / (curve.Max - curve.Min), 0.6, 0.95);
+        // RealDevice::Write truncates (k/N) N to an integer: no small number of pulses may lose one.
+        foreach (int levels in lines[3].Split(' ').Take(2).Select(int.Parse))
+            Assert.All(Enumerable.Range(1, 24), k => Assert.Equal(k, (int)((double)k / levels * levels)));
     }
 
     /// <summary>Largest distance from the curve of a walk from the lowest conductance to the highest and back, over its range.</summary>

@@ -23,6 +23,7 @@ public static class CompactScope
                 $"the compact model needs a Debye length of at most a quarter of the film, it is {1e9 * debye:g3} nm"),
             (device.Psg.TrapDensity > 0, "psg.trap_density", $"{device.Psg.TrapDensity:g6}", "the compact model has no traps, it must be 0"),
             (device.Psg.SiteDensity > 0, "psg.site_density", $"{device.Psg.SiteDensity:g6}", "the compact model has no limit of sites, it must be 0"),
+            (device.Interface.DefectDensity > 0, "interface.defect_density", $"{device.Interface.DefectDensity:g6}", "the compact model has one kind of sites, it must be 0"),
             (device.Pd.Kinetics != KineticLaw.ButlerVolmer, "pd.kinetics", ParameterNames.Choice(device.Pd.Kinetics), butlerVolmer),
             (device.Interface.Kinetics != KineticLaw.ButlerVolmer, "interface.kinetics", ParameterNames.Choice(device.Interface.Kinetics), butlerVolmer),
             (device.Wo3.DiffusionLaw != DiffusionLaw.Fick, "wo3.diffusion_law", ParameterNames.Choice(device.Wo3.DiffusionLaw), "the compact model has fick only"),
