@@ -3,6 +3,7 @@ using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Validation;
+using FvSolver.Validation.Site;
 
 ExitCode exitCodes = new ExitCode()
     .Map<OutputException>(ExitCode.BadInput)
@@ -28,5 +29,6 @@ return await CommandApplication.RunAsync(
         new("calibrate", CalibrateCommand.Create),
         new("validate", ValidateCommand.Create),
         new("bench", BenchCommand.Create),
+        new("docs", DocsCommand.Create),
     ]),
     exitCodes);

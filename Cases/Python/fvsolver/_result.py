@@ -74,11 +74,12 @@ class Result:
                     rows[f"{section}.{key}"] = [_plain(data[()]), *attributes]
         return pandas.DataFrame.from_dict(rows, orient="index", columns=["value", "unit", "symbol", "kind", "reference"])
 
-    def plot(self, view: str | None = None, output: str | os.PathLike[str] | None = None) -> Picture:
-        """Draws a view (``fv plot``); a notebook shows what this returns."""
-        path = Path(output) if output else self.path.with_name(f"{self.path.stem}-{view or 'picture'}.png")
-        invoke(["plot", str(self.path), "-o", str(path), *(["--view", view] if view else [])])
-        return Picture(path)
+    def plot(self, view: str | None = None) -> Picture:
+        """Draws a view (``fv plot``, ``--list`` names them); a notebook shows what this returns."""
+        with tempfile.TemporaryDirectory(prefix="fv-") as folder:
+            path = Path(folder, "picture.png")
+            invoke(["plot", str(self.path), "-o", str(path), *(["--view", view] if view else [])], False)
+            return Picture(path.read_bytes())
 
     def _group(self, name: str) -> xarray.Dataset:
         with xarray.open_dataset(self.path, group=name, engine=_ENGINE) as data:
@@ -89,13 +90,17 @@ class Result:
 
 
 class Picture:
-    """A picture on disk, which a notebook shows."""
+    """A picture (PNG), which a notebook shows."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, png: bytes) -> None:
+        self.png = png
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes it to a file."""
+        Path(path).write_bytes(self.png)
 
     def _repr_png_(self) -> bytes:
-        return self.path.read_bytes()
+        return self.png
 
 
 def open_result(path: str | os.PathLike[str]) -> Result:
@@ -125,7 +130,7 @@ def run(
     """
     scratch = None if output else tempfile.mkdtemp(prefix="fv-")
     path = Path(output) if output else Path(scratch or "", Path(case).stem + ".h5")
-    arguments = ["run", os.fspath(case), *settings_arguments(settings), "-o", str(path), "--no-picture"]
+    arguments = ["run", os.fspath(case), *settings_arguments(settings), "-o", str(path), "--no-picture", "--json"]
     if start is not None:
         arguments += ["--from", str(start.path if isinstance(start, Result) else os.fspath(start))]
     try:

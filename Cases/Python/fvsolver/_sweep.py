@@ -47,7 +47,7 @@ def sweep(
             file = Path(scratch, "sweep.toml")
             file.write_text(_text(_found(case), axes, outputs, together), encoding="utf-8")
         folder = Path(output) if output else Path(scratch, "points")
-        arguments = ["sweep", str(file), "-o", str(folder), "--workers", str(workers), *(["--resume"] if resume else [])]
+        arguments = ["sweep", str(file), "-o", str(folder), "--workers", str(workers), "--json", *(["--resume"] if resume else [])]
         invoke(arguments, progress, accept=(0, 3))
         definition = tomllib.loads(file.read_text(encoding="utf-8"))
         return _dataset(pandas.read_csv(folder / "sweep.csv", float_precision="round_trip"), definition)
