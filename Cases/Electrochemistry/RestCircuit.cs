@@ -18,7 +18,7 @@ namespace FvSolver.Cases.Electrochemistry;
 /// C_ads = q Gamma_s theta_0 (1 - theta_0)/V_T, R_abs = V_T/(q Gamma_s k_A theta_0 (1 - y_0)) and hydrogen that diffuses into
 /// a closed slab, Z_store = (dmu/dy)/(q C_max sqrt(i w D) tanh(L sqrt(i w/D))), dmu/dy = n V_T/(y_0 (1 - y_0)) + g_W.
 /// The two diffuse layers are apart when kappa L is large. Left out: traps, site limit, gas, heat, a reservoir off its
-/// plateau, Marcus kinetics.
+/// plateau, Marcus kinetics, space charge of WO3.
 /// </remarks>
 public sealed class RestCircuit
 {
@@ -88,6 +88,8 @@ public sealed class RestCircuit
         get
         {
             var omissions = new List<string>();
+            if (_d.Wo3.SpaceCharge)
+                omissions.Add("the space charge of WO3");
             if (_d.Psg.TrapDensity > 0)
                 omissions.Add("traps");
             if (_d.Psg.SiteDensity > 0)

@@ -111,7 +111,8 @@ public sealed class SteadyState
             double middle = (low + high) / 2;
             double y = 1 / (1 + Math.Exp(-middle));
             double potential = device.Wo3.StandardPotential - device.Wo3.InteractionPotential * y
-                - device.Wo3.DiluteSpecies * Constants.ThermalVoltage(temperature) * middle;
+                - device.Wo3.DiluteSpecies * Constants.ThermalVoltage(temperature) * middle
+                - (device.Wo3.SpaceCharge ? ElectronStatistics.NeutralBand(device, y * device.Wo3.SiteDensity) : 0);
             (low, high) = potential > target ? (middle, high) : (low, middle);
         }
         return 1 / (1 + Math.Exp(-low));

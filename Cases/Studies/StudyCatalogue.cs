@@ -11,6 +11,7 @@ public static class StudyCatalogue
     {
         ["dc-current"] = DcCurrent.Read,
         ["endurance"] = Endurance.Read,
+        ["fixed-counts"] = FixedCounts.Read,
         ["gate-overlap"] = GateOverlap.Read,
         ["heating"] = Heating.Read,
         ["gas-spots"] = GasSpots.Read,

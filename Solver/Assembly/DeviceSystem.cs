@@ -330,7 +330,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _electrons.Time = time;
     }
 
-    /// <summary>Typical size of each unknown: rest densities, thermal voltage, a volt of depletion, a kelvin, what one pulse moves.</summary>
+    /// <summary>Typical size of each unknown: rest densities, thermal voltage, four volts of depletion, a kelvin, what one pulse moves.</summary>
     private double[] NaturalScale(DeviceColumn column)
     {
         Device d = column.Device;
@@ -353,7 +353,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
         Fill(Layout.GateVoltage, 1, thermal);
         Fill(Layout.Temperature, column.Mesh.NodeCount, 1);
-        Fill(Layout.FilmPotential, Layout.Wo3Nodes.Length, 1);
+        Fill(Layout.FilmPotential, Layout.Wo3Nodes.Length, 4);
         Fill(Layout.Insulator, Layout.Insulators.Free.Length, thermal);
         Fill(Layout.Electron, Layout.Wo3Nodes.Length, thermal);
         Fill(Layout.DrainVoltage, 1, thermal);

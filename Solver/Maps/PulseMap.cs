@@ -35,6 +35,8 @@ public sealed class PulseMap
     {
         if (isCrossSection)
             return "in a cross-section hydrogen spreads along the channel more slowly than a rest lasts";
+        if (device.Wo3.SpaceCharge)
+            return "the states of a map have a neutral film, and WO3 has space charge";
         return device.Psg.TrapDensity > 0 ? "what traps hold before a pulse is no function of the content" : null;
     }
 

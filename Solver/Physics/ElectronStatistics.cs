@@ -56,9 +56,9 @@ public readonly struct ElectronStatistics<P>
             slope = (excess + RestDensity) * InverseThermalVoltage;
             return excess;
         }
-        Dual<P, Gradient4<P>> density = Degenerate(new Dual<P, Gradient4<P>>(band, Gradient4<P>.Seed(0)));
-        slope = density.Slope.D0;
-        return density.Value;
+        P density = FermiIntegral.Half(band * InverseThermalVoltage + RestLevel, out slope) * StateDensity;
+        slope *= StateDensity * InverseThermalVoltage;
+        return density - RestDensity;
     }
 
     /// <summary>Free energy of the electrons above that at rest, int f_e' dn [J/m^3] = q [b n - int n db], all from b = 0.</summary>
@@ -101,6 +101,17 @@ public static class ElectronStatistics
 {
     /// <summary>N_D = n_loc/d_W [m^-3]: donors of the localised electrons.</summary>
     public static double DonorDensity(Device device) => device.Wo3.LocalisedDensity / device.Wo3.Thickness;
+
+    /// <summary>Band phi - psi at which the film is neutral [V]: n = C + N_D.</summary>
+    /// <param name="device">Device.</param>
+    /// <param name="hydrogen">C [m^-3].</param>
+    public static double NeutralBand(Device device, double hydrogen)
+    {
+        double rest = RestDensity(device), n = hydrogen + DonorDensity(device), states = device.Wo3.StateDensity;
+        return Constants.ThermalVoltage(device.Heat.AmbientTemperature) * (device.Wo3.Statistics == ElectronStatisticsLaw.FermiDirac
+            ? FermiIntegral.InverseHalf(n / states) - FermiIntegral.InverseHalf(rest / states)
+            : Math.Log(n / rest));
+    }
 
     /// <summary>n_ref = C_ref + N_D [m^-3].</summary>
     public static double RestDensity(Device device) => device.Wo3.RestComposition * device.Wo3.SiteDensity + DonorDensity(device);

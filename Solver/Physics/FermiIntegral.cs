@@ -12,6 +12,19 @@ namespace FvSolver.Solver.Physics;
 /// </remarks>
 public static class FermiIntegral
 {
+    // R = P/Q, highest power first.
+    private static ReadOnlySpan<double> Numerator =>
+    [
+        2.1704810036784084e-08, 3.7164549031341825e-07, 6.218299760550447e-06, 8.041688710258673e-05, 0.000838137431538209,
+        0.006768981494606259, 0.04168054178481354, 0.18929516906751176, 0.5870543201401938, 1.0,
+    ];
+
+    private static ReadOnlySpan<double> Denominator =>
+    [
+        3.835556538517553e-08, 6.567517530264101e-07, 1.0894021600702886e-05, 0.00014048473600055027, 0.0014543875713426766,
+        0.011596634525788165, 0.0705641101734052, 0.294161093794849, 1.0,
+    ];
+
     /// <summary>F_1/2(eta).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Half<T, P>(T eta)
@@ -22,28 +35,42 @@ public static class FermiIntegral
         return s * T.Sqrt(Ratio(s));
     }
 
+    /// <summary>F_1/2(eta) and its derivative.</summary>
+    /// <remarks>dF/deta = (ds/deta) [sqrt(R) + s R'/(2 sqrt(R))], ds/deta = 1 - e^-s.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static P Half<P>(P eta, out P slope)
+        where P : struct, IParameter<P>
+    {
+        P decay = P.Exp(-P.Abs(eta)), s = P.Max(eta, default) + P.Log(decay + 1.0);
+        ReadOnlySpan<double> above = Numerator, below = Denominator;
+        P p = P.From(above[0]), q = P.From(below[0]), byS = default, qByS = default;
+        for (int k = 1; k < above.Length; k++)
+        {
+            byS = P.MultiplyAdd(byS, s, p);
+            p = P.MultiplyAdd(p, s, P.From(above[k]));
+        }
+        for (int k = 1; k < below.Length; k++)
+        {
+            qByS = P.MultiplyAdd(qByS, s, q);
+            q = P.MultiplyAdd(q, s, P.From(below[k]));
+        }
+        P inverse = P.Reciprocal(q), ratio = p * inverse, root = P.Sqrt(ratio);
+        // e^eta/(1 + e^eta), by the e^-|eta| at hand.
+        P share = P.Exceeds(eta, default), logistic = (share + (-share + 1.0) * decay) / (decay + 1.0);
+        slope = logistic * (root + s * (byS - ratio * qByS) * inverse / root * 0.5);
+        return s * root;
+    }
+
     /// <summary>(F/s)^2 by s = ln(1 + e^eta).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Ratio<T>(T s)
         where T : struct, IElementary<T>
     {
-        T p = s * 2.1704810036784084e-08 + 3.7164549031341825e-07;
-        p = p * s + 6.218299760550447e-06;
-        p = p * s + 8.041688710258673e-05;
-        p = p * s + 0.000838137431538209;
-        p = p * s + 0.006768981494606259;
-        p = p * s + 0.04168054178481354;
-        p = p * s + 0.18929516906751176;
-        p = p * s + 0.5870543201401938;
-        p = p * s + 1.0;
-        T q = s * 3.835556538517553e-08 + 6.567517530264101e-07;
-        q = q * s + 1.0894021600702886e-05;
-        q = q * s + 0.00014048473600055027;
-        q = q * s + 0.0014543875713426766;
-        q = q * s + 0.011596634525788165;
-        q = q * s + 0.0705641101734052;
-        q = q * s + 0.294161093794849;
-        q = q * s + 1.0;
+        T p = T.From(Numerator[0]), q = T.From(Denominator[0]);
+        for (int k = 1; k < Numerator.Length; k++)
+            p = p * s + T.From(Numerator[k]);
+        for (int k = 1; k < Denominator.Length; k++)
+            q = q * s + T.From(Denominator[k]);
         return p / q;
     }
 

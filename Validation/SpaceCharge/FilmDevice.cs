@@ -43,9 +43,9 @@ internal static class FilmDevice
     public static void Fill(VirtualDevice sample, double content)
     {
         Device d = sample.Device;
-        double thermal = ThermalVoltage(d.Heat.AmbientTemperature), rest = d.Wo3.RestComposition * d.Wo3.SiteDensity, donors = ElectronStatistics.DonorDensity(d);
+        double thermal = ThermalVoltage(d.Heat.AmbientTemperature), rest = d.Wo3.RestComposition * d.Wo3.SiteDensity;
         double y = content * d.Wo3.RestComposition, hydrogen = InsertionPotential<Scalar>.Of(Pack.One(d), d).Rise(new Scalar(y), new Scalar(thermal));
-        double band = d.Wo3.SpaceCharge ? thermal * Math.Log((content * rest + donors) / (rest + donors)) : 0;
+        double band = d.Wo3.SpaceCharge ? ElectronStatistics.NeutralBand(d, content * rest) : 0;
         double odds = d.Interface.RestCoverage / (1 - d.Interface.RestCoverage) * Math.Exp((hydrogen + band) / thermal);
         void Shift(int start, int count, double by)
         {
