@@ -10,6 +10,7 @@ public static class StudyCatalogue
     private static readonly Dictionary<string, Reader> Readers = new()
     {
         ["dc-current"] = DcCurrent.Read,
+        ["depletion"] = Depletion.Read,
         ["endurance"] = Endurance.Read,
         ["fixed-counts"] = FixedCounts.Read,
         ["gate-overlap"] = GateOverlap.Read,

@@ -32,7 +32,7 @@ public sealed class StudyRunTests : IDisposable
     {
         CaseDefinition[] studies = [.. CaseLibrary.Names.Select(name => CaseReader.Read(name)).Where(c => c.Study is not null)];
         Assert.All(studies, s => StudyCatalogue.Read(s));
-        foreach (string name in (string[])["endurance", "energy", "fig2b", "fig2c", "fig3a", "fig3b", "fig4a", "gate-overlap", "heating", "rough-film", "speed-limit"])
+        foreach (string name in (string[])["depletion", "endurance", "energy", "fig2b", "fig2c", "fig3a", "fig3b", "fig4a", "gate-overlap", "heating", "rough-film", "speed-limit"])
             Assert.Contains(studies, s => s.SourceName == name + ".toml");
     }
 
