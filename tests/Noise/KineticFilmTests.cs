@@ -157,6 +157,7 @@ public class KineticFilmTests
     {
         Assert.Throws<NotSupportedException>(() => Film(Frozen with { Gas = Frozen.Gas with { Enabled = true } }));
         Assert.Throws<NotSupportedException>(() => Film(Frozen with { Psg = Frozen.Psg with { TrapDensity = 1e25 } }));
+        Assert.Throws<NotSupportedException>(() => Film(Frozen with { Wo3 = Frozen.Wo3 with { SpaceCharge = true } }));
         Assert.Throws<ArgumentException>(() => Film(Frozen with { Psg = Frozen.Psg with { Thickness = 5e-10 } }));
     }
 }
