@@ -12,6 +12,9 @@ public static class Constants
     /// <summary>Avogadro constant [1/mol].</summary>
     public const double Avogadro = 6.02214076e23;
 
+    /// <summary>Mass of a hydrogen molecule [kg].</summary>
+    public const double HydrogenMass = 3.3476e-27;
+
     /// <summary>Vacuum permittivity [F/m].</summary>
     public const double VacuumPermittivity = 8.8541878128e-12;
 

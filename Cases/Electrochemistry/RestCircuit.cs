@@ -32,7 +32,7 @@ public sealed class RestCircuit
         _d = device;
         _vt = ThermalVoltage(device.Heat.ReferenceTemperature);
         _eps = device.Psg.RelativePermittivity * VacuumPermittivity;
-        _density = CalibrationRules.RestProtonDensity(device.Psg);
+        _density = TrapExchange.RestDensity(device.Psg);
         _diffusivity = device.Psg.HopDistance * device.Psg.HopDistance * HopRate.At(device.Psg, device.Heat.ReferenceTemperature);
         _stern = device.Psg.SternThickness;
         _film = device.Psg.Thickness - 2 * _stern;

@@ -39,10 +39,9 @@ internal static class UnusedParameters
         string[] parts = path.Split('.');
         return (parts[0], parts[1]) switch
         {
-            ("gas", not ("enabled" or "henry_constant")) when !device.Gas.Enabled => "gas.enabled is false",
-            ("hypotheses", "stress_feedback" or "spot_heyrovsky") when !device.Gas.Enabled => "gas.enabled is false",
-            ("hypotheses", "spot_rate" or "spot_onset_field") when !device.Hypotheses.SpotHeyrovsky => "hypotheses.spot_heyrovsky is false",
-            ("hypotheses", "feedback_strength" or "feedback_reference") when !device.Hypotheses.StressFeedback => "hypotheses.stress_feedback is false",
+            ("gas", not "enabled") when !device.Gas.Enabled => "gas.enabled is false",
+            ("hypotheses", "remote_heyrovsky") when !device.Gas.Enabled => "gas.enabled is false",
+            ("hypotheses", "remote_rate") when !device.Hypotheses.RemoteHeyrovsky => "hypotheses.remote_heyrovsky is false",
             ("heat", var key) when !device.Heat.Enabled && !Switches.Contains(key) => "heat.enabled is false",
             ("mesh", "pd_cells" or "oxide_cells") when !device.Heat.Enabled => "heat.enabled is false",
             ("mesh", "tanh_strength") when mesh.Psg != PsgNodes.Tanh => "mesh.psg is not tanh",

@@ -14,7 +14,7 @@ namespace FvSolver.Cases.Runs;
 internal static class RunCheckpoint
 {
     private const string State = "state", Quadratures = "quadratures", Time = "time", Extremes = "extremes",
-        Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh",
+        Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh", Nuclei = "nuclei",
         MapPieces = "map_pieces", MapCounts = "map_counts", MapError = "map_error";
 
     /// <summary>Takes the state down.</summary>
@@ -25,6 +25,7 @@ internal static class RunCheckpoint
         checkpoint.Doubles[Quadratures] = [.. device.Quadratures.Select(x => x.Value)];
         checkpoint.Doubles[Time] = [device.Time];
         checkpoint.Doubles[Extremes] = recorder.Extremes.Values;
+        checkpoint.Doubles[Nuclei] = [device.Nucleation.Hazard, device.Nucleation.Count];
         checkpoint.Longs[Position] = runner.Position;
         checkpoint.Longs[Statistics] = [steps];
         if (mapped is not null)
@@ -64,6 +65,8 @@ internal static class RunCheckpoint
         device.Time = checkpoint.Doubles[Time][0];
         runner.Position = checkpoint.Longs[Position];
         recorder.Extremes.Values = checkpoint.Doubles[Extremes];
+        if (checkpoint.Doubles.TryGetValue(Nuclei, out double[]? nuclei))
+            device.Nucleation = (nuclei[0], nuclei[1]);
         if (mapped is null)
             return;
         mapped.Map.Build(checkpoint.Longs[MapPieces]);

@@ -179,17 +179,20 @@ public sealed class RunSummary
         Add("log_fugacity", "largest ln f of hydrogen, f in bar", extremes.LogFugacity, "1", $"{extremes.LogFugacity:g4}", "7.5 at 100 MPa");
         if (!_case.Device.Gas.Enabled)
             return;
+        HydrogenGas gas = _case.Device.Gas;
+        double fugacity = extremes.Dissolved / gas.HenryConstant, barrier = _run.Recorder.Gas.Barrier(extremes.Dissolved), hazard = _run.Device.Nucleation.Hazard;
+        Add("dissolved_fugacity", "largest fugacity of dissolved hydrogen, bar", fugacity, "1", $"{fugacity:g3} bar", "");
+        Add("nucleation_barrier", "barrier of a critical nucleus at it, over kT", barrier, "1", double.IsFinite(barrier) ? $"{barrier:g4}" : "infinite", "");
+        Add("nucleation_hazard", "expected number of nuclei on the device", hazard, "1", $"{hazard:g3}", "");
         Add("bubble_pulse", "first pulse with a bubble", extremes.BubblePulse, "1",
             extremes.BubblePulse < 0 ? "none" : $"{extremes.BubblePulse}", "");
         Add("uphill", "molecules that went up a gradient of fugacity", extremes.Uphill, "1", $"{extremes.Uphill:g3}", "");
         Add("damage_pulse", "first pulse with damage", extremes.DamagePulse, "1",
             extremes.DamagePulse < 0 ? "none" : $"{extremes.DamagePulse}", "");
-        if (_case.Device.Hypotheses.SpotHeyrovsky)
-            _warnings.Add("hypothesis spot_heyrovsky is on: an irreversible step that no thermodynamics supports");
-        if (_case.Device.Hypotheses.StressFeedback)
-            _warnings.Add("hypothesis stress_feedback is on: transfer sped up by stress under bubbles");
+        if (_case.Device.Hypotheses.RemoteHeyrovsky)
+            _warnings.Add("hypothesis remote_heyrovsky is on: a step whose proton is not thermalised on its last hop");
         if (extremes.DamagePulse >= 0)
-            _warnings.Add($"damage: bubble pressure above {_case.Device.Gas.CriticalPressure / 1e6:g4} MPa at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
+            _warnings.Add($"damage: a bubble beyond {gas.DamageRadius * 1e9:g3} nm at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
     }
 
     private void AddMesh()

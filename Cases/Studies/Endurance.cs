@@ -34,8 +34,8 @@ internal sealed class Endurance : IStudy
 
     public StudyAnswer Run(StudyContext context)
     {
-        CaseDefinition plain = _case.With("hypotheses.spot_heyrovsky=false", "hypotheses.stress_feedback=false");
-        bool hasHypotheses = _case.Device.Hypotheses.SpotHeyrovsky;
+        CaseDefinition plain = _case.With("hypotheses.remote_heyrovsky=false");
+        bool hasHypotheses = _case.Device.Hypotheses.RemoteHeyrovsky;
         string fixedCounts = $"{_fixedCycles} cycles of {_fixedCount} up and {_fixedCount} down";
         List<StudyPoint> points = [new(fixedCounts, () => FixedCounts(plain, context.Cancel))];
         if (hasHypotheses)
@@ -67,10 +67,10 @@ internal sealed class Endurance : IStudy
         {
             double bubble = run.Recorder.Extremes.BubblePulse;
             answer.Judge("bubbles", "first pulse with a bubble", bubble, "1", bubble < 0 ? "none" : $"{bubble:f0}", "none", (-1, -1));
-            double dissolved = result.Record.Pulses["hydrogen_dissolved"].Max() / _case.Device.Gas.CriticalDensity;
+            double dissolved = result.Record.Pulses["hydrogen_dissolved"].Max() / _case.Device.Gas.HenryConstant;
             double share = LargestShare(result.Record.Pulses);
             answer.Add("gas_share", "largest share of a pulse's protons that leaves as gas", share, "1", $"{100 * share:g2} %", hasHypotheses ? "by hypothesis" : "");
-            answer.Add("saturation", "largest dissolved hydrogen, over critical", dissolved, "1", $"{dissolved:g3}", "below 1");
+            answer.Add("largest_fugacity", "largest fugacity of dissolved hydrogen, bar", dissolved, "1", $"{dissolved:g3} bar");
         }
         double[] lows = [.. Enumerable.Range(0, _fixedCycles + 1).Select(i => drift[$"low{i}"])];
         double[] highs = [.. Enumerable.Range(1, _fixedCycles).Select(i => drift[$"high{i}"])];
@@ -79,7 +79,7 @@ internal sealed class Endurance : IStudy
         if (hasHypotheses)
         {
             double loss = drifts[1]["low1"] / drifts[1]["low0"] - 1;
-            answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that spot_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
+            answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that remote_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
         }
         foreach (FigureRow row in new RunSummary(_case, run).Rows)
             answer.Add(row);
@@ -154,18 +154,17 @@ internal sealed class Endurance : IStudy
                 },
                 new()
                 {
-                    Title = "dissolved hydrogen over critical",
+                    Title = "fugacity of dissolved hydrogen",
                     X = new("pulse number", "1"),
-                    Y = new("n_d / n_crit", "1") { Log = true, Min = 1e-3 },
+                    Y = new("fugacity", "bar") { Log = true },
                     Curves =
                     [
                         new()
                         {
                             Label = "largest in the pulse", Style = CurveStyle.Dots, Color = 2, X = [.. after.Select((_, i) => i + 1.0)],
-                            Y = [.. pulses["hydrogen_dissolved"].Select(n => n / _case.Device.Gas.CriticalDensity)],
+                            Y = [.. pulses["hydrogen_dissolved"].Select(n => n / _case.Device.Gas.HenryConstant)],
                         },
                     ],
-                    References = [new("a bubble nucleates", 1, 1)],
                 },
                 new()
                 {

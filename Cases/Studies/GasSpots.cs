@@ -10,14 +10,14 @@ namespace FvSolver.Cases.Studies;
 
 /// <summary>Where along the PSG/WO3 interface of a cross-section hydrogen gas appears first under trains of pulses, and when.</summary>
 /// <remarks>
-/// Gas appears where the dissolved hydrogen passes the critical density, at which bubbles form. The mean is that over the
+/// Gas appears where the dissolved hydrogen passes a given fugacity. The mean is that over the
 /// interface below the gate; without spots, as in 1-D, it alone would decide.
 /// </remarks>
 internal sealed class GasSpots : IStudy
 {
     private readonly CaseDefinition _case;
     private readonly IReadOnlyList<double> _widths;
-    private readonly double _amplitude;
+    private readonly double _amplitude, _critical;
     private readonly int _count;
 
     private GasSpots(CaseDefinition definition, TableReader table)
@@ -28,11 +28,10 @@ internal sealed class GasSpots : IStudy
         _amplitude = table.Number("amplitude", "V", Bounds.Any);
         _widths = table.Numbers("widths", "s", new Bounds(2 * definition.Device.Gate.EdgeTime, 1));
         _count = table.Integer("count", new Bounds(1, 1e6));
+        _critical = table.Number("fugacity", "1", Bounds.Positive) * definition.Device.Gas.HenryConstant;
     }
 
     public static IStudy Read(CaseDefinition definition, TableReader table) => new GasSpots(definition, table);
-
-    private double Critical => _case.Device.Gas.CriticalDensity;
 
     public StudyAnswer Run(StudyContext context)
     {
@@ -77,7 +76,7 @@ internal sealed class GasSpots : IStudy
     private Dictionary<string, double> Train(double width, CancellationToken cancel)
     {
         DeviceSimulation device = CaseRun.CreateDevice(_case);
-        var watch = new GasWatch(device, Critical);
+        var watch = new GasWatch(device, _critical);
         for (int pulse = 0; pulse < _count; pulse++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -109,19 +108,19 @@ internal sealed class GasSpots : IStudy
                 new()
                 {
                     X = new("position x", "nm"),
-                    Y = new("largest dissolved hydrogen over critical", "1") { Log = true, Min = 1e-3 },
-                    Curves = Curves((f, k) => Math.Max(f[$"peak{k}"] / Critical, 1e-6)),
-                    References = [.. gate, new("bubbles form", 1, 1)],
+                    Y = new("largest dissolved hydrogen over that of the given fugacity", "1") { Log = true, Min = 1e-3 },
+                    Curves = Curves((f, k) => Math.Max(f[$"peak{k}"] / _critical, 1e-6)),
+                    References = [.. gate, new("gas", 1, 1)],
                 },
                 new()
                 {
                     X = new("position x", "nm"),
-                    Y = new("hydrogen in bubbles after the train over critical", "1") { Min = 0 },
-                    Curves = Curves((f, k) => f[$"bubbles{k}"] / Critical),
+                    Y = new("hydrogen in bubbles after the train, over the same", "1") { Min = 0 },
+                    Curves = Curves((f, k) => f[$"bubbles{k}"] / _critical),
                     References = gate,
                 },
             ],
-            Note = "By the hypothesis spot_heyrovsky, which no thermodynamics supports.",
+            Note = "By the hypothesis remote_heyrovsky: a Heyrovsky step whose proton is not thermalised on its last hop.",
         };
     }
 }

@@ -16,11 +16,11 @@ internal sealed class ThicknessEnsemble : IStudy
     private const double Angstrom = 1e-10;
 
     private readonly CaseDefinition _case;
-    private readonly IReadOnlyList<double> _thicknesses, _fields, _widths;
+    private readonly IReadOnlyList<double> _thicknesses, _fields, _widths, _calibrated;
     private readonly IReadOnlyList<int> _devices;
     private readonly IReadOnlyList<(Parameter Parameter, double Relative)> _spreads;
     private readonly double _readNoise;
-    private readonly int _seed;
+    private readonly int _seed, _pulses;
 
     private ThicknessEnsemble(CaseDefinition definition, TableReader table)
     {
@@ -34,6 +34,8 @@ internal sealed class ThicknessEnsemble : IStudy
         _widths = table.Numbers("widths", "s", new Bounds(2 * definition.Device.Gate.EdgeTime, 1));
         if (_fields.Count < 2 || _widths.Count < 2)
             throw table.Error("fields", "fields and widths must hold at least two values each");
+        _pulses = table.Integer("pulses", new Bounds(1, 1e6));
+        _calibrated = table.Has("calibrated_on") ? table.Numbers("calibrated_on", "m", Bounds.Positive) : [];
         _readNoise = table.Number("read_noise", "S", Bounds.NonNegative);
         _seed = table.OptionalInteger("seed", new Bounds(0, int.MaxValue)) ?? 1;
         _spreads = !table.Has("spread") ? [] : [.. table.Tables("spread").Select(t =>
@@ -51,8 +53,8 @@ internal sealed class ThicknessEnsemble : IStudy
     {
         (double Thickness, CaseDefinition Nominal, CaseDefinition Device, int Number)[] devices = [.. Devices()];
         List<StudyPoint> points = [.. devices.Select(d =>
-            new StudyPoint($"device {d.Number + 1} on {d.Thickness * 1e9:g3} nm", () => Grid(d.Thickness).Steps(d.Device)))];
-        points.AddRange(_thicknesses.Select(t => new StudyPoint($"nominal device on {t * 1e9:g3} nm", () => Grid(t).Steps(Nominal(t)))));
+            new StudyPoint($"device {d.Number + 1} on {d.Thickness * 1e9:g3} nm", () => Steps(d.Thickness, d.Device, context.Cancel)))];
+        points.AddRange(_thicknesses.Select(t => new StudyPoint($"nominal device on {t * 1e9:g3} nm", () => Steps(t, Nominal(t), context.Cancel))));
         IReadOnlyList<IReadOnlyDictionary<string, double>> found = context.Compute(_case, points);
 
         JointFit[] fits = [.. devices.Select((d, i) => FitOf(d.Thickness, WithNoise(JointFit.Steps(found[i]), d.Number)))];
@@ -66,14 +68,17 @@ internal sealed class ThicknessEnsemble : IStudy
             double deviation = chip.Length > 1 ? Math.Sqrt(chip.Sum(f => Math.Pow(f.Distance - mean, 2)) / (chip.Length - 1)) : 0;
             double error = deviation / Math.Sqrt(chip.Length);
             means.Add((mean, deviation));
+            bool isCalibrated = _calibrated.Any(t => Math.Abs(t / thickness - 1) < 1e-9);
+            FigureKind kind = isCalibrated ? FigureKind.Calibrated : FigureKind.Follows;
+            string emerges = isCalibrated ? "" : " (emerges)";
             string name = $"{thickness * 1e9:g3} nm", key = $"{thickness * 1e9:g3}nm".Replace('.', '_');
             answer.Judge($"hopping_distance_{key}", $"a on {name}, mean of {chip.Length} devices", mean, "m",
-                $"{mean / Angstrom:f3} Å", "5.6 ± 0.15 Å (emerges)", (5.45e-10, 5.75e-10));
+                $"{mean / Angstrom:f3} Å", $"5.6 ± 0.15 Å{emerges}", (5.45e-10, 5.75e-10), kind);
             answer.Judge($"standard_error_{key}", $"its standard error (deviation {deviation / Angstrom:f2} Å)", error, "m",
                 $"{error / Angstrom:f3} Å", "below 0.1 Å", (0, 1e-11));
-            answer.Add($"nominal_{key}", "the same of a device without deviation and noise", nominal[i].Distance, "m", $"{nominal[i].Distance / Angstrom:f3} Å");
+            answer.Add($"nominal_{key}", "the same of a device without deviation and noise", nominal[i].Distance, "m", $"{nominal[i].Distance / Angstrom:f3} Å", kind: kind);
             answer.Judge($"exponent_{key}", $"exponent b on {name}, mean", chip.Average(f => f.Exponent), "1",
-                $"{chip.Average(f => f.Exponent):f3}", "1.2 ± 0.05 (emerges)", (1.15, 1.25));
+                $"{chip.Average(f => f.Exponent):f3}", $"1.2 ± 0.05{emerges}", (1.15, 1.25), kind);
         }
         foreach (string warning in fits.SelectMany(f => f.Warnings).Distinct())
             answer.Warn("fit: " + warning);
@@ -84,6 +89,9 @@ internal sealed class ThicknessEnsemble : IStudy
     private CaseDefinition Nominal(double thickness) => ParameterScan.Change(_case, "psg.thickness", thickness).Case;
 
     private PulseGrid Grid(double thickness) => new([.. _fields.Select(e => e * thickness)], _widths);
+
+    private Dictionary<string, double> Steps(double thickness, CaseDefinition device, CancellationToken cancel) =>
+        PulseExperiment.MeanSteps(device, [.. Grid(thickness).Pulses], _pulses, cancel);
 
     private JointFit FitOf(double thickness, double[] steps) =>
         JointFit.Of(Grid(thickness), steps, thickness, _case.Device.Heat.AmbientTemperature);
@@ -107,9 +115,9 @@ internal sealed class ThicknessEnsemble : IStudy
         }
     }
 
-    /// <summary>A step is the difference of two reads, each with its noise.</summary>
+    /// <summary>A mean step is the difference of two reads, each with its noise, over the number of pulses.</summary>
     private double[] WithNoise(double[] steps, int device) =>
-        [.. steps.Select((step, i) => step + Math.Sqrt(2) * _readNoise * Gauss(device, 1000 + i))];
+        [.. steps.Select((step, i) => step + Math.Sqrt(2) * _readNoise / _pulses * Gauss(device, 1000 + i))];
 
     /// <summary>A normal deviate that depends on the seed, the device and what it is for, and on nothing else.</summary>
     private double Gauss(int device, int purpose) => Normal.InvCDF(0, 1, new CounterRandom(_seed, device, purpose).NextUnit());
@@ -157,7 +165,7 @@ internal sealed class ThicknessEnsemble : IStudy
                 },
             ],
             Note = $"Each device differs in {string.Join(", ", _spreads.Select(s => $"{s.Parameter.Path} ({100 * s.Relative:g3} %)"))} and has read noise of "
-                + $"{_readNoise * 1e12:g3} pS (seed {_seed}). The hopping distance put in is calibrated on 5 nm; that the fit returns the same on the others emerges.",
+                + $"{_readNoise * 1e12:g3} pS (seed {_seed}). Each point is the mean of {_pulses} equal pulses. The device is calibrated on {string.Join(", ", _calibrated.Select(t => $"{t * 1e9:g3} nm"))}; the others emerge.",
         };
     }
 }

@@ -20,9 +20,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     // Local unknowns and rows: the species by their places, then these.
-    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3;
+    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3, RemotePhi = Phi + 4;
     private const int RowHeatPsg = InterfaceSpecies.Count, RowHeatWo3 = RowHeatPsg + 1, RowElectron = RowHeatPsg + 2;
-    private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked;
+    private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked, Remote = InterfaceSpecies.Remote;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -34,7 +34,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     // Places of the species that have rows here, and of those with unknowns of their own on the faces, with their masses.
     private readonly int[] _present;
     private readonly (InterfaceSpecies Species, P PerUnit)[] _own;
-    private readonly bool _hasGas;
+    private readonly bool _hasGas, _hasRemote;
     private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
@@ -45,8 +45,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         _layer = SternLayer<P>.Of(context.Pack, context.Device);
         _inverseSites = context.Pack(d => 1 / d.Wo3.SiteDensity);
         _own = [.. InterfaceSpecies.All.Where(s => _u.Start(s) >= 0).Select(s => (s, context.Pack(s.PerUnit)))];
-        _present = [Proton, Inserted, .. _own.Select(s => s.Species.Place)];
         _hasGas = _u.Dissolved >= 0;
+        _hasRemote = _hasGas && context.Device.Hypotheses.RemoteHeyrovsky;
+        _present = [Proton, Inserted, .. _own.Select(s => s.Species.Place), .. _hasRemote ? [Remote] : Array.Empty<int>()];
         _faces = [.. Enumerable.Range(0, _u.ChannelInterfaces.Length).Select(CreateFace)];
         LeakGradient = _hasGas ? AlignedArray.Create<P>(_u.Size) : [];
         LeakSupport = _hasGas ? [.. _faces.Select(f => f.Block.Unknowns[InterfaceSpecies.Dissolved])] : [];
@@ -165,7 +166,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     b.Add(jacobian, k, number, area);
             }
             b.Add(jacobian, Proton, r.Joint, area);
-            b.Add(jacobian, RowElectron, r.Made.Proton, area * -ElementaryCharge);
+            b.Add(jacobian, RowElectron, _hasRemote ? r.Made.Proton + r.Made.Remote : r.Made.Proton, area * -ElementaryCharge);
             made.Leaked = r.Made.Leaked.Value;
             AddRates(f, face, r.Drop.Value, made, r.Joint.Value, r.Power.Value, r.Outside.Value);
             if (_hasGas)
@@ -199,7 +200,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         foreach (int k in _present)
             f[rows[k]] += (k == Proton ? joint : PerSpecies<P>.At(ref made, k)) * area;
         if (rows[RowElectron] >= 0)
-            f[rows[RowElectron]] -= made.Proton * area * ElementaryCharge;
+            f[rows[RowElectron]] -= (_hasRemote ? made.Proton + made.Remote : made.Proton) * area * ElementaryCharge;
         LeakRate += made.Leaked * area;
         if (!_context.HasEnergy)
             return;
@@ -247,13 +248,24 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         var species = new int[InterfaceSpecies.Count];
         Array.Fill(species, -1);
         (species[Proton], species[Inserted]) = (_u.Proton + psg, _u.Hydrogen + wo3);
+        int remote = _hasRemote ? OneHopFrom(f.First) : -1;
+        species[Remote] = remote >= 0 ? _u.Proton + remote : -1;
         foreach ((InterfaceSpecies own, _) in _own)
             species[own.Place] = _u.Start(own) + k;
         P area = _context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area);
         var block = new LocalBlock<P>(
-            [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)], [.. species, _u.Potential + psg, heatPsg, heatWo3, film],
-            psi, film >= 0 ? Band : Phi, GradientPair<Gradient8<P>, P>.Capacity);
-        return new(k, psg, wo3, psi, film, area, area * _layer.Capacitance, block);
+            [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)],
+            [.. species, _u.Potential + psg, heatPsg, heatWo3, film, remote >= 0 ? _u.Potential + remote : -1],
+            psi, film >= 0 ? [Band] : [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
+        return new(k, psg, remote, wo3, psi, film, area, area * _layer.Capacitance, block);
+    }
+
+    /// <summary>Number of the PSG node nearest to one hopping distance above a node at the interface.</summary>
+    private int OneHopFrom(int face)
+    {
+        ControlVolumeMesh mesh = _context.Mesh;
+        double x = mesh.X[face], z = mesh.Z[face] - _context.Device.Psg.HopDistance;
+        return _u.Local[_u.PsgNodes.Where(n => n != face).MinBy(n => double.Hypot(mesh.X[n] - x, mesh.Z[n] - z))];
     }
 
     // Written where it is used: to give back structures of lanes copies them. A call of its own: the compiler's budget for inlining is finite.
@@ -267,12 +279,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         s.ProtonDensity = locals[Proton];
         s.Drop = locals[Phi];
         s.Band = locals[Band];
+        (s.RemoteDensity, s.RemoteDrop) = (locals[Remote], locals[RemotePhi]);
         if (face.Film >= 0)
-            s.Drop -= s.Band;
+            (s.Drop, s.RemoteDrop) = (s.Drop - s.Band, s.RemoteDrop - s.Band);
         if (face.Psi >= 0 && face.Film >= 0)
             s.Band -= x[face.Psi];
         else if (face.Psi >= 0)
-            s.Drop -= x[face.Psi];
+            (s.Drop, s.RemoteDrop) = (s.Drop - x[face.Psi], s.RemoteDrop - x[face.Psi]);
         s.Coverage = locals[InterfaceSpecies.Adsorbed];
         s.DefectCoverage = locals[InterfaceSpecies.Defects];
         s.Composition = locals[Inserted] * _inverseSites;
@@ -292,8 +305,12 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             if (face.Film >= 0)
                 (potentials.Proton, potentials.Inserted) = (potentials.Proton + s.Band, potentials.Inserted + s.Band);
             foreach (SpeciesPotential<P> own in at.OnFaces)
-                PerSpecies<T>.At(ref potentials, own.Place) = locals.Potential(own, face.Place, own.DependsOn, HeatPsg);
+                PerSpecies<T>.At(ref potentials, own.Place) = locals.Potential(own, face.Place, own.Place, HeatPsg);
             potentials.Leaked = potentials.Dissolved;
+            if (_hasRemote)
+                potentials.Remote = locals.Potential(at.Proton, face.RemotePlace, Remote, HeatPsg) + s.RemoteDrop;
+            if (_hasRemote && face.Film >= 0)
+                potentials.Remote += s.Band;
         }
         _chemistry.React(s, _context.IsReferenceTemperature, _context.HasEnergy, potentials, out r.Made, out r.Joint, out r.Power);
         if (_hasGas && _context.HasEnergy)
@@ -355,7 +372,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             block.Potential<G>(potential, place, density, temperature);
     }
 
-    private sealed record Face(int Place, int PsgPlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance, LocalBlock<P> Block)
+    private sealed record Face(int Place, int PsgPlace, int RemotePlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance, LocalBlock<P> Block)
     {
         /// <summary>Unknown of the potential on the channel's side of the compact layer, or -1 where it is 0.</summary>
         public int Electrode { get; } = Film >= 0 ? Film : Psi;

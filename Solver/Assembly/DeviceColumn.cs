@@ -44,7 +44,7 @@ public sealed class DeviceColumn
             if (start >= 0)
                 Array.Fill(x, new(value), start, count);
         }
-        double protons = CalibrationRules.RestProtonDensity(Device.Psg), potential = -InsertionPotential.AtRest(Device);
+        double protons = TrapExchange.RestDensity(Device.Psg), potential = -InsertionPotential.AtRest(Device);
         Fill(Layout.Proton, Layout.PsgNodes.Length, protons);
         Fill(Layout.Potential, Layout.PsgNodes.Length, potential);
         Fill(Layout.Bound, Layout.PsgNodes.Length, Device.Psg.FixedChargeDensity - protons);

@@ -342,7 +342,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         }
         double area = Layout.GateInterfaces.Sum(f => f.Area);
         double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
-        double density = CalibrationRules.RestProtonDensity(d.Psg);
+        double density = TrapExchange.RestDensity(d.Psg);
         Fill(Layout.Proton, Layout.PsgNodes.Length, density);
         Fill(Layout.Potential, Layout.PsgNodes.Length, thermal);
         Fill(Layout.Bound, Layout.PsgNodes.Length, d.Psg.FixedChargeDensity);

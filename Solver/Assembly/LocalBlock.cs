@@ -9,19 +9,21 @@ namespace FvSolver.Solver.Assembly;
 /// <remarks>
 /// Absent rows and unknowns are -1; several rows may be the same unknown's. Derivatives are by the unknowns that are there, in
 /// their order, so that a short gradient is enough where few are. One more unknown may enter as the difference
-/// of one of them and itself: its derivatives are those of the other, with opposite sign.
+/// of some of them and itself: its derivatives are those of the others, with opposite sign.
 /// </remarks>
 /// <param name="rows">Rows that are written.</param>
 /// <param name="unknowns">Unknowns that the equations depend on.</param>
-/// <param name="subtracted">One more unknown, which enters as the difference of one of them and itself.</param>
-/// <param name="from">Which of them that is.</param>
+/// <param name="subtracted">One more unknown, which enters as the difference of some of them and itself.</param>
+/// <param name="from">Which of them those are.</param>
 /// <param name="capacity">Derivatives that the gradient of the caller holds.</param>
-internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int from = 0, int capacity = 8)
+internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted = -1, int[]? from = null, int capacity = 8)
     where P : struct, IParameter<P>
 {
     // Entries of row r from _first[r] to _first[r + 1]: the solver's slot, and the place of the derivative.
     private readonly int[] _first = new int[rows.Length + 1], _slots = new int[rows.Length * unknowns.Length], _places = new int[rows.Length * unknowns.Length];
     private readonly int[] _subtractedSlots = new int[rows.Length];
+
+    private readonly int[] _from = [.. (from ?? []).Where(k => unknowns[k] >= 0)];
 
     // Of each unknown: its place among those that are there.
     private readonly int[] _derivative = [.. unknowns.Select((u, k) => u < 0 ? -1 : unknowns.Take(k).Count(v => v >= 0))];
@@ -93,7 +95,8 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
         for (int k = 0; k < slots.Length; k++)
             Unsafe.Add(ref entries, slots[k]) += Unsafe.Add(ref slope, places[k]) * factor;
         if (_subtractedSlots[row] >= 0)
-            jacobian[_subtractedSlots[row]] -= term.Slope[_derivative[from]] * factor;
+            foreach (int k in _from)
+                jacobian[_subtractedSlots[row]] -= term.Slope[_derivative[k]] * factor;
     }
 
     /// <summary>Adds the derivatives of a term to a gradient over all unknowns.</summary>
@@ -105,6 +108,7 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
             if (Unknowns[k] >= 0)
                 gradient[Unknowns[k]] += term.Slope[_derivative[k]] * factor;
         if (subtracted >= 0)
-            gradient[subtracted] -= term.Slope[_derivative[from]] * factor;
+            foreach (int k in _from)
+                gradient[subtracted] -= term.Slope[_derivative[k]] * factor;
     }
 }

@@ -23,7 +23,7 @@ internal abstract class NodePotentials<P>
         Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : [], u.Bound);
         Inserted = new(u.Hydrogen, u.Wo3Nodes, u.Hydrogen);
         OnFaces = [.. InterfaceSpecies.All.Where(s => u.Start(s) >= 0)
-            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, u.Interfacial[s.PotentialOf], s.Place, s.PotentialOf))];
+            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, u.Start(s), s.Place))];
     }
 
     /// <summary>Protons in PSG.</summary>

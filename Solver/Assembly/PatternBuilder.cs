@@ -34,6 +34,20 @@ public sealed class PatternBuilder
         return true;
     }
 
+    /// <summary>Levels of which those between the ends of each entry are joined, so that all entries are within or beside levels.</summary>
+    /// <param name="level">Level of each unknown.</param>
+    public int[] Join(int[] level)
+    {
+        var isJoined = new bool[level.Max() + 1];
+        foreach ((int column, int row) in _entries)
+            for (int l = Math.Min(level[row], level[column]) + 2; l <= Math.Max(level[row], level[column]); l++)
+                isJoined[l] = true;
+        var number = new int[isJoined.Length];
+        for (int l = 1; l < number.Length; l++)
+            number[l] = number[l - 1] + (isJoined[l] ? 0 : 1);
+        return [.. level.Select(l => number[l])];
+    }
+
     /// <summary>The pattern, by columns and in them by rows, each entry once; every diagonal entry is part of it.</summary>
     public SparsityPattern Build(int size, int[] level, double[] scale)
     {

@@ -7,8 +7,7 @@ namespace FvSolver.Solver.Assembly;
 /// <param name="Nodes">Mesh node of each place, whose temperature the potential is taken at.</param>
 /// <param name="Amount">First unknown on which the potential depends.</param>
 /// <param name="Place">Place among the species of the interface, where it is one.</param>
-/// <param name="DependsOn">Place of the species on whose unknown it depends.</param>
-internal sealed record SpeciesPotential<P>(int Start, int[] Nodes, int Amount, int Place = -1, int DependsOn = -1)
+internal sealed record SpeciesPotential<P>(int Start, int[] Nodes, int Amount, int Place = -1)
     where P : struct, IParameter<P>
 {
     /// <summary>True when the nodes follow one another.</summary>

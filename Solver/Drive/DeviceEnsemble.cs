@@ -182,7 +182,8 @@ public sealed class DeviceEnsemble
         if (devices.AsSpan().SequenceEqual(_devices))
             return _system is not null;
         Drop();
-        if (devices.Any(d => d is null || d.Mesh.Dimension > 1))
+        // Bubbles nucleate at times of their own.
+        if (devices.Any(d => d is null || d.Mesh.Dimension > 1 || d.Device.Gas.Enabled))
             return false;
         _devices = devices!;
         LaneTerms terms = LaneTerms.Of(_devices[0]);

@@ -23,6 +23,7 @@ public sealed class DeviceSimulation
     private readonly Scalar[] _before;
     private readonly Scalar[] _segmentQuadratures;
     private readonly DriveSegment[] _segments = new DriveSegment[4];
+    private readonly BubbleNuclei? _nuclei;
     private StepStatistics _statistics;
     private double _chargeAfterFirst, _voltageAfterFirst;
     private (double Amplitude, double Base, double Charge, double Work) _pulse;
@@ -49,6 +50,7 @@ public sealed class DeviceSimulation
         Quadratures = new Scalar[QuadratureLayout.Count];
         _segmentQuadratures = new Scalar[QuadratureLayout.Count];
         _before = new Scalar[State.Length];
+        _nuclei = device.Gas.Enabled ? new(this, RunPiece) : null;
     }
 
     /// <summary>A device at rest on the 1-D mesh of its stack.</summary>
@@ -86,6 +88,17 @@ public sealed class DeviceSimulation
 
     /// <summary>Time since the start [s].</summary>
     public double Time { get; set; }
+
+    /// <summary>Nucleation of bubbles so far, for a checkpoint: the expected number of nuclei, and the due numbers that it has reached. 0 without gas.</summary>
+    public (double Hazard, double Count) Nucleation
+    {
+        get => (_nuclei?.Hazard ?? 0, _nuclei?.Count ?? 0);
+        set
+        {
+            if (_nuclei is not null)
+                (_nuclei.Hazard, _nuclei.Count) = (value.Hazard, (int)value.Count);
+        }
+    }
 
     /// <summary>Gate voltage [V].</summary>
     public double GateVoltage => State[Layout.GateVoltage];
@@ -127,6 +140,14 @@ public sealed class DeviceSimulation
 
     /// <summary>Runs one segment with the device's own integrator.</summary>
     internal void RunAlone(in DriveSegment segment, IStepObserver<Scalar>? observer)
+    {
+        if (_nuclei is null)
+            RunPiece(segment, observer);
+        else
+            _nuclei.Run(segment, observer);
+    }
+
+    private void RunPiece(in DriveSegment segment, IStepObserver<Scalar>? observer)
     {
         Begin(segment);
         MakeIntegrator();

@@ -7,13 +7,14 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
-/// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, pressure in bubbles, damage.</summary>
+/// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, radius of bubbles, barrier of nuclei, damage.</summary>
 public sealed class GasState
 {
     private readonly DeviceSimulation _device;
     private readonly UnknownLayout _u;
     private readonly BubbleGas<Scalar> _gas;
     private readonly HenryLaw<Scalar> _henry;
+    private readonly BubbleNucleation<Scalar> _nuclei;
     private readonly (double Bubbles, double Drop)[] _before;
     private readonly LangmuirAdsorption<Scalar> _adsorption;
     private readonly Scalar _thermalVoltage;
@@ -26,6 +27,7 @@ public sealed class GasState
         Device d = device.Device;
         _gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
         _henry = HenryLaw<Scalar>.Of(Pack.One(d), d);
+        _nuclei = BubbleNucleation<Scalar>.Of(Pack.One(d), d);
         _before = new (double, double)[_u.ChannelInterfaces.Length];
         _adsorption = LangmuirAdsorption<Scalar>.Of(Pack.One(d), d);
         _thermalVoltage = new(Constants.ThermalVoltage(d.Heat.ReferenceTemperature));
@@ -53,8 +55,19 @@ public sealed class GasState
     /// <summary>Largest dissolved density of any interface node [m^-2].</summary>
     public double Dissolved => Largest(_u.Dissolved);
 
-    /// <summary>Pressure in the fullest bubbles [Pa]; 0 without bubbles.</summary>
-    public double Pressure => _gas.Pressure<Scalar>(new(Bubbles), new(Constants.Boltzmann * _device.Device.Heat.AmbientTemperature));
+    /// <summary>True when there is a bubble: more than one molecule.</summary>
+    public bool HasBubble => _gas.Content(new Scalar(Bubbles)) > 1;
+
+    /// <summary>Radius of curvature of the fullest bubbles [m]; 0 without bubbles.</summary>
+    public double Radius => HasBubble ? _gas.Radius(new Scalar(Bubbles)) : 0;
+
+    /// <summary>Pressure in them [Pa]; 0 without bubbles.</summary>
+    public double Pressure => HasBubble ? _gas.Pressure(new Scalar(Radius)) : 0;
+
+    /// <summary>Barrier W/kT of a nucleus at a density of dissolved hydrogen [m^-2]; infinite below the pressure of the film.</summary>
+    public double Barrier(double dissolved) => _nuclei.Pressure(new Scalar(dissolved)) - _gas.FilmPressure is { Value: > 0 } excess
+        ? _nuclei.Barrier(excess)
+        : double.PositiveInfinity;
 
     /// <summary>Molecules that have gone up the gradient of fugacity, into bubbles or out, since the last look: 0 by the second law.</summary>
     public double Uphill()
@@ -65,7 +78,7 @@ public sealed class GasState
         for (int k = 0; k < _before.Length; k++)
         {
             Scalar bubbles = _device.State[_u.Bubbles + k], dissolved = _device.State[_u.Dissolved + k];
-            double inside = _gas.Fugacity(bubbles, Scalar.Reciprocal(_thermalVoltage)), outside = _henry.Fugacity(dissolved);
+            double inside = Math.Exp(_gas.LogFugacity(bubbles)), outside = _henry.Fugacity(dissolved);
             // What an integration error may turn is no gradient.
             double drop = outside - inside, least = 1e-3 * Math.Max(Math.Abs(outside), inside), moved = bubbles - _before[k].Bubbles;
             drop = Math.Abs(drop) > least ? drop : 0;
@@ -76,9 +89,6 @@ public sealed class GasState
         }
         return uphill;
     }
-
-    /// <summary>True when the pressure has passed the critical one.</summary>
-    public bool IsDamaged => _u.Bubbles >= 0 && Pressure > _device.Device.Gas.CriticalPressure;
 
     private double Largest(int start)
     {

@@ -46,6 +46,9 @@ public sealed class PulseReadings(DeviceReadings now)
     /// <summary>Largest density of dissolved hydrogen at a corner or the read [m^-2].</summary>
     public double Dissolved { get; private set; }
 
+    /// <summary>Largest radius of curvature of a bubble at a time step [m]; 0 without bubbles.</summary>
+    public double BubbleRadius { get; private set; }
+
     /// <summary>Highest temperature at a time step above the ambient [K].</summary>
     public double TemperatureRise => _peakTemperature - Now.Device.Device.Heat.AmbientTemperature;
 
@@ -66,11 +69,14 @@ public sealed class PulseReadings(DeviceReadings now)
         _steps = Now.Device.Statistics.Steps;
         _peakTemperature = Now.Device.Device.Heat.AmbientTemperature;
         LogFugacity = double.NegativeInfinity;
-        Dissolved = 0;
+        (Dissolved, BubbleRadius) = (0, 0);
     }
 
     /// <summary>A time step has reached a temperature [K].</summary>
     internal void SeeTemperature(double temperature) => _peakTemperature = Math.Max(_peakTemperature, temperature);
+
+    /// <summary>A time step has reached a radius of a bubble [m].</summary>
+    internal void SeeBubble(double radius) => BubbleRadius = Math.Max(BubbleRadius, radius);
 
     /// <summary>The pulse is at a corner.</summary>
     internal void SeeGas()

@@ -23,6 +23,7 @@ public static class PulseTable
         new("log_fugacity", "1", "largest ln f (f in bar) that the coverage stood for at a corner of the pulse", p => p.LogFugacity),
         new("hydrogen_dissolved", "m^-2", "largest density of dissolved hydrogen at a corner or the read", p => p.Dissolved),
         new("hydrogen_bubbles", "m^-2", "largest density of hydrogen in bubbles at the read", p => p.Now.Gas.Bubbles),
+        new("bubble_radius", "m", "largest radius of curvature of a bubble in the pulse and its rest", p => p.BubbleRadius),
         new("bubble_pressure", "Pa", "pressure in the fullest bubbles at the read", p => p.Now.Gas.Pressure),
         new("temperature_rise", "K", "highest temperature in the pulse above the ambient", p => p.TemperatureRise),
         new("time_steps", "1", "accepted time steps in the pulse and its rest", p => p.TimeSteps),

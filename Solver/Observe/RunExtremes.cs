@@ -9,6 +9,12 @@ public sealed class RunExtremes
     /// <summary>Largest ln f (f in bar).</summary>
     public double LogFugacity { get; set; } = double.NegativeInfinity;
 
+    /// <summary>Largest density of dissolved hydrogen at a corner or a read [m^-2].</summary>
+    public double Dissolved { get; set; }
+
+    /// <summary>Largest radius of curvature of a bubble at a time step [m]; 0 without bubbles.</summary>
+    public double BubbleRadius { get; set; }
+
     /// <summary>Largest coverage.</summary>
     public double Coverage { get; set; }
 
@@ -21,10 +27,10 @@ public sealed class RunExtremes
     /// <summary>Hydrogen moved by Pd, added up without sign: what balances are relative to.</summary>
     public double Transferred { get; set; }
 
-    /// <summary>Number of the pulse after which there was a bubble, or -1.</summary>
+    /// <summary>Number of the pulse in which a bubble nucleated first, or -1.</summary>
     public double BubblePulse { get; set; } = -1;
 
-    /// <summary>Number of the pulse after which there was damage, or -1.</summary>
+    /// <summary>Number of the pulse in which there was damage first, or -1.</summary>
     public double DamagePulse { get; set; } = -1;
 
     /// <summary>Time of that [s], or -1.</summary>
@@ -45,7 +51,7 @@ public sealed class RunExtremes
         get =>
         [
             Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio, ElectronLift,
-            Uphill,
+            Uphill, Dissolved, BubbleRadius,
         ];
         set
         {
@@ -61,6 +67,8 @@ public sealed class RunExtremes
             ImageRatio = value[9];
             ElectronLift = value[10];
             Uphill = value[11];
+            Dissolved = value[12];
+            BubbleRadius = value[13];
         }
     }
 }

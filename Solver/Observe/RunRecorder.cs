@@ -60,6 +60,9 @@ public sealed class RunRecorder : IProtocolObserver
     /// <summary>Read-out of the channel.</summary>
     public ChannelReadout Readout => _now.Readout;
 
+    /// <summary>Molecular hydrogen at the interface.</summary>
+    public GasState Gas => _now.Gas;
+
     /// <summary>Pulses so far.</summary>
     public int PulseCount => Record.Pulses.Count;
 
@@ -127,6 +130,7 @@ public sealed class RunRecorder : IProtocolObserver
         for (int n = 0; n < _u.Wo3Nodes.Length && _u.Electron >= 0; n++)
             Extremes.ElectronLift = Math.Max(Extremes.ElectronLift, Math.Abs(state[_u.Electron + n]));
         Extremes.Uphill += _now.Gas.Uphill();
+        _pulse.SeeBubble(_now.Gas.Radius);
         if (RecordsEveryStep)
             SampleSeries(_segmentStart + time);
     }
@@ -172,9 +176,10 @@ public sealed class RunRecorder : IProtocolObserver
             SampleProfiles();
         Extremes.Transferred += Math.Abs(_pulse.Injected);
         Extremes.TemperatureRise = Math.Max(Extremes.TemperatureRise, _pulse.TemperatureRise);
-        if (_now.Gas.Bubbles > 0 && Extremes.BubblePulse < 0)
+        Extremes.BubbleRadius = Math.Max(Extremes.BubbleRadius, _pulse.BubbleRadius);
+        if (Extremes.BubbleRadius > 0 && Extremes.BubblePulse < 0)
             Extremes.BubblePulse = PulseCount;
-        if (_now.Gas.IsDamaged && Extremes.DamagePulse < 0)
+        if (Extremes.BubbleRadius > _device.Device.Gas.DamageRadius && Extremes.DamagePulse < 0)
             (Extremes.DamagePulse, Extremes.DamageTime) = (PulseCount, _device.Time);
         _isInPulse = false;
     }
@@ -217,6 +222,7 @@ public sealed class RunRecorder : IProtocolObserver
     {
         _pulse.SeeGas();
         Extremes.LogFugacity = Math.Max(Extremes.LogFugacity, _now.Gas.LogFugacity);
+        Extremes.Dissolved = Math.Max(Extremes.Dissolved, _now.Gas.Dissolved);
         for (int k = 0; k < _u.ChannelInterfaces.Length; k++)
         {
             Extremes.Coverage = Math.Max(Extremes.Coverage, _device.State[_u.Coverage + k]);

@@ -4,15 +4,17 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Passage of dissolved hydrogen into bubbles: H2 (dissolved) &lt;=&gt; H2 (bubble).</summary>
+/// <summary>Passage of dissolved hydrogen into bubbles that have nucleated: H2 (dissolved) &lt;=&gt; H2 (bubble).</summary>
 /// <remarks>
-/// r = S_H (f_d - f_b)/tau_grow [m^-2 s^-1] once n_d passes n_crit or a bubble exists, both ways: molecules go down the gradient of
-/// fugacity, whatever opens their way. Both switches are smooth steps with compact support: exactly 0 below 0.98 n_crit and without
-/// bubble, so that a rest of 1e8 pulse lengths creates nothing.
+/// r = S_H (f_d - f_b)/[tau_grow (1 + (f_d + f_b)/f_k)] [m^-2 s^-1], both ways: molecules go down the gradient of fugacity. Above f_k = 1e5 bar, where
+/// a bubble of a few molecules collapses, the rate is bounded by what a wall lets through. Below one molecule a smooth step to exactly 0 ends it: where
+/// no bubble has nucleated (<see cref="BubbleNucleation{P}"/>), a rest of 1e8 pulse lengths creates nothing.
 /// </remarks>
 public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
+    private const double BoundingFugacity = 1e5;
+
     /// <inheritdoc/>
     public static int Dissolved => -1;
 
@@ -22,14 +24,11 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     public static bool IsActivated => false;
 
-    /// <summary>1/n_crit [m^2].</summary>
-    public required P InverseCritical { get; init; }
+    /// <summary>S_H/tau_grow [m^-2 s^-1/bar].</summary>
+    public required P RateConstant { get; init; }
 
-    /// <summary>1/tau_grow [1/s].</summary>
-    public required P GrowthRate { get; init; }
-
-    /// <summary>S_H [m^-2/bar].</summary>
-    public required P Solubility { get; init; }
+    /// <summary>Dissolved molecules.</summary>
+    public required HenryLaw<P> Henry { get; init; }
 
     /// <summary>Hydrogen in bubbles.</summary>
     public required BubbleGas<P> Gas { get; init; }
@@ -37,9 +36,8 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     /// <summary>The bubbles of a device.</summary>
     public static BubbleGrowth<P> Of(Pack<P> pack, Device device) => new()
     {
-        InverseCritical = pack(d => 1 / d.Gas.CriticalDensity),
-        GrowthRate = pack(d => 1 / d.Gas.GrowthTime),
-        Solubility = pack(d => d.Gas.HenryConstant),
+        RateConstant = pack(d => d.Gas.HenryConstant / d.Gas.GrowthTime),
+        Henry = HenryLaw<P>.Of(pack, device),
         Gas = BubbleGas<P>.Of(pack, device),
     };
 
@@ -48,11 +46,9 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P>
     {
-        T nucleates = SmoothStep((s.Dissolved * InverseCritical + -0.98) * 25);
-        // A bubble counts as one from 2e-5 of the critical density on.
-        T exists = SmoothStep(s.Bubbles * InverseCritical * 5e4);
-        T open = nucleates + exists - nucleates * exists;
-        return (s.Dissolved - Gas.Fugacity(s.Bubbles, s.InverseThermalVoltage) * Solubility) * open * GrowthRate;
+        T outside = Henry.Fugacity(s.Dissolved), inside = T.Exp(Gas.LogFugacity(s.Bubbles));
+        T slowed = (T.Abs(outside) + inside) * (1 / BoundingFugacity) + 1.0;
+        return (outside - inside) / slowed * SmoothStep(Gas.Content(s.Bubbles)) * RateConstant;
     }
 
     /// <summary>3 x^2 - 2 x^3 between 0 and 1, constant outside.</summary>

@@ -61,17 +61,4 @@ public static class CalibrationRules
         Scalar perMobility = ElectronConductivity<Scalar>.Of(Pack.One(unit), unit).At(new Scalar(wo3.RestComposition * wo3.SiteDensity));
         return wo3.BaseSquares / (wo3.BaseResistance * wo3.BaseThickness * perMobility.Value);
     }
-
-    /// <summary>Mobile proton density [m^-3] at rest: c_fix, less what the traps hold.</summary>
-    /// <remarks>With traps, k_c c (N_t - b) = k_r b and c + b = c_fix.</remarks>
-    public static double RestProtonDensity(Electrolyte psg)
-    {
-        if (psg.TrapDensity == 0)
-            return psg.FixedChargeDensity;
-        // c^2 + c (N_t + K - c_fix) - K c_fix = 0 with K = k_r/k_c, in the form without cancellation.
-        double k = psg.ReleaseRate / psg.CaptureCoefficient;
-        double p = psg.TrapDensity + k - psg.FixedChargeDensity;
-        double root = Math.Sqrt(p * p + 4 * k * psg.FixedChargeDensity);
-        return p > 0 ? 2 * k * psg.FixedChargeDensity / (root + p) : (root - p) / 2;
-    }
 }

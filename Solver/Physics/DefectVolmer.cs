@@ -18,9 +18,6 @@ public readonly struct DefectVolmer<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     public static int Defects => 1;
 
-    /// <inheritdoc/>
-    public static bool IsSpedUp => true;
-
     /// <summary>The step.</summary>
     public required Volmer<P> Step { get; init; }
 

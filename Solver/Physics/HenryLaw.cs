@@ -17,7 +17,7 @@ public readonly struct HenryLaw<P>
     /// <summary>The law of a device.</summary>
     public static HenryLaw<P> Of(Pack<P> pack, Device device) => new()
     {
-        InverseSolubility = pack(d => 1 / d.Gas.HenryConstant),
+        InverseSolubility = pack(d => 1 / (d.Gas.Solubility * d.Gas.DissolutionDepth)),
         SmallestDensity = pack(d => 1e-3 * HenryLaw.AtRest(d)),
     };
 

@@ -21,9 +21,6 @@ public readonly struct Heyrovsky<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     public static int Dissolved => 1;
 
-    /// <inheritdoc/>
-    public static bool IsSpedUp => true;
-
     /// <summary>Gamma_s k_Hy [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
 

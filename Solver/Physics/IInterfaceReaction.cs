@@ -15,6 +15,12 @@ public struct InterfaceState<T>
     /// <summary>phi_s - psi [V], with space charge only: the potential at the face of WO3 above that of its electrons.</summary>
     public T Band;
 
+    /// <summary>Mobile protons one hop before that node [m^-3]; used by <see cref="RemoteHeyrovsky{P}"/> alone.</summary>
+    public T RemoteDensity;
+
+    /// <summary>phi - psi there [V].</summary>
+    public T RemoteDrop;
+
     /// <summary>Coverage theta of adsorbed hydrogen.</summary>
     public T Coverage;
 
@@ -83,11 +89,11 @@ public interface IInterfaceReaction<P>
     /// <summary>Molecules outside the device that it makes.</summary>
     static virtual int Leaked => 0;
 
+    /// <summary>Protons in PSG, one hop before the interface, that it makes.</summary>
+    static virtual int Remote => 0;
+
     /// <summary>True for a step with the activation energy of the interface.</summary>
     static virtual bool IsActivated => true;
-
-    /// <summary>True for a charge transfer that stress under bubbles speeds up, if that hypothesis is on.</summary>
-    static virtual bool IsSpedUp => false;
 
     /// <summary>Events per area and time at the reference temperature [m^-2 s^-1].</summary>
     T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)

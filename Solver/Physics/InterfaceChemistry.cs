@@ -17,17 +17,17 @@ internal readonly struct InterfaceChemistry<P>
     public readonly DefectVolmer<P> Defects;
     public readonly Tafel<P> Tafel;
     public readonly Heyrovsky<P> Heyrovsky;
-    public readonly SpotHeyrovsky<P> Spot;
+    public readonly RemoteHeyrovsky<P> Remote;
     public readonly HydrogenLeak<P> Leak;
     public readonly BubbleGrowth<P> Growth;
 
-    private readonly StressFeedback<P> _feedback;
     private readonly ChargeTransfer<P> _transfer;
     private readonly ProtonActivity<P> _activity;
     private readonly Arrhenius<P> _temperature;
     private readonly LangmuirAdsorption<P> _adsorption;
     private readonly HenryLaw<P> _gas;
-    private readonly bool _hasDefects, _hasGas, _hasSpot, _hasFeedback, _hasSpaceCharge;
+    private readonly BubbleGas<P> _bubbles;
+    private readonly bool _hasDefects, _hasGas, _hasRemote, _hasSpaceCharge;
 
     private InterfaceChemistry(Pack<P> pack, Device device)
     {
@@ -36,19 +36,18 @@ internal readonly struct InterfaceChemistry<P>
         Defects = DefectVolmer<P>.Of(pack, device);
         Tafel = Tafel<P>.Of(pack, device);
         Heyrovsky = Heyrovsky<P>.Of(pack, device);
-        Spot = SpotHeyrovsky<P>.Of(pack, device);
+        Remote = RemoteHeyrovsky<P>.Of(pack, device);
         Leak = HydrogenLeak<P>.Of(pack, device);
         Growth = BubbleGrowth<P>.Of(pack, device);
-        _feedback = StressFeedback<P>.Of(pack, device);
         _transfer = ChargeTransfer<P>.Of(pack, device);
         _activity = ProtonActivity<P>.Of(pack, device);
         _temperature = Arrhenius<P>.Of(pack, d => d.Interface.ActivationEnergy);
         _adsorption = LangmuirAdsorption<P>.Of(pack, device);
         _gas = HenryLaw<P>.Of(pack, device);
+        _bubbles = BubbleGas<P>.Of(pack, device);
         _hasDefects = device.Interface.DefectDensity > 0;
         _hasGas = device.Gas.Enabled;
-        _hasSpot = device.Hypotheses.SpotHeyrovsky;
-        _hasFeedback = device.Hypotheses.StressFeedback;
+        _hasRemote = device.Hypotheses.RemoteHeyrovsky;
         _hasSpaceCharge = device.Wo3.SpaceCharge;
     }
 
@@ -82,8 +81,8 @@ internal readonly struct InterfaceChemistry<P>
             return;
         Add(Tafel, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         Add(Heyrovsky, s, shared, potentials, hasPower, ref made, ref joint, ref power);
-        if (_hasSpot)
-            Add(Spot, s, shared, potentials, hasPower, ref made, ref joint, ref power);
+        if (_hasRemote)
+            Add(Remote, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         Add(Leak, s, shared, potentials, hasPower, ref made, ref joint, ref power);
         Add(Growth, s, shared, potentials, hasPower, ref made, ref joint, ref power);
     }
@@ -107,6 +106,7 @@ internal readonly struct InterfaceChemistry<P>
         {
             InterfaceSpecies.Adsorbed => _adsorption.Potential(amount, thermalVoltage),
             InterfaceSpecies.Defects => Defects.Sites.Potential(amount, thermalVoltage),
+            InterfaceSpecies.Bubbles => _bubbles.LogFugacity(amount) * thermalVoltage,
             _ => _gas.Potential(amount, thermalVoltage),
         };
 
@@ -128,9 +128,6 @@ internal readonly struct InterfaceChemistry<P>
         shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage + slope, s.InverseThermalVoltage, out shared.Drive.Backward);
         if (_hasGas)
             shared.Drive.Boost = T.Exp(s.InverseThermalVoltage * rest + slope);
-        shared.IsSpedUp = _hasGas && _hasFeedback;
-        if (shared.IsSpedUp)
-            shared.Speed = _feedback.Factor(s.Bubbles);
         shared.IsIsothermal = isothermal;
         if (!isothermal)
             shared.Arrhenius = _temperature.At(s.InverseThermalVoltage);
@@ -151,6 +148,7 @@ internal readonly struct InterfaceChemistry<P>
         made.Dissolved = Plus(made.Dissolved, rate, TRow.Dissolved);
         made.Bubbles = Plus(made.Bubbles, rate, TRow.Bubbles);
         made.Leaked = Plus(made.Leaked, rate, TRow.Leaked);
+        made.Remote = Plus(made.Remote, rate, TRow.Remote);
         joint = Plus(joint, rate, TRow.Proton + TRow.Adsorbed + TRow.Defects + 2 * TRow.Dissolved);
         if (hasPower)
             power += Affinity<TRow, T>(potentials) * rate;
@@ -162,8 +160,6 @@ internal readonly struct InterfaceChemistry<P>
         where T : struct, IReal<T, P>
     {
         T rate = row.Rate(s, shared.Drive);
-        if (TRow.IsSpedUp && shared.IsSpedUp)
-            rate *= shared.Speed;
         return TRow.IsActivated && !shared.IsIsothermal ? rate * shared.Arrhenius : rate;
     }
 
@@ -179,6 +175,7 @@ internal readonly struct InterfaceChemistry<P>
         affinity = Plus(affinity, potentials.Inserted, -TRow.Inserted);
         affinity = Plus(affinity, potentials.Dissolved, -TRow.Dissolved);
         affinity = Plus(affinity, potentials.Bubbles, -TRow.Bubbles);
+        affinity = Plus(affinity, potentials.Remote, -TRow.Remote);
         return Plus(affinity, potentials.Leaked, -TRow.Leaked);
     }
 
@@ -198,7 +195,7 @@ internal readonly struct InterfaceChemistry<P>
         where T : struct
     {
         public InterfaceDrive<T> Drive;
-        public T Speed, Arrhenius;
-        public bool IsIsothermal, IsSpedUp;
+        public T Arrhenius;
+        public bool IsIsothermal;
     }
 }

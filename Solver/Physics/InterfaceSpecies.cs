@@ -13,7 +13,6 @@ namespace FvSolver.Solver.Physics;
 /// <param name="Scale">Typical size of the unknown.</param>
 /// <param name="PerUnit">Particles per area and unit of the unknown [m^-2]: the density of sites for a coverage, 1 for a density.</param>
 /// <param name="Atoms">Hydrogen atoms in a particle.</param>
-/// <param name="PotentialOf">Place of the species on whose amount its chemical potential depends: its own, but for molecules in bubbles.</param>
 public sealed record InterfaceSpecies(
     int Place,
     string Name,
@@ -23,14 +22,13 @@ public sealed record InterfaceSpecies(
     Func<Device, double> AtRest,
     Func<Device, double> Scale,
     Func<Device, double> PerUnit,
-    int Atoms,
-    int PotentialOf)
+    int Atoms)
 {
     /// <summary>Number of species that reactions at the interface make or take.</summary>
-    public const int Count = 7;
+    public const int Count = 8;
 
     /// <summary>Places of the species in the order of a <see cref="PerSpecies{T}"/>.</summary>
-    public const int Proton = 0, Adsorbed = 1, Defects = 2, Inserted = 3, Dissolved = 4, Bubbles = 5, Leaked = 6;
+    public const int Proton = 0, Adsorbed = 1, Defects = 2, Inserted = 3, Dissolved = 4, Bubbles = 5, Leaked = 6, Remote = 7;
 
     /// <summary>True for what charge transfers make of protons: it shares the balance of protons at the face.</summary>
     public bool IsJoint => Place is Adsorbed or Defects or Dissolved;
@@ -39,13 +37,13 @@ public sealed record InterfaceSpecies(
     public static IReadOnlyList<InterfaceSpecies> All { get; } =
     [
         new(Adsorbed, "coverage", "1", "coverage of adsorbed hydrogen", _ => true,
-            d => d.Interface.RestCoverage, d => d.Interface.RestCoverage, d => d.Interface.SiteDensity, 1, Adsorbed),
+            d => d.Interface.RestCoverage, d => d.Interface.RestCoverage, d => d.Interface.SiteDensity, 1),
         new(Defects, "defect_coverage", "1", "coverage of the second kind of sites, grain boundaries", d => d.Interface.DefectDensity > 0,
-            d => d.Interface.DefectRestCoverage, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectDensity, 1, Defects),
+            d => d.Interface.DefectRestCoverage, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectDensity, 1),
         new(Dissolved, "dissolved_density", "m^-2", "dissolved hydrogen molecules", d => d.Gas.Enabled,
-            HenryLaw.AtRest, d => 0.1 * d.Gas.CriticalDensity, _ => 1, 2, Dissolved),
+            HenryLaw.AtRest, d => 0.1 * d.Gas.HenryConstant, _ => 1, 2),
         new(Bubbles, "bubble_density", "m^-2", "hydrogen molecules in bubbles", d => d.Gas.Enabled,
-            _ => 0, d => 0.1 * d.Gas.CriticalDensity, _ => 1, 2, Dissolved),
+            _ => 0, d => d.Gas.BubbleDensity, _ => 1, 2),
     ];
 }
 
@@ -73,6 +71,9 @@ public struct PerSpecies<T>
 
     /// <summary>Molecules that have left the device.</summary>
     public T Leaked;
+
+    /// <summary>Mobile protons one hop before the last node of PSG.</summary>
+    public T Remote;
 
     /// <summary>The number of a species by its place.</summary>
     public static ref T At(ref PerSpecies<T> numbers, int place) => ref Unsafe.Add(ref numbers.Proton, place);

@@ -24,9 +24,9 @@ public readonly struct ProtonActivity<P>
     /// <summary>The law of a device.</summary>
     public static ProtonActivity<P> Of(Pack<P> pack, Device device) => new()
     {
-        InverseRestDensity = pack(d => 1 / CalibrationRules.RestProtonDensity(d.Psg)),
+        InverseRestDensity = pack(d => 1 / TrapExchange.RestDensity(d.Psg)),
         InverseSiteDensity = pack(d => d.Psg.SiteDensity > 0 ? 1 / d.Psg.SiteDensity : 0),
-        RestVacancy = pack(d => d.Psg.SiteDensity > 0 ? 1 - CalibrationRules.RestProtonDensity(d.Psg) / d.Psg.SiteDensity : 1),
+        RestVacancy = pack(d => d.Psg.SiteDensity > 0 ? 1 - TrapExchange.RestDensity(d.Psg) / d.Psg.SiteDensity : 1),
         SiteLimited = device.Psg.SiteDensity > 0,
     };
 

@@ -49,7 +49,7 @@ public readonly struct TrapExchange<P>
         ReleaseRate = pack(d => d.Psg.ReleaseRate),
         LoweringPerRootField = pack(d => Math.Sqrt(ElementaryCharge / (Math.PI * d.Psg.OpticalPermittivity * VacuumPermittivity))),
         LargestLowering = pack(d => d.Psg.LargestBarrierLowering),
-        InverseRestOdds = pack(d => d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - CalibrationRules.RestProtonDensity(d.Psg)) - 1),
+        InverseRestOdds = pack(d => d.Psg.TrapDensity / (d.Psg.FixedChargeDensity - TrapExchange.RestDensity(d.Psg)) - 1),
     };
 
     /// <summary>Chemical potential of a bound proton over q, without q phi [V]: V_T ln[(b/(N_t-b))/(b_0/(N_t-b_0))].</summary>
@@ -75,5 +75,21 @@ public readonly struct TrapExchange<P>
         T capped = lowering / T.Sqrt(T.Sqrt(second * second + 1.0));
         return (Activity.Ideal(mobile) * (T.Constant(TrapDensity) - bound) * CaptureCoefficient - bound * ReleaseRate)
             * T.Exp(capped * inverseThermalVoltage);
+    }
+}
+
+/// <summary>Traps at rest.</summary>
+public static class TrapExchange
+{
+    /// <summary>Mobile proton density at rest [m^-3], c_fix less what the traps hold: no net capture, k_c c (N_t - b) = k_r b, and neutrality, c + b = c_fix.</summary>
+    public static double RestDensity(Electrolyte psg)
+    {
+        if (psg.TrapDensity == 0)
+            return psg.FixedChargeDensity;
+        // c^2 + c (N_t + K - c_fix) - K c_fix = 0 with K = k_r/k_c, in the form without cancellation.
+        double k = psg.ReleaseRate / psg.CaptureCoefficient;
+        double p = psg.TrapDensity + k - psg.FixedChargeDensity;
+        double root = Math.Sqrt(p * p + 4 * k * psg.FixedChargeDensity);
+        return p > 0 ? 2 * k * psg.FixedChargeDensity / (root + p) : (root - p) / 2;
     }
 }

@@ -18,9 +18,6 @@ public readonly struct Volmer<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     public static int Adsorbed => 1;
 
-    /// <inheritdoc/>
-    public static bool IsSpedUp => true;
-
     /// <summary>j0_W/q [m^-2 s^-1].</summary>
     public required P ExchangeRate { get; init; }
 

@@ -29,7 +29,7 @@ public sealed class Trains : ValidationCase
             ("space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }),
             ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
             // Reversible steps would take the molecules apart again at once.
-            ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 }, Hypotheses = new() { SpotHeyrovsky = true, SpotRate = 1e4 } }),
+            ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 }, Hypotheses = new() { RemoteHeyrovsky = true } }),
         })
         {
             var sample = new VirtualDevice(device);

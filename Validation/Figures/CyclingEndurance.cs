@@ -16,13 +16,13 @@ public sealed class CyclingEndurance : StudyCase
 
     public override bool Quick => false;
 
-    public override Control Control { get; } = new("bubbles nucleate at an eighth of the critical density");
+    public override Control Control { get; } = new("two cycles in place of five, too few pulses to say anything");
 
     protected override string Library => "fig2c";
 
     protected override IReadOnlyList<string> Settings => ["protocol.0.count=5"];
 
-    protected override string Mistake => "gas.critical_density=4e13 m^-2";
+    protected override string Mistake => "protocol.0.count=2";
 
     public override ValidationOutcome Run(RunContext context)
     {

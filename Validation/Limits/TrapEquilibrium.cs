@@ -24,7 +24,7 @@ public sealed class TrapEquilibrium : ValidationCase
         var psg = new Electrolyte { TrapDensity = traps };
         double computed = context.Perturbed
             ? psg.FixedChargeDensity / (1 + psg.CaptureCoefficient * traps / psg.ReleaseRate)
-            : CalibrationRules.RestProtonDensity(psg);
+            : TrapExchange.RestDensity(psg);
         return new Check($"c at N_t = {traps:0e0} m^-3", "m^-3", computed, Bisect(psg), Band.Relative(1e-10));
     })]);
 

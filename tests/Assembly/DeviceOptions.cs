@@ -93,7 +93,7 @@ internal sealed record DeviceOptions
                 : new(),
             Gas = new() { Enabled = Gas },
             Heat = new() { Enabled = Heat, AmbientTemperature = Warm ? 312 : 300, TopConductance = Warm ? 1e4 : 0 },
-            Hypotheses = new() { SpotHeyrovsky = Hypotheses, StressFeedback = Hypotheses },
+            Hypotheses = new() { RemoteHeyrovsky = Hypotheses },
             Gate = new() { SeriesResistance = SeriesResistance },
         });
     }

@@ -98,14 +98,15 @@ public class CalibrateCommandTests
     }
 
     [Theory]
-    [InlineData("offset")]
-    [InlineData("kinetic")]
-    public void Targets_of_a_rival_hold_its_preset_and_figures_that_their_cases_give(string rival)
+    [InlineData("offset-lattice", "offset")]
+    [InlineData("offset", "offset")]
+    [InlineData("kinetic", "kinetic")]
+    public void Targets_of_a_rival_hold_its_preset_and_figures_that_their_cases_give(string rival, string presetName)
     {
         string path = Path.Combine(Checkout.Root, "Cases", "Calibration", rival + ".toml");
         TargetsFile file = TargetsFile.Read(path);
         Assert.NotNull(new CaseTargets(file, path));
-        Device preset = CaseReader.Read("single", [$"preset={rival}"]).Device;
+        Device preset = CaseReader.Read("single", [$"preset={presetName}"]).Device;
         Assert.All(file.Parameters, p => Assert.InRange((double)ParameterCatalogue.Device[p.Path].Read(preset), p.Lower, p.Upper));
         Assert.Contains(file.Sources.Values, s => s.Figure == "train_hop_distance");
         Assert.Equal(rival == "kinetic", preset.Hypotheses.CellOffset == 0);

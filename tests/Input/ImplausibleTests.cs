@@ -35,8 +35,7 @@ public class ImplausibleTests
     }
 
     [Theory]
-    [InlineData("hypotheses.spot_heyrovsky=true", "hypotheses.spot_heyrovsky has no effect: gas.enabled is false")]
-    [InlineData("hypotheses.stress_feedback=true", "hypotheses.stress_feedback has no effect")]
+    [InlineData("hypotheses.remote_heyrovsky=true", "hypotheses.remote_heyrovsky has no effect: gas.enabled is false")]
     [InlineData("gas.stop_at_damage=true", "gas.stop_at_damage has no effect")]
     [InlineData("gas.stop_at_damage=false", null)]
     [InlineData("heat.top_conductance=1e6", "heat.top_conductance has no effect: heat.enabled is false")]

@@ -64,7 +64,7 @@ public class CalibrationTests
     public void Trapped_and_mobile_protons_at_rest_fulfil_exchange_and_neutrality(double traps, double capture, double release)
     {
         var psg = new Electrolyte { TrapDensity = traps, CaptureCoefficient = capture, ReleaseRate = release };
-        double c = CalibrationRules.RestProtonDensity(psg);
+        double c = TrapExchange.RestDensity(psg);
         double b = psg.FixedChargeDensity - c;
         Assert.InRange(b, 0, traps);
         Assert.Equal(1, capture * c * (traps - b) / (release * b), 6);

@@ -102,6 +102,7 @@ public class RecordedColumnsTests
             ["log_fugacity"] = (_recorder.Extremes.LogFugacity, 1e-12),
             ["hydrogen_dissolved"] = (double.NaN, 0),
             ["hydrogen_bubbles"] = (_device.State[_u.Bubbles], 1e-12),
+            ["bubble_radius"] = (_recorder.Extremes.BubbleRadius, 1e-12),
             ["bubble_pressure"] = (new GasState(_device).Pressure, 1e-12),
             ["temperature_rise"] = (rows.Max(i => series["temperature"][i]) - _device.Device.Heat.AmbientTemperature, 1e-9),
             ["time_steps"] = (double.NaN, 0),

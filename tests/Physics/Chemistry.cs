@@ -12,7 +12,7 @@ internal sealed record ReactionRow(
 /// <summary>The reactions of a device and the chemical potentials that they must agree with, for one set of options.</summary>
 internal sealed class Chemistry
 {
-    public Chemistry(int species, double interaction, bool marcus, bool siteLimited, bool feedback)
+    public Chemistry(int species, double interaction, bool marcus, bool siteLimited)
     {
         KineticLaw kinetics = marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
         Device = CalibrationRules.Resolve(new()
@@ -22,7 +22,7 @@ internal sealed class Chemistry
             Pd = new() { TransferCoefficient = 0.4, Kinetics = kinetics },
             Interface = new() { TransferCoefficient = 0.4, Kinetics = kinetics, DefectDensity = 1e17 },
             Gas = new() { Enabled = true },
-            Hypotheses = new() { StressFeedback = feedback },
+            Hypotheses = new() { RemoteHeyrovsky = true },
         });
         Device trapping = Device with { Psg = Device.Psg with { TrapDensity = 8e25 } };
         Pack<Scalar> pack = Pack.One(Device);
@@ -36,7 +36,7 @@ internal sealed class Chemistry
         Rows =
         [
             Row("Volmer", Channel.Volmer), Row("absorption", Channel.Absorption), Row("Volmer on defects", Channel.Defects),
-            Row("Tafel", Channel.Tafel), Row("Heyrovsky", Channel.Heyrovsky),
+            Row("Tafel", Channel.Tafel), Row("Heyrovsky", Channel.Heyrovsky), Row("Heyrovsky of the last hop", Channel.Remote),
         ];
     }
 
@@ -70,6 +70,8 @@ internal sealed class Chemistry
             {
                 ProtonDensity = new(Device.Psg.FixedChargeDensity),
                 Drop = new(-rest),
+                RemoteDensity = new(Device.Psg.FixedChargeDensity),
+                RemoteDrop = new(-rest),
                 Coverage = new(Device.Interface.RestCoverage),
                 DefectCoverage = new(Device.Interface.DefectRestCoverage),
                 Composition = new(Device.Wo3.RestComposition),
@@ -79,12 +81,13 @@ internal sealed class Chemistry
         }
     }
 
-    /// <summary>A random state in which all potentials balance: y and c are free, the rest follows.</summary>
+    /// <summary>A random state in which all potentials balance: y and c, at the interface and a hop before it, are free, the rest follows.</summary>
     public InterfaceState<Scalar> Equilibrium(Random random)
     {
         double thermal = Constants.ThermalVoltage(270 + 80 * random.NextDouble());
         double y = 1e-5 * Math.Pow(0.5 / 1e-5, random.NextDouble());
         double c = 1e23 * Math.Pow(1.5e26 / 1e23, random.NextDouble());
+        double before = 1e23 * Math.Pow(1.5e26 / 1e23, random.NextDouble());
         double hydrogen = Potentials.Inserted<Scalar>(new(y * Device.Wo3.SiteDensity), new(thermal));
         // theta/(1-theta) from the potential of adsorbed hydrogen, which is that of inserted hydrogen.
         double Odds(double rest) => Math.Exp((hydrogen + Potentials.Insertion.Rest.At<Scalar>(new(thermal))) / thermal) * rest / (1 - rest);
@@ -97,6 +100,8 @@ internal sealed class Chemistry
         {
             ProtonDensity = new(c),
             Drop = new(hydrogen - Potentials.Proton<Scalar>(new(c), new(thermal))),
+            RemoteDensity = new(before),
+            RemoteDrop = new(hydrogen - Potentials.Proton<Scalar>(new(before), new(thermal))),
             Coverage = new(odds / (1 + odds)),
             DefectCoverage = new(defectOdds / (1 + defectOdds)),
             Composition = new(y),
@@ -118,8 +123,9 @@ internal sealed class Chemistry
             Defects = Channel.Potential(InterfaceSpecies.Defects, s.DefectCoverage, thermal),
             Inserted = Potentials.Inserted(s.Composition * Device.Wo3.SiteDensity, thermal),
             Dissolved = molecule,
-            Bubbles = molecule,
+            Bubbles = Channel.Potential(InterfaceSpecies.Bubbles, s.Bubbles, thermal),
             Leaked = molecule,
+            Remote = Potentials.Proton(s.RemoteDensity, thermal) + s.RemoteDrop,
         };
     }
 

@@ -26,11 +26,11 @@ public class DetailedBalanceTests
     [Theory]
     [MemberData(nameof(Options))]
     [Covers(
-        typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(ChemicalPotentials<>),
+        typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(RemoteHeyrovsky<>), typeof(ChemicalPotentials<>),
         typeof(LangmuirAdsorption<>), typeof(InsertionPotential<>), typeof(LinearPotential<>), typeof(HenryLaw<>), typeof(ProtonActivity<>), typeof(ChargeTransfer<>))]
     public void Every_step_at_the_channel_vanishes_where_the_potentials_balance(int species, double interaction, bool marcus, bool siteLimited)
     {
-        var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: true);
+        var chemistry = new Chemistry(species, interaction, marcus, siteLimited);
         var random = new Random(3);
         for (int sample = 0; sample < 60; sample++)
         {
@@ -50,7 +50,7 @@ public class DetailedBalanceTests
     [MemberData(nameof(Options))]
     public void Every_step_at_the_channel_runs_downhill(int species, double interaction, bool marcus, bool siteLimited)
     {
-        var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: false);
+        var chemistry = new Chemistry(species, interaction, marcus, siteLimited);
         var random = new Random(4);
         var seen = new HashSet<(string, int)>();
         for (int sample = 0; sample < 300; sample++)
@@ -59,6 +59,7 @@ public class DetailedBalanceTests
             double Shift() => random.Next(3) == 0 ? 0 : random.NextDouble() - 0.5;
             Scalar Shifted(Scalar coverage) => new(coverage / (coverage + (1 - coverage) * Math.Exp(5 * Shift())));
             s.Drop = new(s.Drop + 0.3 * Shift());
+            s.RemoteDrop = new(s.RemoteDrop + 0.3 * Shift());
             (s.Coverage, s.DefectCoverage) = (Shifted(s.Coverage), Shifted(s.DefectCoverage));
             s.Composition = new(s.Composition * Math.Exp(Shift()));
             s.Dissolved = new(s.Dissolved * Math.Exp(2 + 4 * Shift()));
@@ -78,13 +79,14 @@ public class DetailedBalanceTests
     [MemberData(nameof(Options))]
     public void Every_step_at_the_channel_vanishes_at_rest_by_itself(int species, double interaction, bool marcus, bool siteLimited)
     {
-        var chemistry = new Chemistry(species, interaction, marcus, siteLimited, feedback: true);
+        var chemistry = new Chemistry(species, interaction, marcus, siteLimited);
         double coverage = chemistry.Device.Interface.RestCoverage;
         // One-way rates at rest.
         double[] exchange =
         [
             chemistry.Channel.Volmer.ExchangeRate, chemistry.Channel.Absorption.RateConstant * coverage, chemistry.Channel.Defects.Step.ExchangeRate,
             chemistry.Channel.Tafel.RateConstant * coverage * coverage, chemistry.Channel.Heyrovsky.RateConstant * coverage,
+            chemistry.Channel.Remote.RateConstant * coverage,
         ];
         Assert.All(chemistry.Rows.Zip(exchange), r => Assert.Equal(0, r.First.Rate(chemistry.Rest) / r.Second, 1e-12));
     }
@@ -93,23 +95,27 @@ public class DetailedBalanceTests
     public void The_steps_have_the_rates_of_their_formulas()
     {
         // Far from equilibrium, by hand: j0 = 10 A/m^2, theta_0 = 5e-3, alpha = 0.4, u = 3 and two sites in three empty.
-        var chemistry = new Chemistry(1, 0, false, false, feedback: true);
+        var chemistry = new Chemistry(1, 0, false, false);
         Device d = chemistry.Device;
-        double thermal = Constants.ThermalVoltage(300), forward = Math.Exp(0.4 * 3), backward = Math.Exp(-0.6 * 3), speed = 1 + d.Hypotheses.FeedbackStrength;
+        double thermal = Constants.ThermalVoltage(300), forward = Math.Exp(0.4 * 3), backward = Math.Exp(-0.6 * 3);
         InterfaceState<Scalar> s = chemistry.Rest;
         s.Drop += 3 * thermal;
         (s.Coverage, s.DefectCoverage, s.Composition) = (new(1.0 / 3), new(0.75), new(0.02));
-        (s.Dissolved, s.Bubbles) = (new(6e14), new(d.Hypotheses.FeedbackReference));
+        s.Dissolved = new(6e14);
+        // A hop before the interface, with twice the protons and u = 7.
+        (s.RemoteDensity, s.RemoteDrop) = (new(2 * d.Psg.FixedChargeDensity), new(s.RemoteDrop + 7 * thermal));
         double sites = d.Interface.SiteDensity, theta0 = d.Interface.RestCoverage, y0 = d.Wo3.RestComposition;
         double bar = theta0 / (1 - theta0) * Math.Exp(InsertionPotential.AtRest(d) / thermal), fugacity = 6e14 / d.Gas.HenryConstant;
         double[] expected =
         [
-            speed * d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge * (2.0 / 3 / (1 - theta0) * forward - 1.0 / 3 / theta0 * backward),
+            d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge * (2.0 / 3 / (1 - theta0) * forward - 1.0 / 3 / theta0 * backward),
             sites * d.Interface.AbsorptionRate * (0.98 / 3 - theta0 * (1 - y0) / ((1 - theta0) * y0) * 0.02 * 2 / 3),
-            speed * d.Interface.DefectExchangeCurrentDensity / Constants.ElementaryCharge * (0.25 / 0.5 * forward - 0.75 / 0.5 * backward),
+            d.Interface.DefectExchangeCurrentDensity / Constants.ElementaryCharge * (0.25 / 0.5 * forward - 0.75 / 0.5 * backward),
             sites * d.Interface.TafelRate * (1.0 / 9 - bar * bar * fugacity * 4 / 9),
-            speed * sites * d.Interface.HeyrovskyRate
+            sites * d.Interface.HeyrovskyRate
                 * (forward / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3 * backward),
+            sites * d.Hypotheses.RemoteRate
+                * (2 * Math.Exp(0.4 * 7) / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3 * Math.Exp(-0.6 * 7)),
         ];
         Assert.All(chemistry.Rows.Zip(expected), r => Assert.Equal(r.Second, r.First.Rate(s), 1e-12 * Math.Abs(r.Second)));
     }
@@ -117,17 +123,17 @@ public class DetailedBalanceTests
     [Fact]
     public void A_row_makes_and_takes_what_its_equation_says()
     {
-        static (int, int, int, int, int, int, int) Makes<TRow>()
+        static (int, int, int, int, int, int, int, int) Makes<TRow>()
             where TRow : struct, IInterfaceReaction<Scalar> =>
-            (TRow.Proton, TRow.Adsorbed, TRow.Defects, TRow.Inserted, TRow.Dissolved, TRow.Bubbles, TRow.Leaked);
-        Assert.Equal((-1, 1, 0, 0, 0, 0, 0), Makes<Volmer<Scalar>>());
-        Assert.Equal((-1, 0, 1, 0, 0, 0, 0), Makes<DefectVolmer<Scalar>>());
-        Assert.Equal((0, -1, 0, 1, 0, 0, 0), Makes<Absorption<Scalar>>());
-        Assert.Equal((0, -2, 0, 0, 1, 0, 0), Makes<Tafel<Scalar>>());
-        Assert.Equal((-1, -1, 0, 0, 1, 0, 0), Makes<Heyrovsky<Scalar>>());
-        Assert.Equal((-1, -1, 0, 0, 1, 0, 0), Makes<SpotHeyrovsky<Scalar>>());
-        Assert.Equal((0, 0, 0, 0, -1, 0, 1), Makes<HydrogenLeak<Scalar>>());
-        Assert.Equal((0, 0, 0, 0, -1, 1, 0), Makes<BubbleGrowth<Scalar>>());
+            (TRow.Proton, TRow.Adsorbed, TRow.Defects, TRow.Inserted, TRow.Dissolved, TRow.Bubbles, TRow.Leaked, TRow.Remote);
+        Assert.Equal((-1, 1, 0, 0, 0, 0, 0, 0), Makes<Volmer<Scalar>>());
+        Assert.Equal((-1, 0, 1, 0, 0, 0, 0, 0), Makes<DefectVolmer<Scalar>>());
+        Assert.Equal((0, -1, 0, 1, 0, 0, 0, 0), Makes<Absorption<Scalar>>());
+        Assert.Equal((0, -2, 0, 0, 1, 0, 0, 0), Makes<Tafel<Scalar>>());
+        Assert.Equal((-1, -1, 0, 0, 1, 0, 0, 0), Makes<Heyrovsky<Scalar>>());
+        Assert.Equal((0, -1, 0, 0, 1, 0, 0, -1), Makes<RemoteHeyrovsky<Scalar>>());
+        Assert.Equal((0, 0, 0, 0, -1, 0, 1, 0), Makes<HydrogenLeak<Scalar>>());
+        Assert.Equal((0, 0, 0, 0, -1, 1, 0, 0), Makes<BubbleGrowth<Scalar>>());
     }
 
     [Theory]
@@ -135,7 +141,7 @@ public class DetailedBalanceTests
     [InlineData(2, 0.5)]
     public void Inserted_hydrogen_has_the_insertion_potential_of_the_parameters(int species, double interaction)
     {
-        var chemistry = new Chemistry(species, interaction, false, false, false);
+        var chemistry = new Chemistry(species, interaction, false, false);
         foreach (double y in new[] { 1e-5, 3.3e-4, 0.02, 0.6 })
             Assert.Equal(
                 -InsertionPotential.At(chemistry.Device, y, 300),
@@ -170,7 +176,7 @@ public class DetailedBalanceTests
     [Covers(typeof(PalladiumInjection<>))]
     public void The_gate_reaction_vanishes_where_the_potentials_balance_and_runs_downhill_elsewhere(bool marcus, bool siteLimited)
     {
-        var chemistry = new Chemistry(1, 0, marcus, siteLimited, feedback: false);
+        var chemistry = new Chemistry(1, 0, marcus, siteLimited);
         var random = new Random(5);
         for (int sample = 0; sample < 200; sample++)
         {
@@ -207,7 +213,7 @@ public class DetailedBalanceTests
     [InlineData(true)]
     public void Forward_over_backward_charge_transfer_is_the_exponential_of_the_driving_force(bool marcus)
     {
-        ChargeTransfer<Scalar> transfer = new Chemistry(1, 0, marcus, false, false).Transfer;
+        ChargeTransfer<Scalar> transfer = new Chemistry(1, 0, marcus, false).Transfer;
         foreach (double u in new[] { -300, -30, -3, -1e-8, 0, 1e-3, 2, 25, 200 })
         {
             double forward = transfer.Forward<Scalar>(new(u), new(38.7), out Scalar backward);
@@ -221,7 +227,7 @@ public class DetailedBalanceTests
     [Covers(typeof(ButlerVolmer<>), typeof(MarcusHushChidsey<>))]
     public void Charge_transfer_grows_by_alpha_and_Marcus_transfer_as_its_integral()
     {
-        ChargeTransfer<Scalar> butlerVolmer = new Chemistry(1, 0, false, false, false).Transfer, marcus = new Chemistry(1, 0, true, false, false).Transfer;
+        ChargeTransfer<Scalar> butlerVolmer = new Chemistry(1, 0, false, false).Transfer, marcus = new Chemistry(1, 0, true, false).Transfer;
         double Forward(ChargeTransfer<Scalar> transfer, double u) => transfer.Forward<Scalar>(new(u), new(38.7), out _);
         Assert.Equal(Math.Exp(0.4 * 5), Forward(butlerVolmer, 5), 1e-12);
         // k(u) is the integral over x of exp(-(x - l + u)^2/4l)/(1 + e^x), l = lambda/kT; the closed form is within 5 % of it
@@ -236,7 +242,7 @@ public class DetailedBalanceTests
     [Fact]
     public void Marcus_transfer_is_capped_where_Butler_Volmer_is_not()
     {
-        ChargeTransfer<Scalar> marcus = new Chemistry(1, 0, true, false, false).Transfer;
+        ChargeTransfer<Scalar> marcus = new Chemistry(1, 0, true, false).Transfer;
         double at40 = marcus.Forward<Scalar>(new(40), new(38.7), out _), at80 = marcus.Forward<Scalar>(new(80), new(38.7), out _);
         Assert.InRange(at80 / at40, 1, 1.001);
         Assert.InRange(at80, 10, 1e6);
@@ -258,6 +264,8 @@ public class DetailedBalanceTests
         {
             ProtonDensity = At(s.ProtonDensity, 0),
             Drop = At(s.Drop, 1),
+            RemoteDensity = new(s.RemoteDensity, Gradient8<Scalar>.Zero),
+            RemoteDrop = new(s.RemoteDrop, Gradient8<Scalar>.Zero),
             Coverage = At(s.Coverage, 2),
             DefectCoverage = At(s.DefectCoverage, 3),
             Composition = At(s.Composition, 4),

@@ -12,22 +12,6 @@ public class LawFactorTests
     private static readonly Device Default = CalibrationRules.Resolve(new());
 
     [Fact]
-    public void Spots_grow_with_the_square_of_the_field_beyond_its_onset()
-    {
-        Device device = Default with { Hypotheses = Default.Hypotheses with { SpotHeyrovsky = true } };
-        var law = SpotHeyrovsky<Scalar>.Of(Pack.One(device), device);
-        double Rate(double field)
-        {
-            InterfaceState<Scalar> s = new() { Drop = new(field * device.Psg.SternThickness - InsertionPotential.AtRest(device)) };
-            return law.Rate<Scalar>(s, new() { Activity = new(1), Forward = new(1) });
-        }
-        double onset = device.Hypotheses.SpotOnsetField;
-        Assert.Equal(0, Rate(0.999 * onset));
-        Assert.Equal(device.Interface.SiteDensity * device.Hypotheses.SpotRate, Rate(2 * onset), 1e-9 * Rate(2 * onset));
-        Assert.Equal(9, Rate(4 * onset) / Rate(2 * onset), 1e-9);
-    }
-
-    [Fact]
     public void Background_electrons_conduct_in_a_film_without_hydrogen()
     {
         Device device = Default with { Wo3 = Default.Wo3 with { BackgroundElectrons = 3e24 } };

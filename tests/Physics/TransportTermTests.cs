@@ -193,7 +193,7 @@ public class TransportTermTests
     [Covers(typeof(InsertionDiffusion<,>), typeof(HydrogenDiffusivity<>), typeof(LinearFlow<>))]
     public void Hydrogen_diffuses_down_the_potential_that_the_interface_sees(int species, double interaction)
     {
-        ChemicalPotentials<Scalar> potentials = new Chemistry(species, interaction, false, false, false).Potentials;
+        ChemicalPotentials<Scalar> potentials = new Chemistry(species, interaction, false, false).Potentials;
         Device device = new()
         {
             Wo3 = new()
@@ -247,9 +247,9 @@ public class TransportTermTests
     [Covers(typeof(TrapExchange<>))]
     public void Traps_rest_at_any_field_where_they_rest_without_and_exchange_faster()
     {
-        var chemistry = new Chemistry(1, 0, false, siteLimited: false, false);
+        var chemistry = new Chemistry(1, 0, false, siteLimited: false);
         TrapExchange<Scalar> traps = chemistry.Traps;
-        double mobile = CalibrationRules.RestProtonDensity(chemistry.Trapping.Psg), bound = chemistry.Trapping.Psg.FixedChargeDensity - mobile;
+        double mobile = TrapExchange.RestDensity(chemistry.Trapping.Psg), bound = chemistry.Trapping.Psg.FixedChargeDensity - mobile;
         double Capture(double c, double b, double field) => traps.Capture<Scalar>(new(c), new(b), new(field), new(InverseThermal));
         double oneWay = traps.ReleaseRate * bound;
         Assert.Equal(0, Capture(mobile, bound, 0) / oneWay, 1e-13);
@@ -271,7 +271,7 @@ public class TransportTermTests
     [InlineData(true)]
     public void Without_field_protons_are_captured_down_their_chemical_potential(bool siteLimited)
     {
-        var chemistry = new Chemistry(1, 0, false, siteLimited, false);
+        var chemistry = new Chemistry(1, 0, false, siteLimited);
         var random = new Random(9);
         for (int sample = 0; sample < 100; sample++)
         {
@@ -288,51 +288,54 @@ public class TransportTermTests
 
     [Fact]
     [Covers(typeof(BubbleGrowth<>), typeof(BubbleGas<>), typeof(HydrogenLeak<>))]
-    public void No_bubble_begins_below_the_critical_density_and_none_fills_up_a_gradient_of_fugacity()
+    public void Bubbles_have_the_radius_of_their_content_and_fill_and_empty_down_the_gradient_of_fugacity()
     {
-        Device d = new() { Gas = new() { CriticalDensity = 1e16, GrowthTime = 1e-6, LeakTime = 0.05, BubbleHeight = 1e-9, BubbleFraction = 1e-3 } };
+        Device d = new() { Gas = new() { Enabled = true, SurfaceTension = 0.3, ShapeFactor = 0.2, BubbleDensity = 2e14, GrowthTime = 1e-6 } };
         var growth = BubbleGrowth<Scalar>.Of(Pack.One(d), d);
-        var leak = HydrogenLeak<Scalar>.Of(Pack.One(d), d);
         var gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
-        double kT = Constants.Boltzmann * 300, henry = d.Gas.HenryConstant;
-        double Growth(double dissolved, double bubbles) => growth.Rate(
-            new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles), InverseThermalVoltage = new(Constants.ElementaryCharge / kT) }, default);
+        double kT = Constants.Boltzmann * 300, covolume = 15.84e-6 / Constants.Avogadro, henry = d.Gas.HenryConstant;
+        double Growth(double dissolved, double bubbles) => growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
+        double last = double.PositiveInfinity;
+        foreach (double radius in new[] { 0.5e-9, 2e-9, 20e-9, 5e-6 })
+        {
+            // Content, pressure and fugacity of a radius, by hand.
+            double pressure = 1e5 + 0.6 / radius, content = 0.2 * 4 * Math.PI / 3 * Math.Pow(radius, 3) * pressure / (kT + pressure * covolume);
+            double bubbles = 2e14 * content, fugacity = pressure / 1e5 * Math.Exp(covolume * pressure / kT), slowed = 1 + 2.1 * fugacity / 1e5;
+            Assert.Equal(1, gas.Radius<Scalar>(new(bubbles)) / radius, 1e-12);
+            Assert.Equal(1, gas.Pressure<Scalar>(new(radius)) / pressure, 1e-12);
+            Assert.Equal(Math.Log(fugacity), gas.LogFugacity<Scalar>(new(bubbles)), 1e-10);
+            // The smaller a bubble, the higher its fugacity.
+            Assert.True(fugacity < last);
+            last = fugacity;
+            Assert.Equal(0, Growth(henry * fugacity, bubbles) / (henry * fugacity * 1e6), 1e-10);
+            Assert.Equal(1, Growth(1.1 * henry * fugacity, bubbles) / (0.1 * henry * fugacity * 1e6 / slowed), 1e-8);
+            Assert.True(Growth(0.9 * henry * fugacity, bubbles) < 0);
+        }
+        // Without a bubble there is none, whatever is dissolved.
+        Assert.Equal(0.0, Growth(1e3 * henry, 0));
+        var leak = HydrogenLeak<Scalar>.Of(Pack.One(d), d);
         double Leak(double dissolved) => leak.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved) }, default);
-        Assert.Equal(0.0, Growth(0, 0));
-        Assert.Equal(0.0, Growth(0.9799e16, 0));
-        Assert.Equal(1e16 * 1e6, Growth(1e16, 0) * 2, 1e16);
-        // Content, pressure and fugacity of a bubble by hand: 1e27 molecules per volume.
-        const double Bubbles = 1e27 * 1e-12;
-        double covolume = 15.84e-6 / Constants.Avogadro, pressure = 1e27 * kT / (1 - 1e27 * covolume), fugacity = pressure * Math.Exp(covolume * pressure / kT) / 1e5;
-        Assert.Equal(pressure, gas.Pressure<Scalar>(new(Bubbles), new(kT)), 1e-9 * pressure);
-        Assert.Equal(fugacity, gas.Fugacity<Scalar>(new(Bubbles), new(Constants.ElementaryCharge / kT)), 1e-9 * fugacity);
-        // Down the gradient, both ways, and nothing at equal fugacities.
-        Assert.Equal(0, Growth(henry * fugacity, Bubbles) / (henry * fugacity * 1e6), 1e-12);
-        Assert.Equal(0.1 * henry * fugacity * 1e6, Growth(1.1 * henry * fugacity, Bubbles), 1e-6 * henry * fugacity * 1e6);
-        Assert.Equal(-0.1 * henry * fugacity * 1e6, Growth(0.9 * henry * fugacity, Bubbles), 1e-6 * henry * fugacity * 1e6);
         Assert.Equal(0.0, Leak(HenryLaw.AtRest(d)));
         Assert.Equal(20 * 1e15, Leak(1e15 + HenryLaw.AtRest(d)), 1e6);
     }
 
     [Fact]
-    [Covers(typeof(SpotHeyrovsky<>), typeof(StressFeedback<>))]
-    public void The_hypotheses_do_nothing_without_field_or_bubbles()
+    [Covers(typeof(BubbleNucleation<>))]
+    public void The_critical_nucleus_is_in_equilibrium_with_the_dissolved_gas_and_its_barrier_is_the_work_to_make_it()
     {
-        Device d = new()
+        Device d = new() { Gas = new() { Enabled = true, SurfaceTension = 0.2, ShapeFactor = 0.05 } };
+        var law = BubbleNucleation<Scalar>.Of(Pack.One(d), d);
+        double kT = Constants.Boltzmann * 300, covolume = 15.84e-6 / Constants.Avogadro, henry = d.Gas.HenryConstant;
+        foreach (double pressure in new[] { 2e5, 3e7, 4e8 })
         {
-            Psg = new() { SternThickness = 0.17e-9 },
-            Hypotheses = new() { SpotRate = 1, SpotOnsetField = 0.5e9, FeedbackStrength = 2, FeedbackReference = 2e16 },
-        };
-        var spot = SpotHeyrovsky<Scalar>.Of(Pack.One(d), d);
-        double Spot(double excess) => spot.Rate(
-            new InterfaceState<Scalar> { Drop = new(excess - InsertionPotential.AtRest(d)) }, new() { Activity = new(6), Forward = new(5) });
-        foreach (double drop in new[] { -0.5, 0, 0.05, 0.0849 })
-            Assert.Equal(0.0, Spot(drop));
-        // Twice the field of the onset.
-        Assert.Equal(30 * d.Interface.SiteDensity, Spot(0.17), 1e6);
-        var feedback = StressFeedback<Scalar>.Of(Pack.One(d), d);
-        Assert.Equal(1.0, feedback.Factor<Scalar>(new(0)));
-        Assert.Equal(1.5, feedback.Factor<Scalar>(new(5e15)), 1e-12);
+            double fugacity = pressure / 1e5 * Math.Exp(covolume * pressure / kT), radius = 0.4 / (pressure - 1e5);
+            Scalar dissolved = new(henry * fugacity);
+            Assert.Equal(1, law.Pressure(dissolved) / pressure, 1e-10);
+            // Work to make it: the wall less the volume work, s (4 pi r^2 gamma - 4 pi r^3/3 (p - p_0)).
+            double work = 0.05 * 4 * Math.PI * radius * radius * (0.2 - radius * (pressure - 1e5) / 3);
+            Assert.Equal(1, law.Barrier<Scalar>(new(pressure - 1e5)) * kT / work, 1e-10);
+            Assert.Equal(Math.Log(dissolved * Math.Sqrt(0.4 / (Math.PI * 2.01588e-3 / Constants.Avogadro))) - work / kT, law.LogRate(dissolved), 1e-4 + 1e-9 * work / kT);
+        }
     }
 
     [Fact]

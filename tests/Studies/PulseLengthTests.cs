@@ -2,7 +2,6 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Studies;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
@@ -13,67 +12,77 @@ namespace FvSolver.Tests.Studies;
 
 public sealed class PulseLengthTests
 {
-    /// <summary>The calibrated values of <see cref="FvSolver.Materials.Hypotheses"/> and <see cref="FvSolver.Materials.HydrogenGas"/> are held here.</summary>
     [Fact]
-    public void Both_hypotheses_give_the_onset_of_the_paper_failure_and_cascade_are_out_of_reach_and_none_gives_nothing()
+    public void Supply_fugacity_and_barrier_put_bubbles_failure_and_cascade_out_of_reach()
     {
         StudyAnswer answer = StudyCase.Run("fig4a",
-            "study.widths=[5e-9, 20e-9, 30e-9, 40e-9, 50e-9, 70e-9, 100e-9]", "study.long_train.count=5");
-        Assert.InRange(answer["longest_quiet"], 20e-9, 50e-9);
-        Assert.InRange(answer["first_bubble"], 30e-9, 50e-9);
-        Assert.Equal(double.NaN, answer["failure"]);
-        Assert.InRange(answer["largest_fugacity"], 0.1, 100);
-        // By the read bubbles have given back what leaks out.
-        Assert.InRange(answer["largest_pressure"], 0, 1e5);
-        Assert.Equal(0, answer["uphill"]);
-        Assert.Contains(answer.Warnings, w => w.StartsWith("unreachable", StringComparison.Ordinal));
-        Assert.Equal(0, answer["bubbles_off"]);
-        Assert.InRange(answer["log_fugacity_off"], -40, -14);
-        // Negative control: without the feedback the step hardly grows.
-        foreach (string width in (string[])["50ns", "70ns", "100ns"])
-            Assert.InRange(answer[$"growth_off_{width}"], -0.05, 0.05);
-        Assert.DoesNotContain(answer.Warnings, w => w.StartsWith("outside", StringComparison.Ordinal));
-    }
-
-    /// <summary>Longer pulses, at which nothing can nucleate here, climb to the top quickly; then the short pulse is the hardest one.</summary>
-    [Fact]
-    public void A_short_pulse_at_the_top_of_the_range_is_far_from_a_bubble()
-    {
-        CaseDefinition definition = CaseReader.Read("fig4a", ["gas.critical_density=1e25"]);
-        var device = new DeviceSimulation(definition.Device, new MeshSettings(), definition.Solver);
-        var recorder = new RunRecorder(device, definition.Output);
-        double top = 20 * recorder.Readout.Conductance;
-        var runner = new ProtocolRunner(device,
-        [
-            new PulseTrain { Amplitudes = [10], Widths = [5e-9], Count = 1 },
-            new PulseTrain { Amplitudes = [10], Widths = [40e-9], Count = 200, Until = new(StopQuantity.Conductance, top, Above: true) },
-            new PulseTrain { Amplitudes = [10], Widths = [5e-9], Count = 2 },
-        ], recorder);
-        while (runner.Advance())
+            "study.widths=[5e-9, 40e-9, 50e-9, 90e-9]", "study.long_train.count=5");
+        foreach (string variant in (string[])["remote", "crowding", "reversible"])
         {
+            Assert.Equal(0, answer[$"bubbles_{variant}"]);
+            Assert.InRange(answer[$"hazard_{variant}"], 0, 1e-30);
+            Assert.True(answer[$"barrier_{variant}"] > 200);
+            Assert.True(answer[$"critical_radius_{variant}"] > 5e-9);
         }
-        IReadOnlyList<double> dissolved = recorder.Record.Pulses["hydrogen_dissolved"];
-        Assert.True(recorder.Readout.Conductance > top && dissolved.Count < 200);
-        // An independent solver finds 29 times what the first pulse makes; the critical density is 130 times that.
-        Assert.InRange(dissolved[^1] / dissolved[0], 25, 40);
-        Assert.InRange(dissolved[^1] / new FvSolver.Materials.HydrogenGas().CriticalDensity, 0.1, 0.5);
+        Assert.InRange(answer["fugacity_remote"], 0.1, answer["supply_fugacity"]);
+        Assert.True(answer["supply_fugacity"] < answer["fugacity_needed"] / 2);
+        Assert.Equal(0, answer["uphill"]);
+        Assert.Equal(3, answer.Warnings.Count(w => w.StartsWith("unreachable", StringComparison.Ordinal)));
+        Assert.DoesNotContain(answer.Warnings, w => w.StartsWith("outside", StringComparison.Ordinal));
+        // What it would take.
+        Assert.InRange(answer["tension_needed"], 1e-3, 0.1);
+        Assert.InRange(answer["weibull_shape"], 0.1, 1.2);
     }
 
     [Fact]
-    public void Without_tafel_heyrovsky_and_hypotheses_there_is_no_molecule_at_all()
+    public void Without_tafel_heyrovsky_and_hypothesis_there_is_no_molecule_at_all()
     {
-        CaseDefinition definition = CaseReader.Read("fig4a", ["hypotheses.spot_heyrovsky=false", "hypotheses.stress_feedback=false"]);
+        CaseDefinition definition = CaseReader.Read("fig4a", ["hypotheses.remote_heyrovsky=false"]);
         RunRecorder recorder = PulseExperiment.Train(definition, 10, 100e-9, 2);
         double rest = HenryLaw.AtRest(definition.Device);
         Assert.All(recorder.Record.Pulses["hydrogen_dissolved"], n => Assert.InRange(n, 0, rest * (1 + 1e-9)));
         Assert.All(recorder.Record.Pulses["hydrogen_bubbles"], n => Assert.Equal(0, n));
     }
 
+    /// <summary>A wall of so low a tension that pulses make bubbles: the nucleus is put when it is due, nothing is lost and nothing goes uphill.</summary>
     [Fact]
-    public void With_the_reversible_steps_hydrogen_that_a_spot_makes_dissociates_at_once()
+    public void A_due_nucleus_is_taken_from_the_dissolved_gas_and_grows_downhill()
     {
-        CaseDefinition definition = CaseReader.Read("fig4a", ["interface.tafel_rate=1e6", "interface.heyrovsky_rate=1e2"]);
-        RunRecorder recorder = PulseExperiment.Train(definition, 10, 100e-9, 2);
-        Assert.All(recorder.Record.Pulses["hydrogen_dissolved"], n => Assert.InRange(n / definition.Device.Gas.CriticalDensity, 0, 1e-3));
+        (RunRecorder recorder, DeviceSimulation device) = Bubbling(1);
+        Assert.InRange(device.Nucleation.Hazard, 1, double.PositiveInfinity);
+        Assert.True(recorder.Extremes.BubblePulse > 0);
+        Assert.Equal(0, recorder.Extremes.Uphill);
+        Assert.InRange(Math.Abs(recorder.Inventory.ProtonImbalance), 0, 1e-9 * recorder.Extremes.Transferred);
+        Assert.True(recorder.Record.Pulses["bubble_radius"].Max() > 0.3e-9);
+        Assert.True(recorder.Extremes.DamagePulse > 0);
+        // A device that needs more than the hazard of the train has none.
+        (RunRecorder none, _) = Bubbling(1e30);
+        Assert.Equal((-1, 0), (none.Extremes.BubblePulse, none.Extremes.BubbleRadius));
+    }
+
+    [Fact]
+    public void Failure_times_of_equal_devices_have_a_weibull_shape_of_one()
+    {
+        double[] hazard = [.. GasTrain.Tensions.Select(_ => 0.01)];
+        var train = new GasTrainResult(90e-9, [1, 1], [1, 1], [0, 0], 1, 0, 0, 0, hazard);
+        FailureTimes times = FailureTimes.Draw(train, 5, 0.05, 0, 4000, 3);
+        Assert.Equal(1, times.Shape, 0.05);
+        Assert.Equal(500, times.Scale, 20.0);
+    }
+
+    private static (RunRecorder, DeviceSimulation) Bubbling(double hazard)
+    {
+        CaseDefinition definition = CaseReader.Read("fig4a",
+        [
+            $"gas.nucleation_hazard={hazard}", "gas.surface_tension=0.001 J/m^2", "gas.leak_time=1e3", "gas.damage_radius=1 nm",
+        ]);
+        var train = new PulseTrain { Amplitudes = [10], Widths = [90e-9], Count = 3, Rest = 1 };
+        var device = new DeviceSimulation(definition.Device, definition.MeshFor(train), definition.Solver);
+        var recorder = new RunRecorder(device, definition.Output);
+        var runner = new ProtocolRunner(device, [train], recorder);
+        while (runner.Advance())
+        {
+        }
+        return (recorder, device);
     }
 }

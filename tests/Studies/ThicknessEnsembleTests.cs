@@ -7,7 +7,7 @@ namespace FvSolver.Tests.Studies;
 public sealed class ThicknessEnsembleTests
 {
     private static StudyAnswer Run(params string[] settings) =>
-        StudyCase.Run("fig3b", ["study.thicknesses=[5e-9, 14e-9]", "study.devices=[2, 1]", "study.widths=[5e-9, 12e-9, 20e-9]", .. settings]);
+        StudyCase.Run("fig3b", ["study.thicknesses=[5e-9, 14e-9]", "study.devices=[2, 1]", "study.widths=[5e-9, 12e-9, 20e-9]", "study.pulses=1", .. settings]);
 
     [Fact]
     public void The_distance_is_the_same_on_thin_and_on_thick_films()

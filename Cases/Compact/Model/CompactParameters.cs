@@ -147,7 +147,7 @@ public sealed record CompactParameters
         double temperature = device.Heat.ReferenceTemperature, thermal = Constants.ThermalVoltage(temperature);
         double permittivity = psg.RelativePermittivity * Constants.VacuumPermittivity, q = Constants.ElementaryCharge;
         double film = psg.Thickness - psg.SternThickness;
-        double protons = CalibrationRules.RestProtonDensity(psg);
+        double protons = TrapExchange.RestDensity(psg);
         double hydrogen = wo3.RestComposition * wo3.SiteDensity;
         return new CompactParameters
         {

@@ -32,8 +32,7 @@ public static class CompactScope
             (device.Wo3.Electrons, "wo3.electrons", "true", "the compact model has no potential along the channel, it must be false"),
             (device.Gate.SeriesResistance > 0, "gate.series_resistance", $"{device.Gate.SeriesResistance:g6}", "belongs into the circuit around the compact model, it must be 0"),
             (device.Gas.Enabled, "gas.enabled", "true", "the compact model has no gas, it must be false"),
-            (device.Hypotheses.SpotHeyrovsky, "hypotheses.spot_heyrovsky", "true", "the compact model has no gas, it must be false"),
-            (device.Hypotheses.StressFeedback, "hypotheses.stress_feedback", "true", "the compact model has no gas, it must be false"),
+            (device.Hypotheses.RemoteHeyrovsky, "hypotheses.remote_heyrovsky", "true", "the compact model has no gas, it must be false"),
         ];
         foreach ((bool outside, string key, string value, string allowed) in rules)
             if (outside)
