@@ -17,11 +17,13 @@ internal abstract class FilmElectrons<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     private readonly P[] _volume;
+    private readonly P _restHydrogen;
     private readonly (int Node, P Capacitance)[] _back;
 
     protected FilmElectrons(AssemblyContext<P> context)
     {
         U = context.U;
+        _restHydrogen = Poisson<P>.InChannel(context.Pack).FixedChargeDensity;
         Statistics = ElectronStatistics<P>.Of(context.Pack, context.Device);
         _volume = AlignedArray.Of(U.Wo3Nodes.Select(n => context.Pack((_, m) => m.Volume[n])));
         Charge = AlignedArray.Of(_volume.Select(v => v * -Constants.ElementaryCharge));
@@ -82,9 +84,8 @@ internal abstract class FilmElectrons<P> : IAssemblyPart<P>
         P sum = default;
         foreach ((int node, P capacitance) in _back)
             sum += x[node] * capacitance;
-        Poisson<P> law = Law;
         for (int j = 0; j < _volume.Length; j++)
-            sum += (x[U.Hydrogen + j] - law.FixedChargeDensity - Statistics.Excess(x[U.FilmPotential + j])) * Charge[j];
+            sum += (x[U.Hydrogen + j] - _restHydrogen - Statistics.Excess(x[U.FilmPotential + j])) * Charge[j];
         return sum;
     }
 
@@ -98,9 +99,6 @@ internal abstract class FilmElectrons<P> : IAssemblyPart<P>
             sum += Statistics.Energy(x[U.FilmPotential + j]) * _volume[j];
         return sum;
     }
-
-    /// <summary>Poisson's equation of the film.</summary>
-    protected abstract Poisson<P> Law { get; }
 
     protected abstract void AddElectrons(P[] x, P[] f);
 
@@ -125,8 +123,6 @@ internal sealed class FilmElectrons<P, W, A>(AssemblyContext<P> context) : FilmE
 {
     private readonly ElectronStatistics<W> _statistics = ElectronStatistics<W>.Of(context.Broadcast<W, A>, context.Device);
     private readonly P[] _slope = AlignedArray.Create<P>(context.U.Wo3Nodes.Length);
-
-    protected override Poisson<P> Law { get; } = Poisson<P>.InChannel(context.Pack);
 
     [MethodImpl(Compilation.HotLoop)]
     protected override void AddElectrons(P[] x, P[] f)
