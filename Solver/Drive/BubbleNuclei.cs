@@ -8,8 +8,8 @@ namespace FvSolver.Solver.Drive;
 
 /// <summary>Nucleation of bubbles along a device's run: the expected number of nuclei, and the bubble when it reaches a due number.</summary>
 /// <remarks>
-/// The hazard H, the integral over time and interface of J (<see cref="BubbleNucleation{P}"/>), is added up step by step. At multiples of
-/// <see cref="HydrogenGas.NucleationHazard"/>, unless there is a bubble, the run is taken back to that moment and a nucleus is put where J is largest: so
+/// The hazard H, the integral over time and interface of J (<see cref="BubbleNucleation{P}"/>), is added up step by step. At
+/// <see cref="HydrogenGas.NucleationHazard"/> times 1, 2, 4, ..., unless there is a bubble, the run is taken back to that moment and a nucleus is put where J is largest: so
 /// many molecules go from the dissolved to the bubble that its fugacity is at most that of what is left, the least for which it does not dissolve again. Where the
 /// dissolved hydrogen does not suffice for any, there is no bubble.
 /// </remarks>
@@ -37,7 +37,7 @@ internal sealed class BubbleNuclei
     /// <summary>Due numbers that it has reached.</summary>
     public int Count { get; set; }
 
-    private double Due => (Count + 1) * _device.Device.Gas.NucleationHazard;
+    private double Due => Math.ScaleB(_device.Device.Gas.NucleationHazard, Count);
 
     /// <summary>Runs a segment, in pieces where a bubble nucleates.</summary>
     /// <param name="segment">The segment.</param>
