@@ -21,7 +21,11 @@ internal static class FilmDevice
         Interface = new() { ExchangeCurrentDensity = 1e-30, AbsorptionRate = 1e-30 },
         Wo3 = new()
         {
-            SpaceCharge = true, Permittivity = permittivity, Thickness = thickness, Diffusivity = 1e-40, RestComposition = donors / new Channel().SiteDensity,
+            SpaceCharge = true,
+            Permittivity = permittivity,
+            Thickness = thickness,
+            Diffusivity = 1e-40,
+            RestComposition = donors / new Channel().SiteDensity,
         },
     };
 

@@ -39,7 +39,11 @@ public sealed class FilmEquilibrium : ValidationCase
                     Pd = new() { FiniteReservoir = false },
                     Wo3 = new()
                     {
-                        SpaceCharge = true, Statistics = statistics, LocalisedDensity = k % 3 * 1e17, Permittivity = Between(20, 300), Diffusivity = 1e-12,
+                        SpaceCharge = true,
+                        Statistics = statistics,
+                        LocalisedDensity = k % 3 * 1e17,
+                        Permittivity = Between(20, 300),
+                        Diffusivity = 1e-12,
                         InteractionPotential = k % 2 * 0.3,
                     },
                 }, 1e-6);

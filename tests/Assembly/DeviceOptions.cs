@@ -85,7 +85,10 @@ internal sealed record DeviceOptions
             Wo3 = SpaceCharge is { } statistics
                 ? new()
                 {
-                    SpaceCharge = true, Statistics = statistics, LocalisedDensity = 5e16, InteractionPotential = Thermodynamic ? 0.5 : 0,
+                    SpaceCharge = true,
+                    Statistics = statistics,
+                    LocalisedDensity = 5e16,
+                    InteractionPotential = Thermodynamic ? 0.5 : 0,
                     DiffusionLaw = Thermodynamic ? DiffusionLaw.Thermodynamic : DiffusionLaw.Fick,
                 }
                 : Thermodynamic
