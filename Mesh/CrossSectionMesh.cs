@@ -41,7 +41,7 @@ public sealed class CrossSectionMesh
         for (int r = 0; r < _regions.Length; r++)
             if (!_cells.Cast<int>().Contains(r))
                 throw new MeshException($"Region '{_regions[r].Name}' has no cell: it is covered by later rectangles or thinner than its compact layers.");
-        _assembly = new RegionMeshAssembly(_regions, vertexX, vertexZ);
+        _assembly = new RegionMeshAssembly(_regions, vertexX, (_, v) => vertexZ[v]);
     }
 
     /// <summary>Mesh on given grid lines.</summary>

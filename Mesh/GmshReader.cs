@@ -17,6 +17,12 @@ public sealed record GmshOptions
     /// <summary>True when y of the drawing points up, from the substrate to the gate; z is then -y.</summary>
     public bool YPointsUp { get; init; }
 
+    /// <summary>Thickness of the compact layers inside the electrolyte [m].</summary>
+    public double CompactLayer { get; init; }
+
+    /// <summary>Thickness of the film with its compact layers [m]; a flat film drawn this thick gives way to them. 0 leaves every film as it is drawn.</summary>
+    public double FilmThickness { get; init; }
+
     /// <summary>
     /// True to make a mesh fit for control volumes that is not: swaps edges within regions, and halves edges on rims and
     /// interfaces that face an obtuse angle. Most meshes of Gmsh need it in a few places.
@@ -27,8 +33,8 @@ public sealed record GmshOptions
 /// <summary>Reads triangles of Gmsh: physical surfaces become regions, physical curves on the rim named boundaries.</summary>
 /// <remarks>
 /// Control volumes are those of Voronoi within each region (see <see cref="VoronoiMesh"/>). Where regions meet, each has
-/// nodes of its own. A compact layer has no thickness in a drawing: its material interface stands for it, and the
-/// electrolyte is drawn without it.
+/// nodes of its own. A compact layer is the interface of two materials: the electrolyte is drawn without it, or at its nominal
+/// thickness, see <see cref="GmshOptions.FilmThickness"/>.
 /// <para>Known limit: an edge hops by its own field, so a law that is not linear in the field depends on the direction of the
 /// edges. Triangles along the layers (a structured band of right triangles) give the step of the tensor grid to six digits.
 /// Where points of the same mesh are moved at random by a tenth of their distance, the step of a pulse is off by 3 to 6 % at 2 V,

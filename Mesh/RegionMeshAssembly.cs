@@ -5,7 +5,10 @@ namespace FvSolver.Mesh;
 /// A vertex becomes one node in every region that touches it. Nodes are numbered region by region, within one by x and
 /// then by z, so that the columns of a grid are contiguous.
 /// </remarks>
-internal sealed class RegionMeshAssembly(Region[] regions, double[] x, double[] z)
+/// <param name="regions">Regions.</param>
+/// <param name="x">Position of each vertex [m].</param>
+/// <param name="z">Depth of a vertex in a region, by their numbers [m].</param>
+internal sealed class RegionMeshAssembly(Region[] regions, double[] x, Func<int, int, double> z)
 {
     private readonly record struct Place(int Region, int Vertex);
 
@@ -51,7 +54,7 @@ internal sealed class RegionMeshAssembly(Region[] regions, double[] x, double[] 
     /// <summary>The mesh; edges without area are left out.</summary>
     public ControlVolumeMesh Build()
     {
-        Place[] places = [.. _volumes.Keys.OrderBy(p => p.Region).ThenBy(p => x[p.Vertex]).ThenBy(p => z[p.Vertex]).ThenBy(p => p.Vertex)];
+        Place[] places = [.. _volumes.Keys.OrderBy(p => p.Region).ThenBy(p => x[p.Vertex]).ThenBy(p => z(p.Region, p.Vertex)).ThenBy(p => p.Vertex)];
         var number = new Dictionary<Place, int>(places.Length);
         for (int n = 0; n < places.Length; n++)
             number[places[n]] = n;
@@ -71,7 +74,7 @@ internal sealed class RegionMeshAssembly(Region[] regions, double[] x, double[] 
             Regions = regions,
             RegionStart = start,
             X = [.. places.Select(p => x[p.Vertex])],
-            Z = [.. places.Select(p => z[p.Vertex])],
+            Z = [.. places.Select(p => z(p.Region, p.Vertex))],
             Volume = [.. places.Select(p => _volumes[p])],
             EdgeLeft = [.. edges.Select(e => e.Left)],
             EdgeRight = [.. edges.Select(e => e.Right)],

@@ -16,6 +16,8 @@ internal sealed class VoronoiMesh
     private readonly GmshFile _file;
     private readonly string _name;
     private readonly double[] _x, _z;
+    // Depths of vertices in the electrolyte, which is thinner than drawn where compact layers are to fit beside it.
+    private readonly double[] _film;
     private readonly double _depth;
     private readonly Region[] _regions;
     private readonly Dictionary<int, int> _regionOfGroup = [];
@@ -33,7 +35,8 @@ internal sealed class VoronoiMesh
         _x = [.. file.X.Select(x => x * options.Scale)];
         _z = [.. file.Y.Select(y => y * sign)];
         _regions = Regions(options.Materials);
-        _assembly = new RegionMeshAssembly(_regions, _x, _z);
+        _film = WithoutCompactLayers(options);
+        _assembly = new RegionMeshAssembly(_regions, _x, DepthIn);
     }
 
     /// <summary>The mesh.</summary>
@@ -80,8 +83,9 @@ internal sealed class VoronoiMesh
     private void AddTriangle(GmshTriangle t)
     {
         int r = _regionOfGroup[t.Group];
-        double area = 0.5 * Math.Abs((_x[t.B] - _x[t.A]) * (_z[t.C] - _z[t.A]) - (_x[t.C] - _x[t.A]) * (_z[t.B] - _z[t.A]));
-        double longest = Math.Max(SquaredLength(t.A, t.B), Math.Max(SquaredLength(t.B, t.C), SquaredLength(t.C, t.A)));
+        double za = DepthIn(r, t.A), zb = DepthIn(r, t.B), zc = DepthIn(r, t.C);
+        double area = 0.5 * Math.Abs((_x[t.B] - _x[t.A]) * (zc - za) - (_x[t.C] - _x[t.A]) * (zb - za));
+        double longest = Math.Max(SquaredLength(r, t.A, t.B), Math.Max(SquaredLength(r, t.B, t.C), SquaredLength(r, t.C, t.A)));
         if (!(area > 1e-12 * longest))
             throw new MeshException(_name, t.Line,
                 $"the triangle at {Where(t.A, t.B, t.C)} has no area; remove double points and mesh again");
@@ -93,8 +97,9 @@ internal sealed class VoronoiMesh
 
     private void AddSide(GmshTriangle t, int region, double area, int a, int b, int opposite)
     {
-        double dot = (_x[a] - _x[opposite]) * (_x[b] - _x[opposite]) + (_z[a] - _z[opposite]) * (_z[b] - _z[opposite]);
-        double cot = dot / (2 * area), squared = SquaredLength(a, b);
+        double across = DepthIn(region, opposite);
+        double dot = (_x[a] - _x[opposite]) * (_x[b] - _x[opposite]) + (DepthIn(region, a) - across) * (DepthIn(region, b) - across);
+        double cot = dot / (2 * area), squared = SquaredLength(region, a, b);
         _assembly.AddVolume(region, a, _depth * squared * cot / 8);
         _assembly.AddVolume(region, b, _depth * squared * cot / 8);
         if (!_sides.TryGetValue(Key(a, b), out List<Side>? sides))
@@ -104,19 +109,20 @@ internal sealed class VoronoiMesh
 
     private void AddEdge(int a, int b, List<Side> sides, string curve)
     {
-        double length = Math.Sqrt(SquaredLength(a, b));
         if (sides.Count > 2)
             throw new MeshException(_name, sides[2].Line,
                 $"the edge at {Where(a, b)} belongs to {sides.Count} triangles; a surface is meshed or named twice");
         foreach (var group in sides.GroupBy(s => s.Region))
         {
+            double length = Math.Sqrt(SquaredLength(group.Key, a, b));
             double face = group.Sum(s => s.Face);
             if (face < -Rounding * length)
                 throw NotDelaunay(a, b, [.. group], sides.Count);
             if (face > Rounding * length)
                 _assembly.AddEdge(group.Key, a, b, length, _depth * face);
         }
-        double half = 0.5 * length * _depth;
+        // Where two regions meet one of them may be thinner than drawn: the metal is not.
+        double half = 0.5 * _depth * sides.Max(s => Math.Sqrt(SquaredLength(s.Region, a, b)));
         if (sides.Count == 1)
         {
             _assembly.AddBoundary(sides[0].Region, a, curve, half);
@@ -140,7 +146,32 @@ internal sealed class VoronoiMesh
                 $"the angle opposite the edge at {Where(a, b)} on the {(triangles == 1 ? "rim" : "interface")} of '{region}' is {sides[0].Angle:F1} degrees (at most 90); let the reader repair it (Repair), or put more points on that line");
     }
 
-    private double SquaredLength(int a, int b) => (_x[a] - _x[b]) * (_x[a] - _x[b]) + (_z[a] - _z[b]) * (_z[a] - _z[b]);
+    private double DepthIn(int region, int vertex) => _regions[region].Material == MaterialKind.Electrolyte ? _film[vertex] : _z[vertex];
+
+    private double SquaredLength(int region, int a, int b)
+    {
+        double x = _x[a] - _x[b], z = DepthIn(region, a) - DepthIn(region, b);
+        return x * x + z * z;
+    }
+
+    /// <summary>Depths in an electrolyte that was drawn at its nominal thickness between flat faces of gate and channel; else as drawn.</summary>
+    private double[] WithoutCompactLayers(GmshOptions options)
+    {
+        double nominal = options.FilmThickness, tolerance = 1e-6 * nominal;
+        HashSet<int> film = Vertices(MaterialKind.Electrolyte);
+        double[] Shared(MaterialKind other) => [.. Vertices(other).Where(film.Contains).Select(v => _z[v])];
+        double[] gate = Shared(MaterialKind.GateMetal), channel = Shared(MaterialKind.Channel);
+        if (nominal == 0 || gate.Length == 0 || channel.Length == 0)
+            return _z;
+        double top = gate.Min(), bottom = channel.Max();
+        bool isFlat = gate.Max() - top <= tolerance && bottom - channel.Min() <= tolerance && Math.Abs(bottom - top - nominal) <= tolerance
+            && film.All(v => _z[v] >= top - tolerance && _z[v] <= bottom + tolerance);
+        double layer = options.CompactLayer;
+        return isFlat ? [.. _z.Select(z => top + layer + (z - top) * (nominal - 2 * layer) / nominal)] : _z;
+
+        HashSet<int> Vertices(MaterialKind material) => [.. _file.Triangles.Where(t => _regions[_regionOfGroup[t.Group]].Material == material)
+            .SelectMany(t => new[] { t.A, t.B, t.C })];
+    }
 
     private string Where(params int[] nodes) =>
         FormattableString.Invariant($"x = {nodes.Average(n => _x[n]):G6} m, z = {nodes.Average(n => _z[n]):G6} m");

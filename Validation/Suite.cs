@@ -63,6 +63,7 @@ public static class Suite
         new EdgeConvergence(),
         .. TimeOrder.All,
         new DeviceTimeOrder(),
+        new NumericalErrorCoverage(),
         new InterfaceRates(),
         new HydrogenPressure(),
 

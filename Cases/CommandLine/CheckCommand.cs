@@ -4,6 +4,7 @@ using FvSolver.Cases.Runs;
 using FvSolver.Cases.Studies;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.CommandLine;
 
@@ -19,9 +20,9 @@ internal static class CheckCommand
         {
             CaseDefinition definition = arguments.Read(parsed);
             // What only building finds: a mesh that does not fit, a solver that is not installed, a study with a wrong key.
-            if (definition.Study is null)
-                CaseRun.CreateDevice(definition);
-            else
+            // An automatic mesh is chosen by running pulses, so any stands for it.
+            CaseRun.CreateDevice(definition.Mesh.PsgCells.IsAuto ? definition with { Mesh = definition.Mesh with { PsgCells = MeshSettings.ReferenceCells } } : definition);
+            if (definition.Study is not null)
                 StudyCatalogue.Read(definition);
             int set = definition.Parameters.Count(p => p.Kind == Kind.User);
             double? pulses = definition.Protocol.Count > 0 ? ProtocolRunner.CountPulses(definition.Protocol) : null;

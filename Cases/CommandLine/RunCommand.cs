@@ -24,8 +24,12 @@ public static class RunCommand
         {
             Description = "Map pulses where the map is certified, as solver.pulse_map = \"auto\" does: each row of /pulses says what it is, and its bound.",
         };
+        var error = new Option<bool>("--error")
+        {
+            Description = "Estimate the error of each figure in space and time by two more runs: on a mesh twice as fine, and with a tenth of the tolerance.",
+        };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { output, resume, from, fast, noPicture })
+        foreach (Option option in new Option[] { output, resume, from, fast, error, noPicture })
             command.Options.Add(option);
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
@@ -41,11 +45,14 @@ public static class RunCommand
             OutputFile.Check(arguments.IsForced(parsed), files);
             if (!parsed.GetValue(resume) && !arguments.IsForced(parsed) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
                 throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
+            if (parsed.GetValue(error) && parsed.GetValue(from) is not null)
+                throw new InputException(definition.SourceName, 0, "--error", "", "needs a run from rest: the state of another mesh does not fit a finer one");
+            ErrorEstimate? errors = parsed.GetValue(error) ? ErrorEstimate.Begin(definition, line, cancel) : null;
             if (definition.Study is not null)
             {
                 if (parsed.GetValue(from) is not null)
                     throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
-                RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), !parsed.GetValue(noPicture), cancel);
+                RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), errors, !parsed.GetValue(noPicture), cancel);
                 return Task.FromResult(ExitCode.Success);
             }
             CaseRun run = parsed.GetValue(resume)
@@ -60,7 +67,7 @@ public static class RunCommand
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
-            Report(parsed, json, console, definition, new RunSummary(definition, run).Rows, result, path, !parsed.GetValue(noPicture) && run.Pulses > 1);
+            Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path, !parsed.GetValue(noPicture) && run.Pulses > 1);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)
                 return Task.FromResult(ExitCode.Success);
@@ -71,7 +78,8 @@ public static class RunCommand
     }
 
     private static void RunStudy(
-        ParseResult parsed, JsonOption json, CaseDefinition definition, string path, string line, bool resume, bool picture, CancellationToken cancel)
+        ParseResult parsed, JsonOption json, CaseDefinition definition, string path, string line, bool resume, ErrorEstimate? errors,
+        bool picture, CancellationToken cancel)
     {
         IStudy study = StudyCatalogue.Read(definition);
         TextWriter text = json.Words(parsed);
@@ -87,7 +95,17 @@ public static class RunCommand
             Progress = progress,
             Cancel = cancel,
         }));
-        Report(parsed, json, console, definition, answer.Rows, result, path, picture);
+        Report(parsed, json, console, definition, WithErrors(answer.Rows, result, path, errors), result, path, picture);
+    }
+
+    /// <summary>Figures with their estimated errors, which go into the result as well; as they are where nothing was estimated.</summary>
+    private static IReadOnlyList<FigureRow> WithErrors(IReadOnlyList<FigureRow> rows, Result result, string path, ErrorEstimate? estimate)
+    {
+        if (estimate is null)
+            return rows;
+        IReadOnlyDictionary<string, double> errors = estimate.Of(result.Record.Figures);
+        ErrorEstimate.AddTo(path, result, errors);
+        return [.. rows.Select(r => ErrorEstimate.With(r, errors))];
     }
 
     /// <summary>Says what came out and where it is; draws the picture.</summary>

@@ -54,6 +54,8 @@ internal sealed class CrossSectionReader(Device device, double refinement, CaseF
             {
                 Materials = map,
                 Depth = device.Geometry.Width,
+                CompactLayer = device.Psg.SternThickness,
+                FilmThickness = device.Psg.Thickness,
                 Scale = table.OptionalNumber("scale", "m", Bounds.Positive) ?? 1,
                 YPointsUp = table.OptionalBoolean("y_points_up") ?? false,
                 Repair = table.OptionalBoolean("repair") ?? true,

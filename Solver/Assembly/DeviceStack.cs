@@ -29,7 +29,7 @@ public static class DeviceStack
         };
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
-            : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, settings.FilmCells, settings.FilmFirstCell)
+            : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, Refined(settings.FilmCells), settings.FilmFirstCell / settings.Refinement)
             : Grading1D.FirstThenEqual(device.Wo3.Thickness, wo3Cells, 2 * device.Wo3.LatticePlane);
         int pdCells = device.Heat.Enabled ? Refined(settings.PdCells) : 1, oxideCells = device.Heat.Enabled ? Refined(settings.OxideCells) : 1;
         double pd = device.Pd.Thickness, bottom = pd + psg.Thickness + device.Wo3.Thickness;

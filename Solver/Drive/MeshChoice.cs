@@ -23,8 +23,8 @@ public sealed record MeshChoice
     /// <summary>Steps below this size are compared as if they were of this size [protons].</summary>
     private const double LeastStep = 0.1;
 
-    /// <summary>Relative tolerance of the pulses that are compared: what time adds must not look like an effect of the mesh.</summary>
-    private const double LargestTimeTolerance = 1e-5;
+    /// <summary>Relative tolerance of the pulses that are compared, whatever that of the run: the mesh does not depend on it.</summary>
+    private const double TimeTolerance = 1e-5;
 
     /// <summary>The mesh, with numbers.</summary>
     public required MeshSettings Settings { get; init; }
@@ -49,7 +49,7 @@ public sealed record MeshChoice
         // At rest nothing depends on the mesh, and lattice planes are where they are.
         if (kinds.Steps.Count == 0 || mesh.Psg == PsgNodes.Lattice)
             return new() { Settings = mesh with { PsgCells = MeshSettings.ReferenceCells }, Difference = double.NaN };
-        SolverSettings accurate = solver with { RelativeTolerance = Math.Min(solver.RelativeTolerance, LargestTimeTolerance), EnergyBalance = false };
+        SolverSettings accurate = solver with { RelativeTolerance = TimeTolerance, EnergyBalance = false };
         var answers = new Dictionary<int, double[]?>();
         double[]? On(int rung) => answers.TryGetValue(rung, out double[]? known) ? known
             : answers[rung] = Answers(device, Rung(mesh, kinds.ThinnestLayer, rung) with { Refinement = 1 }, accurate, kinds.Steps);

@@ -70,6 +70,28 @@ public sealed class GmshReaderTests
     }
 
     [Fact]
+    public void A_film_drawn_at_its_nominal_thickness_makes_room_for_its_compact_layers()
+    {
+        const double Layer = 0.17e-9;
+        (double Top, double Bottom, double Volume) Film(double nominal)
+        {
+            ControlVolumeMesh mesh = GmshReader.Read(Data("stack22.msh"), Options with { CompactLayer = Layer, FilmThickness = nominal });
+            int[] film = [.. Enumerable.Range(0, mesh.NodeCount).Where(n => mesh.MaterialOf(n) == MaterialKind.Electrolyte)];
+            return (film.Min(n => mesh.Z[n]), film.Max(n => mesh.Z[n]), film.Sum(n => mesh.Volume[n]));
+        }
+        var drawn = Film(0);
+        double thickness = drawn.Bottom - drawn.Top;
+        var nominal = Film(thickness);
+        Assert.Equal((drawn.Top + Layer, drawn.Bottom - Layer), (nominal.Top, nominal.Bottom), Within(1e-15));
+        Assert.Equal(drawn.Volume * (thickness - 2 * Layer) / thickness, nominal.Volume, 1e-9 * drawn.Volume);
+        // Drawn without them, or at another thickness than the device has, it is what is meant.
+        Assert.Equal(drawn, Film(thickness + 2 * Layer));
+
+        static EqualityComparer<(double, double)> Within(double length) =>
+            EqualityComparer<(double, double)>.Create((a, b) => Math.Abs(a.Item1 - b.Item1) < length && Math.Abs(a.Item2 - b.Item2) < length);
+    }
+
+    [Fact]
     public void Both_versions_give_the_same_mesh()
     {
         ControlVolumeMesh a = GmshReader.Read(Data("stack22.msh"), Options), b = GmshReader.Read(Data("stack41.msh"), Options);

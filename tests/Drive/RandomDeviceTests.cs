@@ -1,0 +1,51 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
+using FvSolver.Materials;
+using FvSolver.Solver.Observe;
+using Xunit;
+
+namespace FvSolver.Tests.Drive;
+
+/// <summary>Devices that nobody designed: some parameters off by ten.</summary>
+public class RandomDeviceTests
+{
+    [Theory]
+    [InlineData(15, 10, 3)]
+    public void None_fails(int devices, double factor, int changes)
+    {
+        var random = new Random(11);
+        int run = 0;
+        for (int k = 0; k < devices; k++)
+        {
+            if (Change(random, factor, changes) is not { } definition)
+                continue;
+            run++;
+            IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, ["proton_imbalance"]);
+            Assert.True(Math.Abs(figures["proton_imbalance"].Value) < 1e-9, string.Join(' ', definition.Settings));
+        }
+        Assert.True(run > devices / 2);
+    }
+
+    /// <summary>A changed device; null where the changes contradict each other, or break the film down.</summary>
+    private static CaseDefinition? Change(Random random, double factor, int changes)
+    {
+        Parameter[] numbers = [.. ParameterCatalogue.Device.Parameters.Where(p => p.Type == typeof(double)).OrderBy(_ => random.Next()).Take(changes)];
+        CaseDefinition given = CaseReader.Read("single", ["preset=onen2022-v1"]);
+        List<string> settings = [];
+        foreach (Parameter p in numbers)
+        {
+            double value = (double)p.Read(given.Device) * (random.Next(2) == 0 ? factor : 1 / factor);
+            if (value != 0 && !p.ByRule && p.Violation(value) is null && p.Path is not ("pd.hydrogen_pressure" or "hypotheses.cell_offset"))
+                settings.Add(CaseFigures.Setting(p.Path, value));
+        }
+        try
+        {
+            CaseDefinition device = CaseReader.Read("single", ["preset=onen2022-v1", .. settings], acceptImplausible: true);
+            return 10 / device.Device.Psg.Thickness > 2e9 ? null : device;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+}
