@@ -21,6 +21,7 @@ return await CommandApplication.RunAsync(
         new("steady", SteadyCommand.Create),
         new("iv", IvCommand.Create),
         new("impedance", ImpedanceCommand.Create),
+        new("map", MapCommand.Create),
         new("noise", NoiseCommand.Create),
         new("compact", CompactCommand.Create),
         new("sweep", SweepCommand.Create),

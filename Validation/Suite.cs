@@ -3,6 +3,7 @@ using FvSolver.Validation.Conservation;
 using FvSolver.Validation.Figures;
 using FvSolver.Validation.Hopping;
 using FvSolver.Validation.Limits;
+using FvSolver.Validation.Maps;
 using FvSolver.Validation.Noise;
 using FvSolver.Validation.Sections;
 using FvSolver.Validation.SpaceCharge;
@@ -107,5 +108,12 @@ public static class Suite
         new OpenGate(),
         new AreaScaling(),
         new ImageEnergies(),
+
+        // Maps
+        new MappedPulses(),
+        new MappedTrains(),
+        new ReservoirCorner(),
+        new ContentRange(),
+        new MappedStaircase(),
     ];
 }

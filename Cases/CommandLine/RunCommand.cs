@@ -28,14 +28,15 @@ public static class RunCommand
         {
             Description = "Estimate the error of each figure in space and time by two more runs: on a mesh twice as fine, and with a tenth of the tolerance.",
         };
+        var map = new Option<string?>("--map") { Description = "Map pulses by a map that 'fv map' wrote for this device.", HelpName = "MAP" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { output, resume, from, fast, error, noPicture })
+        foreach (Option option in new Option[] { output, resume, from, fast, error, map, noPicture })
             command.Options.Add(option);
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
-            if (parsed.GetValue(fast))
+            if (parsed.GetValue(fast) || parsed.GetValue(map) is not null)
                 definition = definition.With("solver.pulse_map=auto");
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
@@ -55,9 +56,10 @@ public static class RunCommand
                 RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), errors, !parsed.GetValue(noPicture), cancel);
                 return Task.FromResult(ExitCode.Success);
             }
+            MapFile? kept = parsed.GetValue(map) is { } mapPath ? MapFile.Read(mapPath, definition) : null;
             CaseRun run = parsed.GetValue(resume)
-                ? CaseRun.Resume(definition, path, line, parsed.GetValue(from))
-                : CaseRun.Start(definition, path, line, parsed.GetValue(from));
+                ? CaseRun.Resume(definition, path, line, parsed.GetValue(from), kept)
+                : CaseRun.Start(definition, path, line, parsed.GetValue(from), kept);
             TextWriter text = json.Words(parsed);
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
             text.WriteLine(definition.Title);

@@ -12,6 +12,7 @@ namespace FvSolver.Cases.Output;
 /// /                        title, case, command_line, code_version, created, warnings, layout
 /// /series/NAME             one dataset a column, rows over the scale time; attribute columns: their order
 /// /pulses/NAME             the same over the scale pulse, the number of the pulse from 1
+/// /envelopes/NAME          where not every pulse has a row: all of them, decade by decade of their number
 /// /profiles/PART/FIELD     sampled fields: see <see cref="ProfileLayout"/>
 /// /parameters/A/B          value of the parameter A.B; symbol, kind, reference; attribute paths: their order
 /// /figures/NAME            single numbers; attributes kind (follows, calibrated, input), numerical_error where estimated
@@ -39,6 +40,8 @@ internal static class ResultLayout
 
         AddTable(root.Group("series"), result.Record.Series, "time", "number of the row");
         AddTable(root.Group("pulses"), result.Record.Pulses, "pulse", "number of the pulse");
+        if (result.Record.Envelopes is { } envelopes)
+            AddTable(root.Group("envelopes"), envelopes, "first", "");
         ProfileLayout.Add(root.Group("profiles"), result.Record.Profiles);
         AddParameters(root.Group("parameters"), result.Parameters);
         DataGroup figures = root.Group("figures");
@@ -59,6 +62,7 @@ internal static class ResultLayout
             Series = ReadTable(root.Group("series")),
             Pulses = ReadTable(root.Group("pulses")),
             Profiles = ProfileLayout.Read(root.Group("profiles")),
+            Envelopes = root.Groups.TryGetValue("envelopes", out DataGroup? envelopes) ? ReadTable(envelopes) : null,
         };
         foreach ((string name, DataSet data) in root.Group("figures").DataSets)
             record.Figures.Add(name, ReadFigure(data));

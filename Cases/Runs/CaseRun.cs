@@ -40,7 +40,8 @@ public sealed class CaseRun
     private OutputLock? _lock;
 
     private CaseRun(
-        CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath, RunOrigin origin)
+        CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath, RunOrigin origin,
+        MapFile? map = null)
     {
         (_case, _commandLine, _origin) = (definition, commandLine, origin);
         // Absolute: the working folder may vanish during the run.
@@ -54,7 +55,7 @@ public sealed class CaseRun
             RunCheckpoint.Restore(from, fromPath, _device);
         _runner = new(_device, definition.Protocol, _recorder);
         if (definition.Solver.PulseMap == PulseMapUse.Auto)
-            _mapped = new(_device, _runner, _recorder, new PulseMap(
+            _mapped = new(_device, _runner, _recorder, map?.Load(_device) ?? new PulseMap(
                 _device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new()));
         if (resumed is null)
         {
@@ -95,6 +96,9 @@ public sealed class CaseRun
     /// <summary>The recorder.</summary>
     public RunRecorder Recorder => _recorder;
 
+    /// <summary>The case, on the mesh that was chosen for it.</summary>
+    internal CaseDefinition Definition => _case;
+
     /// <summary>The map of its pulses; null where every pulse is computed.</summary>
     public MappedProtocol? Mapped => _mapped;
 
@@ -117,19 +121,21 @@ public sealed class CaseRun
     /// <param name="output">Result file.</param>
     /// <param name="commandLine">Command line, for the result.</param>
     /// <param name="from">An earlier result whose final state the run starts from, or null.</param>
+    /// <param name="map">A map that was built before, or null.</param>
     /// <exception cref="InputException">The mesh cannot be built.</exception>
     /// <exception cref="OutputException">The earlier result cannot be read or does not fit.</exception>
-    public static CaseRun Start(CaseDefinition definition, string output, string commandLine, string? from = null)
+    public static CaseRun Start(CaseDefinition definition, string output, string commandLine, string? from = null, MapFile? map = null)
     {
+        definition = map?.OnItsMesh(definition) ?? definition;
         if (from is null)
         {
             definition = definition.WithChosenMesh();
-            return new(definition, output, commandLine, null, null, "", RunOrigin.Of(definition));
+            return new(definition, output, commandLine, null, null, "", RunOrigin.Of(definition), map);
         }
         Result result = ResultFile.Read(from);
         definition = OnMeshOf(result, definition, from);
         Checkpoint state = result.Checkpoint ?? throw new OutputException(from, "holds no final state to start from");
-        return new(definition, output, commandLine, null, state, from, RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)));
+        return new(definition, output, commandLine, null, state, from, RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)), map);
     }
 
     /// <summary>A run that goes on from its checkpoint; from its start when there is none.</summary>
@@ -137,8 +143,9 @@ public sealed class CaseRun
     /// <param name="output">Result file.</param>
     /// <param name="commandLine">Command line, for the result.</param>
     /// <param name="from">The earlier result that the run started from; may be left out where there is a checkpoint, which knows it.</param>
+    /// <param name="map">A map that was built before, or null.</param>
     /// <exception cref="OutputException">The checkpoint cannot be read, or is of another case, program or start.</exception>
-    public static CaseRun Resume(CaseDefinition definition, string output, string commandLine, string? from = null)
+    public static CaseRun Resume(CaseDefinition definition, string output, string commandLine, string? from = null, MapFile? map = null)
     {
         string path = CheckpointOf(output);
         if (!File.Exists(path))
@@ -146,7 +153,7 @@ public sealed class CaseRun
             if (File.Exists(output) && ResultFile.Read(output) is var finished
                 && RunOrigin.Difference(OnMeshOf(finished, definition, output), finished) is { } other)
                 throw new OutputException(output, $"is the finished result of another run; they differ in {other}. Choose another output, or start anew with --force");
-            return Start(definition, output, commandLine, from);
+            return Start(definition, output, commandLine, from, map);
         }
         Result result = ResultFile.Read(path);
         if (result.Checkpoint is not { } checkpoint)
@@ -157,7 +164,7 @@ public sealed class CaseRun
         RunOrigin origin = RunOrigin.Of(checkpoint);
         if (from is not null && MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
             throw new OutputException(path, $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start anew with --force");
-        return new(definition, output, commandLine, result, checkpoint, path, origin);
+        return new(definition, output, commandLine, result, checkpoint, path, origin, map);
     }
 
     /// <summary>A case whose mesh is automatic on the mesh of an earlier result, so that its state fits.</summary>

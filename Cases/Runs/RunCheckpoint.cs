@@ -15,7 +15,8 @@ internal static class RunCheckpoint
 {
     private const string State = "state", Quadratures = "quadratures", Time = "time", Extremes = "extremes",
         Position = "position", Statistics = "steps", Layout = "layout", Mesh = "mesh", Nuclei = "nuclei",
-        MapPieces = "map_pieces", MapCounts = "map_counts", MapError = "map_error";
+        MapPieces = "map_pieces", MapCounts = "map_counts", MapError = "map_error",
+        Pulses = "pulses", Envelopes = "envelopes";
 
     /// <summary>Takes the state down.</summary>
     public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place, MappedProtocol? mapped = null)
@@ -28,10 +29,12 @@ internal static class RunCheckpoint
         checkpoint.Doubles[Nuclei] = [device.Nucleation.Hazard, device.Nucleation.Count];
         checkpoint.Longs[Position] = runner.Position;
         checkpoint.Longs[Statistics] = [steps];
+        checkpoint.Longs[Pulses] = [recorder.PulseCount];
+        checkpoint.Doubles[Envelopes] = recorder.Envelopes.Values;
         if (mapped is not null)
         {
-            checkpoint.Longs[MapPieces] = mapped.Map.Built;
-            checkpoint.Longs[MapCounts] = [mapped.Mapped, mapped.Computed];
+            checkpoint.Longs[MapPieces] = mapped.Map.Recipe;
+            checkpoint.Longs[MapCounts] = [mapped.Mapped, mapped.Computed, mapped.NextAudit];
             checkpoint.Doubles[MapError] = [mapped.Error];
         }
         checkpoint.Strings[Layout] = [place.Unknowns];
@@ -67,10 +70,13 @@ internal static class RunCheckpoint
         recorder.Extremes.Values = checkpoint.Doubles[Extremes];
         if (checkpoint.Doubles.TryGetValue(Nuclei, out double[]? nuclei))
             device.Nucleation = (nuclei[0], nuclei[1]);
+        recorder.PulseCount = (int)checkpoint.Longs[Pulses][0];
+        recorder.Envelopes.Values = checkpoint.Doubles[Envelopes];
         if (mapped is null)
             return;
-        mapped.Map.Build(checkpoint.Longs[MapPieces]);
-        (mapped.Mapped, mapped.Computed, mapped.Error) = (checkpoint.Longs[MapCounts][0], checkpoint.Longs[MapCounts][1], checkpoint.Doubles[MapError][0]);
+        mapped.Map.Rebuild(checkpoint.Longs[MapPieces]);
+        long[] counts = checkpoint.Longs[MapCounts];
+        (mapped.Mapped, mapped.Computed, mapped.NextAudit, mapped.Error) = (counts[0], counts[1], counts[2], checkpoint.Doubles[MapError][0]);
     }
 }
 

@@ -4,6 +4,7 @@ using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
 
@@ -96,20 +97,25 @@ internal sealed class Endurance : IStudy
         var device = new DeviceSimulation(definition.Device, definition.MeshFor(_up, _down), definition.Solver);
         var readout = new ChannelReadout(device);
         Dictionary<string, double> numbers = new() { ["low0"] = readout.Conductance };
+        PulseTrain[] trains = [_up with { Count = _fixedCount, Until = null }, _down with { Count = _fixedCount, Until = null }];
+        PulseMap? map = definition.Solver.PulseMap == PulseMapUse.Never ? null
+            : new(device, PulseFamily.Of(trains, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new() { Tolerance = 1e-6, Integration = 1e-7 });
         void Train(PulseTrain train)
         {
-            for (int i = 0; i < _fixedCount; i++)
+            var recorder = new RunRecorder(device, new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue }, mapsPulses: map is not null);
+            recorder.Begin();
+            var runner = new ProtocolRunner(device, [train], recorder);
+            foreach (DriveRequest request in map is null ? runner.Requests() : new MappedProtocol(device, runner, recorder, map).Requests())
             {
                 cancel.ThrowIfCancellationRequested();
-                device.Pulse(train.Amplitudes[0], train.Widths[0], train.Edge ?? _case.Device.Gate.EdgeTime);
-                device.Rest(train.Rest);
+                request.Run();
             }
         }
         for (int cycle = 1; cycle <= _fixedCycles; cycle++)
         {
-            Train(_up);
+            Train(trains[0]);
             numbers[$"high{cycle}"] = readout.Conductance;
-            Train(_down);
+            Train(trains[1]);
             numbers[$"low{cycle}"] = readout.Conductance;
         }
         return numbers;

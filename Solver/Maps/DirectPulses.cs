@@ -61,6 +61,31 @@ internal sealed class DirectPulses
         }
     }
 
+    /// <summary>Carries out trains of equal pulses, and looks at each device when its train is over.</summary>
+    /// <param name="count">Devices.</param>
+    /// <param name="family">The pulse.</param>
+    /// <param name="pulses">Pulses of a train.</param>
+    /// <param name="tolerance">Relative tolerance of the time integration.</param>
+    /// <param name="place">Puts a device into its first state, by its number.</param>
+    /// <param name="look">Sees it at the end.</param>
+    public void Train(
+        int count, PulseFamily family, int pulses, double tolerance, Action<DeviceSimulation, int> place, Action<DeviceSimulation, int> look)
+    {
+        InLanes(count, tolerance, Requests);
+        Count += count * pulses;
+        IEnumerable<DriveRequest> Requests(DeviceSimulation device, int i)
+        {
+            Clear(device);
+            place(device, i);
+            for (int k = 0; k < pulses; k++)
+            {
+                yield return device.AskPulse(family.LeastAmplitude, family.LeastWidth, family.Edge, null, null, family.Hold);
+                yield return device.AskRest(family.Rest);
+            }
+            look(device, i);
+        }
+    }
+
     private void InLanes(int count, double tolerance, Func<DeviceSimulation, int, IEnumerable<DriveRequest>> requests)
     {
         Cancel.ThrowIfCancellationRequested();

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;
 
 /// <summary>The map of one family of pulses on an interval of content and one part of the reservoir's isotherm.</summary>
-public sealed class MapPiece
+public sealed record MapPiece
 {
     private readonly ConcurrentDictionary<(double, double), MappedPulse> _compiled = [];
 
@@ -39,11 +41,14 @@ public sealed class MapPiece
     /// <summary>Most.</summary>
     public required double MostGiven { get; init; }
 
-    /// <summary>Largest density of dissolved hydrogen in any pulse [m^-2].</summary>
-    public required double MostDissolved { get; init; }
-
     /// <summary>By how much a step may be off.</summary>
     public required MapErrors Errors { get; init; }
+
+    /// <summary>By how much pulses were off after which it was refined.</summary>
+    public IReadOnlyList<double> Excesses { get; init; } = [];
+
+    /// <summary>Builds it further.</summary>
+    internal PieceBuilder? Builder { get; init; }
 
     /// <summary>Pulses that it was built from.</summary>
     public required int Pulses { get; init; }
@@ -72,11 +77,22 @@ public sealed class MapPiece
     public double ResponseAt(int response, double u, ReadOnlySpan<double> variables) =>
         Responses[response] is var r ? r.Value(At(r.Polynomial, u, variables)) : double.NaN;
 
+    /// <summary>Derivative of the logarithm of a step with respect to u.</summary>
+    public double LogSlopeAt(double u, ReadOnlySpan<double> variables)
+    {
+        Span<double> c = stackalloc double[Step.Width];
+        Step.Contract(variables, c);
+        return ChebyshevSeries.Slope(c[..Step.Count], Place(u)) * 2 / (High - Low);
+    }
+
+    /// <summary>u in [-1, 1].</summary>
+    internal double Place(double u) => (2 * u - Low - High) / (High - Low);
+
     private double At(SparsePolynomial polynomial, double u, ReadOnlySpan<double> variables)
     {
         Span<double> c = stackalloc double[polynomial.Width];
         polynomial.Contract(variables, c);
-        return ChebyshevSeries.Clenshaw(c, (2 * u - Low - High) / (High - Low));
+        return ChebyshevSeries.Clenshaw(c[..polynomial.Count], Place(u));
     }
 }
 
@@ -122,10 +138,17 @@ public sealed class MappedPulse
     /// <param name="u">Contents before; contents after on return. All are within the piece, which callers see to.</param>
     public void Apply(Span<double> u)
     {
-        var growth = new double[u.Length];
-        Growth.At(u, growth);
-        for (int i = 0; i < u.Length; i++)
-            u[i] += growth[i];
+        Span<Vector512<double>> x = MemoryMarshal.Cast<double, Vector512<double>>(u);
+        int i = 0;
+        for (; i + 3 < x.Length; i += 4)
+        {
+            (Vector512<double> p, Vector512<double> q, Vector512<double> r, Vector512<double> s) = Growth.At(x[i], x[i + 1], x[i + 2], x[i + 3]);
+            (x[i], x[i + 1], x[i + 2], x[i + 3]) = (x[i] + p, x[i + 1] + q, x[i + 2] + r, x[i + 3] + s);
+        }
+        for (; i < x.Length; i++)
+            x[i] += Growth.At(x[i]);
+        for (int k = 8 * x.Length; k < u.Length; k++)
+            u[k] += Growth.At(u[k]);
     }
 
     private static ChebyshevSeries Contract(MapPiece piece, SparsePolynomial polynomial, double amplitude, double width)
@@ -134,6 +157,6 @@ public sealed class MappedPulse
         piece.Family.Place(amplitude, width, variables);
         var c = new double[polynomial.Width];
         polynomial.Contract(variables[..piece.Family.Variables], c);
-        return new(piece.Low, piece.High, c);
+        return new(piece.Low, piece.High, c[..polynomial.Count]);
     }
 }

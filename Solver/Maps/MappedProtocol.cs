@@ -12,31 +12,28 @@ namespace FvSolver.Solver.Maps;
 /// </remarks>
 public sealed class MappedProtocol
 {
-    private const int Chunk = 4096;
+    // One mapped pulse in a thousand is computed as well, later one in ten of those that came before.
+    private const long AuditEvery = 1000;
 
     private readonly DeviceSimulation _device;
     private readonly ProtocolRunner _runner;
     private readonly RunRecorder _recorder;
     private readonly PulseMap _map;
-    private readonly double[][] _columns;
-    private readonly double[] _u = new double[Chunk + 1], _content = new double[Chunk + 1], _given = new double[Chunk + 1];
-    private readonly double[] _error = new double[Chunk + 1], _slope = new double[Chunk], _work = new double[Chunk + 1];
-    private readonly double[][] _quadratures;
-    private bool _isSettled;
+    private readonly MappedChunk _chunk;
+    private SettledStates? _settled;
 
     /// <summary>A protocol with a map of its device's pulses.</summary>
-    public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map)
-    {
-        (_device, _runner, _recorder, _map) = (device, runner, recorder, map);
-        _columns = [.. PulseTable.MappedColumns.Select(_ => new double[Chunk])];
-        _quadratures = [.. device.Quadratures.Select(_ => new double[Chunk])];
-    }
+    public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map) =>
+        (_device, _runner, _recorder, _map, _chunk) = (device, runner, recorder, map, new(map, device));
 
     /// <summary>The map.</summary>
     public PulseMap Map => _map;
 
     /// <summary>Pulses that were mapped.</summary>
     public long Mapped { get; set; }
+
+    /// <summary>Number of the mapped pulse that is computed next, to see whether it is within its bound.</summary>
+    public long NextAudit { get; set; } = AuditAfter(0);
 
     /// <summary>Pulses of the protocol that were computed directly.</summary>
     public long Computed { get; set; }
@@ -77,148 +74,74 @@ public sealed class MappedProtocol
             double slope = Error > 0 ? _recorder.Readout.Conductance * Math.Exp(-_map.Content.Of(_recorder.Inventory, _device)) : 0;
             _recorder.Inherit(2 * slope * Error, slope * Error);
         }
-        _isSettled = false;
+        _settled = null;
         return _runner.Next();
     }
 
     /// <summary>Maps pulses of a train; false when its next pulse has to be computed.</summary>
     private bool Apply(PulseTrain train, int done)
     {
-        double amplitude = train.Amplitudes[done % train.Amplitudes.Count], width = train.Widths[done % train.Widths.Count];
-        int family = _map.FamilyOf(amplitude, width, train.Edge ?? _device.Device.Gate.EdgeTime, train.Hold, train.Rest);
-        if (family < 0)
-            return false;
         double given = _device.State[_device.Layout.GateHydrogen], u = _map.Content.Of(_recorder.Inventory, _device);
-        if (_map.Find(family, u, given, train.Count - done) is not { } piece)
+        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, (u, given, Error), (piece) => Memory(piece, u));
+        if (_chunk.Count == 0)
             return false;
-        if (!_isSettled && piece.Settled.Distance(_device.State, u) * piece.Sensitivity > 1e-6)
-            return false;
-        int same = 1, most = Math.Min(Chunk, train.Count - done);
-        while (same < most && train.Amplitudes[(done + same) % train.Amplitudes.Count] == amplitude && train.Widths[(done + same) % train.Widths.Count] == width)
-            same++;
-        int count = Run(piece, piece.Compile(amplitude, width), u, given, same, train);
-        if (count == 0)
-            return false;
-        Record(piece, piece.Compile(amplitude, width), amplitude, width, count, train.Rest);
-        _runner.Skip(count);
-        _runner.EndIfReached(train);
-        Mapped += count;
-        _isSettled = true;
-        return true;
+        if (!Audit())
+            return _chunk.Count == 0 ? Apply(train, done) : Record(train);
+        return Record(train);
     }
 
-    /// <summary>Contents along equal pulses, up to the first that has to be computed or that reaches the bound of its train.</summary>
-    private int Run(MapPiece piece, MappedPulse pulse, double u, double given, int count, PulseTrain train)
+    /// <summary>What the present state remembers beyond the content, as a relative change of the next step.</summary>
+    private double Memory(MapPiece piece, double u) =>
+        ReferenceEquals(piece.Settled, _settled) ? 0 : piece.Settled.Distance(_device.State, u) * piece.Sensitivity;
+
+    /// <summary>Computes the pulse whose turn it is; false when it was off by more than its bound, and the chunk was cut before it.</summary>
+    private bool Audit()
     {
-        ChebyshevSeries growth = pulse.Growth;
-        int n = 0;
-        double least = piece.Settled.Low, most = piece.Settled.High;
-        for (_u[0] = u; n < count && u >= piece.Low && u <= piece.High; n++)
-        {
-            u += growth.At(u);
-            if (!(u >= least && u <= most))
-                break;
-            _u[n + 1] = u;
-        }
-        Span<double> all = _u.AsSpan(0, n + 1);
-        for (int i = 0; i <= n; i++)
-            _content[i] = Math.Exp(_u[i]);
-        // What the gate has given: what is stored, and what has left as gas.
-        piece.Settled.Stored.At(all, _content.AsSpan(0, n + 1), _given);
-        for (int q = 0; q < _quadratures.Length; q++)
-            pulse.Respond(ResponseNames.Columns.Count + q, _u.AsSpan(0, n), _quadratures[q]);
-        int leaked = _device.QuadratureLayout.LeakedGas;
-        double offset = given - _given[0];
-        for (int i = 0; i <= n; i++)
-        {
-            _given[i] += offset;
-            if (leaked >= 0 && i < n)
-                offset += 2 * _quadratures[leaked][i];
-        }
-        for (int i = 0; i < n; i++)
-            if (_map.Branches.Within(_given[i] + piece.LeastGiven, _given[i] + piece.MostGiven) != piece.Branch)
-                n = i;
-        if (train.Until is { } until)
-        {
-            ContentFunction function = until.Quantity == StopQuantity.Conductance ? piece.Settled.Conductance : piece.Settled.Composition;
-            function.At(_u.AsSpan(0, n + 1), _content.AsSpan(0, n + 1), _work);
-            for (int i = 1; i <= n; i++)
-                if (until.Above ? _work[i] >= until.Bound : _work[i] <= until.Bound)
-                    n = i;
-        }
-        pulse.GrowthSlope.At(_u.AsSpan(0, n), _slope);
-        _error[0] = Error;
-        for (int i = 0; i < n; i++)
-            _error[i + 1] = Math.Abs((1 + _slope[i]) * _content[i + 1] / _content[i]) * _error[i] + piece.Errors.Total * Math.Abs(_content[i + 1] - _content[i]);
-        return n;
+        long place = NextAudit - Mapped;
+        if (place >= _chunk.Count)
+            return true;
+        int i = (int)Math.Max(0, place);
+        (double amplitude, double width) = _chunk.PulseOf(i);
+        NextAudit = AuditAfter(Mapped + i + 1);
+        if (_map.Audit(_chunk.PieceOf(i), _chunk.U[i], _chunk.Given[i], amplitude, width))
+            return true;
+        _chunk.Cut(i);
+        return false;
     }
 
-    private void Record(MapPiece piece, MappedPulse pulse, double amplitude, double width, int n, double rest)
+    /// <summary>Number of the mapped pulse that is looked at next: at random, the same in every run.</summary>
+    private static long AuditAfter(long mapped)
     {
-        SettledStates settled = piece.Settled;
-        ReadOnlySpan<double> before = _u.AsSpan(0, n), after = _u.AsSpan(1, n), content = _content.AsSpan(1, n);
-        double duration = width + (piece.Family.Hold ?? _device.Device.Gate.HoldTime) + rest, start = _device.Time;
-        Span<double> Column(string name) => _columns[PulseTable.MappedColumns.Index().First(c => c.Item.Name == name).Index].AsSpan(0, n);
-        for (int i = 0; i < n; i++)
-            Column("start")[i] = start + i * duration;
-        Column("amplitude").Fill(amplitude);
-        Column("width").Fill(width);
-        Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), step = Column("conductance_step");
-        settled.Conductance.At(before, _content.AsSpan(0, n), g0);
-        settled.Conductance.At(after, content, g1);
-        for (int i = 0; i < n; i++)
-            step[i] = g1[i] - g0[i];
-        Difference(settled.Channel, n, Column("protons_into_wo3"));
-        Span<double> fromPd = Column("protons_from_pd");
-        for (int i = 0; i < n; i++)
-            fromPd[i] = _given[i + 1] - _given[i];
-        settled.Coverage.At(after, content, Column("coverage"));
-        settled.GateVoltage.At(after, content, Column("gate_voltage"));
-        settled.Composition.At(after, content, Column("composition"));
-        foreach (string name in ResponseNames.Unsmooth)
-            Column(name).Fill(double.NaN);
-        for (int r = 0; r < ResponseNames.Columns.Count; r++)
-            pulse.Respond(r, before, _columns[ResponseNames.Columns[r]]);
-        Column("origin").Fill(1);
-        Span<double> bound = Column("bound"), boundAfter = Column("bound_after");
-        for (int i = 0; i < n; i++)
-        {
-            double slope = g1[i] / _content[i + 1];
-            double own = piece.Errors.Total * Math.Abs(_content[i + 1] - _content[i]);
-            bound[i] = slope * (own + Math.Abs((1 + _slope[i]) * _content[i + 1] / _content[i] - 1) * _error[i]);
-            boundAfter[i] = slope * _error[i + 1];
-        }
+        ulong x = (ulong)mapped * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        double fraction = ((x ^ (x >> 31)) >> 11) * (1.0 / (1ul << 53));
+        return mapped + (long)(2 * fraction * Math.Max(AuditEvery, mapped / 10));
+    }
+
+    private bool Record(PulseTrain train)
+    {
+        int n = _chunk.Count;
+        Func<int, double> time = _chunk.Fill(_device.Time, _device.Device.Gate.HoldTime, _recorder.Extremes, _recorder.NeedsColumns(n));
         double[] quadratures = [.. _device.Quadratures.Select(q => q.Value)];
         int added = 0;
         void Place(int i)
         {
-            settled.Place(_device.State, _u[i + 1], _given[i + 1]);
-            _device.Time = start + (i + 1) * duration;
+            _chunk.PieceOf(i).Settled.Place(_device.State, _chunk.U[i + 1], _chunk.Given[i + 1]);
+            _device.Time = time(i);
             for (; added <= i; added++)
                 for (int q = 0; q < quadratures.Length; q++)
-                    quadratures[q] += _quadratures[q][added];
+                    quadratures[q] += _chunk.Quadratures[q][added];
             for (int q = 0; q < quadratures.Length; q++)
                 _device.Quadratures[q] = new(quadratures[q]);
         }
-        _recorder.OnMapped(_columns, n, Place);
+        _recorder.OnMapped(_chunk.Columns, n, Place);
         Place(n - 1);
-        Error = _error[n];
-        RunExtremes extremes = _recorder.Extremes;
-        for (int i = 0; i < n; i++)
-            extremes.Transferred += Math.Abs(fromPd[i]);
-        for (int e = 0; e < ResponseNames.Extremes.Count; e++)
-        {
-            Span<double> values = _work.AsSpan(0, n);
-            pulse.Respond(ResponseNames.Columns.Count + _quadratures.Length + e, before, values);
-            foreach (double v in values)
-                ResponseNames.Extremes[e].Set(extremes, v);
-        }
-    }
-
-    private void Difference(ContentFunction function, int n, Span<double> values)
-    {
-        function.At(_u.AsSpan(0, n + 1), _content.AsSpan(0, n + 1), _work);
-        for (int i = 0; i < n; i++)
-            values[i] = _work[i + 1] - _work[i];
+        Error = _chunk.Error[n];
+        _runner.Skip(n);
+        _runner.EndIfReached(train);
+        Mapped += n;
+        _settled = _chunk.PieceOf(n - 1).Settled;
+        return true;
     }
 }

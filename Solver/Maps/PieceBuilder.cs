@@ -8,7 +8,7 @@ internal sealed class PieceBuilder
     private const int Batch = 8;
 
     // Below this strain its effect, at most that of 1 V over kT/q on the step, is beneath the tolerance of any map.
-    private const double NoStrain = 1e-10, Steepest = 40;
+    private const double NoStrain = 1e-10, Steepest = 40, LeastSteep = 10;
 
     private readonly DirectPulses _pulses;
     private readonly MapSettings _settings;
@@ -27,6 +27,12 @@ internal sealed class PieceBuilder
 
     /// <summary>Why there is no piece; null when there is one.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>True when there is none because a state remembers the pulse before.</summary>
+    public bool Remembers { get; private set; }
+
+    /// <summary>By how much what is remembered falls in a rest.</summary>
+    public double Relaxation { get; private set; }
 
     /// <summary>Builds the piece; null with <see cref="Refusal"/>.</summary>
     public MapPiece? Build(ReservoirBranch branch)
@@ -48,7 +54,21 @@ internal sealed class PieceBuilder
         }
         if (Refusal is not null)
             return null;
-        return Piece(branch, tail, before);
+        MapPiece piece = Piece(branch, tail, before);
+        return Refusal is null ? piece : null;
+    }
+
+    /// <summary>The piece from more pulses than its tolerance seemed to need, after one that exceeded its bound.</summary>
+    /// <param name="piece">The piece so far.</param>
+    /// <param name="excess">How far that one was off, relative to its step: the least that the interpolation is off by from now on.</param>
+    public MapPiece Refine(MapPiece piece, double excess)
+    {
+        int before = _pulses.Count;
+        for (int round = 0; round < 2; round++)
+            Add([.. _set.Margin().OrderByDescending(Predicted).Take(_family.Variables == 0 ? 1 : Batch)]);
+        if (Refusal is not null)
+            return piece;
+        return Piece(piece.Branch, Math.Max(excess, _set.Margin().Sum(Predicted)), before - piece.Pulses) with { Excesses = [.. piece.Excesses, excess] };
     }
 
     private void Start()
@@ -124,7 +144,7 @@ internal sealed class PieceBuilder
         return least;
     }
 
-    private double SurplusAt(int[] index) => Math.Abs(_surpluses[_set.Indices.FindIndex(i => i.AsSpan().SequenceEqual(index))]);
+    private double SurplusAt(int[] index) => Math.Abs(_surpluses[_set.PlaceOf(index)]);
 
     private MapPiece Piece(ReservoirBranch branch, double tail, int before)
     {
@@ -134,13 +154,17 @@ internal sealed class PieceBuilder
         double integration = 0;
         for (int i = 0; i < ends.Length; i++)
         {
-            PulseSample own = _samples[_set.Indices.FindIndex(k => k.AsSpan().SequenceEqual(ends[i]))];
+            PulseSample own = _samples[_set.PlaceOf(ends[i])];
             integration = Math.Max(integration, Math.Abs(own.Step / tighter[i].Step - 1));
         }
         (double memory, double sensitivity) = Memory();
+        memory += Read();
+        // A map for trains of equal pulses is asked for where nothing else is to be had: it may be off by more.
+        Remembers = memory > (_settled.Train is null ? 1 : 30) * _settings.LargestMemory;
+        if (Remembers)
+            Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by {memory / 2:g2} of itself";
         string[] names = [.. ResponseNames.Of(_samples[0]).Select(r => r.Name)];
         double[][] values = [.. _samples.Select(s => ResponseNames.Of(s).Select(r => r.Value).ToArray())];
-        int dissolved = Array.IndexOf(names, "hydrogen_dissolved");
         var piece = new MapPiece
         {
             Family = _family,
@@ -153,12 +177,20 @@ internal sealed class PieceBuilder
             Responses = [.. names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
             LeastGiven = _samples.Min(s => s.LeastGiven),
             MostGiven = _samples.Max(s => s.MostGiven),
-            MostDissolved = dissolved < 0 ? 0 : values.Max(v => v[dissolved]),
             Errors = new(3 * tail, 3 * integration, 3 * integration, memory),
             Pulses = _pulses.Count - before,
+            Builder = this,
             Sensitivity = sensitivity,
         };
         return piece;
+    }
+
+    /// <summary>How far conductances read after the pulses are from those of the states that they are taken for, over their steps.</summary>
+    private double Read()
+    {
+        int after = Observe.PulseTable.PlaceOf("conductance_after"), step = Observe.PulseTable.PlaceOf("conductance_step");
+        return 1.5 * _samples.Where(s => s.End >= _settled.Low && s.End <= _settled.High)
+            .Max(s => Math.Abs((s.Row[after] - _settled.Conductance.At(s.End)) / s.Row[step]));
     }
 
     /// <summary>What a state remembers beyond its content, as a relative change of the next step, and that change by a unit of strain.</summary>
@@ -177,6 +209,9 @@ internal sealed class PieceBuilder
                 new(d => _settled.Place(d.State, most.End), amplitude, width),
             ], _settings.Integration, null);
         double change = Math.Abs(pair[0].Step / pair[1].Step - 1);
-        return (2 * change, Math.Max(1, 2 * change / strain));
+        double later = strain;
+        _pulses.Settle(1, _family.Rest, _settings.Integration, (d, _) => most.State.CopyTo(d.State, 0), (d, _) => later = _settled.Distance(d.State, most.End));
+        Relaxation = later / strain;
+        return (2 * change, Math.Max(LeastSteep, 2 * change / strain));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FvSolver.Solver.Drive;
 
 namespace FvSolver.Solver.Maps;
@@ -27,6 +28,13 @@ public sealed record PulseFamily(
 
     /// <summary>Variables beside the content.</summary>
     public int Variables => (HasAmplitudes ? 1 : 0) + (HasWidths ? 1 : 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Range(LeastAmplitude, MostAmplitude, 1)} V, {Range(LeastWidth, MostWidth, 1e9)} ns, rest {Rest:g4} s");
+
+    private static string Range(double low, double high, double factor) => high > low
+        ? string.Create(CultureInfo.InvariantCulture, $"{low * factor:g4} to {high * factor:g4}") : (low * factor).ToString("g4", CultureInfo.InvariantCulture);
 
     /// <summary>True when a pulse is one of them.</summary>
     public bool Has(double amplitude, double width) =>

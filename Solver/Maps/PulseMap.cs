@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Maps;
 
@@ -10,12 +11,12 @@ public sealed class PulseMap
     private static readonly double[] s_wide = [-4.3, -2.3, -0.3, 3.2, 5.2, 7.2];
     private const double Narrow = 0.5, MostNarrow = 4;
 
-    private readonly MapSettings _settings;
     private readonly DirectPulses _pulses;
     private readonly ReservoirBranches _branches;
     private readonly Dictionary<(ReservoirBranch, double, double, double), SettledStates> _settled = [];
     private readonly Dictionary<(ReservoirBranch Branch, int Interval, int Family), MapPiece?> _pieces = [];
     private readonly List<string> _refusals = [];
+    private readonly bool _hasObstacle;
 
     /// <summary>Maps of devices like one.</summary>
     /// <param name="device">The device.</param>
@@ -23,11 +24,14 @@ public sealed class PulseMap
     /// <param name="settings">How.</param>
     public PulseMap(DeviceSimulation device, IReadOnlyList<PulseFamily> families, MapSettings settings)
     {
-        (Families, _settings) = (families, settings);
+        (Families, Settings) = (families, settings);
         _pulses = new(device);
         _branches = new(device.Device, device.Layout);
         if (Obstacle(device.Device, device.Mesh.Dimension > 1) is { } obstacle)
+            {
+            _hasObstacle = true;
             _refusals.Add(obstacle);
+        }
     }
 
     /// <summary>Why a device has no maps, in words; null when it may have them.</summary>
@@ -37,11 +41,16 @@ public sealed class PulseMap
             return "in a cross-section hydrogen spreads along the channel more slowly than a rest lasts";
         if (device.Wo3.SpaceCharge)
             return "the states of a map have a neutral film, and WO3 has space charge";
+        if (device.Gas.Enabled)
+            return "the hazard of a bubble adds up pulse by pulse, which a map does not follow";
         return device.Psg.TrapDensity > 0 ? "what traps hold before a pulse is no function of the content" : null;
     }
 
     /// <summary>Pulses that are mapped.</summary>
     public IReadOnlyList<PulseFamily> Families { get; }
+
+    /// <summary>How pieces are built.</summary>
+    public MapSettings Settings { get; }
 
     /// <summary>Ends the building of a piece.</summary>
     public CancellationToken Cancel
@@ -75,19 +84,48 @@ public sealed class PulseMap
     /// <param name="toCome">Pulses to come, for which a piece that is not there yet may pay.</param>
     public MapPiece? Find(int family, double u, double given, double toCome)
     {
-        if (family < 0 || _refusals.Count > 0)
+        if (family < 0 || _hasObstacle)
             return null;
         if (_branches.Within(given, given) is not { } branch || Interval(branch, u) is not { } interval)
             return null;
         (ReservoirBranch, int, int) key = (branch, interval.Index, family);
         if (!_pieces.TryGetValue(key, out MapPiece? piece))
         {
-            if (toCome < _settings.Worthwhile)
+            if (toCome < Settings.Worthwhile)
                 return null;
-            _pieces[key] = piece = Build(branch, interval.Low, interval.High, Families[family]);
+            _pieces[key] = piece = BuildOrRefuse(branch, interval.Low, interval.High, Families[family]);
         }
         return piece is not null && _branches.Within(given + piece.LeastGiven, given + piece.MostGiven) == branch ? piece : null;
     }
+
+    /// <summary>Computes a pulse that was mapped, and refines its piece when it was off by more than its bound.</summary>
+    /// <returns>True when the bound held.</returns>
+    internal bool Audit(MapPiece piece, double u, double given, double amplitude, double width)
+    {
+        double off = Math.Abs(piece.StepAt(u, amplitude, width) / Compute(piece, u, given, amplitude, width).Step - 1);
+        Audits++;
+        if (off <= piece.Errors.Total)
+            return true;
+        Exceeded++;
+        foreach ((ReservoirBranch, int, int) key in _pieces.Where(p => ReferenceEquals(p.Value, piece)).Select(p => p.Key).ToList())
+            _pieces[key] = piece.Builder?.Refine(piece, off);
+        return false;
+    }
+
+    /// <summary>A pulse computed from the settled state of a content, as accurately as those that the map is built from.</summary>
+    /// <param name="piece">The piece that the state and the pulse are of.</param>
+    /// <param name="u">Content before.</param>
+    /// <param name="given">Hydrogen that the gate has given before; null for that of the piece's own states.</param>
+    /// <param name="amplitude">Amplitude [V].</param>
+    /// <param name="width">Width [s].</param>
+    public PulseSample Compute(MapPiece piece, double u, double? given, double amplitude, double width) =>
+        _pulses.Run(piece.Family, [new(d => piece.Settled.Place(d.State, u, given), amplitude, width)], Settings.Integration, null)[0];
+
+    /// <summary>Pulses that were computed to see whether mapped ones are within their bounds.</summary>
+    public int Audits { get; private set; }
+
+    /// <summary>Those that were not, after which a piece was refined.</summary>
+    public int Exceeded { get; private set; }
 
     /// <summary>Number of the family of a pulse, or -1.</summary>
     public int FamilyOf(double amplitude, double width, double edge, double? hold, double rest)
@@ -98,17 +136,36 @@ public sealed class PulseMap
         return -1;
     }
 
-    /// <summary>What has been built, for <see cref="Build(long[])"/>: part of the isotherm, interval and family of each piece.</summary>
-    public long[] Built => [.. _pieces.Keys.SelectMany(k => new long[] { (long)k.Branch, k.Interval, k.Family })];
+    /// <summary>The pieces, each with its part of the isotherm, interval and family.</summary>
+    public IEnumerable<((ReservoirBranch Branch, int Interval, int Family) Key, MapPiece Piece)> Built =>
+        _pieces.Where(p => p.Value is not null).Select(p => (p.Key, p.Value!));
+
+    /// <summary>Adds a piece that was kept in a file.</summary>
+    internal void Add(ReservoirBranch branch, int interval, int family, MapPiece piece) => _pieces[(branch, interval, family)] = piece;
+
+    /// <summary>What has been built, for <see cref="Rebuild"/>: part of the isotherm, interval and family of each piece, and its refinements.</summary>
+    public long[] Recipe =>
+    [
+        .. _pieces.SelectMany(p => (long[])
+        [
+            (long)p.Key.Branch, p.Key.Interval, p.Key.Family, p.Value?.Excesses.Count ?? 0, .. p.Value?.Excesses.Select(BitConverter.DoubleToInt64Bits) ?? [],
+        ]),
+    ];
 
     /// <summary>Builds pieces again that another map had: building them gives the same bits.</summary>
-    public void Build(long[] built)
+    /// <param name="built">What it had, see <see cref="Recipe"/>.</param>
+    public void Rebuild(long[] built)
     {
-        for (int i = 0; i + 2 < built.Length; i += 3)
+        for (int i = 0; i < built.Length; i += 4 + (int)built[i + 3])
         {
             var branch = (ReservoirBranch)built[i];
+            if (_pieces.ContainsKey((branch, (int)built[i + 1], (int)built[i + 2])))
+                continue;
             (double low, double high) = Interval(branch, (int)built[i + 1]);
-            _pieces[(branch, (int)built[i + 1], (int)built[i + 2])] = Build(branch, low, high, Families[(int)built[i + 2]]);
+            MapPiece? piece = BuildOrRefuse(branch, low, high, Families[(int)built[i + 2]]);
+            for (int k = 0; k < built[i + 3]; k++)
+                piece = piece!.Builder!.Refine(piece, BitConverter.Int64BitsToDouble(built[i + 4 + k]));
+            _pieces[(branch, (int)built[i + 1], (int)built[i + 2])] = piece;
         }
     }
 
@@ -126,6 +183,19 @@ public sealed class PulseMap
 
     private double Corner => Math.Log(1 + _branches.UpperCorner / Content.Atoms);
 
+    private MapPiece? BuildOrRefuse(ReservoirBranch branch, double low, double high, PulseFamily family)
+    {
+        try
+        {
+            return Build(branch, low, high, family);
+        }
+        catch (NumericalException e)
+        {
+            _refusals.Add($"a pulse within the range of a map cannot be computed: {e.Message}");
+            return null;
+        }
+    }
+
     private MapPiece? Build(ReservoirBranch branch, double low, double high, PulseFamily family)
     {
         if (branch == ReservoirBranch.Below)
@@ -135,11 +205,18 @@ public sealed class PulseMap
         if (!_settled.TryGetValue((branch, low, high, settle), out SettledStates? settled))
         {
             double top = given is null ? high : high + SettledStates.Margin;
-            settled = SettledStates.Of(_pulses, low - SettledStates.Margin, top, given, settle, _settings.Integration);
+            settled = SettledStates.Of(_pulses, low - SettledStates.Margin, top, given, settle, Settings.Integration);
             _settled[(branch, low, high, settle)] = settled;
         }
-        var builder = new PieceBuilder(_pulses, _settings, family, settled, low, high);
+        var builder = new PieceBuilder(_pulses, Settings, family, settled, low, high);
         MapPiece? piece = builder.Build(branch);
+        if (builder.Remembers && family.Variables == 0 && given is not null)
+        {
+            // What a state remembers is the same all along a train of equal pulses.
+            settled = SettledStates.OfTrain(_pulses, settled, family, builder.Relaxation, given, Settings);
+            builder = new(_pulses, Settings, family, settled, low, high);
+            piece = builder.Build(branch);
+        }
         if (builder.Refusal is { } refusal)
             _refusals.Add(refusal);
         return piece;

@@ -15,6 +15,9 @@ public sealed class SettledStates
     /// <summary>Nodes of an interval; states are smooth, and a rest costs less than a pulse.</summary>
     public const int NodeCount = 24;
 
+    // Most pulses by which a train comes to its own states; shorter rests than that asks for are left to direct pulses.
+    private const int MostPulses = 7;
+
     /// <summary>How far the interval reaches beyond that of the pulses' starts, so that their ends are within.</summary>
     public const double Margin = 0.25;
 
@@ -31,6 +34,9 @@ public sealed class SettledStates
 
     /// <summary>Largest content.</summary>
     public double High { get; }
+
+    /// <summary>The pulse that the states come after, again and again; null where they have settled and come after anything.</summary>
+    public PulseFamily? Train { get; init; }
 
     /// <summary>Conductance [S].</summary>
     public required ContentFunction Conductance { get; init; }
@@ -59,16 +65,40 @@ public sealed class SettledStates
     /// <param name="tolerance">Relative tolerance of the time integration.</param>
     internal static SettledStates Of(DirectPulses pulses, double low, double high, double? given, double duration, double tolerance)
     {
+        return Make(pulses, low, high, given, null, (first, look) => pulses.Settle(
+            NodeCount, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), look));
+    }
+
+    /// <summary>Lets trains of equal pulses go on until their states are functions of the content alone, whatever a rest leaves behind.</summary>
+    /// <param name="pulses">Computes them.</param>
+    /// <param name="settled">Settled states, from which the trains start.</param>
+    /// <param name="family">The pulse.</param>
+    /// <param name="relaxation">By how much what is remembered falls in a rest.</param>
+    /// <param name="given">What the gate has given; null for as much as the stores hold.</param>
+    /// <param name="settings">Tolerances.</param>
+    internal static SettledStates OfTrain(
+        DirectPulses pulses, SettledStates settled, PulseFamily family, double relaxation, double? given, MapSettings settings)
+    {
+        int count = Math.Clamp((int)Math.Ceiling(Math.Log(0.1 * settings.LargestMemory) / Math.Log(relaxation)), 2, MostPulses);
+        double inset = Margin / 2;
+        return Make(pulses, settled.Low + inset, settled.High - inset, given, family, (first, look) => pulses.Train(
+            NodeCount, family, count, settings.Integration,
+            (d, i) => settled.Place(d.State, Math.Clamp(first[i], settled.Low, settled.High), given), look));
+    }
+
+    private static SettledStates Make(
+        DirectPulses pulses, double low, double high, double? given, PulseFamily? train, Action<double[], Action<DeviceSimulation, int>> settle)
+    {
         double[] nodes = ChebyshevSeries.Nodes(low, high, NodeCount);
         double[] first = [.. nodes];
         var states = new Scalar[NodeCount][];
         var readings = new double[NodeCount][];
         UnknownLayout? layout = null;
-        // With a leak, content changes while a device settles: start where it comes to the node.
+        // Where content changes while a device settles, by a leak or by pulses: start where it comes to the node.
         for (int round = 0; round < 4; round++)
         {
             double worst = 0;
-            pulses.Settle(NodeCount, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), (d, i) =>
+            settle(first, (d, i) =>
             {
                 var now = new DeviceReadings(d);
                 layout = d.Layout;
@@ -79,7 +109,7 @@ public sealed class SettledStates
                 Inventory stores = now.Inventory;
                 readings[i] = [now.Readout.Conductance, now.MeanCoverage, d.GateVoltage, stores.Composition, stores.Channel, stores.Electrolyte + stores.Coverage + stores.Channel];
             });
-            if (worst < 1e-11)
+            if (worst < (train is null ? 1e-11 : 1e-6))
                 break;
         }
         int size = states[0].Length;
@@ -102,6 +132,7 @@ public sealed class SettledStates
         ContentFunction Function(int r) => ContentFunction.Through(low, high, [.. readings.Select(x => x[r])]);
         return new(layout!, low, high, coefficients, scales, given ?? double.NaN)
         {
+            Train = train,
             Conductance = Function(0),
             Coverage = Function(1),
             GateVoltage = Function(2),
@@ -110,6 +141,42 @@ public sealed class SettledStates
             Stored = Function(5),
         };
     }
+
+    /// <summary>Writes them into an archive.</summary>
+    internal void Save(MapArchive archive, string name)
+    {
+        archive.Doubles[name] = [Low, High, _given, Train is null ? 0 : 1];
+        archive.Doubles[$"{name} coefficients"] = [.. _coefficients.SelectMany(c => c)];
+        archive.Doubles[$"{name} scales"] = _scales;
+        foreach ((ContentFunction function, int i) in Functions.Select((f, i) => (f, i)))
+            archive.Doubles[$"{name} function {i}"] = [function.IsPerContent ? 1 : 0, .. function.Series.Coefficients];
+    }
+
+    /// <summary>Reads them from an archive.</summary>
+    internal static SettledStates Load(MapArchive archive, string name, DeviceSimulation device, PulseFamily family)
+    {
+        double[] range = archive.Doubles[name];
+        double[][] coefficients = [.. archive.Doubles[$"{name} coefficients"].Chunk(device.State.Length)];
+        if (coefficients.Length != NodeCount || coefficients[^1].Length != device.State.Length)
+            throw new InvalidDataException("the states are of a device with other unknowns");
+        ContentFunction Function(int i)
+        {
+            double[] numbers = archive.Doubles[$"{name} function {i}"];
+            return ContentFunction.From(new(range[0], range[1], numbers[1..]), numbers[0] != 0);
+        }
+        return new(device.Layout, range[0], range[1], coefficients, archive.Doubles[$"{name} scales"], range[2])
+        {
+            Train = range[3] != 0 ? family : null,
+            Conductance = Function(0),
+            Coverage = Function(1),
+            GateVoltage = Function(2),
+            Composition = Function(3),
+            Channel = Function(4),
+            Stored = Function(5),
+        };
+    }
+
+    private IEnumerable<ContentFunction> Functions => [Conductance, Coverage, GateVoltage, Composition, Channel, Stored];
 
     /// <summary>Puts a device into the settled state of a content.</summary>
     /// <param name="state">Takes the state.</param>

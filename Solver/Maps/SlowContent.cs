@@ -14,15 +14,13 @@ namespace FvSolver.Solver.Maps;
 public sealed class SlowContent
 {
     private readonly UnknownLayout _u;
-    private readonly double _rest;
 
     /// <summary>The content of devices with the mesh and parameters of one.</summary>
     public SlowContent(DeviceSimulation device)
     {
         _u = device.Layout;
         for (int j = 0; j < _u.Wo3Nodes.Length; j++)
-            _rest += device.RestState[_u.Hydrogen + j] * device.Mesh.Volume[_u.Wo3Nodes[j]];
-        Atoms = _rest;
+            Atoms += device.RestState[_u.Hydrogen + j] * device.Mesh.Volume[_u.Wo3Nodes[j]];
     }
 
     /// <summary>N_0: hydrogen in WO3 at rest.</summary>

@@ -10,7 +10,7 @@ internal sealed class SparseIndexSet
 {
     private readonly int _dimensions;
     private readonly int[] _most;
-    private readonly HashSet<string> _members = [];
+    private readonly Dictionary<string, int> _members = [];
 
     /// <summary>An empty set.</summary>
     /// <param name="most">Largest index of each direction.</param>
@@ -25,12 +25,15 @@ internal sealed class SparseIndexSet
     /// <summary>Adds an index whose smaller neighbours are in.</summary>
     public void Add(int[] index)
     {
-        if (_members.Add(Key(index)))
+        if (_members.TryAdd(Key(index), Indices.Count))
             Indices.Add(index);
     }
 
     /// <summary>True when it is in.</summary>
-    public bool Contains(int[] index) => _members.Contains(Key(index));
+    public bool Contains(int[] index) => _members.ContainsKey(Key(index));
+
+    /// <summary>Number of an index that is in, in the order in which they were added.</summary>
+    public int PlaceOf(int[] index) => _members[Key(index)];
 
     /// <summary>Indices that may come next: not in, all smaller neighbours in.</summary>
     public IEnumerable<int[]> Margin()

@@ -9,12 +9,19 @@ namespace FvSolver.Solver.Maps;
 public sealed class SparsePolynomial
 {
     private readonly (int[] Outer, double[] Row)[] _rows;
+    private readonly double[] _flat;
     private readonly int _degree;
 
     private SparsePolynomial((int[] Outer, double[] Row)[] rows)
     {
+        Count = rows.Max(r => 1 + Array.FindLastIndex(r.Row, c => c != 0));
+        Count = Math.Max(Count, 1);
         _rows = rows;
-        Width = rows.Max(r => r.Row.Length);
+        // Whole vectors: zeros at the end cost less than a loop over what does not fill one.
+        Width = (Count + 7) / 8 * 8;
+        _flat = new double[rows.Length * Width];
+        for (int r = 0; r < rows.Length; r++)
+            rows[r].Row.AsSpan(0, Math.Min(Count, rows[r].Row.Length)).CopyTo(_flat.AsSpan(r * Width));
         _degree = rows.Max(r => r.Outer.DefaultIfEmpty(0).Max());
     }
 
@@ -22,10 +29,30 @@ public sealed class SparsePolynomial
     public IReadOnlyList<(int[] Outer, double[] Row)> Rows => _rows;
 
     /// <summary>Largest number of coefficients along the first variable.</summary>
+    public int Count { get; }
+
+    /// <summary>The same, with zeros that fill the last vector.</summary>
     public int Width { get; }
 
     /// <summary>A polynomial from its rows.</summary>
     public static SparsePolynomial FromRows(IEnumerable<(int[] Outer, double[] Row)> rows) => new([.. rows]);
+
+    /// <summary>All rows as numbers: the outer indices of each, the number of its coefficients, and these.</summary>
+    internal double[] ToNumbers() => [.. _rows.SelectMany(r => (double[])[.. r.Outer, r.Row.Length, .. r.Row])];
+
+    /// <summary>A polynomial from <see cref="ToNumbers"/>.</summary>
+    internal static SparsePolynomial FromNumbers(double[] numbers, int outer)
+    {
+        var rows = new List<(int[] Outer, double[] Row)>();
+        for (int i = 0; i < numbers.Length;)
+        {
+            int[] indices = [.. numbers.AsSpan(i, outer).ToArray().Select(x => (int)x)];
+            int length = (int)numbers[i + outer];
+            rows.Add((indices, numbers.AsSpan(i + outer + 1, length).ToArray()));
+            i += outer + 1 + length;
+        }
+        return FromRows(rows);
+    }
 
     /// <summary>The interpolant of values at the points of a set of indices, and how far each point was from the interpolant before it.</summary>
     internal static SparsePolynomial Through(IReadOnlyList<int[]> indices, ReadOnlySpan<double> values, out double[] surpluses)
@@ -93,24 +120,23 @@ public sealed class SparsePolynomial
             for (int k = 1; k < count; k++)
                 t[k] = k == 1 ? others[d] : 2 * others[d] * t[k - 1] - t[k - 2];
         }
-        coefficients.Clear();
-        foreach ((int[] outer, double[] row) in _rows)
+        Span<double> factors = stackalloc double[_rows.Length];
+        for (int r = 0; r < _rows.Length; r++)
         {
+            int[] outer = _rows[r].Outer;
             double factor = 1;
             for (int d = 0; d < outer.Length; d++)
                 factor *= terms[d * count + outer[d]];
-            AddScaled(row, factor, coefficients);
+            factors[r] = factor;
         }
-    }
-
-    private static void AddScaled(ReadOnlySpan<double> row, double factor, Span<double> sum)
-    {
-        Span<Vector512<double>> wide = MemoryMarshal.Cast<double, Vector512<double>>(sum[..row.Length]);
-        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(row);
-        var f = Vector512.Create(factor);
-        for (int k = 0; k < wide.Length; k++)
-            wide[k] = Vector512.FusedMultiplyAdd(f, from[k], wide[k]);
-        for (int k = 8 * wide.Length; k < row.Length; k++)
-            sum[k] = Math.FusedMultiplyAdd(factor, row[k], sum[k]);
+        ReadOnlySpan<Vector512<double>> flat = MemoryMarshal.Cast<double, Vector512<double>>(_flat);
+        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(coefficients[..Width]);
+        for (int g = 0; g < sums.Length; g++)
+        {
+            Vector512<double> sum = Vector512<double>.Zero;
+            for (int r = 0, at = g; r < factors.Length; r++, at += sums.Length)
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(factors[r]), flat[at], sum);
+            sums[g] = sum;
+        }
     }
 }

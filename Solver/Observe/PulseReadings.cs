@@ -55,6 +55,9 @@ public sealed class PulseReadings(DeviceReadings now)
     /// <summary>Accepted time steps since the start.</summary>
     public long TimeSteps => Now.Device.Statistics.Steps - _steps;
 
+    /// <summary>Number of the pulse, from 1.</summary>
+    public long Number { get; internal set; }
+
     /// <summary>Bounds on the error of the step and of the conductance after it, from pulses that were mapped before [S].</summary>
     public (double Step, double After) Bound { get; internal set; }
 

@@ -37,4 +37,16 @@ public static class PulseTable
         new("bound", "S", "bound on the error of conductance_step", p => p.Bound.Step),
         new("bound_after", "S", "bound on the error of conductance_after, from all pulses so far", p => p.Bound.After),
     ];
+
+    /// <summary>The columns of a run.</summary>
+    /// <param name="maps">True where pulses are mapped.</param>
+    /// <param name="leavesOut">True where not every pulse has a row: each row then has the number of its pulse.</param>
+    public static IReadOnlyList<RecordedColumn<PulseReadings>> Of(bool maps, bool leavesOut)
+    {
+        IReadOnlyList<RecordedColumn<PulseReadings>> columns = maps ? MappedColumns : Columns;
+        return leavesOut ? [.. columns, new("pulse", "1", "number of the pulse", p => p.Number)] : columns;
+    }
+
+    /// <summary>Number of a column among <see cref="MappedColumns"/>.</summary>
+    public static int PlaceOf(string name) => MappedColumns.Index().First(c => c.Item.Name == name).Index;
 }

@@ -9,6 +9,9 @@ public sealed class RunRecord
     /// <summary>One row a pulse.</summary>
     public required Table Pulses { get; init; }
 
+    /// <summary>What all pulses did by decades of their number, where <see cref="Pulses"/> holds only some of them; else null.</summary>
+    public Table? Envelopes { get; set; }
+
     /// <summary>Sampled fields.</summary>
     public required ProfileSet Profiles { get; init; }
 

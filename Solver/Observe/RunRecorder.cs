@@ -9,6 +9,9 @@ namespace FvSolver.Solver.Observe;
 /// <summary>Records a run: a row per pulse (<see cref="PulseTable"/>), samples over time (<see cref="SeriesTable"/>), fields, extremes.</summary>
 public sealed class RunRecorder : IProtocolObserver
 {
+    private static readonly int s_after = PulseTable.PlaceOf("conductance_after"), s_step = PulseTable.PlaceOf("conductance_step"),
+        s_bound = PulseTable.PlaceOf("bound_after");
+
     private readonly DeviceSimulation _device;
     private readonly OutputSettings _settings;
     private readonly UnknownLayout _u;
@@ -34,7 +37,7 @@ public sealed class RunRecorder : IProtocolObserver
     public RunRecorder(DeviceSimulation device, OutputSettings settings, RunRecord? record = null, bool mapsPulses = false)
     {
         (_device, _settings) = (device, settings);
-        IReadOnlyList<RecordedColumn<PulseReadings>> columns = mapsPulses ? PulseTable.MappedColumns : PulseTable.Columns;
+        IReadOnlyList<RecordedColumn<PulseReadings>> columns = PulseTable.Of(mapsPulses, settings.PulsesEvery > 1);
         _pulses = new(columns);
         _u = device.Layout;
         _now = new(device);
@@ -46,6 +49,7 @@ public sealed class RunRecorder : IProtocolObserver
             Profiles = new FieldSampler(device).CreateSet(),
         };
         Extremes = new();
+        PulseCount = Record.Pulses.Count;
     }
 
     /// <summary>What is recorded so far.</summary>
@@ -63,8 +67,11 @@ public sealed class RunRecorder : IProtocolObserver
     /// <summary>Molecular hydrogen at the interface.</summary>
     public GasState Gas => _now.Gas;
 
-    /// <summary>Pulses so far.</summary>
-    public int PulseCount => Record.Pulses.Count;
+    /// <summary>Pulses so far; a run that resumes with rows for some of them only sets it.</summary>
+    public int PulseCount { get; set; }
+
+    /// <summary>What all pulses did, where only some have rows.</summary>
+    public PulseEnvelopes Envelopes { get; } = new();
 
     /// <inheritdoc/>
     public bool MustStop => _device.Device.Gas.StopAtDamage && Extremes.DamagePulse >= 0;
@@ -85,6 +92,8 @@ public sealed class RunRecorder : IProtocolObserver
     {
         if (Record.Series["time"][^1] < _device.Time)
             SampleSeries(_device.Time);
+        if (_settings.PulsesEvery > 1)
+            Record.Envelopes = Envelopes.ToTable();
     }
 
     /// <inheritdoc/>
@@ -169,7 +178,11 @@ public sealed class RunRecorder : IProtocolObserver
         SeeInterface();
         _pulse.Read();
         bool samplesSeries = !RecordsEveryStep && RecordsPulse;
-        _pulses.Append(Record.Pulses, _pulse);
+        _pulse.Number = ++PulseCount;
+        if (HasRow(PulseCount))
+            _pulses.Append(Record.Pulses, _pulse);
+        if (_settings.PulsesEvery > 1)
+            Envelopes.Add(PulseCount, _pulse.ConductanceAfter, _pulse.ConductanceAfter - _pulse.ConductanceBefore, _pulse.Bound.After);
         if (samplesSeries)
             SampleSeries(_device.Time);
         if (PulseCount % _settings.ProfilesEvery == 0)
@@ -197,7 +210,11 @@ public sealed class RunRecorder : IProtocolObserver
     public void OnMapped(double[][] columns, int count, Action<int> place)
     {
         int first = PulseCount;
-        Record.Pulses.Append(columns, count);
+        PulseCount += count;
+        if (_settings.PulsesEvery == 1)
+            Record.Pulses.Append(columns, count);
+        else
+            AppendSome(columns, first, count);
         for (int i = 0; i < count; i++)
         {
             bool isSeries = (first + i) % _settings.SeriesEvery == 0, isProfile = (first + i + 1) % _settings.ProfilesEvery == 0;
@@ -208,6 +225,22 @@ public sealed class RunRecorder : IProtocolObserver
                 SampleSeries(_device.Time);
             if (isProfile)
                 SampleProfiles();
+        }
+    }
+
+    /// <summary>True when one of the next pulses has a row or a sample of its own.</summary>
+    public bool NeedsColumns(int count) => _settings.PulsesEvery == 1 || Enumerable.Range(PulseCount + 1, count).Any(HasRow);
+
+    private bool HasRow(int pulse) => pulse == 1 || pulse % _settings.PulsesEvery == 0;
+
+    private void AppendSome(double[][] columns, int first, int count)
+    {
+        double[] after = columns[s_after], step = columns[s_step], bound = columns[s_bound];
+        for (int i = 0; i < count; i++)
+        {
+            Envelopes.Add(first + i + 1, after[i], step[i], bound[i]);
+            if (HasRow(first + i + 1))
+                Record.Pulses.Append([.. columns.Select(c => c[i]), first + i + 1.0]);
         }
     }
 

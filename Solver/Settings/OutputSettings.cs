@@ -13,6 +13,10 @@ public sealed record OutputSettings
     [Quantity("series_every", "1", Kind.Estimate, "keeps a run of 1e5 pulses small", Min = 1, Max = 1e9)]
     public int SeriesEvery { get; init; } = 10;
 
+    /// <summary>Every how many pulses one has a row of its own; beside them stand envelopes of all by decades.</summary>
+    [Quantity("pulses_every", "1", Kind.Estimate, "every pulse; more for runs of many millions", Min = 1, Max = 1e9)]
+    public int PulsesEvery { get; init; } = 1;
+
     /// <summary>Every how many pulses the fields are recorded, at the read.</summary>
     [Quantity("profiles_every", "1", Kind.Estimate, "ten profiles in 1000 pulses", Min = 1, Max = 1e9)]
     public int ProfilesEvery { get; init; } = 100;

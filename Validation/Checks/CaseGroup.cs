@@ -23,4 +23,7 @@ public enum CaseGroup
 
     /// <summary>One proton at a time.</summary>
     Noise,
+
+    /// <summary>Mapped pulses against computed ones.</summary>
+    Maps,
 }

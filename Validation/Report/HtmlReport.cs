@@ -107,6 +107,7 @@ internal static class HtmlReport
         CaseGroup.Conservation => "Conservation",
         CaseGroup.Figures => "The paper's figures and arithmetic",
         CaseGroup.Noise => "One proton at a time",
+        CaseGroup.Maps => "Pulse maps",
         _ => "The readable twin",
     };
 
@@ -117,6 +118,7 @@ internal static class HtmlReport
         CaseGroup.Verification => "Are the equations solved right? Orders of convergence, and functions against references.",
         CaseGroup.Conservation => "What goes in is what is found, gate charge and energy included.",
         CaseGroup.Figures => "Numbers that the paper prints or implies, with the bands within which we ask for them.",
+        CaseGroup.Maps => "Pulses as a function of the content before them: are they within the bounds that they come with?",
         CaseGroup.Noise => "Whole protons by kinetic Monte Carlo: does the continuum hold, and how much does a step scatter?",
         _ => "The same equations again in 200 plain lines, held against an independent solver and against ours.",
     };

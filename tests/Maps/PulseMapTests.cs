@@ -1,10 +1,12 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Measures;
+using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
+using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Maps;
@@ -102,5 +104,43 @@ public sealed class PulseMapTests
         RunRecord record = Run(CaseReader.Parse(UpAndDown.Replace("onen2022-v1", "trapping").Replace("count = 60", "count = 1").Replace("count = 105", "count = 1"), "test.toml", "", ["solver.pulse_map=auto"]));
         Assert.All(record.Pulses["origin"], o => Assert.Equal(0, o));
         Assert.Contains(record.Warnings, w => w.Contains("traps"));
+    }
+
+    [Fact]
+    public void Trains_of_different_pulses_are_mapped_within_their_bounds()
+    {
+        string text = UpAndDown.Replace("amplitude = \"10 V\"", "amplitude = [9, 9.3, 9.5, 9.8, 10]").Replace("amplitude = \"-8.5 V\"", "amplitude = [-8, -8.2, -8.5]")
+            .Replace("count = 105", "count = 30");
+        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
+        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        Assert.True(mapped.Pulses["origin"].Count(o => o == 1) >= 60);
+        double largest = computed.Pulses["conductance_step"].Max();
+        for (int i = 0; i < mapped.Pulses.Count; i++)
+        {
+            double error = Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]);
+            Assert.InRange(error, 0, 1e-6 * largest);
+            if (mapped.Pulses["origin"][i] == 1)
+                Assert.InRange(error, 0, mapped.Pulses["bound"][i]);
+            Assert.Equal(computed.Pulses["energy_total"][i], mapped.Pulses["energy_total"][i], 1e-5 * computed.Pulses["energy_total"][i]);
+        }
+    }
+
+    [Fact]
+    public void A_mapped_run_that_is_cut_off_ends_in_the_same_bits()
+    {
+        using var folder = new TemporaryDirectory();
+        CaseDefinition definition = Case("solver.pulse_map=auto");
+        string whole = Path.Combine(folder.Path, "whole.h5"), cut = Path.Combine(folder.Path, "cut.h5");
+        Result expected = CaseRun.Start(definition, whole, "test").Run(null, default);
+        var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => CaseRun.Start(definition, cut, "test").Run(r =>
+        {
+            if (r.Pulses >= 100)
+                stop.Cancel();
+        }, stop.Token));
+        Result resumed = CaseRun.Resume(definition, cut, "test").Run(null, default);
+        foreach (Column column in PulseTable.MappedColumns)
+            Assert.Equal(expected.Record.Pulses[column.Name], resumed.Record.Pulses[column.Name]);
+        Assert.Equal(expected.Checkpoint!.Doubles["state"], resumed.Checkpoint!.Doubles["state"]);
     }
 }

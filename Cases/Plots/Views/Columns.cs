@@ -30,6 +30,19 @@ internal static class Columns
             [.. Enumerable.Range(0, pulses.Count).Where(i => amplitude[i] < 0)]);
     }
 
+    /// <summary>Rows that show what all of them show: of many in a row the one with the smallest and the one with the largest value.</summary>
+    public static int[] Extremes(this Table table, string column, int[] rows)
+    {
+        const int Most = 20000;
+        if (rows.Length <= Most)
+            return rows;
+        IReadOnlyList<double> values = table[column];
+        return [.. rows.Chunk(2 * rows.Length / Most + 1).SelectMany(c => new[] { c.MinBy(i => values[i]), c.MaxBy(i => values[i]) }).Distinct().Order()];
+    }
+
+    /// <summary>Number of the pulse of a row, from 1.</summary>
+    public static double PulseNumber(this Table pulses, int row) => pulses.Has("pulse") ? pulses["pulse"][row] : row + 1.0;
+
     /// <summary>Words for the pulses of one direction, with amplitude and width where they are the same for all.</summary>
     public static string PulseLabel(this Table pulses, string direction, int[] rows)
     {

@@ -34,12 +34,16 @@ internal static class StaircaseView
         };
     }
 
-    private static CurveSpec Curve(Table pulses, string direction, int[] rows, int color) => new()
+    private static CurveSpec Curve(Table pulses, string direction, int[] rows, int color)
     {
-        Label = pulses.PulseLabel(direction, rows),
-        Style = CurveStyle.Dots,
-        Color = color,
-        X = [.. rows.Select(i => i + 1.0)],
-        Y = pulses.Take("conductance_after", rows, 1e9),
-    };
+        int[] shown = pulses.Extremes("conductance_after", rows);
+        return new()
+        {
+            Label = pulses.PulseLabel(direction, rows) + (shown.Length < rows.Length ? ", extremes" : ""),
+            Style = CurveStyle.Dots,
+            Color = color,
+            X = [.. shown.Select(pulses.PulseNumber)],
+            Y = pulses.Take("conductance_after", shown, 1e9),
+        };
+    }
 }

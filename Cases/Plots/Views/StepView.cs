@@ -32,13 +32,14 @@ internal static class StepView
     private static CurveSpec Curve(Table pulses, string direction, int[] rows, int sign, int color)
     {
         IReadOnlyList<double> before = pulses["conductance_before"], step = pulses["conductance_step"];
+        int[] shown = pulses.Extremes("conductance_step", rows);
         return new CurveSpec
         {
             Label = pulses.PulseLabel(direction, rows),
             Style = CurveStyle.Dots,
             Color = color,
-            X = [.. rows.Select(i => 1e9 * (before[i] + step[i] / 2))],
-            Y = [.. rows.Select(i => 1e12 * sign * step[i])],
+            X = [.. shown.Select(i => 1e9 * (before[i] + step[i] / 2))],
+            Y = [.. shown.Select(i => 1e12 * sign * step[i])],
         };
     }
 }

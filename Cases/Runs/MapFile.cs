@@ -1,0 +1,87 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Output;
+using FvSolver.Materials;
+using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
+using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
+
+namespace FvSolver.Cases.Runs;
+
+/// <summary>A map of a device's pulses in a file: <c>fv map</c> writes it, <c>fv run --map</c> takes it.</summary>
+public sealed class MapFile
+{
+    // Settings that decide what a pulse does; others, such as what is recorded, may differ.
+    private static readonly string[] s_sections = ["mesh."];
+
+    private readonly string _path;
+    private readonly Result _file;
+    private readonly MapArchive _archive;
+
+    private MapFile(string path, Result file, MapArchive archive) => (_path, _file, _archive) = (path, file, archive);
+
+    /// <summary>Writes the map of a run, with every parameter of its device.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">A run that has mapped pulses.</param>
+    /// <param name="commandLine">Command line, for the file.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void Write(string path, CaseRun run, string commandLine)
+    {
+        MapArchive archive = MapArchive.Of(run.Mapped!.Map);
+        var arrays = new Checkpoint();
+        foreach ((string name, double[] numbers) in archive.Doubles)
+            arrays.Doubles[name] = numbers;
+        foreach ((string name, long[] numbers) in archive.Longs)
+            arrays.Longs[name] = numbers;
+        ResultFile.Write(path, new()
+        {
+            Header = CaseRun.Header(run.Definition, commandLine),
+            Record = new() { Series = new([]), Pulses = new([]), Profiles = new() },
+            Parameters = [.. run.Definition.Parameters.Select(CaseRun.Store)],
+            Checkpoint = arrays,
+        });
+    }
+
+    /// <summary>Reads a map.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="definition">The case that it is wanted for.</param>
+    /// <exception cref="OutputException">It cannot be read, or is a map of another device, mesh or version of the program.</exception>
+    public static MapFile Read(string path, CaseDefinition definition)
+    {
+        Result file = ResultFile.Read(path);
+        if (file.Checkpoint is not { } arrays || !arrays.Longs.ContainsKey("pieces"))
+            throw new OutputException(path, "holds no map of pulses; 'fv map CASE -o MAP' writes one");
+        string now = CaseRun.Header(definition, "").CodeVersion;
+        if (file.Header.CodeVersion != now)
+            throw new OutputException(path, $"is a map by another version of the program: {file.Header.CodeVersion} there, {now} here; build it anew with 'fv map'");
+        definition = CaseRun.OnMeshOf(file, definition, path);
+        Dictionary<string, object> there = file.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        string[] others =
+        [
+            .. definition.Parameters
+                .Where(p => ParameterCatalogue.Device.Find(p.Path) is not null || s_sections.Any(s => p.Path.StartsWith(s, StringComparison.Ordinal)))
+                .Where(p => !there.TryGetValue(p.Path, out object? value) || !Equals(value, CaseRun.Store(p).Value))
+                .Select(p => $"{p.Path}: {there.GetValueOrDefault(p.Path, "nothing")} there, {CaseRun.Store(p).Value} here"),
+        ];
+        if (others.Length > 0)
+            throw new OutputException(path, $"is a map of another device; they differ in {string.Join("; ", others.Take(3))}{(others.Length > 3 ? $" and {others.Length - 3} more" : "")}");
+        return new(path, file, new() { Doubles = arrays.Doubles, Longs = arrays.Longs });
+    }
+
+    /// <summary>A case whose mesh is automatic on the mesh of the map.</summary>
+    internal CaseDefinition OnItsMesh(CaseDefinition definition) => CaseRun.OnMeshOf(_file, definition, _path);
+
+    /// <summary>The map, for a device of the case.</summary>
+    /// <exception cref="OutputException">The numbers do not make a map of the device.</exception>
+    internal PulseMap Load(DeviceSimulation device)
+    {
+        try
+        {
+            return _archive.Load(device, new());
+        }
+        catch (InvalidDataException e)
+        {
+            throw new OutputException(_path, e.Message, e);
+        }
+    }
+}
