@@ -9,27 +9,32 @@ ExitCode exitCodes = new ExitCode()
     .Map<OutputException>(ExitCode.BadInput)
     .Map<FitFailure>(ExitCode.NumericalFailure)
     .Map<RunFailure>(ExitCode.NumericalFailure);
-return await CommandApplication.RunAsync(
-    args,
-    CommandApplication.Needed(args,
-    [
-        new("run", RunCommand.Create),
-        new("plot", PlotCommand.Create),
-        new("info", InfoCommand.Create),
-        new("diff", DiffCommand.Create),
-        new("export", ExportCommand.Create),
-        new("steady", SteadyCommand.Create),
-        new("iv", IvCommand.Create),
-        new("impedance", ImpedanceCommand.Create),
-        new("map", MapCommand.Create),
-        new("noise", NoiseCommand.Create),
-        new("compact", CompactCommand.Create),
-        new("sweep", SweepCommand.Create),
-        new("sweep-task", SweepCommand.CreateTask),
-        new("fit", FitCommand.Create),
-        new("calibrate", CalibrateCommand.Create),
-        new("validate", ValidateCommand.Create),
-        new("bench", BenchCommand.Create),
-        new("docs", DocsCommand.Create),
-    ]),
-    exitCodes);
+CommandEntry[] commands =
+[
+    new("run", RunCommand.Create) { Computes = true },
+    new("plot", PlotCommand.Create),
+    new("info", InfoCommand.Create),
+    new("diff", DiffCommand.Create),
+    new("init", InitCommand.Create),
+    new("schema", SchemaCommand.Create),
+    new("cite", CiteCommand.Create),
+    new("reproduce", ReproduceCommand.Create) { Computes = true },
+    new("completion", CompletionCommand.Create),
+    new("export", ExportCommand.Create),
+    new("steady", SteadyCommand.Create) { Computes = true },
+    new("iv", IvCommand.Create) { Computes = true },
+    new("impedance", ImpedanceCommand.Create) { Computes = true },
+    new("map", MapCommand.Create) { Computes = true },
+    new("noise", NoiseCommand.Create) { Computes = true },
+    new("compact", CompactCommand.Create) { Computes = true },
+    new("sweep", SweepCommand.Create) { Computes = true },
+    new("sweep-task", SweepCommand.CreateTask) { Computes = true },
+    new("fit", FitCommand.Create) { Computes = true },
+    new("calibrate", CalibrateCommand.Create) { Computes = true },
+    new("validate", ValidateCommand.Create) { Computes = true },
+    new("bench", BenchCommand.Create) { Computes = true },
+    new("docs", DocsCommand.Create),
+];
+if (CompilerSettings.AreMissing && commands.Any(c => c.Computes && c.Name == args.FirstOrDefault()) && CompilerSettings.BeginAnew(args) is { } code)
+    return code;
+return await CommandApplication.RunAsync(args, CommandApplication.Needed(args, commands), exitCodes);

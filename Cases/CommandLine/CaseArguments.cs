@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Materials;
 
 namespace FvSolver.Cases.CommandLine;
 
@@ -24,10 +26,15 @@ public sealed class CaseArguments
     /// <summary>Adds the arguments to a command.</summary>
     public CaseArguments(Command command)
     {
+        _case.CompletionSources.Add(_ => [.. CaseLibrary.Names.Select(name => new CompletionItem(name))]);
+        _set.CompletionSources.Add(_ => [.. Keys.Select(key => new CompletionItem(key + "=")), .. PresetLibrary.Names.Select(name => new CompletionItem("preset=" + name))]);
         command.Arguments.Add(_case);
         command.Options.Add(_set);
         command.Options.Add(_force);
     }
+
+    /// <summary>Every parameter and setting, for completions.</summary>
+    internal static IEnumerable<string> Keys => ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters).Select(p => p.Path);
 
     /// <summary>True when the user insists: on values that are not plausible, and on replacing files of others.</summary>
     public bool IsForced(ParseResult arguments) => arguments.GetValue(_force);

@@ -26,6 +26,7 @@ public static class CommandApplication
         root.Subcommands.Add(ListCommand.Create());
         root.Subcommands.Add(ShowCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(CompletionCommand.CreateComplete());
         var help = new HelpAction();
         root.SetAction(parsed => help.Invoke(parsed));
         return root;

@@ -18,6 +18,7 @@ public static class DiffCommand
         var second = new Argument<string>("B") { Description = "another one" };
         var view = new Option<string?>("--view") { Description = "What to lay over each other ('fv plot A --list').", HelpName = "NAME" };
         var output = new Option<string?>("--output", "-o") { Description = "Picture (default: beside B, named after both).", HelpName = "FILE" };
+        view.CompletionSources.Add(context => PlotCommand.ViewsOf(context.ParseResult.GetValue(first)));
         Option<bool> force = ForceOption.Create();
         var command = new Command("diff", "Compare two results: parameters, figures, and one picture with what is between them.") { first, second, view, output, force };
         var json = new JsonOption(command);

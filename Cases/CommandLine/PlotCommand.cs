@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Figures;
@@ -17,6 +18,7 @@ public static class PlotCommand
     {
         var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
         var view = new Option<string?>("--view") { Description = "what to draw; see --list", HelpName = "NAME" };
+        view.CompletionSources.Add(context => ViewsOf(context.ParseResult.GetValue(result)));
         var output = new Option<string?>("-o", "--output") { Description = "picture, .png or .svg; by default beside the result", HelpName = "FILE" };
         var size = new Option<PictureSize?>("--size")
         {
@@ -62,6 +64,19 @@ public static class PlotCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Views of a result, for completions; none where it cannot be read.</summary>
+    internal static IEnumerable<CompletionItem> ViewsOf(string? path)
+    {
+        try
+        {
+            return path is null ? [] : [.. ResultPlot.Views(ResultFile.Read(path)).Select(v => new CompletionItem(v.Name))];
+        }
+        catch (OutputException)
+        {
+            return [];
+        }
     }
 
     private static double Position(string text) => QuantityText.Parse(text, "m", out double x) is string wrong

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Provenance;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Studies;
 using FvSolver.Materials;
@@ -30,7 +31,9 @@ public static class RunCommand
         };
         var map = new Option<string?>("--map") { Description = "Map pulses by a map that 'fv map' wrote for this device.", HelpName = "MAP" };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        foreach (Option option in new Option[] { output, resume, from, fast, error, map, noPicture })
+        var crate = new Option<bool>("--crate") { Description = "Write an RO-Crate beside the result: inputs, result, command, version and digests, for 'fv reproduce'." };
+        var licence = new Option<string?>("--licence") { Description = "With --crate: licence of your data, as an SPDX identifier such as CC-BY-4.0, or an address.", HelpName = "ID" };
+        foreach (Option option in new Option[] { output, resume, from, fast, error, map, noPicture, crate, licence })
             command.Options.Add(option);
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
@@ -44,6 +47,17 @@ public static class RunCommand
             IReadOnlyList<string> files = CaseRun.Files(path);
             arguments.RequireApart(parsed, files);
             OutputFile.Check(arguments.IsForced(parsed), files);
+            if (parsed.GetValue(crate) && (parsed.GetValue(error) || parsed.GetValue(map) is not null))
+                throw new InputException(definition.SourceName, 0, "--crate", "", "cannot be used with --error or --map, which take other runs");
+            if (parsed.GetValue(crate))
+                Crate.Require(definition, Crate.FolderOf(path), arguments.IsForced(parsed));
+            void Keep(Result finished)
+            {
+                if (!parsed.GetValue(crate))
+                    return;
+                Crate.Write(Crate.FolderOf(path), definition, parsed.GetValue(from), path, finished, parsed.GetValue(licence));
+                json.Words(parsed).WriteLine($"crate: {Crate.FolderOf(path)}");
+            }
             if (!parsed.GetValue(resume) && !arguments.IsForced(parsed) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
                 throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
             if (parsed.GetValue(error) && parsed.GetValue(from) is not null)
@@ -53,7 +67,7 @@ public static class RunCommand
             {
                 if (parsed.GetValue(from) is not null)
                     throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
-                RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), errors, !parsed.GetValue(noPicture), cancel);
+                Keep(RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), errors, !parsed.GetValue(noPicture), cancel));
                 return Task.FromResult(ExitCode.Success);
             }
             MapFile? kept = parsed.GetValue(map) is { } mapPath ? MapFile.Read(mapPath, definition) : null;
@@ -70,6 +84,7 @@ public static class RunCommand
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
             Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path, !parsed.GetValue(noPicture) && run.Pulses > 1);
+            Keep(result);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)
                 return Task.FromResult(ExitCode.Success);
@@ -79,7 +94,7 @@ public static class RunCommand
         return command;
     }
 
-    private static void RunStudy(
+    private static Result RunStudy(
         ParseResult parsed, JsonOption json, CaseDefinition definition, string path, string line, bool resume, ErrorEstimate? errors,
         bool picture, CancellationToken cancel)
     {
@@ -98,6 +113,7 @@ public static class RunCommand
             Cancel = cancel,
         }));
         Report(parsed, json, console, definition, WithErrors(answer.Rows, result, path, errors), result, path, picture);
+        return result;
     }
 
     /// <summary>Figures with their estimated errors, which go into the result as well; as they are where nothing was estimated.</summary>

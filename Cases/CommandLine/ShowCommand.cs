@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
 
@@ -16,6 +17,7 @@ internal static class ShowCommand
             Description = "One parameter, e.g. psg.hop_distance: its meaning, range, sources and the laws in which it acts.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        key.CompletionSources.Add(_ => [.. CaseArguments.Keys.Select(path => new CompletionItem(path))]);
         command.Arguments.Add(key);
         var plain = new Option<bool>("--plain") { Description = "Lines of text without colours or frames, as when the output is not a terminal." };
         var meaning = new Option<bool>("--meaning") { Description = "Say what each parameter is, beside where its value comes from." };
@@ -89,6 +91,7 @@ internal static class ShowCommand
     {
         double or int or bool => value.Value,
         NumberList list => list.Values,
+        CellCount { IsAuto: false } count => count.Number,
         _ => value.ValueText,
     };
 

@@ -93,7 +93,7 @@ public static class CaseReader
             Notes =
             [
                 .. RuleNotes.Of(device, parameters), .. RuleNotes.OfLattice(given.Psg, run.Mesh, device.Psg),
-                .. UnusedParameters.Notes(parameters, device, run),
+                .. UnusedParameters.Notes(parameters, device, run), .. RuleNotes.OfLicence(run.Solver),
             ],
             Study = study,
             SourceText = text,

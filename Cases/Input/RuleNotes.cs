@@ -25,6 +25,11 @@ internal static class RuleNotes
         return notes;
     }
 
+    /// <summary>The licence of a library that the case loads, where it binds those who distribute it.</summary>
+    public static IEnumerable<string> OfLicence(SolverSettings solver) => solver.LinearSolver == LinearSolverKind.Umfpack
+        ? ["UMFPACK is loaded from this machine; it is under the GPL, which binds whoever distributes it together with this program"]
+        : [];
+
     /// <summary>What rounding to lattice planes has done to the film, and what it means physically; nothing on other meshes.</summary>
     public static IEnumerable<string> OfLattice(Electrolyte given, MeshSettings mesh, Electrolyte psg)
     {

@@ -9,6 +9,9 @@ public sealed class TableReader(InputTable table, string path)
 {
     private readonly HashSet<string> _known = [];
 
+    /// <summary>Told of every key that is asked for, with the path of its table; by it a test holds the schemas to what is read.</summary>
+    internal static AsyncLocal<Action<string, string>?> Asked { get; } = new();
+
     /// <summary>Full key of the table.</summary>
     public string Path { get; } = path;
 
@@ -25,6 +28,7 @@ public sealed class TableReader(InputTable table, string path)
     public InputNode? Find(string key)
     {
         _known.Add(key);
+        Asked.Value?.Invoke(Path, key);
         return table.Entries.GetValueOrDefault(key);
     }
 

@@ -34,6 +34,25 @@ internal static class UnusedParameters
                 yield return $"{path} acts as {QuantityText.Format(largest, "m")}, 0.8 of an equal cell";
     }
 
+    /// <summary>True when a parameter can act in a case: what it belongs to is switched on, and the law that has it is chosen.</summary>
+    public static bool Acts(string path, CaseDefinition definition)
+    {
+        Device device = definition.Device;
+        if (Why(path, device, definition.Mesh) is not null)
+            return false;
+        // Studies may compare laws that the case itself has not chosen.
+        return definition.Study is not null || path switch
+        {
+            "psg.disorder_width" or "psg.disorder_field_constant" or "psg.positional_disorder" or "psg.disorder_field_limit" =>
+                device.Psg.HopLaw == HopLaw.GaussianDisorder,
+            "psg.migration_barrier" => device.Psg.HopLaw is not (HopLaw.Sinh or HopLaw.GaussianDisorder),
+            "psg.optical_permittivity" or "psg.largest_barrier_lowering" => device.Psg.TrapDensity > 0,
+            "pd.reorganisation_energy" => device.Pd.Kinetics == KineticLaw.Marcus,
+            "interface.reorganisation_energy" => device.Interface.Kinetics == KineticLaw.Marcus,
+            _ => true,
+        };
+    }
+
     private static string? Why(string path, Device device, MeshSettings mesh)
     {
         string[] parts = path.Split('.');

@@ -11,7 +11,10 @@ namespace FvSolver.Cases.Runs;
 /// <param name="Notes">What a reader should know about that start.</param>
 internal sealed record RunOrigin(string[] Settings, string[] Files, string Start, string[] Notes)
 {
-    private const string SettingsName = "settings", FilesName = "files", StartName = "start", NotesName = "start_notes";
+    /// <summary>Name under which a checkpoint keeps the result that its run started from.</summary>
+    public const string StartName = "start";
+
+    private const string SettingsName = "settings", FilesName = "files", NotesName = "start_notes";
 
     /// <summary>The origin of a case's run.</summary>
     public static RunOrigin Of(CaseDefinition definition, string start = "", params string[] notes) => new(
