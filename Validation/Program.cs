@@ -2,6 +2,8 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Fits;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
+using FvSolver.Pages;
+using FvSolver.Pages.Explore;
 using FvSolver.Validation;
 using FvSolver.Validation.Site;
 
@@ -13,6 +15,9 @@ CommandEntry[] commands =
 [
     new("run", RunCommand.Create) { Computes = true },
     new("plot", PlotCommand.Create),
+    // Called through lambdas: their assembly is loaded for them alone.
+    new("view", () => ViewCommand.Create()),
+    new("explore", () => ExploreCommand.Create()) { Computes = true },
     new("info", InfoCommand.Create),
     new("diff", DiffCommand.Create),
     new("init", InitCommand.Create),

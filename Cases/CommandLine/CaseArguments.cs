@@ -9,10 +9,7 @@ namespace FvSolver.Cases.CommandLine;
 /// <summary>The arguments by which commands name a case: <c>CASE [--set path=value ...]</c>.</summary>
 public sealed class CaseArguments
 {
-    private readonly Argument<string> _case = new("CASE")
-    {
-        Description = "A case file (TOML), or the name of a case of the library ('fv list').",
-    };
+    private readonly Argument<string> _case;
 
     private readonly Option<string[]> _set = new("--set", "-s")
     {
@@ -24,8 +21,16 @@ public sealed class CaseArguments
     private readonly Option<bool> _force = ForceOption.Create();
 
     /// <summary>Adds the arguments to a command.</summary>
-    public CaseArguments(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="usual">Case that is taken when none is named; null when one must be.</param>
+    public CaseArguments(Command command, string? usual = null)
     {
+        _case = new("CASE")
+        {
+            Description = "A case file (TOML), or the name of a case of the library ('fv list')" + (usual is null ? "." : $"; {usual} when none is named."),
+        };
+        if (usual is not null)
+            _case.DefaultValueFactory = _ => usual;
         _case.CompletionSources.Add(_ => [.. CaseLibrary.Names.Select(name => new CompletionItem(name))]);
         _set.CompletionSources.Add(_ => [.. Keys.Select(key => new CompletionItem(key + "=")), .. PresetLibrary.Names.Select(name => new CompletionItem("preset=" + name))]);
         command.Arguments.Add(_case);

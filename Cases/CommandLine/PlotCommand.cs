@@ -16,10 +16,13 @@ public static class PlotCommand
     /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
     public static Command Create()
     {
-        var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
+        var results = new Argument<string[]>("RESULT") { Description = "result files of runs (.h5); several go into one picture", Arity = ArgumentArity.OneOrMore };
+        var columns = new Option<string?>("--columns") { Description = "columns of /pulses or /series instead of a view: across, then upward, e.g. time,gate_current", HelpName = "X,Y,..." };
+        var log = new Option<string?>("--log") { Description = "logarithmic axes: x, y or xy" };
+        log.AcceptOnlyFromAmong("x", "y", "xy");
         var view = new Option<string?>("--view") { Description = "what to draw; see --list", HelpName = "NAME" };
-        view.CompletionSources.Add(context => ViewsOf(context.ParseResult.GetValue(result)));
-        var output = new Option<string?>("-o", "--output") { Description = "picture, .png or .svg; by default beside the result", HelpName = "FILE" };
+        view.CompletionSources.Add(context => ViewsOf(context.ParseResult.GetValue(results)?.FirstOrDefault()));
+        var output = new Option<string?>("-o", "--output") { Description = "picture, .png, .svg or .pdf; by default beside the result", HelpName = "FILE" };
         var size = new Option<PictureSize?>("--size")
         {
             Description = "size in pixels, e.g. 1600x1080",
@@ -32,10 +35,11 @@ public static class PlotCommand
         var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
         var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("plot", "Draws a picture of a result.") { result, view, field, sample, cut, film, output, size, list, force };
+        var command = new Command("plot", "Draws a picture of a result.") { results, view, columns, log, field, sample, cut, film, output, size, list, force };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(result);
+            string[] paths = parsed.GetRequiredValue(results);
+            string path = paths[0];
             Result content = ResultFile.Read(path);
             if (parsed.GetValue(list))
             {
@@ -54,9 +58,16 @@ public static class PlotCommand
                 parsed.InvocationConfiguration.Output.WriteLine(animated);
                 return 0;
             }
-            FigureSpec figure = name is null ? ResultPlot.Figure(content, parsed.GetValue(view))
+            if (name is not null && paths.Length > 1)
+                throw new OutputException("--field: a map is of one result");
+            IReadOnlyList<(string, Result)> all = [.. Overlay.Names(paths).Zip(paths, (n, p) => (n, p == path ? content : ResultFile.Read(p)))];
+            FigureSpec figure = parsed.GetValue(columns) is { } named ? ColumnsView.Of(all, named)
+                : name is null && paths.Length > 1 ? Overlay.Figure(all, parsed.GetValue(view))
+                : name is null ? ResultPlot.Figure(content, parsed.GetValue(view))
                 : parsed.GetValue(cut) is { } line ? FieldView.Cut(content, name, Position(line))
                 : FieldView.Map(content, name, parsed.GetValue(sample));
+            if (parsed.GetValue(log) is { } axes)
+                figure = figure with { Panels = [.. figure.Panels.Select(p => p with { X = Log(p.X, axes.Contains('x')), Y = Log(p.Y, axes.Contains('y')) })] };
             string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
             OutputFile.Check(parsed.GetValue(force), picture);
             FigureImage.Save(figure, picture, parsed.GetValue(size));
@@ -78,6 +89,8 @@ public static class PlotCommand
             return [];
         }
     }
+
+    private static AxisSpec Log(AxisSpec axis, bool isLog) => isLog ? axis with { Log = true, Min = axis.Min > 0 ? axis.Min : null } : axis;
 
     private static double Position(string text) => QuantityText.Parse(text, "m", out double x) is string wrong
         ? throw new OutputException($"--cut: '{text}' {wrong}")

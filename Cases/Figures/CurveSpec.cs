@@ -36,6 +36,10 @@ public sealed record CurveSpec
     /// <summary>Place on a continuous scale of colours from 0 to 1, for curves in a sequence; null uses the palette.</summary>
     public double? Tone { get; init; }
 
+    /// <summary>Number of the result that it is of, where several are laid over each other.</summary>
+    [JsonIgnore]
+    public int Member { get; init; }
+
     /// <summary>Values along the horizontal axis [its unit]; a NaN interrupts a line.</summary>
     [JsonIgnore]
     public double[] X { get; init; } = [];

@@ -52,8 +52,8 @@ internal static class Setting
         }
     }
 
-    // What TOML understands as one value is that value; anything else ("9 V", "n2") is text.
-    private static InputNode Value(string text)
+    /// <summary>What TOML understands as one value is that value; anything else ("9 V", "n2") is text.</summary>
+    public static InputNode Value(string text)
     {
         if (!text.AsSpan().ContainsAny('\n', '\r'))
         {

@@ -9,6 +9,9 @@ public sealed record ResultHeader
     /// <summary>The case file as it was read.</summary>
     public string CaseText { get; init; } = "";
 
+    /// <summary>Name of the case as it was given: a file, or a case of the library with <c>.toml</c>.</summary>
+    public string CaseName { get; init; } = "";
+
     /// <summary>Command line that made the result.</summary>
     public string CommandLine { get; init; } = "";
 

@@ -9,7 +9,7 @@ namespace FvSolver.Cases.Output;
 /// <summary>Layout 2 of a result file: which group and dataset holds what.</summary>
 /// <remarks>
 /// <code>
-/// /                        title, case, command_line, code_version, created, warnings, layout
+/// /                        title, case, case_name, command_line, code_version, created, warnings, layout
 /// /series/NAME             one dataset a column, rows over the scale time; attribute columns: their order
 /// /pulses/NAME             the same over the scale pulse, the number of the pulse from 1
 /// /envelopes/NAME          where not every pulse has a row: all of them, decade by decade of their number
@@ -33,6 +33,7 @@ internal static class ResultLayout
         root.Attributes["Conventions"] = "CF-1.10 UGRID-1.0";
         root.Attributes["title"] = result.Header.Title;
         root.Attributes["case"] = result.Header.CaseText;
+        root.Attributes["case_name"] = result.Header.CaseName;
         root.Attributes["command_line"] = result.Header.CommandLine;
         root.Attributes["code_version"] = result.Header.CodeVersion;
         root.Attributes["created"] = result.Header.Created.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
@@ -75,6 +76,7 @@ internal static class ResultLayout
             {
                 Title = Text("title"),
                 CaseText = Text("case"),
+                CaseName = Text("case_name"),
                 CommandLine = Text("command_line"),
                 CodeVersion = Text("code_version"),
                 Created = DateTime.Parse(Text("created"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),

@@ -9,7 +9,7 @@ namespace FvSolver.Cases.Plots;
 /// <summary>Size of a picture [pixels].</summary>
 public readonly record struct PictureSize(int Width, int Height);
 
-/// <summary>Draws figures into PNG and SVG files.</summary>
+/// <summary>Draws figures into PNG, SVG and PDF files.</summary>
 public static class FigureImage
 {
     /// <summary>Smallest and largest side of a picture [pixels].</summary>
@@ -22,7 +22,7 @@ public static class FigureImage
 
     /// <summary>Draws a figure into a file whose ending says the format.</summary>
     /// <param name="figure">What to draw.</param>
-    /// <param name="path">A file that ends in .png or .svg; its folder must exist.</param>
+    /// <param name="path">A file that ends in .png, .svg or .pdf; its folder must exist.</param>
     /// <param name="size">Size [pixels]; by default one that suits the number of panels. Type grows with the size.</param>
     /// <exception cref="OutputException">Another ending, data that do not fit, or a file that cannot be written.</exception>
     public static void Save(FigureSpec figure, string path, PictureSize? size = null)
@@ -43,7 +43,7 @@ public static class FigureImage
         }
 
         // Drawn in memory first: a picture that fails half-way leaves no half a file.
-        byte[] content = ending == ".png" ? Png(figure, pixels) : Svg(figure, pixels);
+        byte[] content = ending switch { ".png" => Png(figure, pixels), ".svg" => Svg(figure, pixels), _ => Pdf(figure, pixels) };
         OutputFile.WriteBytes(path, content);
     }
 
@@ -52,7 +52,7 @@ public static class FigureImage
     internal static string RequireFormat(string path)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
-        return ending is ".png" or ".svg" ? ending : throw new OutputException(path, "the ending of a picture must be .png or .svg");
+        return ending is ".png" or ".svg" or ".pdf" ? ending : throw new OutputException(path, "the ending of a picture must be .png, .svg or .pdf");
     }
 
     internal static byte[] Png(FigureSpec figure, PictureSize size)
@@ -77,6 +77,20 @@ public static class FigureImage
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream))
             Draw(figure, canvas, size);
         stream.Write(Encoding.UTF8.GetBytes($"<!-- {OutputFile.Mark} -->\n"));
+        return stream.ToArray();
+    }
+
+    /// <summary>A figure as a page of a PDF file, a point to a pixel; its text is text.</summary>
+    internal static byte[] Pdf(FigureSpec figure, PictureSize size)
+    {
+        using var stream = new MemoryStream();
+        using (var document = SKDocument.CreatePdf(stream))
+        {
+            Draw(figure, document.BeginPage(size.Width, size.Height), size);
+            document.EndPage();
+            document.Close();
+        }
+        stream.Write(Encoding.ASCII.GetBytes($"% {OutputFile.Mark}\n"));
         return stream.ToArray();
     }
 

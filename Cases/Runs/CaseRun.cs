@@ -246,9 +246,7 @@ public sealed class CaseRun
             string where = _output + ".failed";
             _recorder.Record.Warnings.Add(e.Message);
             Write(where, Collect(State(), _recorder.Record), "");
-            throw new RunFailure(
-                $"{_case.SourceName}: pulse {Pulses + 1}: {Cause()}{e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}; "
-                + $"state saved in {where}", e);
+            throw Failure(e, $"; state saved in {where}");
         }
         Complete();
         Result result = Collect(State(), _recorder.Record);
@@ -268,6 +266,31 @@ public sealed class CaseRun
         double field = Math.Max(_recorder.Extremes.Field, Math.Abs(_device.GateVoltage) / _device.Device.Psg.Thickness), limit = _device.Device.Psg.BreakdownField;
         return field > limit ? $"the field of {field / 1e9:g3} V/nm is beyond breakdown at {limit / 1e9:g3} V/nm; " : "";
     }
+
+    /// <summary>Runs to the end without writing anything.</summary>
+    /// <param name="progress">Called after each pulse or other step, or null.</param>
+    /// <param name="cancel">Ends the run at the next time step.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="RunFailure">The integration failed.</exception>
+    public Result RunUnwritten(Action<CaseRun>? progress, CancellationToken cancel)
+    {
+        _recorder.Cancel = cancel;
+        if (_mapped is not null)
+            _mapped.Map.Cancel = cancel;
+        try
+        {
+            while (_mapped?.Advance() ?? _runner.Advance())
+                progress?.Invoke(this);
+        }
+        catch (NumericalException e)
+        {
+            throw Failure(e, "");
+        }
+        return Collect(null, Complete());
+    }
+
+    private RunFailure Failure(NumericalException e, string remark) => new(
+        $"{_case.SourceName}: pulse {Pulses + 1}: {Cause()}{e.Message}; worst unknown: {_device.Layout.Describe(e.Unknown)}{remark}", e);
 
     /// <summary>What the run asks for, without writing anything: one of many runs, of which the figures are wanted.</summary>
     public IEnumerable<DriveRequest> Requests() => _mapped?.Requests() ?? _runner.Requests();
@@ -320,7 +343,7 @@ public sealed class CaseRun
         return state;
     }
 
-    private Result Collect(Checkpoint state, RunRecord record) => new()
+    private Result Collect(Checkpoint? state, RunRecord record) => new()
     {
         Header = Header(_case, _commandLine),
         Record = record,
@@ -333,6 +356,7 @@ public sealed class CaseRun
     {
         Title = definition.Title,
         CaseText = definition.SourceText,
+        CaseName = definition.SourceName,
         CommandLine = commandLine,
         CodeVersion = typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
     };

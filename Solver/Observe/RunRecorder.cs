@@ -73,6 +73,9 @@ public sealed class RunRecorder : IProtocolObserver
     /// <summary>What all pulses did, where only some have rows.</summary>
     public PulseEnvelopes Envelopes { get; } = new();
 
+    /// <summary>Ends the run at the next time step, by an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancel { get; set; }
+
     /// <inheritdoc/>
     public bool MustStop => _device.Device.Gas.StopAtDamage && Extremes.DamagePulse >= 0;
 
@@ -132,6 +135,7 @@ public sealed class RunRecorder : IProtocolObserver
     /// <inheritdoc/>
     public void OnStep(double time, Scalar[] state)
     {
+        Cancel.ThrowIfCancellationRequested();
         _inSegment = time;
         if (_u.Temperature >= 0)
             for (int n = 0; n < _u.Local.Length; n++)

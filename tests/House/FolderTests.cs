@@ -16,6 +16,7 @@ public partial class FolderTests
         { "FvSolver.Materials", typeof(Device).Assembly },
         { "FvSolver.Solver", typeof(DeviceStack).Assembly },
         { "FvSolver.Cases", typeof(FvSolver.Cases.Input.CaseReader).Assembly },
+        { "FvSolver.Pages", typeof(FvSolver.Pages.ViewCommand).Assembly },
         { "FvSolver.Validation", typeof(FvSolver.Validation.Suite).Assembly },
     };
 
@@ -38,7 +39,7 @@ public partial class FolderTests
         string root = Checkout.Root;
         string[] files =
         [
-            .. new[] { "Mesh", "Materials", "Solver", "Cases", "Validation", "tests" }
+            .. new[] { "Mesh", "Materials", "Solver", "Cases", "Pages", "Validation", "tests" }
                 .SelectMany(layer => Directory.EnumerateFiles(Path.Combine(root, layer), "*.cs", SearchOption.AllDirectories))
                 .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)),
         ];

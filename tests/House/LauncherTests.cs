@@ -46,7 +46,7 @@ public class LauncherTests
     {
         Directory.CreateDirectory(work.File("path"));
         work.Case("path/dotnet", "#!/bin/sh\necho \"$@\"\n");
-        foreach (string part in (string[])["Mesh", "Materials", "Solver", "Cases", "Validation"])
+        foreach (string part in (string[])["Mesh", "Materials", "Solver", "Cases", "Pages", "Validation"])
         {
             Directory.CreateDirectory(work.File($"checkout/{part}"));
             File.WriteAllText(work.File($"checkout/{part}/A.cs"), "");

@@ -31,7 +31,7 @@ public class ReleaseFilesTests
         string notices = File.ReadAllText(Path.Combine(Checkout.Root, "THIRD-PARTY-NOTICES.md"));
         string[] shipped =
         [
-            .. new[] { "Mesh", "Materials", "Solver", "Cases", "Validation" }
+            .. new[] { "Mesh", "Materials", "Solver", "Cases", "Pages", "Validation" }
                 .SelectMany(part => Lines(Path.Combine(part, part + ".csproj")))
                 .Where(line => line.Contains("<PackageReference Include=", StringComparison.Ordinal))
                 .Select(line => line.Split('"')[1]),

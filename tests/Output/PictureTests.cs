@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
+using FvSolver.Cases.Plots.Views;
 using FvSolver.Solver.Observe;
 using SkiaSharp;
 using Xunit;
@@ -43,13 +44,47 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void An_svg_holds_its_words_as_text_in_the_shipped_font()
     {
-        ResultPlot.Save(Sample.Programming(), At("p.svg"), "staircase");
+        Result sample = Sample.Programming();
+        // Only where a run is the paper's does the paper's value stand in its picture.
+        ResultPlot.Save(sample, At("p.svg"), "staircase");
+        Assert.DoesNotContain("Onen et al. 2022", File.ReadAllText(At("p.svg")));
+        sample.Record.Figures["range"] = new(20, "1", "range") { Kind = FigureKind.Calibrated };
+        ResultPlot.Save(sample, At("p.svg"), "staircase");
         XElement[] texts = [.. XDocument.Load(At("p.svg")).Descendants().Where(e => e.Name.LocalName == "text")];
         string all = string.Join('|', texts.Select(t => t.Value.Trim()));
 
         foreach (string words in new[] { "Fig. 2A: 1000 pulses up, 1000 down", "conductance (nS)", "pulse number", "up: +10 V, 5 ns", "down: −8.5 V, 5 ns", "Onen et al. 2022", "20 × base" })
             Assert.Contains(words, all);
         Assert.All(texts, t => Assert.Equal("DejaVu Sans", t.Attribute("font-family")?.Value));
+    }
+
+    [Fact]
+    public void A_pdf_is_a_page_with_its_font()
+    {
+        ResultPlot.Save(Sample.Programming(), At("p.pdf"), "staircase");
+        string pdf = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(At("p.pdf")));
+        Assert.StartsWith("%PDF-", pdf);
+        Assert.Contains("/FontFile2", pdf);
+        Assert.True(OutputFile.IsOurs(At("p.pdf")));
+    }
+
+    [Fact]
+    public void Results_are_laid_over_each_other_in_one_picture()
+    {
+        (string, Result)[] both = [("first", Sample.Programming()), ("second", Sample.Programming())];
+        FigureSpec figure = Overlay.Figure(both, "staircase");
+        Assert.Equal(["first: up: +10 V, 5 ns", "first: down: −8.5 V, 5 ns", "second: up: +10 V, 5 ns", "second: down: −8.5 V, 5 ns"], figure.Panels[0].Curves.Select(c => c.Label));
+        Assert.Equal(4, figure.Panels[0].Curves.Select(c => c.Color).Distinct().Count());
+        Assert.Contains("no view 'fig9'", Assert.Throws<OutputException>(() => Overlay.Figure(both, "fig9")).Message);
+    }
+
+    [Fact]
+    public void Any_columns_can_be_drawn_and_unknown_ones_are_named()
+    {
+        FigureSpec figure = ColumnsView.Of([("a", Sample.Programming())], "amplitude, conductance_after,conductance_step");
+        Assert.Equal(["conductance after", "conductance step"], figure.Panels.Select(p => p.Y.Label));
+        Assert.Equal(Sample.Programming().Record.Pulses["conductance_step"], figure.Panels[1].Curves[0].Y);
+        Assert.Contains("/pulses has", Assert.Throws<OutputException>(() => ColumnsView.Of([("a", Sample.Programming())], "amplitude,colour")).Message);
     }
 
     [Fact]
@@ -102,7 +137,7 @@ public sealed class PictureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("p.pdf", "the ending of a picture must be .png or .svg")]
+    [InlineData("p.gif", "the ending of a picture must be .png, .svg or .pdf")]
     [InlineData("none/p.png", "its folder does not exist")]
     public void Pictures_that_cannot_be_written_are_named_in_one_line(string name, string words)
     {

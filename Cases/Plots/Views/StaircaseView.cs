@@ -24,14 +24,21 @@ internal static class StaircaseView
                     X = new AxisSpec("pulse number", "1"),
                     Y = new AxisSpec("conductance", "nS") { Min = 0 },
                     Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up), Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
-                    References =
-                    [
-                        new("base 11.4 nS", 1e9 * Published.BaseConductance, 1e9 * Published.BaseConductance) { Source = Published.Source },
-                        new("20 × base", 1e9 * Published.Range * Published.BaseConductance, 1e9 * Published.Range * Published.BaseConductance) { Source = Published.Source },
-                    ],
+                    References = [.. References(result)],
                 },
             ],
         };
+    }
+
+    // The paper's values stand where the run is the paper's: elsewhere the figures are not called calibrated to them.
+    private static IEnumerable<ReferenceSpec> References(Result result)
+    {
+        bool IsPublished(string figure) => result.Record.Figures.TryGetValue(figure, out Figure? f) && f.Kind == FigureKind.Calibrated;
+        const double low = 1e9 * Published.BaseConductance, high = Published.Range * low;
+        if (IsPublished("base_resistance"))
+            yield return new("base 11.4 nS", low, low) { Source = Published.Source };
+        if (IsPublished("range"))
+            yield return new("20 × base", high, high) { Source = Published.Source };
     }
 
     private static CurveSpec Curve(Table pulses, string direction, int[] rows, int color)

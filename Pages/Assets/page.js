@@ -1,0 +1,470 @@
+'use strict';
+// Glue between the data of a page (see PageData.cs) and plotly.js. Texts of results only ever become text nodes, or are escaped for plotly.
+window.fv = (() => {
+  const root = document.documentElement, main = document.querySelector('main');
+  const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000', '#8C6D00'];
+  const symbols = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'circle-open', 'square-open', 'x'];
+  const state = { index: 0, result: 0, field: '', x: null, z: null, difference: false, log: false, table: 'pulses', xColumn: '', yColumn: '', xLog: false, yLog: false };
+  let data = { results: [], views: [] }, plots = [], timer = 0;
+
+  // ---- elements and numbers
+  const element = (tag, properties = {}, ...children) => {
+    const e = document.createElement(tag);
+    for (const [k, v] of Object.entries(properties))
+      if (k in e && typeof v !== 'string') e[k] = v; else e.setAttribute(k === 'className' ? 'class' : k, v);
+    e.append(...children);
+    return e;
+  };
+  const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer;
+  const decoded = new WeakMap();
+  const array = (owner, key, Type = Float64Array) => {
+    if (!decoded.has(owner)) decoded.set(owner, {});
+    const known = decoded.get(owner);
+    return known[key] ??= new Type(bytes(owner[key]));
+  };
+  const escape = text => String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const number = v => v === null || v === undefined || Number.isNaN(v) ? '' : Number(v.toPrecision(6)).toString().replace('-', '\u2212');
+  const quantity = (v, unit) => {
+    if (v === 0) return `0 ${unit}`;
+    const power = Math.min(4, Math.max(-6, Math.floor(Math.log10(Math.abs(v)) / 3 + 1e-9)));
+    return `${Number((v / 10 ** (3 * power)).toPrecision(6))} ${['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'][power + 6]}${unit}`;
+  };
+  const unitText = unit => unit === '1' || unit === '' ? '' : ` ${unit}`;
+  const caption = axis => escape(axis.label) + (unitText(axis.unit) ? ` (${escape(axis.unit)})` : '');
+  const nm = values => Array.from(values, v => 1e9 * v);
+  const style = name => getComputedStyle(root).getPropertyValue(name).trim();
+  const color = i => { const c = palette[i % palette.length]; return c === '#000000' ? style('--ink') : c; };
+  const viridis = [[0x44, 0x01, 0x54], [0x3b, 0x52, 0x8b], [0x21, 0x91, 0x8c], [0x5e, 0xc9, 0x62], [0xfd, 0xe7, 0x25]];
+  const tone = t => {
+    const at = Math.min(3.999, Math.max(0, 0.9 * t * 4)), i = Math.floor(at), f = at - i;
+    return `rgb(${viridis[i].map((c, k) => Math.round(c + f * (viridis[i + 1][k] - c))).join(',')})`;
+  };
+
+  // ---- charts: drawn when they come into sight
+  const seen = new IntersectionObserver(entries => {
+    for (const e of entries) { e.target.inSight = e.isIntersecting; if (e.isIntersecting) draw(e.target); }
+  }, { rootMargin: '200px' });
+  const plot = (make, label, tall) => {
+    const div = element('div', { className: tall ? 'chart tall' : 'chart', role: 'img', 'aria-label': label });
+    Object.assign(div, { make, dirty: true });
+    seen.observe(div);
+    plots.push(div);
+    return div;
+  };
+  const draw = div => {
+    if (!div.dirty || !div.inSight) return;
+    div.dirty = false;
+    const { traces, layout } = div.make();
+    // Room for the legend below the chart.
+    const entries = traces.filter(t => t.showlegend !== false && t.name).length;
+    div.style.height = `${(div.classList.contains('tall') ? 420 : 340) + 19 * Math.max(0, entries - 2)}px`;
+    Plotly.react(div, traces, { ...frame(), ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } },
+      { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'], toImageButtonOptions: { format: 'svg' } });
+  };
+  const redraw = which => { for (const p of plots) if (!which || which(p)) { p.dirty = true; draw(p); } };
+  const frame = () => ({
+    paper_bgcolor: style('--paper'), plot_bgcolor: style('--paper'), font: { color: style('--ink'), size: 12 },
+    margin: { l: 62, r: 16, t: 30, b: 46 }, hovermode: 'closest', uirevision: 'kept', showlegend: true,
+    legend: { orientation: 'h', y: -0.22, yanchor: 'top', font: { size: 11 }, itemsizing: 'constant' },
+  });
+  const axis = () => ({ gridcolor: style('--line'), zerolinecolor: style('--line'), linecolor: style('--soft'), automargin: true, exponentformat: 'power' });
+
+  const axisOf = (spec, relative, curves = [], along = 'x') => {
+    const a = { title: { text: (relative ? 'difference of ' : '') + caption(spec) }, type: spec.log && !relative ? 'log' : 'linear' };
+    const scale = v => spec.log ? Math.log10(v) : v;
+    if (spec.reversed) a.autorange = 'reversed';
+    if (!relative && spec.min !== undefined && spec.max !== undefined) a.range = spec.reversed ? [scale(spec.max), scale(spec.min)] : [scale(spec.min), scale(spec.max)];
+    else if (!relative && spec.min === 0 && !spec.log) a.rangemode = 'tozero';
+    else if (!relative && spec.min !== undefined) {
+      const highest = Math.max(...curves.map(c => array(c, along).reduce((m, v) => Number.isFinite(v) ? Math.max(m, v) : m, -Infinity)));
+      if (highest > spec.min) a.range = [scale(spec.min), scale(highest)];
+    }
+    return a;
+  };
+
+  // y over x less the reference: point by point when they have the same points, else along the reference's line.
+  const less = (x, y, rx, ry) => {
+    if (rx.length === x.length && rx.every((v, i) => v === x[i])) return Array.from(y, (v, i) => v - ry[i]);
+    let k = 0;
+    return Array.from(y, (v, i) => {
+      while (k + 2 < rx.length && rx[k + 1] < x[i]) k++;
+      if (x[i] < rx[0] || x[i] > rx[rx.length - 1]) return null;
+      const f = rx[k + 1] > rx[k] ? (x[i] - rx[k]) / (rx[k + 1] - rx[k]) : 0;
+      return v - ry[k] - f * (ry[k + 1] - ry[k]);
+    });
+  };
+
+  const curveTraces = (panel, relative) => {
+    const place = new Map(), counts = {};
+    for (const c of panel.curves) { counts[c.member] = (counts[c.member] ?? -1) + 1; place.set(c, counts[c.member]); }
+    const traces = [];
+    for (const c of panel.curves) {
+      if (relative && c.member === 0) continue;
+      const x = array(c, 'x'); let y = array(c, 'y');
+      if (relative) {
+        const reference = panel.curves.find(r => r.member === 0 && place.get(r) === place.get(c));
+        if (!reference) continue;
+        y = less(x, y, array(reference, 'x'), array(reference, 'y'));
+      }
+      const paint = c.tone === undefined ? color(c.color) : tone(c.tone), dots = c.style === 'dots', marked = c.style.startsWith('markers');
+      traces.push({
+        x, y, name: escape(c.label), showlegend: c.label !== '', type: 'scatter',
+        mode: dots || c.style === 'markers' ? 'markers' : marked ? 'lines+markers' : 'lines',
+        line: { color: paint, width: marked ? 1.2 : 2, dash: c.style === 'dashed' ? 'dash' : 'solid' },
+        marker: { color: paint, size: dots ? 3.5 : 7, symbol: dots ? 'circle' : symbols[c.color % symbols.length] },
+        error_y: c.e && !relative ? { type: 'data', array: array(c, 'e'), color: paint } : undefined,
+        hovertemplate: `${escape(c.label)}${c.label ? '<br>' : ''}${escape(panel.x.label)} %{x:.6~g}${escape(unitText(panel.x.unit))}<br>`
+          + `${escape(panel.y.label)} %{y:.6~g}${escape(unitText(panel.y.unit))}<extra></extra>`,
+      });
+    }
+    return traces;
+  };
+
+  const panelChart = (view, panel) => {
+    const relative = state.difference && panel.curves.some(c => c.member > 0);
+    const layout = { title: { text: escape(panel.title), font: { size: 13 } }, xaxis: axisOf(panel.x, false, panel.curves, 'x'), yaxis: axisOf(panel.y, relative, panel.curves, 'y'), shapes: [], annotations: [] };
+    const traces = [];
+    if (panel.map) traces.push(heat(array(panel.map, 'x'), array(panel.map, 'y'), array(panel.map, 'z', Float32Array), panel.map, {
+      hover: `${escape(panel.x.label)} %{x:.5~g}${escape(unitText(panel.x.unit))}<br>${escape(panel.y.label)} %{y:.5~g}${escape(unitText(panel.y.unit))}` }));
+    traces.push(...curveTraces(panel, relative));
+    if (panel.equal) layout.yaxis.scaleanchor = 'x';
+    for (const r of relative ? [] : panel.references) {
+      const [a, b] = r.onX ? ['x', 'y'] : ['y', 'x'], log = panel[a].log, at = v => log ? Math.log10(v) : v;
+      layout.shapes.push({ type: r.from === r.to ? 'line' : 'rect', [`${a}0`]: r.from, [`${a}1`]: r.to, [`${b}0`]: 0, [`${b}1`]: 1, [`${b}ref`]: 'paper',
+        line: { color: style('--soft'), dash: 'dash', width: r.from === r.to ? 1.3 : 0 }, fillcolor: r.from === r.to ? undefined : style('--line'), opacity: .6, layer: 'below' });
+      const words = [r.label, r.source].filter(Boolean).join(', ');
+      if (words) layout.annotations.push({ text: escape(words), [a]: at(r.to), [b]: r.onX ? 1 : 1, [`${b}ref`]: 'paper', xanchor: r.onX ? 'left' : 'right', yanchor: r.onX ? 'top' : 'bottom', showarrow: false, font: { size: 10, color: style('--soft') } });
+    }
+    const now = moment(view, panel);
+    if (now !== null) layout.shapes.push({ type: 'line', x0: now, x1: now, y0: 0, y1: 1, yref: 'paper', line: { color: style('--accent'), width: 1.5, dash: 'dot' } });
+    return { traces, layout };
+  };
+
+  // ---- time
+  const times = r => array(data.results[r], 'times');
+  const starts = r => { const p = data.results[r]?.tables.pulses; const c = p?.columns.find(c => c.name === 'start'); return c ? array(c, 'data') : new Float64Array(0); };
+  const before = t => { const s = starts(state.result); let k = 0; while (k < s.length && s[k] < t) k++; return k; };
+  const moment = (view, panel) => {
+    if (!hasTime()) return null;
+    const t = times(state.result)[state.index], s = starts(state.result);
+    if (panel.x.label === 'pulse number') return before(t) * (data.results[state.result].tables.pulses?.every ?? 1);
+    if (view.name !== 'pulse' || s.length === 0) return null;
+    const since = t - s[0], end = s.length > 1 ? s[1] : Infinity;
+    return since <= 0 || t > end ? null : panel.x.unit === 'ns' ? (1e9 * since <= (panel.x.max ?? Infinity) ? 1e9 * since : null) : since;
+  };
+  const hasTime = () => data.results.length > 0 && data.results[state.result].fields.length > 0 && times(state.result).length > 0;
+  const timeWords = () => {
+    const t = times(state.result)[state.index], s = starts(state.result), k = before(t);
+    return k === 0 ? `${quantity(t, 's')} from the start` : `${quantity(Number((t - s[k - 1]).toPrecision(9)), 's')} after the start of pulse ${k} of ${s.length}`;
+  };
+  const nearest = r => {
+    const own = times(r), t = times(state.result)[state.index];
+    if (r === state.result) return state.index;
+    let best = 0;
+    for (let i = 1; i < own.length; i++) if (Math.abs(own[i] - t) < Math.abs(own[best] - t)) best = i;
+    return best;
+  };
+  const moveTo = index => {
+    if (!hasTime()) return;
+    state.index = Math.min(times(state.result).length - 1, Math.max(0, index));
+    const slider = document.getElementById('time');
+    if (slider) { slider.value = state.index; slider.setAttribute('aria-valuetext', timeWords()); document.getElementById('when').textContent = timeWords(); }
+    redraw(p => p.moves);
+  };
+  const play = () => {
+    clearInterval(timer);
+    const button = document.getElementById('play'), on = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', on);
+    if (on) timer = setInterval(() => moveTo((state.index + 1) % times(state.result).length), 250);
+  };
+
+  // ---- fields
+  const fieldOf = (r, name) => data.results[r].fields.find(f => f.name === name);
+  const values = (f, k) => array(f.samples, k, Float32Array);
+  const range = (name, log) => {
+    let low = Infinity, high = -Infinity;
+    data.results.forEach((_, r) => { const f = fieldOf(r, name); f?.samples.forEach((_, k) => { for (const v of values(f, k)) if (Number.isFinite(v) && (!log || v > 0)) { if (v < low) low = v; if (v > high) high = v; } }); });
+    return low < high ? [low, high] : low === high ? [low - Math.abs(low || 1) * .01, high + Math.abs(high || 1) * .01] : [0, 1];
+  };
+  const member = (r, part = '') => (data.results.length > 1 ? data.results[r].name : '') + part;
+
+  const lineField = name => {
+    const relative = state.difference && data.results.length > 1, traces = [];
+    let spec = null;
+    data.results.forEach((_, r) => {
+      const f = fieldOf(r, name);
+      if (!f || f.map || relative && r === 0) return;
+      spec ??= f;
+      const along = f.z ? 'z' : 'x', x = nm(array(f, along));
+      const add = (y, label, dash, width, paint) => traces.push({ x, y, name: escape(label), mode: 'lines', type: 'scatter', line: { color: paint, width, dash },
+        hovertemplate: `${escape(label)}<br>${along} %{x:.5~g} nm<br>%{y:.6~g}${escape(unitText(f.unit))}<extra></extra>` });
+      const now = values(f, nearest(r));
+      if (relative) {
+        const reference = fieldOf(0, name);
+        if (reference) add(less(x, now, nm(array(reference, along)), values(reference, nearest(0))), `${data.results[r].name} \u2212 ${data.results[0].name}`, 'solid', 2, color(r));
+        return;
+      }
+      if (r === state.result) add(values(f, 0), member(r, data.results.length > 1 ? ', at the start' : 'at the start'), 'dot', 1.2, style('--soft'));
+      add(now, member(r, data.results.length > 1 ? '' : 'now'), r === 0 ? 'solid' : 'dash', 2.2, color(r));
+    });
+    const log = state.log && !relative, [low, high] = range(name, log), room = .04 * (high - low);
+    return { traces, layout: {
+      title: { text: escape(spec?.label ?? name), font: { size: 13 } },
+      xaxis: { title: { text: spec?.z ? 'depth z (nm)' : 'position x (nm)' } },
+      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, type: log ? 'log' : 'linear', ...(relative ? {} : { range: log ? [Math.log10(low), Math.log10(high)] : [low - room, high + room] }) },
+    } };
+  };
+
+  const heat = (x, y, z, spec, { hover, low, high, scale = 'Viridis', log = spec.log }) => {
+    const rows = [], shown = [];
+    for (let j = 0; j < y.length; j++) {
+      const row = z.subarray(j * x.length, (j + 1) * x.length);
+      rows.push(row);
+      shown.push(log ? Array.from(row, v => v > 0 ? Math.log10(v) : null) : Array.from(row, v => Number.isNaN(v) ? null : v));
+    }
+    const ticks = log && low > 0 ? Array.from({ length: 9 }, (_, i) => Math.ceil(Math.log10(low)) + i * Math.max(1, Math.ceil(Math.log10(high / low) / 8))).filter(t => t <= Math.log10(high)) : null;
+    return { type: 'heatmap', x, y, z: shown, customdata: rows, zmin: low === undefined ? undefined : log ? Math.log10(low) : low, zmax: high === undefined ? undefined : log ? Math.log10(high) : high,
+      colorscale: scale, hoverongaps: false, hovertemplate: `${hover}<br>${escape(spec.label)} %{customdata:.6~g}${escape(unitText(spec.unit))}<extra></extra>`,
+      colorbar: { title: { text: escape(spec.unit === '1' ? '' : spec.unit), font: { size: 11 } }, thickness: 12, exponentformat: 'power', ...(ticks ? { tickvals: ticks, ticktext: ticks.map(t => `10<sup>${t}</sup>`) } : {}) } };
+  };
+  const maps = () => [...new Set(data.results.flatMap(r => r.fields.filter(f => f.map).map(f => f.name)))];
+  const mapChart = () => {
+    const f = fieldOf(state.result, state.field), reference = fieldOf(0, state.field);
+    if (!f) return { traces: [], layout: { title: { text: 'this result has no such field' } } };
+    const x = nm(array(f, 'x')), z = nm(array(f, 'z')), now = values(f, nearest(state.result)), unrolled = { ...f, label: f.name.replace(/_/g, ' ') };
+    const relative = state.difference && state.result > 0 && reference?.map && values(reference, 0).length === now.length;
+    let shown = now, [low, high] = range(f.name, state.log), scale = 'Viridis';
+    if (relative) {
+      const r = values(reference, nearest(0));
+      shown = Float32Array.from(now, (v, i) => v - r[i]);
+      high = shown.reduce((m, v) => Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m, 0) || 1;
+      low = -high; scale = 'RdBu';
+    }
+    const line = { width: 1, dash: 'dot', color: style('--paper') };
+    const stretch = (x[x.length - 1] - x[0]) / (z[z.length - 1] - z[0]);
+    const traces = [heat(x, z, shown, unrolled, { hover: 'x %{x:.5~g} nm, z %{y:.5~g} nm', low, high, scale, log: state.log && !relative })];
+    for (const o of data.results[state.result].outlines)
+      traces.push({ x: nm(array(o, 'x')), y: nm(array(o, 'z')), name: o.label, mode: 'lines', type: 'scatter', line: { color: style('--soft'), width: 1.5 }, hoverinfo: 'name' });
+    return { traces, layout: {
+      title: { text: `${escape(f.label)}${relative ? `, less ${escape(data.results[0].name)}` : ''}, ${escape(timeWords())}`, font: { size: 13 } },
+      xaxis: { title: { text: 'position x (nm)' } },
+      yaxis: { title: { text: `depth z (nm)${stretch > 1.5 ? ', stretched' : ''}` }, autorange: 'reversed' },
+      shapes: [{ type: 'line', x0: 1e9 * state.x, x1: 1e9 * state.x, y0: 0, y1: 1, yref: 'paper', line }, { type: 'line', y0: 1e9 * state.z, y1: 1e9 * state.z, x0: 0, x1: 1, xref: 'paper', line }],
+    } };
+  };
+  const closest = (lines, at) => { let best = 0; lines.forEach((v, i) => { if (Math.abs(v - at) < Math.abs(lines[best] - at)) best = i; }); return best; };
+  const cutChart = down => {
+    const traces = [];
+    let spec = null;
+    data.results.forEach((_, r) => {
+      const f = fieldOf(r, state.field);
+      if (!f?.map) return;
+      spec ??= f;
+      const x = array(f, 'x'), z = array(f, 'z'), now = values(f, nearest(r)), i = closest(x, state.x), j = closest(z, state.z);
+      const y = down ? Array.from(z, (_, k) => now[k * x.length + i]) : Array.from(x, (_, k) => now[j * x.length + k]);
+      traces.push({ x: nm(down ? z : x), y, name: escape(member(r, data.results.length > 1 ? '' : 'now')), mode: 'lines', type: 'scatter', line: { color: color(r), width: 2, dash: r ? 'dash' : 'solid' },
+        hovertemplate: `${down ? 'z' : 'x'} %{x:.5~g} nm<br>%{y:.6~g}${escape(unitText(f.unit))}<extra></extra>` });
+    });
+    return { traces, layout: {
+      title: { text: down ? `along depth at x = ${number(1e9 * state.x)} nm` : `along the channel at z = ${number(1e9 * state.z)} nm`, font: { size: 13 } },
+      xaxis: { title: { text: down ? 'depth z (nm)' : 'position x (nm)' } }, showlegend: data.results.length > 1,
+      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, type: state.log ? 'log' : 'linear' },
+    } };
+  };
+
+  // ---- controls
+  const choice = (label, options, value, change) => {
+    const select = element('select', { 'aria-label': label });
+    for (const [key, words] of options) select.append(element('option', { value: String(key), selected: key === value }, words));
+    select.addEventListener('change', () => change(select.value));
+    return element('label', {}, `${label} `, select);
+  };
+  const check = (label, value, change) => {
+    const box = element('input', { type: 'checkbox', checked: value });
+    box.addEventListener('change', () => change(box.checked));
+    return element('label', {}, box, ` ${label}`);
+  };
+  const press = (label, on, click, id = '') => {
+    const b = element('button', { type: 'button', 'aria-pressed': String(on) }, label);
+    if (id) b.id = id;
+    b.addEventListener('click', click);
+    return b;
+  };
+
+  // ---- sections
+  const summary = () => {
+    const section = element('section', { 'aria-label': 'Figures and warnings' });
+    data.results.forEach((r, k) => {
+      if (r.warnings.length) section.append(element('ul', { className: 'warnings', 'aria-label': `Notes on ${r.name}` }, ...r.warnings.map(w => element('li', {}, w))));
+    });
+    const names = [...new Map(data.results.flatMap(r => r.figures.map(f => [f.name, f]))).values()];
+    if (names.length === 0) return section;
+    const head = element('tr', {}, element('th', { scope: 'col' }, 'figure'), ...data.results.map(r => element('th', { scope: 'col' }, data.results.length > 1 ? r.name : 'computed')), element('th', { scope: 'col' }, 'kind'));
+    const rows = names.map(n => element('tr', {}, element('th', { scope: 'row' }, n.label), ...data.results.map(r => {
+      const f = r.figures.find(f => f.name === n.name);
+      return element('td', { className: 'number' }, f && f.value !== null ? `${number(f.value)}${unitText(f.unit)}${f.error !== null ? ` \u00b1 ${number(f.error)}` : ''}` : '');
+    }), element('td', {}, n.kind)));
+    section.append(element('h2', {}, 'Figures'), element('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of figures' }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))));
+    return section;
+  };
+
+  const clock = () => {
+    const slider = element('input', { type: 'range', id: 'time', min: '0', max: String(times(state.result).length - 1), value: String(state.index), 'aria-label': 'Time of the fields' });
+    slider.addEventListener('input', () => moveTo(Number(slider.value)));
+    slider.setAttribute('aria-valuetext', timeWords());
+    return element('div', { id: 'clock', className: 'row' }, press('Play', false, play, 'play'), slider, element('span', { id: 'when' }, timeWords()));
+  };
+
+  const fields = () => {
+    const section = element('section', { 'aria-label': 'Fields' }, element('h2', {}, 'Fields in time')), names = maps();
+    section.append(element('div', { className: 'row' },
+      check('logarithmic', state.log, v => { state.log = v; redraw(p => p.moves); }),
+      ...(data.results.length > 1 ? [choice('result', data.results.map((r, k) => [k, r.name]), state.result, v => { state.result = Number(v); state.index = Math.min(state.index, times(state.result).length - 1); show(); })] : [])));
+    const moving = (make, label, tall) => Object.assign(plot(make, label, tall), { moves: true });
+    if (names.length) {
+      if (!names.includes(state.field)) state.field = names[0];
+      const first = fieldOf(state.result, state.field), x = first && array(first, 'x'), z = first && array(first, 'z');
+      if (first && (state.x === null || state.x < x[0] || state.x > x[x.length - 1])) state.x = x[x.length >> 1];
+      if (first && (state.z === null || state.z < z[0] || state.z > z[z.length - 1])) state.z = z[z.length >> 1];
+      const cut = (label, key, lines) => {
+        const s = element('input', { type: 'range', min: '0', max: String(lines.length - 1), value: String(closest(lines, state[key])), 'aria-label': label });
+        s.addEventListener('input', () => { state[key] = lines[Number(s.value)]; redraw(p => p.moves); });
+        return element('label', { className: 'row' }, `${label} `, s);
+      };
+      const map = moving(mapChart, 'Map of a field over the cross-section', true);
+      section.append(element('div', { className: 'row' }, choice('field', names.map(n => [n, n.replace(/_/g, ' ')]), state.field, v => { state.field = v; state.x = state.z = null; show(); }),
+        ...(first ? [cut('cut at x', 'x', x), cut('cut at z', 'z', z)] : [])), map);
+      section.append(element('div', { className: 'panels', style: '--columns: 2' }, moving(() => cutChart(true), 'Cut along depth'), moving(() => cutChart(false), 'Cut along the channel')));
+    }
+    const lines = [...new Set(data.results.flatMap(r => r.fields.filter(f => !f.map).map(f => f.name)))];
+    section.append(element('div', { className: 'panels', style: '--columns: 2' }, ...lines.map(n => moving(() => lineField(n), n.replace(/_/g, ' ')))));
+    return section;
+  };
+
+  // By place, not by content: other data with the same charts are drawn into them.
+  const view = (v, i) => element('section', { 'aria-label': v.title }, element('h2', {}, v.title),
+    element('div', { className: 'panels', style: `--columns: ${v.columns}` }, ...v.panels.map((p, j) => Object.assign(plot(() => panelChart(data.views[i], data.views[i].panels[j]), `${v.title}: ${p.title || p.y.label} against ${p.x.label}`), { moves: true }))),
+    ...(v.note ? [element('p', { className: 'note' }, v.note)] : []));
+
+  const columns = () => {
+    const tables = [...new Set(data.results.flatMap(r => Object.keys(r.tables)))];
+    if (tables.length === 0) return [];
+    if (!tables.includes(state.table)) state.table = tables[0];
+    const list = () => [...new Map(data.results.flatMap(r => (r.tables[state.table]?.columns ?? []).map(c => [c.name, c]))).values()], all = list();
+    if (!all.some(c => c.name === state.xColumn)) state.xColumn = all[0].name;
+    if (!all.some(c => c.name === state.yColumn)) state.yColumn = (all.find(c => c.name.startsWith('conductance')) ?? all[all.length - 1]).name;
+    const column = (r, name) => data.results[r].tables[state.table]?.columns.find(c => c.name === name);
+    const make = () => {
+      const spec = n => list().find(c => c.name === n), relative = state.difference && data.results.length > 1;
+      const panel = { x: { ...spec(state.xColumn), log: state.xLog, label: state.xColumn.replace(/_/g, ' ') }, y: { ...spec(state.yColumn), log: state.yLog, label: state.yColumn.replace(/_/g, ' ') }, title: '', references: [],
+        curves: data.results.flatMap((r, k) => column(k, state.xColumn) && column(k, state.yColumn) ? [{ label: data.results.length > 1 ? r.name : '', style: state.table === 'series' ? 'line' : 'dots', color: k, member: k, x: column(k, state.xColumn).data, y: column(k, state.yColumn).data }] : []) };
+      return { traces: curveTraces(panel, relative), layout: { xaxis: axisOf(panel.x), yaxis: axisOf(panel.y, relative) } };
+    };
+    const rerun = key => v => { state[key] = v; show(); };
+    const names = all.map(c => [c.name, c.name.replace(/_/g, ' ')]), every = data.results.map(r => r.tables[state.table]?.every ?? 1);
+    const box = element('details', { open: state.columnsOpen === true }, element('summary', {}, element('strong', {}, 'Any columns')),
+      element('div', { className: 'row' }, choice('table', tables.map(t => [t, t]), state.table, rerun('table')), choice('across', names, state.xColumn, rerun('xColumn')), choice('up', names, state.yColumn, rerun('yColumn')),
+        check('log across', state.xLog, rerun('xLog')), check('log up', state.yLog, rerun('yLog'))),
+      ...(Math.max(...every) > 1 ? [element('p', { className: 'note' }, `Every ${Math.max(...every)}th row.`)] : []), plot(make, 'Chart of any columns'));
+    box.addEventListener('toggle', () => { state.columnsOpen = box.open; });
+    return [element('section', { 'aria-label': 'Any columns' }, box)];
+  };
+
+  const parallel = () => {
+    if (!data.parallel) return [];
+    const table = data.results[0].tables.series, list = data.parallel.map(n => table.columns.find(c => c.name === n)), last = array(list[list.length - 1], 'data');
+    const log = v => v.every(x => !(x <= 0)) && Math.max(...v.filter(Number.isFinite)) > 50 * Math.min(...v.filter(Number.isFinite));
+    const dimension = c => {
+      const v = Array.from(array(c, 'data')), isLog = log(v), name = c.name.replace(/_/g, ' ');
+      return { label: `${escape(isLog ? `log10 ${name}` : name)}${unitText(c.unit) ? ` (${escape(c.unit)})` : ''}`, values: isLog ? v.map(Math.log10) : v };
+    };
+    const pick = element('p', { className: 'note', 'aria-live': 'polite' }, 'Drag along an axis to keep some points. The command of a point opens its run.');
+    const point = element('input', { type: 'number', min: '0', max: String(last.length - 1), value: '0', 'aria-label': 'Point of the sweep' });
+    const command = element('code', {});
+    const open = () => {
+      const i = Math.min(last.length - 1, Math.max(0, Number(point.value) | 0));
+      command.textContent = data.open[i];
+    };
+    point.addEventListener('input', open);
+    if (data.open.length) open();
+    const make = () => ({ traces: [{ type: 'parcoords', line: { color: Array.from(last), colorscale: 'Viridis', showscale: true }, dimensions: list.map(dimension) }], layout: { margin: { l: 90, r: 90, t: 60, b: 30 } } });
+    return [element('section', { 'aria-label': 'Parallel coordinates' }, element('h2', {}, 'All points'), plot(make, 'Parallel coordinates of all points', true), pick,
+      ...(data.open.length ? [element('div', { className: 'row' }, element('label', {}, 'point ', point), command)] : []))];
+  };
+
+  const parameters = () => {
+    const all = [...new Map(data.results.flatMap(r => r.parameters.map(p => [p.path, p]))).values()];
+    if (all.length === 0) return [];
+    const several = data.results.length > 1;
+    const differs = p => new Set(data.results.map(r => r.parameters.find(q => q.path === p.path)?.value)).size > 1;
+    const rows = (several ? all.filter(differs) : all).map(p => element('tr', {}, element('th', { scope: 'row' }, p.path), element('td', {}, p.symbol),
+      ...data.results.map(r => element('td', { className: 'number' }, r.parameters.find(q => q.path === p.path)?.value ?? '')), element('td', {}, p.unit === '1' ? '' : p.unit), element('td', {}, p.kind), element('td', {}, p.reference)));
+    const head = element('tr', {}, ...['parameter', 'symbol', ...data.results.map(r => several ? r.name : 'value'), 'unit', 'kind', 'source'].map(h => element('th', { scope: 'col' }, h)));
+    return [element('section', { 'aria-label': 'Parameters' }, element('details', { open: several }, element('summary', {}, element('strong', {}, several ? `${rows.length} parameters differ` : `${rows.length} parameters`)),
+      element('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of parameters' }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)))))];
+  };
+
+  const origin = () => element('p', { className: 'note' }, data.results.map(r => `${data.results.length > 1 ? `${r.name}: ` : ''}${[r.created, r.command, r.version && `version ${r.version}`].filter(Boolean).join(', ')}`).join('; '));
+
+  // ---- the page
+  const target = element('div', { id: 'shown' });
+  const tables = () => [summary(), ...parameters(), origin()];
+  const below = element('div');
+  const show = () => {
+    clearInterval(timer);
+    const place = window.scrollY;
+    for (const p of plots) { seen.unobserve(p); Plotly.purge(p); }
+    plots = [];
+    const own = [];
+    if (hasTime()) own.push(clock());
+    own.push(...parallel(), ...data.views.map(view));
+    if (hasTime()) own.push(fields());
+    below.replaceChildren(...tables());
+    target.replaceChildren(...own, ...columns(), below);
+    window.scrollTo(0, place);
+  };
+  // Same charts with other numbers: what is on the page stays, so that a change is seen as a change.
+  const shape = d => JSON.stringify([d.results.map(r => [r.name, r.fields.map(f => [f.name, f.samples.length]), Object.keys(r.tables)]), d.views.map(v => [v.name, v.title, v.note, v.panels.length])]);
+  const render = next => {
+    const same = data.results.length > 0 && shape(next) === shape(data);
+    data = next;
+    if (state.result >= data.results.length) state.result = 0;
+    if (data.results.length && hasTime()) state.index = Math.min(state.index, times(state.result).length - 1);
+    if (!same) return show();
+    below.replaceChildren(...tables());
+    moveTo(state.index);
+    redraw();
+  };
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const theme = name => { root.dataset.theme = name; redraw(); };
+  root.dataset.theme = dark.matches ? 'dark' : 'light';
+  dark.addEventListener('change', () => theme(dark.matches ? 'dark' : 'light'));
+  const toggleTheme = () => theme(root.dataset.theme === 'dark' ? 'light' : 'dark');
+  const toggleDifference = () => {
+    const b = document.getElementById('difference');
+    if (!b || data.results.length < 2) return;
+    state.difference = !state.difference;
+    b.setAttribute('aria-pressed', state.difference);
+    redraw();
+  };
+  document.addEventListener('keydown', e => {
+    if (e.target.matches('input, select, textarea, button, [contenteditable]') || e.ctrlKey || e.metaKey || e.altKey) return;
+    const act = { ArrowLeft: () => moveTo(state.index - 1), ArrowRight: () => moveTo(state.index + 1), ' ': play, d: toggleDifference, t: toggleTheme }[e.key];
+    if (act && (hasTime() || e.key === 'd' || e.key === 't')) { e.preventDefault(); act(); }
+  });
+  const start = first => {
+    document.querySelector('h1').textContent = document.title;
+    document.getElementById('tools').append(
+      ...(first.results.length > 1 || document.body.classList.contains('live') ? [press('Difference', false, toggleDifference, 'difference')] : []),
+      press('Theme', false, toggleTheme, 'theme'),
+      element('span', { className: 'note' }, 'Keys: \u2190 \u2192 time, space plays, d difference, t theme'));
+    document.getElementById('theme').removeAttribute('aria-pressed');
+    main.append(target);
+    render(first);
+    root.dataset.ready = 'true';
+  };
+  const given = JSON.parse(document.getElementById('data').textContent);
+  if (given.results) start(given);
+  return { given, start, render, element, choice, press, state, moveTo };
+})();
