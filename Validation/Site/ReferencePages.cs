@@ -1,12 +1,13 @@
 using System.Text;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Schema;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Validation.Site;
 
-/// <summary>Pages that are written from the program itself: parameters, recorded columns, validation cases.</summary>
+/// <summary>Pages that are written from the program itself: keys, parameters, recorded columns, validation cases.</summary>
 public static class ReferencePages
 {
     private const string ContentsName = "toc.yml";
@@ -16,6 +17,7 @@ public static class ReferencePages
     {
         (string Name, string Title, string Content)[] pages =
         [
+            .. FileForms.All.Select(f => (KeyPages.NameOf(f), $"Keys of a {f.Name} file", KeyPages.Write(f))),
             ("parameters.md", "Parameters", Parameters()),
             ("columns.md", "Recorded columns", Columns()),
             ("validation.md", "Validation cases", Cases()),
@@ -81,6 +83,7 @@ public static class ReferencePages
         return text.ToString();
     }
 
-    private static void Row(StringBuilder text, params string[] cells) =>
+    /// <summary>A row of a table.</summary>
+    internal static void Row(StringBuilder text, params string[] cells) =>
         text.Append("| ").AppendJoin(" | ", cells.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|").Replace("<", "&lt;"))).Append(" |\n");
 }

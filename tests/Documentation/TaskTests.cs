@@ -4,7 +4,7 @@ using Xunit;
 
 namespace FvSolver.Tests.Documentation;
 
-/// <summary>Everyday tasks of a newcomer, as the tutorial has them: at most three commands each, and they work.</summary>
+/// <summary>The twelve tasks of a newcomer, as the tutorial has them: at most three commands each, and they work.</summary>
 public partial class TaskTests
 {
     private const string Page = "tasks.md";
@@ -15,6 +15,9 @@ public partial class TaskTests
     private static readonly (string Heading, string Body)[] s_tasks = [.. Pages.Sections(Path.Combine(Pages.Docs, "tutorials", Page))];
 
     public static TheoryData<string> Headings => [.. s_tasks.Select(t => t.Heading)];
+
+    [Fact]
+    public void There_are_twelve() => Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i}"), s_tasks.Select(t => t.Heading.Split('.')[0]));
 
     [Theory]
     [MemberData(nameof(Headings))]
