@@ -28,7 +28,7 @@ public sealed class PulseMap
         _pulses = new(device);
         _branches = new(device.Device, device.Layout);
         if (Obstacle(device.Device, device.Mesh.Dimension > 1) is { } obstacle)
-            {
+        {
             _hasObstacle = true;
             _refusals.Add(obstacle);
         }

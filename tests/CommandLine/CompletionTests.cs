@@ -70,7 +70,8 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(completion, string.Join('\n', await Run("completion", shell)) + "\n");
         File.WriteAllText(test, script.ReplaceLineEndings("\n") + "\n");
         File.WriteAllText(fv, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(fv, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(fv, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         (int code, string output) = NeedsProgramFactAttribute.Run("env", $"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder} {shell} {test} {completion}");
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.TrimEntries);

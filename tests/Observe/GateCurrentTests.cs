@@ -16,6 +16,9 @@ public class GateCurrentTests
     public void Its_trapezoid_over_a_pulse_is_the_charge_of_the_pulse(string name)
     {
         CaseDefinition definition = CaseReader.Read(name);
+        // Mapped pulses have no current over time: the same pulses are computed.
+        if (definition.Output.SeriesPulses == 0)
+            definition = CaseReader.Read(name, ["solver.pulse_map=never", "output.pulses_every=1", "output.series_pulses=1"]);
         var run = CaseRun.Start(definition, "", "");
         // The first pulses, a pulse of which only start and end are recorded among them where that is quick.
         int wanted = definition.CrossSection is null ? Math.Max(definition.Output.SeriesPulses + 1, Math.Min(definition.Output.SeriesEvery + 1, 1001)) : 1;

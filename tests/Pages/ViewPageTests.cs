@@ -142,7 +142,7 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         await using WatchedPage page = await browser.Open("file://" + _work.File("points/sweep.html"), width);
         await page.Until("document.documentElement.dataset.ready");
         await page.Draw();
-        Assert.Equal(4, await page.Get<int>("document.querySelector('[aria-label*=\"Parallel\"]').data[0].dimensions.length"));
+        Assert.Equal(4, await page.Get<int>("document.querySelector('[aria-label=\"Parallel coordinates\"] .js-plotly-plot').data[0].dimensions.length"));
         Assert.Contains("fv explore single --set psg.thickness=8e-09", await page.Get<string>("document.querySelector('[aria-label=\"Parallel coordinates\"] code').textContent"), StringComparison.OrdinalIgnoreCase);
         await page.Picture("sweep");
         await page.RequireSound("file:");

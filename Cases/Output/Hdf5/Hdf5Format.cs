@@ -22,6 +22,7 @@ public sealed class Hdf5Format : IDataFormat
     /// <inheritdoc/>
     public DataGroup Read(Stream stream, Action<IReadOnlyDictionary<string, object>> accept)
     {
+        SymbolicLinks.Refuse(stream);
         using NativeFile file = H5File.Open(stream, leaveOpen: true);
         var attributes = new Dictionary<string, object>();
         ReadAttributes(file, attributes);

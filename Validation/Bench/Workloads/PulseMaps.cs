@@ -8,7 +8,7 @@ internal sealed class PulseMaps : Workload
 {
     private const int DeviceCount = 64;
 
-    public override string Id => "pulse-maps";
+    public override string Id => "maps";
 
     public override string Title => "Maps of pulses of varying amplitude, and of widths: built, and applied";
 
