@@ -18,7 +18,8 @@ public readonly record struct CellCount
 
     /// <summary>The number.</summary>
     /// <exception cref="InvalidOperationException">It is not known yet.</exception>
-    public int Number => IsAuto ? throw new InvalidOperationException("The number of cells is auto: it must be chosen before a mesh is built.") : _cells;
+    public int Number => IsAuto ? throw new InvalidOperationException(
+        "The number of cells is auto: it must be chosen before a mesh is built.") : _cells;
 
     /// <summary>A given number, at least 1.</summary>
     public static implicit operator CellCount(int cells) =>

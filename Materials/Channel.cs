@@ -28,7 +28,8 @@ public sealed record Channel
     public double DiluteSpecies { get; init; } = 1;
 
     /// <summary>Composition y = C/C_max at rest.</summary>
-    [Quantity("y_ref", "1", Kind.Calibrated, "the 20x range of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    [Quantity("y_ref", "1", Kind.Calibrated, "the 20x range of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true,
+        ExclusiveMax = true)]
     public double RestComposition { get; init; } = 3.3e-4;
 
     /// <summary>Density of insertion sites C_max [m^-3].</summary>
@@ -40,7 +41,8 @@ public sealed record Channel
     public DiffusionLaw DiffusionLaw { get; init; } = DiffusionLaw.Fick;
 
     /// <summary>Fick coefficient D_H [m^2/s].</summary>
-    [Quantity("D_H", "m^2/s", Kind.Calibrated, "linearity of onen2022 Fig. 2A, by hand; the figures do not determine it (fv calibrate)", Min = 0, ExclusiveMin = true)]
+    [Quantity("D_H", "m^2/s", Kind.Calibrated, "linearity of onen2022 Fig. 2A, by hand; the figures do not determine it (fv calibrate)",
+        Min = 0, ExclusiveMin = true)]
     public double Diffusivity { get; init; } = 3e-14;
 
     /// <summary>Tracer coefficient in the dilute limit [m^2/s].</summary>
@@ -52,7 +54,8 @@ public sealed record Channel
     public double TracerDiffusivityRich { get; init; } = 1e-15;
 
     /// <summary>Composition of <see cref="TracerDiffusivityRich"/>.</summary>
-    [Quantity("y_rich", "1", Kind.Estimate, "the high content of vertes1983, near 0.3", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    [Quantity("y_rich", "1", Kind.Estimate, "the high content of vertes1983, near 0.3", Min = 0, Max = 1, ExclusiveMin = true,
+        ExclusiveMax = true)]
     public double TracerRichComposition { get; init; } = 0.3;
 
     /// <summary>Activation energy of diffusion [eV].</summary>
@@ -60,7 +63,8 @@ public sealed record Channel
     public double DiffusionActivationEnergy { get; init; } = 0.35;
 
     /// <summary>Electron mobility mu_e [m^2/(V s)]; by rule from the base conductance unless set.</summary>
-    [Quantity("mu_e", "m^2/(V s)", Kind.Calibrated, "rule: base_resistance at y_ref on base_squares of base_thickness", Min = 0, ByRule = true)]
+    [Quantity("mu_e", "m^2/(V s)", Kind.Calibrated, "rule: base_resistance at y_ref on base_squares of base_thickness", Min = 0,
+        ByRule = true)]
     public double ElectronMobility { get; init; } = double.NaN;
 
     /// <summary>Base resistance of the rule for mu_e [ohm].</summary>
@@ -91,7 +95,8 @@ public sealed record Channel
     [Quantity("eps_W", "1", Kind.Estimate, "20 to 300 in WO3 films", Min = 1)]
     public double Permittivity { get; init; } = 50;
 
-    /// <summary>Localised electrons n_loc per area [m^-2], whose donors are immobile; they screen but do not conduct. With space charge.</summary>
+    /// <summary>Localised electrons n_loc per area [m^-2], whose donors are immobile; they screen but
+    /// do not conduct. With space charge.</summary>
     [Quantity("n_loc", "m^-2", Kind.Estimate, "none by default; 1e17 is 1.6 times the electrons of the film at rest", Min = 0)]
     public double LocalisedDensity { get; init; }
 
@@ -100,7 +105,8 @@ public sealed record Channel
     public ElectronStatisticsLaw Statistics { get; init; } = ElectronStatisticsLaw.Boltzmann;
 
     /// <summary>Effective density of states N_c of the conduction band [m^-3]; with space charge and Fermi-Dirac statistics.</summary>
-    [Quantity("N_c", "m^-3", Kind.Estimate, "2 (2 pi m kT/h^2)^(3/2) at 300 K with the mass of the free electron", Min = 0, ExclusiveMin = true)]
+    [Quantity("N_c", "m^-3", Kind.Estimate, "2 (2 pi m kT/h^2)^(3/2) at 300 K with the mass of the free electron", Min = 0,
+        ExclusiveMin = true)]
     public double StateDensity { get; init; } = 2.509e25;
 
     /// <summary>Composition above which conduction percolates; 0 switches the law off.</summary>

@@ -4,7 +4,8 @@ namespace FvSolver.Materials;
 public sealed record ChannelInterface
 {
     /// <summary>Exchange current density of the Volmer step [A/m^2].</summary>
-    [Quantity("j0_W", "A/m^2", Kind.Calibrated, "exponent 1.2 and apparent hopping distance of onen2022 Fig. 3; 0.1-1000", Min = 0, ExclusiveMin = true)]
+    [Quantity("j0_W", "A/m^2", Kind.Calibrated, "exponent 1.2 and apparent hopping distance of onen2022 Fig. 3; 0.1-1000", Min = 0,
+        ExclusiveMin = true)]
     public double ExchangeCurrentDensity { get; init; } = 10;
 
     /// <summary>Transfer coefficient of adsorption.</summary>
@@ -20,7 +21,8 @@ public sealed record ChannelInterface
     public double ReorganisationEnergy { get; init; } = 0.5;
 
     /// <summary>Coverage theta_0 at rest.</summary>
-    [Quantity("theta_0", "1", Kind.Calibrated, "linearity and symmetry of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    [Quantity("theta_0", "1", Kind.Calibrated, "linearity and symmetry of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true,
+        ExclusiveMax = true)]
     public double RestCoverage { get; init; } = 5e-3;
 
     /// <summary>Density of adsorption sites Gamma_s [m^-2].</summary>
@@ -49,7 +51,8 @@ public sealed record ChannelInterface
     public double ActivationEnergy { get; init; } = 0.30;
 
     /// <summary>Tafel rate k_T [1/s].</summary>
-    [Quantity("k_T", "1/s", Kind.Estimate, "recombination as fast as absorption is an upper bound; it is reversible, so only the equilibrium matters", Min = 0)]
+    [Quantity("k_T", "1/s", Kind.Estimate,
+        "recombination as fast as absorption is an upper bound; it is reversible, so only the equilibrium matters", Min = 0)]
     public double TafelRate { get; init; } = 1e6;
 
     /// <summary>Heyrovsky rate k_Hy [1/s].</summary>

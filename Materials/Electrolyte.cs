@@ -8,11 +8,13 @@ public sealed record Electrolyte
     public double Thickness { get; init; } = 10e-9;
 
     /// <summary>Thickness of each compact (Stern) layer l_S; 0 with ideal interfaces [m].</summary>
-    [Quantity("l_S", "m", Kind.Calibrated, "one apparent hopping distance on every thickness (onen2022 Fig. 3B) and the dc current", Min = 0, ExclusiveMin = true)]
+    [Quantity("l_S", "m", Kind.Calibrated, "one apparent hopping distance on every thickness (onen2022 Fig. 3B) and the dc current",
+        Min = 0, ExclusiveMin = true)]
     public double SternThickness { get; init; } = 0.17e-9;
 
     /// <summary>Hopping distance a [m].</summary>
-    [Quantity("a", "m", Kind.Calibrated, "the fit of onen2022 Fig. 3A to virtual devices returns 5.6 angstrom", Min = 0, ExclusiveMin = true)]
+    [Quantity("a", "m", Kind.Calibrated, "the fit of onen2022 Fig. 3A to virtual devices returns 5.6 angstrom", Min = 0,
+        ExclusiveMin = true)]
     public double HopDistance { get; init; } = 5.72e-10;
 
     /// <summary>Attempt frequency nu [1/s].</summary>
@@ -20,15 +22,18 @@ public sealed record Electrolyte
     public double AttemptFrequency { get; init; } = 1e13;
 
     /// <summary>Immobile counter-charge density c_fix [m^-3]; the total density of protons at rest.</summary>
-    [Quantity("c_fix", "m^-3", Kind.Calibrated, "with l_S and a, the slope of onen2022 Fig. 3; Debye length 0.37 nm", Min = 0, ExclusiveMin = true)]
+    [Quantity("c_fix", "m^-3", Kind.Calibrated, "with l_S and a, the slope of onen2022 Fig. 3; Debye length 0.37 nm", Min = 0,
+        ExclusiveMin = true)]
     public double FixedChargeDensity { get; init; } = 4e25;
 
     /// <summary>Activation energy E_a of a hop [eV]; by rule from the bulk law unless set.</summary>
-    [Quantity("E_a", "eV", Kind.Calibrated, "rule: bulk law at calibration_voltage over calibration_thickness gives bulk_current_density", Min = 0, ByRule = true)]
+    [Quantity("E_a", "eV", Kind.Calibrated, "rule: bulk law at calibration_voltage over calibration_thickness gives bulk_current_density",
+        Min = 0, ByRule = true)]
     public double ActivationEnergy { get; init; } = double.NaN;
 
     /// <summary>Current density that the bulk law must give in the rule for E_a [A/m^2].</summary>
-    [Quantity("J_bulk", "A/m^2", Kind.Calibrated, "30 nA of the 750 x 1000 nm device and 15 aJ a pulse (onen2022)", Min = 0, ExclusiveMin = true)]
+    [Quantity("J_bulk", "A/m^2", Kind.Calibrated, "30 nA of the 750 x 1000 nm device and 15 aJ a pulse (onen2022)", Min = 0,
+        ExclusiveMin = true)]
     public double BulkCurrentDensity { get; init; } = 6.5e4;
 
     /// <summary>Gate voltage of the rule for E_a [V].</summary>

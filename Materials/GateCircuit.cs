@@ -3,7 +3,8 @@ namespace FvSolver.Materials;
 /// <summary>What drives the gate, and where it rests.</summary>
 public sealed record GateCircuit
 {
-    /// <summary>Gate voltage at which nothing moves at y_ref [V]; follows from the cell unless it is set, which sets the cell's offset.</summary>
+    /// <summary>Gate voltage at which nothing moves at y_ref [V]; follows from the cell unless it is
+    /// set, which sets the cell's offset.</summary>
     [Quantity("V_rest", "V", Kind.Derived, "rule: U_Pd - U_W(y_ref) + V_cell; set, it fixes hypotheses.cell_offset", ByRule = true)]
     public double RestVoltage { get; init; } = double.NaN;
 

@@ -8,7 +8,8 @@ public sealed record GateMetal
     public double Thickness { get; init; } = 20e-9;
 
     /// <summary>Exchange current density of the Pd/PSG reaction [A/m^2].</summary>
-    [Quantity("j0_Pd", "A/m^2", Kind.Calibrated, "dc current of the 750 x 1000 nm device and apparent hopping distance; 10-3000", Min = 0, ExclusiveMin = true)]
+    [Quantity("j0_Pd", "A/m^2", Kind.Calibrated, "dc current of the 750 x 1000 nm device and apparent hopping distance; 10-3000", Min = 0,
+        ExclusiveMin = true)]
     public double ExchangeCurrentDensity { get; init; } = 700;
 
     /// <summary>Transfer coefficient of injection.</summary>
@@ -44,15 +45,18 @@ public sealed record GateMetal
     public double EquilibriumPotential { get; init; } = double.NaN;
 
     /// <summary>Hydrogen per Pd atom at the start, x_H.</summary>
-    [Quantity("x_H", "1", Kind.Derived, "rule: isotherm of PdHx at hydrogen_pressure after preparation", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true, ByRule = true)]
+    [Quantity("x_H", "1", Kind.Derived, "rule: isotherm of PdHx at hydrogen_pressure after preparation", Min = 0, Max = 1,
+        ExclusiveMin = true, ExclusiveMax = true, ByRule = true)]
     public double HydrogenFraction { get; init; } = double.NaN;
 
     /// <summary>Lower end of the two-phase plateau in H per Pd; below it the activity follows Nernst.</summary>
-    [Quantity("x_low", "1", Kind.Literature, "lewis1967: lower end of the plateau at room temperature", Min = 0, Max = 1, ExclusiveMin = true)]
+    [Quantity("x_low", "1", Kind.Literature, "lewis1967: lower end of the plateau at room temperature", Min = 0, Max = 1,
+        ExclusiveMin = true)]
     public double PlateauLow { get; init; } = 0.01;
 
     /// <summary>Upper end of the two-phase plateau in H per Pd; above it the activity follows Nernst.</summary>
-    [Quantity("x_high", "1", Kind.Literature, "lewis1967: upper end of the plateau at room temperature", Min = 0, Max = 1, ExclusiveMin = true, ExclusiveMax = true)]
+    [Quantity("x_high", "1", Kind.Literature, "lewis1967: upper end of the plateau at room temperature", Min = 0, Max = 1,
+        ExclusiveMin = true, ExclusiveMax = true)]
     public double PlateauHigh { get; init; } = 0.6;
 
     /// <summary>Pd atoms per volume [m^-3].</summary>

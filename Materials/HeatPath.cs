@@ -16,7 +16,8 @@ public sealed record HeatPath
     public double ReferenceTemperature { get; init; } = 300;
 
     /// <summary>Conductance of each interface between layers [W/(m^2 K)].</summary>
-    [Quantity("G_K", "W/(m^2 K)", Kind.Literature, "solid-solid interfaces at room temperature, 1e7-1e9 (swartz1989)", Min = 0, ExclusiveMin = true)]
+    [Quantity("G_K", "W/(m^2 K)", Kind.Literature, "solid-solid interfaces at room temperature, 1e7-1e9 (swartz1989)", Min = 0,
+        ExclusiveMin = true)]
     public double InterfaceConductance { get; init; } = 1e8;
 
     /// <summary>Conductance from the top of the gate to the ambient; 0 is adiabatic [W/(m^2 K)].</summary>
@@ -32,7 +33,8 @@ public sealed record HeatPath
     public double OxideConductivity { get; init; } = 1.35;
 
     /// <summary>Heat capacity per volume of the oxide [J/(m^3 K)].</summary>
-    [Quantity("rho c_ox", "J/(m^3 K)", Kind.Literature, "haynes2016: vitreous silica, 745 J/(kg K) at 2.2 g/cm^3", Min = 0, ExclusiveMin = true)]
+    [Quantity("rho c_ox", "J/(m^3 K)", Kind.Literature, "haynes2016: vitreous silica, 745 J/(kg K) at 2.2 g/cm^3", Min = 0,
+        ExclusiveMin = true)]
     public double OxideHeatCapacity { get; init; } = 1.65e6;
 
     /// <summary>Relative permittivity of the oxide, where its field is solved for in a cross-section.</summary>

@@ -10,7 +10,8 @@ public static class PresetLibrary
 
     /// <summary>Names of the presets.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order()];
+        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..])
+            .Order()];
 
     /// <summary>TOML text of a preset, or null when there is none of that name.</summary>
     public static string? Find(string name) => Names.Contains(name) ? Resource(Prefix + name) : null;

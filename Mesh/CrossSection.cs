@@ -76,7 +76,9 @@ public sealed record CrossSection
         foreach (Rectangle r in Rectangles)
         {
             if (!(r.Left < r.Right) || !(r.Top < r.Bottom) || !double.IsFinite(r.Right - r.Left) || !double.IsFinite(r.Bottom - r.Top))
-                throw new MeshException($"Rectangle '{r.Name}' spans x {r.Left} to {r.Right} m and z {r.Top} to {r.Bottom} m; left must be less than right and top less than bottom.");
+                throw new MeshException(
+                    $"Rectangle '{r.Name}' spans x {r.Left} to {r.Right} m and z {r.Top} to {r.Bottom} m; left must be less than right "
+                        + "and top less than bottom.");
             if (Rectangles.FirstOrDefault(o => o.Name == r.Name && o.Material != r.Material) is { } other)
                 throw new MeshException($"Region '{r.Name}' is made of {r.Material} and of {other.Material}; a region has one material.");
         }

@@ -23,7 +23,9 @@ public sealed class CrossSectionMesh
     {
         (_section, _x, _z) = (section, x, z);
         if ((long)x.Length * z.Length > MostNodes)
-            throw new MeshException($"{x.Length} by {z.Length} grid lines make {(double)x.Length * z.Length:g3} nodes; at most {MostNodes} can be solved: use larger cells.");
+            throw new MeshException(
+                $"{x.Length} by {z.Length} grid lines make {(double)x.Length * z.Length:g3} nodes; at most {MostNodes} can be solved: use "
+                    + "larger cells.");
         RequireLines(x, section.RequiredX(), "x");
         RequireLines(z, section.RequiredZ(), "z");
         _depth = new double[x.Length, z.Length];
@@ -40,7 +42,8 @@ public sealed class CrossSectionMesh
         CarveCompactLayers();
         for (int r = 0; r < _regions.Length; r++)
             if (!_cells.Cast<int>().Contains(r))
-                throw new MeshException($"Region '{_regions[r].Name}' has no cell: it is covered by later rectangles or thinner than its compact layers.");
+                throw new MeshException(
+                    $"Region '{_regions[r].Name}' has no cell: it is covered by later rectangles or thinner than its compact layers.");
         _assembly = new RegionMeshAssembly(_regions, vertexX, (_, v) => vertexZ[v]);
     }
 
@@ -95,7 +98,9 @@ public sealed class CrossSectionMesh
                 bool beside = IsConductor(i - 1, j) || IsConductor(i + 1, j), over = IsConductor(i, j - 1) || IsConductor(i, j + 1);
                 bool thinX = IsLayer(_x[i + 1] - _x[i]), thinZ = IsLayer(_z[j + 1] - _z[j]);
                 if (beside && !thinX || over && !thinZ)
-                    throw new MeshException($"The grid lines beside the compact layer at x = {_x[i]} m, z = {_z[j]} m are not its thickness of {_section.CompactLayer} m apart.");
+                    throw new MeshException(
+                        $"The grid lines beside the compact layer at x = {_x[i]} m, z = {_z[j]} m are not its thickness of "
+                            + $"{_section.CompactLayer} m apart.");
                 bool corner = thinX && thinZ
                     && (IsConductor(i - 1, j - 1) || IsConductor(i - 1, j + 1) || IsConductor(i + 1, j - 1) || IsConductor(i + 1, j + 1));
                 if (beside || over || corner)

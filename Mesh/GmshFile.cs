@@ -141,7 +141,8 @@ internal sealed partial class GmshFile
         (double height, long tag, int line) = _highest;
         if (Math.Abs(height) > PlaneTolerance * size)
             throw _lines.Error(line,
-                $"node {tag} lies outside the x-y plane (z = {height.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be used");
+                $"node {tag} lies outside the x-y plane (z = {height.ToString(CultureInfo.InvariantCulture)}); only plane meshes can be "
+                    + "used");
     }
 
     private void AddElement(int type, int group, ReadOnlySpan<long> nodes)

@@ -20,7 +20,8 @@ public sealed record GmshOptions
     /// <summary>Thickness of the compact layers inside the electrolyte [m].</summary>
     public double CompactLayer { get; init; }
 
-    /// <summary>Thickness of the film with its compact layers [m]; a flat film drawn this thick gives way to them. 0 leaves every film as it is drawn.</summary>
+    /// <summary>Thickness of the film with its compact layers [m]; a flat film drawn this thick gives way to
+    /// them. 0 leaves every film as it is drawn.</summary>
     public double FilmThickness { get; init; }
 
     /// <summary>

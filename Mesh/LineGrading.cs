@@ -40,7 +40,9 @@ public sealed record LineGrading
         foreach (FineLine f in FineLines)
         {
             if (!(f.Size > 0) || !(f.Position >= required[0] - tolerance) || !(f.Position <= required[^1] + tolerance))
-                throw new MeshException($"A fine line at {f.Position} m with cells of {f.Size} m is not possible; it must lie within {required[0]} to {required[^1]} m and its cells be positive.");
+                throw new MeshException(
+                    $"A fine line at {f.Position} m with cells of {f.Size} m is not possible; it must lie within {required[0]} to "
+                        + $"{required[^1]} m and its cells be positive.");
             if (!ends.Any(e => Math.Abs(e - f.Position) <= tolerance))
                 ends.Add(f.Position);
         }
@@ -79,7 +81,9 @@ public sealed record LineGrading
         double first = Count(left, up - a), second = (down - up) / constant, third = Count(right, b - down);
         double total = first + second + third;
         if (!(lines.Count + total <= MostLines))
-            throw new MeshException($"Cells of {MaxSize:g4} m or less between {a:g4} and {b:g4} m make {total:g3} grid lines; at most {MostLines} are possible.");
+            throw new MeshException(
+                $"Cells of {MaxSize:g4} m or less between {a:g4} and {b:g4} m make {total:g3} grid lines; "
+                    + $"at most {MostLines} are possible.");
         int cells = Math.Max(1, (int)Math.Ceiling(total - 1e-9));
         for (int k = 1; k < cells; k++)
         {

@@ -54,7 +54,8 @@ internal sealed class RegionMeshAssembly(Region[] regions, double[] x, Func<int,
     /// <summary>The mesh; edges without area are left out.</summary>
     public ControlVolumeMesh Build()
     {
-        Place[] places = [.. _volumes.Keys.OrderBy(p => p.Region).ThenBy(p => x[p.Vertex]).ThenBy(p => z(p.Region, p.Vertex)).ThenBy(p => p.Vertex)];
+        Place[] places = [.. _volumes.Keys.OrderBy(p => p.Region).ThenBy(p => x[p.Vertex]).ThenBy(p => z(p.Region, p.Vertex))
+            .ThenBy(p => p.Vertex)];
         var number = new Dictionary<Place, int>(places.Length);
         for (int n = 0; n < places.Length; n++)
             number[places[n]] = n;

@@ -67,13 +67,15 @@ internal sealed class VoronoiMesh
             string region = _file.NameOf(2, t.Group);
             if (!materials.TryGetValue(region, out MaterialKind material))
                 throw new MeshException(_name, t.Line,
-                    $"region '{region}' has no material; materials are given for {(materials.Count == 0 ? "none" : string.Join(", ", materials.Keys.Order()))}");
+                    $"region '{region}' has no material; materials are given for "
+                        + $"{(materials.Count == 0 ? "none" : string.Join(", ", materials.Keys.Order()))}");
             found.Add((t.Group, new Region(region, material)));
         }
         foreach (string given in materials.Keys)
             if (found.All(f => f.Region.Name != given))
                 throw new MeshException(_name, 1,
-                    $"a material is given for '{given}', which is not in the mesh; its regions are {string.Join(", ", found.Select(f => f.Region.Name))}");
+                    $"a material is given for '{given}', which is not in the mesh; its regions are "
+                        + $"{string.Join(", ", found.Select(f => f.Region.Name))}");
         Region[] regions = [.. found.Select(f => f.Region).Distinct().OrderBy(r => r.Material)];
         foreach (var (group, region) in found)
             _regionOfGroup[group] = Array.IndexOf(regions, region);
@@ -141,9 +143,11 @@ internal sealed class VoronoiMesh
         int line = sides[0].Line;
         return sides.Length == 2
             ? new MeshException(_name, line,
-            $"the mesh is not Delaunay at {Where(a, b)} in '{region}': the angles opposite an edge add up to {sides[0].Angle + sides[1].Angle:F1} degrees (at most 180); let the reader repair it (Repair), or mesh it finer there")
+            $"the mesh is not Delaunay at {Where(a, b)} in '{region}': the angles opposite an edge add up to "
+                + $"{sides[0].Angle + sides[1].Angle:F1} degrees (at most 180); let the reader repair it (Repair), or mesh it finer there")
             : new MeshException(_name, line,
-                $"the angle opposite the edge at {Where(a, b)} on the {(triangles == 1 ? "rim" : "interface")} of '{region}' is {sides[0].Angle:F1} degrees (at most 90); let the reader repair it (Repair), or put more points on that line");
+                $"the angle opposite the edge at {Where(a, b)} on the {(triangles == 1 ? "rim" : "interface")} of '{region}' is "
+                    + $"{sides[0].Angle:F1} degrees (at most 90); let the reader repair it (Repair), or put more points on that line");
     }
 
     private double DepthIn(int region, int vertex) => _regions[region].Material == MaterialKind.Electrolyte ? _film[vertex] : _z[vertex];
@@ -154,7 +158,8 @@ internal sealed class VoronoiMesh
         return x * x + z * z;
     }
 
-    /// <summary>Depths in an electrolyte that was drawn at its nominal thickness between flat faces of gate and channel; else as drawn.</summary>
+    /// <summary>Depths in an electrolyte that was drawn at its nominal thickness between flat faces
+    /// of gate and channel; else as drawn.</summary>
     private double[] WithoutCompactLayers(GmshOptions options)
     {
         double nominal = options.FilmThickness, tolerance = 1e-6 * nominal;
@@ -169,7 +174,8 @@ internal sealed class VoronoiMesh
         double layer = options.CompactLayer;
         return isFlat ? [.. _z.Select(z => top + layer + (z - top) * (nominal - 2 * layer) / nominal)] : _z;
 
-        HashSet<int> Vertices(MaterialKind material) => [.. _file.Triangles.Where(t => _regions[_regionOfGroup[t.Group]].Material == material)
+        HashSet<int> Vertices(MaterialKind material) =>
+            [.. _file.Triangles.Where(t => _regions[_regionOfGroup[t.Group]].Material == material)
             .SelectMany(t => new[] { t.A, t.B, t.C })];
     }
 

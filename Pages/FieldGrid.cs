@@ -49,7 +49,8 @@ internal sealed class FieldGrid
         for (int c = 0, k = 0; c < sampled.Length; c++, k += 3)
             sampled[c] = _nodes[k] < 0
                 ? float.NaN
-                : (float)(_weights[k] * values[_nodes[k]] + _weights[k + 1] * values[_nodes[k + 1]] + _weights[k + 2] * values[_nodes[k + 2]]);
+                : (float)(_weights[k] * values[_nodes[k]] + _weights[k + 1] * values[_nodes[k + 1]]
+                    + _weights[k + 2] * values[_nodes[k + 2]]);
         return sampled;
     }
 

@@ -13,7 +13,8 @@ internal static class Page
     /// <summary>A page that needs nothing beside itself.</summary>
     /// <param name="title">Title of the page.</param>
     /// <param name="data">What it shows, see <see cref="PageData"/> [UTF-8 JSON].</param>
-    /// <remarks>A browser runs the two scripts whose digests the page names, and asks for nothing: not even what a hostile title asks for gets out.</remarks>
+    /// <remarks>A browser runs the two scripts whose digests the page names, and asks for nothing: not even
+    /// what a hostile title asks for gets out.</remarks>
     public static byte[] Alone(string title, byte[] data)
     {
         byte[] plotly = PlotlyScript.Read(), script = Asset(Script);

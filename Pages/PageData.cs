@@ -8,7 +8,8 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Pages;
 
-/// <summary>What a page shows, as JSON: numbers as base64 of little-endian arrays, texts escaped so that they cannot end their script element.</summary>
+/// <summary>What a page shows, as JSON: numbers as base64 of little-endian arrays, texts escaped so that
+/// they cannot end their script element.</summary>
 /// <remarks>
 /// <code>
 /// results: name, title, origin, figures, warnings, tables (columns f8), times f8, fields (z, x f8; grid; samples f4), parameters
@@ -93,7 +94,12 @@ internal static class PageData
             json.WriteString("path", p.Path);
             json.WriteString("symbol", p.Symbol);
             json.WriteString("unit", p.Unit);
-            json.WriteString("value", p.Value switch { bool flag => flag ? "true" : "false", double n => Typography.Number(n, "G10"), var v => $"{v}" });
+            json.WriteString("value", p.Value switch
+            {
+                bool flag => flag ? "true" : "false",
+                double n => Typography.Number(n, "G10"),
+                var v => $"{v}"
+            });
             json.WriteString("kind", ParameterNames.Choice(p.Kind));
             json.WriteString("reference", p.Reference);
             json.WriteEndObject();
@@ -129,7 +135,8 @@ internal static class PageData
         Array(json, "times", [.. profiles.Times]);
         var grids = new Dictionary<string, FieldGrid>();
         json.WriteStartArray("fields");
-        foreach (ProfileField field in profiles.Fields.Where(f => f.Samples.Count > 0 && f.Position.Length > 1 && f.Part is not (Outlined or Contacts)))
+        foreach (ProfileField field in profiles.Fields.Where(
+            f => f.Samples.Count > 0 && f.Position.Length > 1 && f.Part is not (Outlined or Contacts)))
         {
             json.WriteStartObject();
             json.WriteString("name", field.Name);
@@ -256,7 +263,8 @@ internal static class PageData
         json.WriteEndObject();
     }
 
-    private static void Array(Utf8JsonWriter json, string name, double[] values) => json.WriteBase64String(name, MemoryMarshal.AsBytes<double>(values));
+    private static void Array(Utf8JsonWriter json, string name, double[] values) =>
+        json.WriteBase64String(name, MemoryMarshal.AsBytes<double>(values));
 
     // JSON has no words for what is no number.
     private static void Number(Utf8JsonWriter json, string name, double value)

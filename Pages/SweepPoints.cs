@@ -17,7 +17,8 @@ internal static class SweepPoints
         Table points = result.Record.Series;
         if (points.Count < 2 || points.Columns is not [{ Name: Point }, { Name: Failed }, ..])
             return [];
-        string[] varying = [.. points.Columns.Skip(2).Select(c => c.Name).Where(name => points[name].Where(double.IsFinite).Distinct().Count() > 1)];
+        string[] varying = [.. points.Columns.Skip(2).Select(c => c.Name)
+            .Where(name => points[name].Where(double.IsFinite).Distinct().Count() > 1)];
         return varying.Length > 1 ? varying : [];
     }
 
@@ -27,12 +28,15 @@ internal static class SweepPoints
         Table points = result.Record.Series;
         string[] paths = [.. points.Columns.Where(c => c.LongName == Parameter + c.Name).Select(c => c.Name)];
         string name = Path.GetFileNameWithoutExtension(result.Header.CaseName);
-        if (name.Length == 0 || paths.Any(p => p == "preset" || ParameterCatalogue.Device.Find(p) is { } known && known.Type != typeof(double) && known.Type != typeof(int)))
+        if (name.Length == 0
+            || paths.Any(p => p == "preset" || ParameterCatalogue.Device.Find(p) is { } known && known.Type != typeof(double)
+                && known.Type != typeof(int)))
             return [];
         string which = CaseLibrary.Find(name) == result.Header.CaseText ? name : result.Header.CaseName;
         // A study cannot be explored.
         string command = TomlDocument.Parse(result.Header.CaseText, name).Entries.ContainsKey("study") ? "run" : "explore";
         return [.. Enumerable.Range(0, points.Count).Select(i =>
-            $"fv {command} {which} {string.Join(' ', paths.Select(p => $"--set {p}={points[p][i].ToString(CultureInfo.InvariantCulture)}"))}")];
+            $"fv {command} {which} "
+                + $"{string.Join(' ', paths.Select(p => $"--set {p}={points[p][i].ToString(CultureInfo.InvariantCulture)}"))}")];
     }
 }

@@ -16,9 +16,14 @@ public static class ViewCommand
             Description = "Results of runs, sweeps or calibrations (.h5); several are laid over each other.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--output", "-o") { Description = "Page, by default beside the first result.", HelpName = "FILE.html" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Page, by default beside the first result.",
+            HelpName = "FILE.html"
+        };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("view", "Write a page of results: curves, fields in time, maps with cuts, differences. It is one file and needs no network.")
+        var command = new Command("view",
+            "Write a page of results: curves, fields in time, maps with cuts, differences. It is one file and needs no network.")
         {
             results, output, force,
         };
@@ -32,7 +37,8 @@ public static class ViewCommand
                 OutputFile.RequireApart(page, path);
             OutputFile.Check(parsed.GetValue(force), page);
             (string, Result)[] read = [.. Overlay.Names(paths).Zip(paths, (name, path) => (name, ResultFile.Read(path)))];
-            OutputFile.WriteBytes(page, Page.Alone(string.Join(", ", read.Select(r => r.Item2.Header.Title).Distinct()), PageData.Of(read)));
+            OutputFile.WriteBytes(page, Page.Alone(string.Join(", ", read.Select(r => r.Item2.Header.Title).Distinct()),
+                PageData.Of(read)));
             parsed.InvocationConfiguration.Output.WriteLine(page);
             return ExitCode.Success;
         });

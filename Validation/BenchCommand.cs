@@ -17,18 +17,25 @@ public static class BenchCommand
     internal static Command Create(IAnsiConsole? console)
     {
         var quick = new Option<bool>("--quick") { Description = "Short trains and small grids: about ten seconds" };
-        var only = new Option<string[]>("--only") { Description = "Run the workloads whose id matches; * and ? stand for any text, a part of the id is enough" };
-        var baseline = new Option<string?>("--baseline") { Description = "C program for the same 1-D problem, to be run in turn with ours", HelpName = "PROGRAM" };
+        var only = new Option<string[]>("--only")
+        { Description = "Run the workloads whose id matches; * and ? stand for any text, a part of the id is enough" };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "C program for the same 1-D problem, to be run in turn with ours",
+            HelpName = "PROGRAM"
+        };
         var output = new Option<string>("--output", "-o") { Description = "JSON file", DefaultValueFactory = _ => "results/bench.json" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("bench", "Time standard workloads on one thread, with their measured errors") { quick, only, baseline, output, force };
+        var command = new Command("bench", "Time standard workloads on one thread, with their measured errors") { quick, only, baseline,
+            output, force };
         command.SetAction((parsed, cancel) => Task.FromResult(Act(parsed, cancel)));
         return command;
 
         int Act(ParseResult parsed, CancellationToken cancel)
         {
             TextWriter error = parsed.InvocationConfiguration.Error;
-            List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new HalfGate(), new Devices64(), new Recording(), new PulseMaps(), new LongRun(), new StartUp()];
+            List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new HalfGate(), new Devices64(), new Recording(),
+                new PulseMaps(), new LongRun(), new StartUp()];
             if (parsed.GetValue(baseline) is { } program)
             {
                 if (!File.Exists(program))
@@ -46,7 +53,8 @@ public static class BenchCommand
                 return Fail(error, e.Message);
             }
             return chosen.Length == 0
-                ? Fail(error, $"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
+                ? Fail(error,
+                    $"No workload matches --only {string.Join(" ", patterns)}; there are {string.Join(", ", workloads.Select(w => w.Id))}.")
                 : Run(console ?? AnsiConsole.Console, chosen, new(parsed.GetValue(quick), cancel), parsed.GetValue(output)!, error);
         }
     }

@@ -8,14 +8,15 @@ namespace FvSolver.Validation;
 
 /// <summary>Settings of the just-in-time compiler that the runtime takes from the environment only, before the program begins.</summary>
 /// <remarks>
-/// Where the processor has no vectors of eight numbers, they are put together from halves, in more pieces than the compiler inlines and keeps in
-/// registers unless it is told to: without the settings a run takes half as long again, with heat twice as long. The scripts of the sources set
-/// them; an installed tool, which no script starts, begins anew with them.
+/// Where the processor has no vectors of eight numbers, they are put together from halves, in more pieces than the compiler inlines and
+/// keeps in registers unless it is told to: without the settings a run takes half as long again, with heat twice as long. The scripts of
+/// the sources set them; an installed tool, which no script starts, begins anew with them.
 /// </remarks>
 internal static class CompilerSettings
 {
     // As the runtime reads them: hexadecimal.
-    private static readonly (string Name, string Value)[] Wanted = [("DOTNET_JitInlineBudget", "64"), ("DOTNET_JitMaxLocalsToTrack", "2000")];
+    private static readonly (string Name, string Value)[] Wanted = [("DOTNET_JitInlineBudget", "64"),
+        ("DOTNET_JitMaxLocalsToTrack", "2000")];
 
     /// <summary>True when a command that computes would run faster with the settings, which are not there.</summary>
     public static bool AreMissing =>

@@ -40,6 +40,7 @@ CommandEntry[] commands =
     new("bench", BenchCommand.Create) { Computes = true },
     new("docs", DocsCommand.Create),
 ];
-if (CompilerSettings.AreMissing && commands.Any(c => c.Computes && c.Name == args.FirstOrDefault()) && CompilerSettings.BeginAnew(args) is { } code)
+if (CompilerSettings.AreMissing && commands.Any(c => c.Computes && c.Name == args.FirstOrDefault())
+    && CompilerSettings.BeginAnew(args) is { } code)
     return code;
 return await CommandApplication.RunAsync(args, CommandApplication.Needed(args, commands), exitCodes);

@@ -18,11 +18,16 @@ public static class ValidateCommand
 
     internal static Command Create(IReadOnlyList<ValidationCase> suite, IAnsiConsole console)
     {
-        var only = new Option<string[]>("--only") { Description = "Run the cases whose id matches; * and ? stand for any text, a part of the id is enough" };
+        var only = new Option<string[]>("--only")
+        { Description = "Run the cases whose id matches; * and ? stand for any text, a part of the id is enough" };
         var quick = new Option<bool>("--quick") { Description = "Run only the cases that take seconds" };
         var list = new Option<bool>("--list") { Description = "List the cases and run nothing" };
         var controls = new Option<bool>("--controls") { Description = "Run every case again with the mistake that it must catch" };
-        var output = new Option<string>("--output", "-o") { Description = "Folder for validation.html, claims.html and validation.json", DefaultValueFactory = _ => "results/validation" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder for validation.html, claims.html and validation.json",
+            DefaultValueFactory = _ => "results/validation"
+        };
         var jobs = new Option<int>("--jobs") { Description = "Cases at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
         jobs.Validators.Add(r =>
         {
@@ -30,7 +35,8 @@ public static class ValidateCommand
                 r.AddError("--jobs must be at least 1.");
         });
         Option<bool> force = ForceOption.Create();
-        var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs, force };
+        var command = new Command("validate", "Run the validation suite and write its report") { only, quick, list, controls, output, jobs,
+            force };
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -38,7 +44,9 @@ public static class ValidateCommand
             ValidationCase[] cases = [.. suite.Where(c => IdPattern.Matches(c.Id, patterns) && (!parsed.GetValue(quick) || c.Quick))];
             if (cases.Length == 0)
             {
-                Console.Error.WriteLine($"No case matches --only {string.Join(" ", patterns)}{(parsed.GetValue(quick) ? " with --quick" : "")}; --list shows the ids.");
+                Console.Error.WriteLine(
+                    $"No case matches --only {string.Join(" ", patterns)}{(parsed.GetValue(quick) ? " with --quick" : "")}; --list shows "
+                        + "the ids.");
                 return Task.FromResult(2);
             }
             if (parsed.GetValue(list))
@@ -54,7 +62,8 @@ public static class ValidateCommand
             IAnsiConsole words = json.IsSet(parsed)
                 ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json.Words(parsed)) })
                 : console;
-            int code = Run(words, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!, cancel);
+            int code = Run(words, cases, runner, Selection(cases.Length, suite.Count, parsed.GetValue(quick)), parsed.GetValue(output)!,
+                cancel);
             if (json.IsSet(parsed) && code is 0 or 1)
                 parsed.InvocationConfiguration.Output.WriteLine(File.ReadAllText(Files(parsed.GetValue(output)!)[0]));
             return Task.FromResult(code);
@@ -62,23 +71,28 @@ public static class ValidateCommand
         return command;
     }
 
-    private static int Run(IAnsiConsole console, ValidationCase[] cases, Runner runner, string selection, string folder, CancellationToken cancel)
+    private static int Run(IAnsiConsole console, ValidationCase[] cases, Runner runner, string selection, string folder,
+        CancellationToken cancel)
     {
         (DateTime started, long start) = (DateTime.UtcNow, Stopwatch.GetTimestamp());
         string[] files = Files(folder);
         try
         {
-            IReadOnlyList<CaseResult> results = Running.Progress.Follow(console, cases.Length, finished => runner.Run(cases, finished, cancel));
+            IReadOnlyList<CaseResult> results = Running.Progress.Follow(console, cases.Length,
+                finished => runner.Run(cases, finished, cancel));
             var info = new RunInfo(started, Stopwatch.GetElapsedTime(start).TotalSeconds, selection);
             Directory.CreateDirectory(folder);
             OutputFile.WriteText(files[0], JsonReport.Write(results, info));
             OutputFile.WriteText(files[1], HtmlReport.Write(results, info));
             OutputFile.WriteText(files[2], ClaimsPage.Write(PaperClaims.All, results, info));
             foreach ((bool? passed, string text) in TextTable.Lines(results))
-                console.Profile.Out.Writer.WriteLine(console.Profile.Capabilities.Interactive && passed == false ? $"\e[31m{text}\e[0m" : text);
+                console.Profile.Out.Writer.WriteLine(console.Profile.Capabilities.Interactive && passed == false ? $"\e[31m{text}\e[0m"
+                    : text);
             bool good = results.All(r => r.Passed);
             console.Profile.Out.Writer.WriteLine();
-            console.Profile.Out.Writer.WriteLine($"{results.Count(r => r.Run.Passed)} of {results.Count} cases pass{Caught(results)} in {Numbers.Seconds(info.Seconds)}; {files[1]}");
+            console.Profile.Out.Writer.WriteLine(
+                $"{results.Count(r => r.Run.Passed)} of {results.Count} cases pass{Caught(results)} in {Numbers.Seconds(info.Seconds)}; "
+                    + $"{files[1]}");
             return good ? 0 : 1;
         }
         catch (OperationCanceledException)
@@ -93,7 +107,8 @@ public static class ValidateCommand
         }
     }
 
-    private static string[] Files(string folder) => [Path.Combine(folder, "validation.json"), Path.Combine(folder, "validation.html"), Path.Combine(folder, "claims.html")];
+    private static string[] Files(string folder) =>
+        [Path.Combine(folder, "validation.json"), Path.Combine(folder, "validation.html"), Path.Combine(folder, "claims.html")];
 
     private static string Selection(int chosen, int all, bool quick) =>
         chosen == all ? "all cases" : $"{chosen} of {all} cases{(quick ? " (quick)" : "")}";

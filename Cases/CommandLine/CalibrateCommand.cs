@@ -17,13 +17,31 @@ public static class CalibrateCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var targets = new Argument<string>("TARGETS") { Description = "Targets file (TOML): parameters with bounds and priors, figures of runs to meet." };
-        var output = new Option<string?>("--output", "-o") { Description = "Preset to write (default: results/TARGETS-preset.toml).", HelpName = "FILE" };
+        var targets = new Argument<string>("TARGETS")
+        { Description = "Targets file (TOML): parameters with bounds and priors, figures of runs to meet." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Preset to write (default: results/TARGETS-preset.toml).",
+            HelpName = "FILE"
+        };
         Option<int> iterations = IntegerOption.Create("--iterations", "Most iterations.", 1, 10_000, 15);
-        var difference = new Option<double>("--difference") { Description = "Step of the finite differences, relative.", DefaultValueFactory = _ => 0.02 };
-        var tolerance = new Option<double>("--tolerance") { Description = "Relative step of the parameters at which the search ends.", DefaultValueFactory = _ => 1e-2 };
-        Option<int> profile = IntegerOption.Create("--profile", "Points of the misfit on each side of the best, a standard error apart; 0 for none.", 0, 1000, 2);
-        var against = new Option<string[]>("--against") { Description = "Targets file of a rival on the same data: calibrated as well, then compared. May be repeated.", HelpName = "FILE" };
+        var difference = new Option<double>("--difference")
+        {
+            Description = "Step of the finite differences, relative.",
+            DefaultValueFactory = _ => 0.02
+        };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "Relative step of the parameters at which the search ends.",
+            DefaultValueFactory = _ => 1e-2
+        };
+        Option<int> profile = IntegerOption.Create("--profile",
+            "Points of the misfit on each side of the best, a standard error apart; 0 for none.", 0, 1000, 2);
+        var against = new Option<string[]>("--against")
+        {
+            Description = "Targets file of a rival on the same data: calibrated as well, then compared. May be repeated.",
+            HelpName = "FILE"
+        };
         Option<bool> force = ForceOption.Create();
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {
@@ -83,10 +101,19 @@ public static class CalibrateCommand
             }
             string[] rivals = parsed.GetValue(against) ?? [];
             if (rivals.Length > 0)
-                RivalComparison.Write(text, [RivalOf(file, path, result, cancel), .. rivals.Select(r => Calibrated(r, options, cancel))], file.Measurements);
+                RivalComparison.Write(text, [RivalOf(file, path, result, cancel), .. rivals.Select(r => Calibrated(r, options, cancel))],
+                    file.Measurements);
             json.Write(parsed, () => new
             {
-                Targets = result.Targets.Select(t => new { t.Target.Name, t.Target.Unit, t.Target.Value, t.Target.Sigma, t.Result, t.Deviation }),
+                Targets = result.Targets.Select(t => new
+                {
+                    t.Target.Name,
+                    t.Target.Unit,
+                    t.Target.Value,
+                    t.Target.Sigma,
+                    t.Result,
+                    t.Deviation
+                }),
                 result.Fit.Converged,
                 Parameters = FitReport.Json(result.Fit),
                 Misfit = result.Fit.SumOfSquares,
@@ -102,7 +129,8 @@ public static class CalibrateCommand
     private static Rival Calibrated(string path, FitOptions options, CancellationToken cancel)
     {
         TargetsFile file = TargetsFile.Read(path);
-        return RivalOf(file, path, new Calibrator(file.Parameters, file.Targets, new CaseTargets(file, path).Run).Run(options, null, cancel), cancel);
+        return RivalOf(file, path, new Calibrator(file.Parameters, file.Targets, new CaseTargets(file, path).Run).Run(options, null,
+            cancel), cancel);
     }
 
     private static Rival RivalOf(TargetsFile file, string path, CalibrationResult result, CancellationToken cancel)

@@ -27,19 +27,22 @@ public sealed class CaseArguments
     {
         _case = new("CASE")
         {
-            Description = "A case file (TOML), or the name of a case of the library ('fv list')" + (usual is null ? "." : $"; {usual} when none is named."),
+            Description = "A case file (TOML), or the name of a case of the library ('fv list')"
+                + (usual is null ? "." : $"; {usual} when none is named."),
         };
         if (usual is not null)
             _case.DefaultValueFactory = _ => usual;
         _case.CompletionSources.Add(_ => [.. CaseLibrary.Names.Select(name => new CompletionItem(name))]);
-        _set.CompletionSources.Add(_ => [.. Keys.Select(key => new CompletionItem(key + "=")), .. PresetLibrary.Names.Select(name => new CompletionItem("preset=" + name))]);
+        _set.CompletionSources.Add(_ => [.. Keys.Select(key => new CompletionItem(key + "=")),
+            .. PresetLibrary.Names.Select(name => new CompletionItem("preset=" + name))]);
         command.Arguments.Add(_case);
         command.Options.Add(_set);
         command.Options.Add(_force);
     }
 
     /// <summary>Every parameter and setting, for completions.</summary>
-    internal static IEnumerable<string> Keys => ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters).Select(p => p.Path);
+    internal static IEnumerable<string> Keys =>
+        ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters).Select(p => p.Path);
 
     /// <summary>True when the user insists: on values that are not plausible, and on replacing files of others.</summary>
     public bool IsForced(ParseResult arguments) => arguments.GetValue(_force);
@@ -58,5 +61,6 @@ public sealed class CaseArguments
 
     /// <summary>Reads and checks the case.</summary>
     /// <exception cref="InputException">It does not exist or is not valid.</exception>
-    public CaseDefinition Read(ParseResult arguments) => CaseReader.Read(Name(arguments), arguments.GetValue(_set), arguments.GetValue(_force));
+    public CaseDefinition Read(ParseResult arguments) =>
+        CaseReader.Read(Name(arguments), arguments.GetValue(_set), arguments.GetValue(_force));
 }

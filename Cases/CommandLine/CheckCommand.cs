@@ -21,7 +21,8 @@ internal static class CheckCommand
             CaseDefinition definition = arguments.Read(parsed);
             // What only building finds: a mesh that does not fit, a solver that is not installed, a study with a wrong key.
             // An automatic mesh is chosen by running pulses, so any stands for it.
-            CaseRun.CreateDevice(definition.Mesh.PsgCells.IsAuto ? definition with { Mesh = definition.Mesh with { PsgCells = MeshSettings.ReferenceCells } } : definition);
+            CaseRun.CreateDevice(definition.Mesh.PsgCells.IsAuto
+                ? definition with { Mesh = definition.Mesh with { PsgCells = MeshSettings.ReferenceCells } } : definition);
             if (definition.Study is not null)
                 StudyCatalogue.Read(definition);
             int set = definition.Parameters.Count(p => p.Kind == Kind.User);
@@ -41,7 +42,9 @@ internal static class CheckCommand
                 return ExitCode.Success;
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");
-            output.WriteLine($"preset {definition.Preset.Name}, {set} values set by the user, {(pulses is { } count ? $"at most {count} pulses" : "a study")}");
+            output.WriteLine(
+                $"preset {definition.Preset.Name}, {set} values set by the user, "
+                    + $"{(pulses is { } count ? $"at most {count} pulses" : "a study")}");
             foreach (string note in definition.Notes)
                 output.WriteLine(note);
             return ExitCode.Success;

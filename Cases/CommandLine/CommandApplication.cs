@@ -112,7 +112,8 @@ public static class CommandApplication
     {
         Command command = parsed.CommandResult.Command;
         // A misspelt option may have been taken for an argument.
-        string? stray = parsed.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value
+        string? stray = parsed.Tokens.FirstOrDefault(
+            t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value
             ?? parsed.UnmatchedTokens.FirstOrDefault();
         if (stray is null)
             return parsed.Errors[0].Message;

@@ -19,7 +19,11 @@ public static class CompactCommand
         var command = new Command("compact",
             "Identify the compact model of a device and write it for ngspice, Verilog-A, aihwkit, CrossSim and NeuroSim.");
         var arguments = new CaseArguments(command);
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the files (default: results/CASE-compact).", HelpName = "DIR" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Folder for the files (default: results/CASE-compact).",
+            HelpName = "DIR"
+        };
         var pulses = new Option<int>("--pulses")
         {
             Description = "Pulses up and pulses down of the staircase.",
@@ -54,7 +58,8 @@ public static class CompactCommand
         Device device = definition.Device;
         IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses), unseen = CompactExperiment.Unseen(device);
         text.WriteLine($"running {experiments.Count + unseen.Count} experiments on {Environment.ProcessorCount} cores");
-        var source = new SolverSource(device, definition.MeshFor(experiments.Concat(unseen).SelectMany(e => e.Protocol)), definition.Solver);
+        var source = new SolverSource(device, definition.MeshFor(experiments.Concat(unseen).SelectMany(e => e.Protocol)),
+            definition.Solver);
         Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.Concat(unseen)
             .OrderByDescending(e => e.Trains.Sum(t => t.Count)).AsParallel().WithCancellation(cancel)
             .Select(e => (e.Name, Readings: source.Read(e)))
@@ -69,14 +74,16 @@ public static class CompactCommand
         foreach (string warning in result.Table.Warnings)
             text.WriteLine("warning: " + warning);
         foreach (CompactCheck check in result.Table.Checks)
-            text.WriteLine($"not fitted: {check.Train}: worst step {100 * check.WorstStep:g3} % off, charge left {100 * check.ChargeReturn:g3} % off");
+            text.WriteLine(
+                $"not fitted: {check.Train}: worst step {100 * check.WorstStep:g3} % off, charge left {100 * check.ChargeReturn:g3} % off");
 
         double top = 1e9 * device.Psg.Thickness, down = 2 * device.Gate.RestVoltage - top;
         // A staircase that does not come back to its start is completed by the model.
         UpdateCurve curve = UpdateCurve.Of(result.Table, top, down, 5e-9, pulses);
         UpdateNoise noise = UpdateNoise.Of(device, result.Table, curve);
         foreach (CompactScatter s in noise.Figures)
-            text.WriteLine($"{s.Name,-18} {s.Value,10:g5} {(s.StandardError is double se ? $"+- {se:g2}" : ""),-12} {s.Meaning}; {s.Origin}");
+            text.WriteLine(
+                $"{s.Name,-18} {s.Value,10:g5} {(s.StandardError is double se ? $"+- {se:g2}" : ""),-12} {s.Meaning}; {s.Origin}");
         foreach (string file in CompactBundle.Write(folder, result, curve, noise, device.Gate.ReadVoltage))
             text.WriteLine(Path.Combine(folder, file));
     }

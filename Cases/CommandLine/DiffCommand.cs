@@ -17,16 +17,22 @@ public static class DiffCommand
         var first = new Argument<string>("A") { Description = "result file of a run (.h5)" };
         var second = new Argument<string>("B") { Description = "another one" };
         var view = new Option<string?>("--view") { Description = "What to lay over each other ('fv plot A --list').", HelpName = "NAME" };
-        var output = new Option<string?>("--output", "-o") { Description = "Picture (default: beside B, named after both).", HelpName = "FILE" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Picture (default: beside B, named after both).",
+            HelpName = "FILE"
+        };
         view.CompletionSources.Add(context => PlotCommand.ViewsOf(context.ParseResult.GetValue(first)));
         Option<bool> force = ForceOption.Create();
-        var command = new Command("diff", "Compare two results: parameters, figures, and one picture with what is between them.") { first, second, view, output, force };
+        var command = new Command("diff", "Compare two results: parameters, figures, and one picture with what is between them.") { first,
+            second, view, output, force };
         var json = new JsonOption(command);
         command.SetAction(parsed =>
         {
             string pathA = parsed.GetRequiredValue(first), pathB = parsed.GetRequiredValue(second);
             (string nameA, string nameB) = Names(pathA, pathB);
-            string picture = parsed.GetValue(output) ?? Path.Combine(Path.GetDirectoryName(pathB) ?? "", $"{Stem(pathA)}-{Stem(pathB)}-diff.png");
+            string picture = parsed.GetValue(output)
+                ?? Path.Combine(Path.GetDirectoryName(pathB) ?? "", $"{Stem(pathA)}-{Stem(pathB)}-diff.png");
             FigureImage.RequireFormat(picture);
             foreach (string input in (string[])[pathA, pathB])
                 OutputFile.RequireApart(picture, input);

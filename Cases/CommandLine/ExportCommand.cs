@@ -11,9 +11,13 @@ public static class ExportCommand
     public static Command Create()
     {
         var result = new Argument<string>("RESULT") { Description = "result file of a run (.h5)" };
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the files (default: that of the result, with its name and -csv).", HelpName = "DIR" };
+        var output = new Option<string?>("--output",
+            "-o")
+        { Description = "Folder for the files (default: that of the result, with its name and -csv).", HelpName = "DIR" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("export", "Write series, pulses, profiles, impedance and figures of a result as CSV, impedance as Touchstone too.") { result, output, force };
+        var command = new Command("export",
+            "Write series, pulses, profiles, impedance and figures of a result as CSV, impedance as Touchstone too.") { result, output,
+                force };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(result);

@@ -28,25 +28,30 @@ public static class ImpedanceCommand
             Potentiostat potentiostat = arguments.Potentiostat(parsed, definition);
             double from = parsed.GetValue(low) ?? 1e-3, to = parsed.GetValue(high) ?? 1e10;
             if (!(from < to))
-                throw new InputException("", 0, "--low", QuantityText.Format(from, "1/s"), $"must be below --high, {QuantityText.Format(to, "1/s")}");
+                throw new InputException("", 0, "--low", QuantityText.Format(from, "1/s"),
+                    $"must be below --high, {QuantityText.Format(to, "1/s")}");
             int perDecade = parsed.GetValue(density);
             if (perDecade is < 1 or > 1000)
                 throw new InputException("", 0, "--per-decade", $"{perDecade}", "must be 1 to 1000");
             bool atRest = !arguments.IsFrom(parsed);
             var circuit = new RestCircuit(definition.Device);
             var spectrum = new ImpedanceSpectrum(potentiostat, ImpedanceSpectrum.Decades(from, to, perDecade), atRest ? circuit : null);
-            string state = atRest ? "rest" : $"the stored state at {QuantityText.Format(Math.Round(potentiostat.Device.GateVoltage, 6), "V")}";
+            string state = atRest ? "rest"
+                : $"the stored state at {QuantityText.Format(Math.Round(potentiostat.Device.GateVoltage, 6), "V")}";
             parsed.InvocationConfiguration.Output.WriteLine($"{definition.SourceName}: impedance about {state}");
             if (atRest && circuit.Omissions.Count > 0)
-                parsed.InvocationConfiguration.Output.WriteLine($"the equivalent circuit leaves out {string.Join(", ", circuit.Omissions)}");
+                parsed.InvocationConfiguration.Output.WriteLine(
+                    $"the equivalent circuit leaves out {string.Join(", ", circuit.Omissions)}");
             string title = $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: impedance about {state}";
-            arguments.Finish(parsed, definition, potentiostat, title, spectrum.ToTable(), Figures(potentiostat, spectrum, circuit, atRest), spectrum.Picture(title));
+            arguments.Finish(parsed, definition, potentiostat, title, spectrum.ToTable(), Figures(potentiostat, spectrum, circuit, atRest),
+                spectrum.Picture(title));
             return CommandLine.ExitCode.Success;
         });
         return command;
     }
 
-    private static Dictionary<string, Figure> Figures(Potentiostat potentiostat, ImpedanceSpectrum spectrum, RestCircuit circuit, bool atRest)
+    private static Dictionary<string, Figure> Figures(Potentiostat potentiostat, ImpedanceSpectrum spectrum, RestCircuit circuit,
+        bool atRest)
     {
         var figures = new Dictionary<string, Figure>
         {

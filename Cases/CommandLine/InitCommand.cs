@@ -38,7 +38,8 @@ public static class InitCommand
             string file = Path.ChangeExtension(parsed.GetRequiredValue(name), kind.Schema.Length > 0 ? ".toml" : ".csv");
             if (File.Exists(file) || Directory.Exists(file))
                 throw new OutputException(file, "is there already; choose another name");
-            string? schema = kind.Schema.Length > 0 ? Path.Combine(Path.GetDirectoryName(file) ?? "", Scaffold.SchemaName(kind.Schema)) : null;
+            string? schema = kind.Schema.Length > 0 ? Path.Combine(Path.GetDirectoryName(file) ?? "", Scaffold.SchemaName(kind.Schema))
+                : null;
             OutputFile.Check(overwriteForeign: false, schema is null ? [file] : [file, schema]);
             OutputFile.WriteText(file, kind.Text(Path.GetFileNameWithoutExtension(file)));
             if (schema is not null)

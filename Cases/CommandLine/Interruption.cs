@@ -10,7 +10,8 @@ namespace FvSolver.Cases.CommandLine;
 internal sealed class Interruption : IDisposable
 {
     // A command ends within two seconds of a signal; what is being written may take longer, but not for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.3), LongestWrite = TimeSpan.FromSeconds(30), Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.3), LongestWrite = TimeSpan.FromSeconds(30),
+        Look = TimeSpan.FromMilliseconds(20);
 
     private static Action? _lastWords;
     private readonly CancellationTokenSource _source = new();
@@ -44,7 +45,8 @@ internal sealed class Interruption : IDisposable
     /// <summary>The command has ended by itself; false when the process is being ended from outside already.</summary>
     public bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
 
-    /// <summary>Leaves signals to the system again; after a first one, which ends the process, further ones go on to change nothing.</summary>
+    /// <summary>Leaves signals to the system again; after a first one, which ends the process,
+    /// further ones go on to change nothing.</summary>
     public void Dispose()
     {
         if (Volatile.Read(ref _signals) > 0)
@@ -90,7 +92,8 @@ internal sealed class Interruption : IDisposable
         const string status = "/proc/self/status", ignored = "SigIgn:";
         try
         {
-            string? line = OperatingSystem.IsLinux() ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith(ignored, StringComparison.Ordinal)) : null;
+            string? line = OperatingSystem.IsLinux()
+                ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith(ignored, StringComparison.Ordinal)) : null;
             return line is not null && (Convert.ToUInt64(line[ignored.Length..].Trim(), 16) & 1) != 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -21,7 +21,8 @@ public static class IvCommand
         Option<double?> high = QuantityOption.Create("--high", "V", "High vertex (default: 0.1 V above the present voltage).");
         Option<double?> low = QuantityOption.Create("--low", "V", "Low vertex (default: 0.1 V below the present voltage).");
         Option<double?> rate = QuantityOption.Create("--rate", "V/s", "Scan rate, e.g. \"0.1 V/s\" (default).", mustBePositive: true);
-        Option<double?> step = QuantityOption.Create("--step", "V", "Height of the steps of a staircase; left out for a linear sweep.", mustBePositive: true);
+        Option<double?> step = QuantityOption.Create("--step", "V", "Height of the steps of a staircase; left out for a linear sweep.",
+            mustBePositive: true);
         Option<int> cycles = IntegerOption.Create("--cycles", "Number of cycles.", 1, 1000, 1);
         Option<int> points = IntegerOption.Create("--points", "Points between the vertices of a linear sweep.", 2, 100_000, 200);
         foreach (Option option in new Option[] { high, low, rate, step, cycles, points })
@@ -51,7 +52,8 @@ public static class IvCommand
             string title = $"{(program.Step > 0 ? $"staircase of {QuantityText.Format(program.Step, "V")}" : "cyclic voltammogram")} at "
                 + QuantityText.Format(program.Rate, "V/s");
             parsed.InvocationConfiguration.Output.WriteLine($"{definition.SourceName}: {title}");
-            arguments.Finish(parsed, definition, potentiostat, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}", table, Figures(table, potentiostat), Picture(table, definition, title, program));
+            arguments.Finish(parsed, definition, potentiostat, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}", table,
+                Figures(table, potentiostat), Picture(table, definition, title, program));
             return Task.FromResult(CommandLine.ExitCode.Success);
         });
         return command;
@@ -100,7 +102,8 @@ public static class IvCommand
                         X = [.. c.Rows.Select(i => voltage[i])],
                         Y = [.. c.Rows.Select(i => density[i])],
                     })],
-                    References = [new ReferenceSpec("rest", definition.Device.Gate.RestVoltage, definition.Device.Gate.RestVoltage) { OnX = true }],
+                    References = [new ReferenceSpec("rest", definition.Device.Gate.RestVoltage,
+                        definition.Device.Gate.RestVoltage) { OnX = true }],
                 },
                 new PanelSpec
                 {

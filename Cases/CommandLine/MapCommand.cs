@@ -20,7 +20,8 @@ public static class MapCommand
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed).With("solver.pulse_map=auto", "output.series_pulses=0");
-            string path = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".map.h5");
+            string path = parsed.GetValue(output) ?? Path.Combine("results",
+                Path.GetFileNameWithoutExtension(definition.SourceName) + ".map.h5");
             arguments.RequireApart(parsed, [path]);
             OutputFile.Check(arguments.IsForced(parsed), [path]);
             if (definition.Protocol.Count == 0)
@@ -40,7 +41,9 @@ public static class MapCommand
             using (OutputLock.Take(path))
                 MapFile.Write(path, run, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)));
             foreach (MapPiece piece in map.Pieces)
-                text.WriteLine($"{piece.Family}: content {Math.Exp(piece.Low):g3} to {Math.Exp(piece.High):g3} of that at rest, reservoir {piece.Branch}, "
+                text.WriteLine(
+                    $"{piece.Family}: content {Math.Exp(piece.Low):g3} to {Math.Exp(piece.High):g3} of that at rest, reservoir "
+                        + $"{piece.Branch}, "
                     + $"{piece.Pulses} pulses, steps within {piece.Errors.Total:g2}");
             foreach (string refusal in map.Refusals)
                 text.WriteLine($"note: {refusal}");

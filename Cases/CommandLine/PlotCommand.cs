@@ -16,13 +16,25 @@ public static class PlotCommand
     /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
     public static Command Create()
     {
-        var results = new Argument<string[]>("RESULT") { Description = "result files of runs (.h5); several go into one picture", Arity = ArgumentArity.OneOrMore };
-        var columns = new Option<string?>("--columns") { Description = "columns of /pulses or /series instead of a view: across, then upward, e.g. time,gate_current", HelpName = "X,Y,..." };
+        var results = new Argument<string[]>("RESULT")
+        {
+            Description = "result files of runs (.h5); several go into one picture",
+            Arity = ArgumentArity.OneOrMore
+        };
+        var columns = new Option<string?>("--columns")
+        {
+            Description = "columns of /pulses or /series instead of a view: across, then upward, e.g. time,gate_current",
+            HelpName = "X,Y,..."
+        };
         var log = new Option<string?>("--log") { Description = "logarithmic axes: x, y or xy" };
         log.AcceptOnlyFromAmong("x", "y", "xy");
         var view = new Option<string?>("--view") { Description = "what to draw; see --list", HelpName = "NAME" };
         view.CompletionSources.Add(context => ViewsOf(context.ParseResult.GetValue(results)?.FirstOrDefault()));
-        var output = new Option<string?>("-o", "--output") { Description = "picture, .png, .svg or .pdf; by default beside the result", HelpName = "FILE" };
+        var output = new Option<string?>("-o", "--output")
+        {
+            Description = "picture, .png, .svg or .pdf; by default beside the result",
+            HelpName = "FILE"
+        };
         var size = new Option<PictureSize?>("--size")
         {
             Description = "size in pixels, e.g. 1600x1080",
@@ -30,12 +42,21 @@ public static class PlotCommand
             CustomParser = ParseSize,
         };
         var field = new Option<string?>("--field") { Description = "one field of a cross-section as a map", HelpName = "NAME" };
-        var sample = new Option<int>("--sample") { Description = "with --field: which sample, from 0; the last by default", DefaultValueFactory = _ => -1 };
-        var cut = new Option<string?>("--cut") { Description = "with --field: curves along the line of this x instead, e.g. 75nm", HelpName = "X" };
+        var sample = new Option<int>("--sample")
+        {
+            Description = "with --field: which sample, from 0; the last by default",
+            DefaultValueFactory = _ => -1
+        };
+        var cut = new Option<string?>("--cut")
+        {
+            Description = "with --field: curves along the line of this x instead, e.g. 75nm",
+            HelpName = "X"
+        };
         var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
         var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("plot", "Draws a picture of a result.") { results, view, columns, log, field, sample, cut, film, output, size, list, force };
+        var command = new Command("plot", "Draws a picture of a result.") { results, view, columns, log, field, sample, cut, film, output,
+            size, list, force };
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetRequiredValue(results);
@@ -60,14 +81,19 @@ public static class PlotCommand
             }
             if (name is not null && paths.Length > 1)
                 throw new OutputException("--field: a map is of one result");
-            IReadOnlyList<(string, Result)> all = [.. Overlay.Names(paths).Zip(paths, (n, p) => (n, p == path ? content : ResultFile.Read(p)))];
+            IReadOnlyList<(string, Result)> all = [.. Overlay.Names(paths)
+                .Zip(paths, (n, p) => (n, p == path ? content : ResultFile.Read(p)))];
             FigureSpec figure = parsed.GetValue(columns) is { } named ? ColumnsView.Of(all, named)
                 : name is null && paths.Length > 1 ? Overlay.Figure(all, parsed.GetValue(view))
                 : name is null ? ResultPlot.Figure(content, parsed.GetValue(view))
                 : parsed.GetValue(cut) is { } line ? FieldView.Cut(content, name, Position(line))
                 : FieldView.Map(content, name, parsed.GetValue(sample));
             if (parsed.GetValue(log) is { } axes)
-                figure = figure with { Panels = [.. figure.Panels.Select(p => p with { X = Log(p.X, axes.Contains('x')), Y = Log(p.Y, axes.Contains('y')) })] };
+                figure = figure with
+                {
+                    Panels = [.. figure.Panels.Select(
+                    p => p with { X = Log(p.X, axes.Contains('x')), Y = Log(p.Y, axes.Contains('y')) })]
+                };
             string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
             OutputFile.Check(parsed.GetValue(force), picture);
             FigureImage.Save(figure, picture, parsed.GetValue(size));
@@ -106,7 +132,9 @@ public static class PlotCommand
         if (parts.Length == 2 && int.TryParse(parts[0], out int width) && int.TryParse(parts[1], out int height)
             && width is >= FigureImage.MinSide and <= FigureImage.MaxSide && height is >= FigureImage.MinSide and <= FigureImage.MaxSide)
             return new PictureSize(width, height);
-        argument.AddError($"--size: '{text}' is not a size; give WIDTHxHEIGHT, each {FigureImage.MinSide} to {FigureImage.MaxSide} pixels, e.g. 1600x1080");
+        argument.AddError(
+            $"--size: '{text}' is not a size; give WIDTHxHEIGHT, "
+                + $"each {FigureImage.MinSide} to {FigureImage.MaxSide} pixels, e.g. 1600x1080");
         return null;
     }
 }

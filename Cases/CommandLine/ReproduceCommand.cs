@@ -14,7 +14,8 @@ public static class ReproduceCommand
     /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
     public static Command Create()
     {
-        var crates = new Argument<string[]>("CRATE") { Description = "Crate of a run ('fv run CASE --crate'); several are reproduced in turn.", Arity = ArgumentArity.OneOrMore };
+        var crates = new Argument<string[]>("CRATE")
+        { Description = "Crate of a run ('fv run CASE --crate'); several are reproduced in turn.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("reproduce", "Run again what a crate describes, and compare the result bit by bit.") { crates };
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) =>
@@ -30,7 +31,11 @@ public static class ReproduceCommand
                     text.WriteLine($"  {note}");
                 text.Flush();
             }
-            json.Write(parsed, () => new { Crates = outcomes.Select(o => new { o.Crate, o.Same, o.Notes }), Same = outcomes.All(o => o.Same) });
+            json.Write(parsed, () => new
+            {
+                Crates = outcomes.Select(o => new { o.Crate, o.Same, o.Notes }),
+                Same = outcomes.All(o => o.Same)
+            });
             return Task.FromResult(outcomes.All(o => o.Same) ? ExitCode.Success : ExitCode.NumericalFailure);
         });
         return command;
@@ -43,7 +48,8 @@ public static class ReproduceCommand
         if (ResultDigest.Of(before) != crate.Digest)
             throw new OutputException(crate.Output, "is not what its digest in the crate says: it has been changed");
         CaseDefinition definition = CaseReader.Parse(
-            File.ReadAllText(crate.Case), crate.CaseName, Path.GetDirectoryName(Path.GetFullPath(crate.Case)), crate.Settings, crate.AcceptsImplausible);
+            File.ReadAllText(crate.Case), crate.CaseName, Path.GetDirectoryName(Path.GetFullPath(crate.Case)), crate.Settings,
+            crate.AcceptsImplausible);
         string here = Directory.CreateTempSubdirectory("fv-reproduce-").FullName;
         try
         {
@@ -64,7 +70,8 @@ public static class ReproduceCommand
 
     private static Result Run(CaseDefinition definition, string output, string? from, CancellationToken cancel) => definition.Study is null
         ? CaseRun.Start(definition, output, "fv reproduce", from).Run(null, cancel)
-        : StudyRun.Run(definition, StudyCatalogue.Read(definition), new StudyContext { Output = output, CommandLine = "fv reproduce", Cancel = cancel }).Result;
+        : StudyRun.Run(definition, StudyCatalogue.Read(definition),
+            new StudyContext { Output = output, CommandLine = "fv reproduce", Cancel = cancel }).Result;
 
     private static IEnumerable<string> Differences(Result before, Result again)
     {

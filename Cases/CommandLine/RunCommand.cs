@@ -19,20 +19,37 @@ public static class RunCommand
         var command = new Command("run", "Run a case: pulses, rests and reads, or a study of many runs; the result goes to an HDF5 file.");
         var arguments = new CaseArguments(command);
         var output = new Option<string?>("--output", "-o") { Description = "Result file (default: results/CASE.h5).", HelpName = "FILE" };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
+        var resume = new Option<bool>("--resume")
+        { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
         var fast = new Option<bool>("--fast")
         {
-            Description = "Map pulses where the map is certified, as solver.pulse_map = \"auto\" does: each row of /pulses says what it is, and its bound.",
+            Description =
+                "Map pulses where the map is certified, as solver.pulse_map = \"auto\" does: each row of /pulses says what it is, and its "
+                    + "bound.",
         };
         var error = new Option<bool>("--error")
         {
-            Description = "Estimate the error of each figure in space and time by two more runs: on a mesh twice as fine, and with a tenth of the tolerance.",
+            Description =
+                "Estimate the error of each figure in space and time by two more runs: on a mesh twice as fine, and with a tenth of the "
+                    + "tolerance.",
         };
-        var map = new Option<string?>("--map") { Description = "Map pulses by a map that 'fv map' wrote for this device.", HelpName = "MAP" };
+        var map = new Option<string?>("--map")
+        {
+            Description = "Map pulses by a map that 'fv map' wrote for this device.",
+            HelpName = "MAP"
+        };
         var noPicture = new Option<bool>("--no-picture") { Description = "Write no picture beside the result." };
-        var crate = new Option<bool>("--crate") { Description = "Write an RO-Crate beside the result: inputs, result, command, version and digests, for 'fv reproduce'." };
-        var licence = new Option<string?>("--licence") { Description = "With --crate: licence of your data, as an SPDX identifier such as CC-BY-4.0, or an address.", HelpName = "ID" };
+        var crate = new Option<bool>("--crate")
+        {
+            Description =
+            "Write an RO-Crate beside the result: inputs, result, command, version and digests, for 'fv reproduce'."
+        };
+        var licence = new Option<string?>("--licence")
+        {
+            Description = "With --crate: licence of your data, as an SPDX identifier such as CC-BY-4.0, or an address.",
+            HelpName = "ID"
+        };
         foreach (Option option in new Option[] { output, resume, from, fast, error, map, noPicture, crate, licence })
             command.Options.Add(option);
         var json = new JsonOption(command);
@@ -48,7 +65,8 @@ public static class RunCommand
             arguments.RequireApart(parsed, files);
             OutputFile.Check(arguments.IsForced(parsed), files);
             if (parsed.GetValue(crate) && (parsed.GetValue(error) || parsed.GetValue(map) is not null))
-                throw new InputException(definition.SourceName, 0, "--crate", "", "cannot be used with --error or --map, which take other runs");
+                throw new InputException(definition.SourceName, 0, "--crate", "",
+                    "cannot be used with --error or --map, which take other runs");
             if (parsed.GetValue(crate))
                 Crate.Require(definition, Crate.FolderOf(path), arguments.IsForced(parsed));
             void Keep(Result finished)
@@ -58,10 +76,12 @@ public static class RunCommand
                 Crate.Write(Crate.FolderOf(path), definition, parsed.GetValue(from), path, finished, parsed.GetValue(licence));
                 json.Words(parsed).WriteLine($"crate: {Crate.FolderOf(path)}");
             }
-            if (!parsed.GetValue(resume) && !arguments.IsForced(parsed) && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
+            if (!parsed.GetValue(resume) && !arguments.IsForced(parsed)
+                && (File.Exists(CaseRun.CheckpointOf(path)) || StudyContext.HasPoints(path)))
                 throw new OutputException(path, "was interrupted before its end; go on with --resume, or start anew with --force");
             if (parsed.GetValue(error) && parsed.GetValue(from) is not null)
-                throw new InputException(definition.SourceName, 0, "--error", "", "needs a run from rest: the state of another mesh does not fit a finer one");
+                throw new InputException(definition.SourceName, 0, "--error", "",
+                    "needs a run from rest: the state of another mesh does not fit a finer one");
             ErrorEstimate? errors = parsed.GetValue(error) ? ErrorEstimate.Begin(definition, line, cancel) : null;
             if (definition.Study is not null)
             {
@@ -83,12 +103,14 @@ public static class RunCommand
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
-            Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path, !parsed.GetValue(noPicture) && run.Pulses > 1);
+            Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path,
+                !parsed.GetValue(noPicture) && run.Pulses > 1);
             Keep(result);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)
                 return Task.FromResult(ExitCode.Success);
-            parsed.InvocationConfiguration.Error.WriteLine($"fv: {definition.SourceName}: the run lost hydrogen or charge: {balance.Words}; the result is kept in {path}");
+            parsed.InvocationConfiguration.Error.WriteLine(
+                $"fv: {definition.SourceName}: the run lost hydrogen or charge: {balance.Words}; the result is kept in {path}");
             return Task.FromResult(ExitCode.NumericalFailure);
         });
         return command;
@@ -160,11 +182,14 @@ public static class RunCommand
             int width = rows.Max(r => r.Figure.LongName.Length), value = rows.Max(r => r.Text.Length);
             text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  {"kind".PadRight(KindWidth)}  Onen et al. 2022");
             foreach (FigureRow row in rows)
-                text.WriteLine($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  {Kind(row).PadRight(KindWidth)}  {row.Paper}".TrimEnd());
+                text.WriteLine(
+                    ($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  "
+                        + $"{Kind(row).PadRight(KindWidth)}  {row.Paper}").TrimEnd());
         }
         else
         {
-            var table = new Spectre.Console.Table().Border(TableBorder.Rounded).AddColumns("figure", "computed", "kind", "Onen et al. 2022");
+            var table = new Spectre.Console.Table().Border(TableBorder.Rounded)
+                .AddColumns("figure", "computed", "kind", "Onen et al. 2022");
             foreach (FigureRow row in rows)
                 table.AddRow(Markup.Escape(row.Figure.LongName), Markup.Escape(row.Text), Kind(row), Markup.Escape(row.Paper));
             console.Write(table);

@@ -10,11 +10,20 @@ public static class SchemaCommand
     /// <summary>Makes the command. Its errors are <see cref="OutputException"/>s, which the root turns into exit code 2.</summary>
     public static Command Create()
     {
-        var kind = new Argument<string>("KIND") { Description = $"Kind of file: {string.Join(", ", FileForms.All.Select(f => f.Name))}.", Arity = ArgumentArity.ZeroOrOne };
+        var kind = new Argument<string>("KIND")
+        {
+            Description = $"Kind of file: {string.Join(", ", FileForms.All.Select(f => f.Name))}.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         kind.AcceptOnlyFromAmong([.. FileForms.All.Select(f => f.Name)]);
-        var output = new Option<string?>("--output", "-o") { Description = "Folder into which the schemas of all kinds are written.", HelpName = "DIR" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Folder into which the schemas of all kinds are written.",
+            HelpName = "DIR"
+        };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("schema", "Print the JSON Schema (draft 7) of case, sweep, targets and preset files.") { kind, output, force };
+        var command = new Command("schema", "Print the JSON Schema (draft 7) of case, sweep, targets and preset files.") { kind, output,
+            force };
         command.SetAction(parsed =>
         {
             TextWriter text = parsed.InvocationConfiguration.Output;

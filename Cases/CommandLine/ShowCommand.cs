@@ -10,7 +10,8 @@ internal static class ShowCommand
 {
     public static Command Create()
     {
-        var command = new Command("show", "Show every parameter of a case: value, unit, where the value comes from; or all about one of them.");
+        var command = new Command("show",
+            "Show every parameter of a case: value, unit, where the value comes from; or all about one of them.");
         var arguments = new CaseArguments(command);
         var key = new Argument<string?>("KEY")
         {
@@ -19,7 +20,11 @@ internal static class ShowCommand
         };
         key.CompletionSources.Add(_ => [.. CaseArguments.Keys.Select(path => new CompletionItem(path))]);
         command.Arguments.Add(key);
-        var plain = new Option<bool>("--plain") { Description = "Lines of text without colours or frames, as when the output is not a terminal." };
+        var plain = new Option<bool>("--plain")
+        {
+            Description =
+            "Lines of text without colours or frames, as when the output is not a terminal."
+        };
         var meaning = new Option<bool>("--meaning") { Description = "Say what each parameter is, beside where its value comes from." };
         command.Options.Add(plain);
         command.Options.Add(meaning);
@@ -62,7 +67,9 @@ internal static class ShowCommand
     {
         output.WriteLine($"{definition.SourceName}: {definition.Title}");
         if (definition.Protocol.Count == 0)
-            output.WriteLine($"a study, {new TableReader(definition.Study!, "study").OptionalText("type")}: it pulses the device as its [study] table says");
+            output.WriteLine(
+                $"a study, {new TableReader(definition.Study!, "study").OptionalText("type")}: it pulses the device as its [study] table "
+                    + "says");
         foreach (string line in ProtocolText.Lines(ProtocolText.Of(definition)))
             output.WriteLine(line);
     }

@@ -38,14 +38,17 @@ public static class SteadyCommand
             if (time is null)
             {
                 text.WriteLine(state.IsSettled
-                    ? "steady: the channel is in balance with the gate and carries no proton current; a current at this voltage is quasi-steady (--at)"
+                    ? "steady: the channel is in balance with the gate and carries no proton current; a current at this voltage is "
+                        + "quasi-steady (--at)"
                     : $"not steady after {QuantityText.Format(state.Time, "s")}: what moves still is given below");
             }
             else
             {
-                figures["time_left"] = new(TimeLeft(potentiostat, state.Current), "s", "time for which the channel can go on taking (or giving) this");
+                figures["time_left"] = new(TimeLeft(potentiostat, state.Current), "s",
+                    "time for which the channel can go on taking (or giving) this");
             }
-            arguments.Finish(parsed, definition, potentiostat, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}", state.Series, figures, Picture(state, definition, title));
+            arguments.Finish(parsed, definition, potentiostat, $"{Path.GetFileNameWithoutExtension(definition.SourceName)}: {title}",
+                state.Series, figures, Picture(state, definition, title));
             return Task.FromResult(CommandLine.ExitCode.Success);
         });
         return command;
@@ -64,7 +67,8 @@ public static class SteadyCommand
             ["current_leak"] = new(state.Current.Leak, "A", "of that electrons through PSG"),
             ["conductance"] = new(potentiostat.Conductance, "S", "conductance of the channel"),
             ["composition"] = new(potentiostat.Inventory.Composition, "1", "mean composition y of the channel"),
-            ["composition_balanced"] = new(SteadyState.BalancedComposition(device, voltage), "1", "composition whose U_W balances the gate"),
+            ["composition_balanced"] = new(SteadyState.BalancedComposition(device, voltage), "1",
+                "composition whose U_W balances the gate"),
             ["coverage"] = new(potentiostat.Coverage, "1", "coverage"),
             ["protons_given"] = new(potentiostat.Inventory.Given, "1", "protons given by Pd since rest"),
             ["time_half"] = new(state.TimeOf(0.5), "s", "time for half of what the channel took"),

@@ -21,15 +21,27 @@ public static class SweepCommand
     public static Command Create()
     {
         var file = new Argument<string>("SWEEP") { Description = "Sweep file (TOML): base case, axes or samples, outputs." };
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for points and table (default: results/SWEEP).", HelpName = "FOLDER" };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Folder for points and table (default: results/SWEEP).",
+            HelpName = "FOLDER"
+        };
         var resume = new Option<bool>("--resume") { Description = "Keep the points that are there and run what is missing." };
         var retry = new Option<bool>("--retry-failed") { Description = "With --resume: run failed points again." };
-        var backend = new Option<string>("--backend") { Description = "Where points run: local or slurm.", DefaultValueFactory = _ => "local" };
+        var backend = new Option<string>("--backend")
+        {
+            Description = "Where points run: local or slurm.",
+            DefaultValueFactory = _ => "local"
+        };
         backend.AcceptOnlyFromAmong("local", "slurm");
         Option<int> workers = IntegerOption.Create("--workers", "Threads of the local backend; 0 for one per core.", 0, 1024, 0);
         Option<int> bundle = IntegerOption.Create("--points-per-task", "Points of a Slurm task.", 1, SweepDefinition.MostPoints, 10);
         var partition = new Option<string>("--partition") { Description = "Slurm partition.", DefaultValueFactory = _ => "" };
-        var limit = new Option<string>("--time-limit") { Description = "Time limit of a Slurm task, e.g. 01:00:00.", DefaultValueFactory = _ => "" };
+        var limit = new Option<string>("--time-limit")
+        {
+            Description = "Time limit of a Slurm task, e.g. 01:00:00.",
+            DefaultValueFactory = _ => ""
+        };
         var writeOnly = new Option<bool>("--no-submit") { Description = "With slurm: write the job and do not submit it." };
         Option<bool> force = ForceOption.Create();
         var command = new Command("sweep", "Run a sweep: grids, lists, Latin hypercube, Sobol or random samples over any parameters.")
@@ -86,7 +98,8 @@ public static class SweepCommand
     {
         var manifest = new Argument<string>("MANIFEST") { Description = "Manifest of the sweep (JSON)." };
         var task = new Option<int>("--task") { Description = "Number of the task.", Required = true };
-        var command = new Command("sweep-task", "Run one task of a distributed sweep; 'fv sweep --backend slurm' calls it.") { manifest, task };
+        var command = new Command("sweep-task", "Run one task of a distributed sweep; 'fv sweep --backend slurm' calls it.") { manifest,
+            task };
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
         {
             SweepManifest read = SweepManifest.Read(parsed.GetValue(manifest)!);
@@ -97,7 +110,8 @@ public static class SweepCommand
         return command;
     }
 
-    private static (SweepTable Table, string? Picture) Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options, CancellationToken cancel)
+    private static (SweepTable Table, string? Picture) Run(TextWriter text, SweepDefinition definition, string folder, SweepOptions options,
+        CancellationToken cancel)
     {
         var sweep = new CaseSweep(definition.Case, definition.Outputs);
         if (!options.Resume)
@@ -142,7 +156,8 @@ public static class SweepCommand
         OutputFile.Check(force || SweepTable.IsCsv(csv), csv);
         string points = Path.Combine(folder, Sweep.PointDirectory);
         if (!resume && !force && PointStore.Count(points) is > 0 and int count)
-            throw new OutputException(points, $"holds {count} points of an earlier sweep; keep them with --resume, or start anew with --force");
+            throw new OutputException(points,
+                $"holds {count} points of an earlier sweep; keep them with --resume, or start anew with --force");
     }
 
     private static Result Collect(SweepDefinition definition, CaseSweep sweep, SweepTable table, FigureSpec? picture)
@@ -157,7 +172,8 @@ public static class SweepCommand
                 record.Warnings.Add($"{path} is numbered: {string.Join(", ", choices.Select((c, k) => $"{k} = {c}"))}");
         return new()
         {
-            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with { Title = $"sweep {definition.Name}" },
+            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with
+            { Title = $"sweep {definition.Name}" },
             Record = record,
             Parameters = [.. sweep.Base.Parameters.Select(CaseRun.Store)],
             Plots = picture is null ? [] : [picture],
@@ -172,7 +188,8 @@ public static class SweepCommand
             if (p.Elapsed.TotalSeconds - last < 5 && p.Done < p.Total)
                 return;
             last = p.Elapsed.TotalSeconds;
-            string left = p.Left is { } time && p.Done < p.Total ? $", about {time.TotalSeconds.ToString("f0", CultureInfo.InvariantCulture)} s left" : "";
+            string left = p.Left is { } time && p.Done < p.Total
+                ? $", about {time.TotalSeconds.ToString("f0", CultureInfo.InvariantCulture)} s left" : "";
             text.WriteLine($"{p.Done} of {p.Total} points{(p.Failed > 0 ? $", {p.Failed} failed" : "")}{left}");
             text.Flush();
         };
@@ -182,6 +199,7 @@ public static class SweepCommand
     private static string ThisProgram()
     {
         string host = Environment.ProcessPath ?? "fv";
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? $"{SlurmBackend.Quote(host)} {SlurmBackend.Quote(Environment.GetCommandLineArgs()[0])}" : SlurmBackend.Quote(host);
+        return Path.GetFileNameWithoutExtension(host) == "dotnet"
+            ? $"{SlurmBackend.Quote(host)} {SlurmBackend.Quote(Environment.GetCommandLineArgs()[0])}" : SlurmBackend.Quote(host);
     }
 }

@@ -16,10 +16,12 @@ public sealed record CompactCheck(string Train, int Pulses, double WorstStep, do
 /// <param name="ReadProtons">Protons given by the gate since rest, after each pulse.</param>
 /// <param name="ModelProtons">The model's.</param>
 public sealed record CompactComparison(
-    CompactExperiment Experiment, IReadOnlyList<double> Read, IReadOnlyList<double> Model, IReadOnlyList<double> ReadProtons, IReadOnlyList<double> ModelProtons)
+    CompactExperiment Experiment, IReadOnlyList<double> Read, IReadOnlyList<double> Model, IReadOnlyList<double> ReadProtons,
+    IReadOnlyList<double> ModelProtons)
 {
     /// <summary>Runs a train on a model.</summary>
-    public static CompactComparison Of(CompactParameters parameters, CompactGeometry geometry, CompactExperiment experiment, IReadOnlyList<CompactReading> readings)
+    public static CompactComparison Of(CompactParameters parameters, CompactGeometry geometry, CompactExperiment experiment,
+        IReadOnlyList<CompactReading> readings)
     {
         var run = new CompactRun(new CompactModel(parameters, experiment.Temperature), geometry, 1e-5);
         double rest = run.Conductance;
@@ -29,7 +31,8 @@ public sealed record CompactComparison(
     }
 
     /// <summary>Relative error of each step.</summary>
-    public IReadOnlyList<double> StepErrors => [.. Enumerable.Range(1, Read.Count - 1).Select(i => (Model[i] - Model[i - 1]) / (Read[i] - Read[i - 1]) - 1)];
+    public IReadOnlyList<double> StepErrors =>
+        [.. Enumerable.Range(1, Read.Count - 1).Select(i => (Model[i] - Model[i - 1]) / (Read[i] - Read[i - 1]) - 1)];
 
     /// <summary>Figures of the comparison.</summary>
     public CompactCheck Check => new(Experiment.Name, Read.Count - 1, StepErrors.Max(Math.Abs),

@@ -49,7 +49,9 @@ public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> 
                 // The corner of the grid moves as much as the coverage holds: it is met, but not at the cost of the rest.
                 double slack = share > 1 && width > 10e-9 ? 3 : 1;
                 list.Add(new($"up {share:0.0} {width:0e0}", [Train(rest + share * (top - rest), width, 1, 1)], ambient) { Slack = slack });
-                list.Add(new($"down {share:0.0} {width:0e0}", [Train(rest + share * (down - rest), width, 1, 1)], ambient) { Slack = slack });
+                list.Add(new($"down {share:0.0} {width:0e0}", [Train(rest + share * (down - rest), width, 1, 1)],
+                    ambient)
+                { Slack = slack });
             }
         list.Add(new("staircase", [Train(top, 5e-9, pulses, 1), Train(down, 5e-9, pulses, 1)], ambient) { Sampled = 40 });
         PulseTrain[] grid = [.. from share in (double[])[0.8, 0.9, 1, 1.1]
@@ -90,12 +92,14 @@ public sealed record CompactExperiment(string Name, IReadOnlyList<ProtocolStep> 
 /// <summary>What is read after a pulse and its rest.</summary>
 /// <param name="Conductance">Conductance [S].</param>
 /// <param name="GateVoltage">Gate voltage [V]; NaN when it is not known.</param>
-/// <param name="Protons">Protons that the gate gave in pulse and rest; NaN when it is not known. Conductances alone give ratios of charges only.</param>
+/// <param name="Protons">Protons that the gate gave in pulse and rest; NaN when it is not known.
+/// Conductances alone give ratios of charges only.</param>
 public sealed record CompactReading(double Conductance, double GateVoltage = double.NaN, double Protons = double.NaN)
 {
     /// <summary>Readings from the table of pulses of a run.</summary>
     public static IReadOnlyList<CompactReading> FromPulses(Table pulses) =>
-        [.. pulses["conductance_after"].Zip(pulses["gate_voltage"], pulses["protons_from_pd"]).Select(r => new CompactReading(r.First, r.Second, r.Third))];
+        [.. pulses["conductance_after"].Zip(pulses["gate_voltage"], pulses["protons_from_pd"])
+            .Select(r => new CompactReading(r.First, r.Second, r.Third))];
 }
 
 /// <summary>Where readings come from: the solver, or a measurement. One reading a pulse.</summary>

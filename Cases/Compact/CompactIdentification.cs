@@ -31,10 +31,12 @@ public sealed record CompactIdentificationResult(CompactParameterTable Table, Fi
     /// <param name="fitted">Whole trains that were fitted, only to be shown.</param>
     /// <param name="unseen">Trains that were not.</param>
     /// <param name="source">Their readings.</param>
-    public CompactIdentificationResult Tried(IEnumerable<CompactExperiment> fitted, IEnumerable<CompactExperiment> unseen, CompactSource source)
+    public CompactIdentificationResult Tried(IEnumerable<CompactExperiment> fitted, IEnumerable<CompactExperiment> unseen,
+        CompactSource source)
     {
         CompactParameters values = Table.Values();
-        CompactComparison[] Compare(IEnumerable<CompactExperiment> trains) => [.. trains.Select(e => CompactComparison.Of(values, Table.Geometry, e, source(e)))];
+        CompactComparison[] Compare(IEnumerable<CompactExperiment> trains) =>
+            [.. trains.Select(e => CompactComparison.Of(values, Table.Geometry, e, source(e)))];
         CompactComparison[] fresh = Compare(unseen);
         return this with { Comparisons = [.. Compare(fitted), .. fresh], Table = Table with { Checks = [.. fresh.Select(c => c.Check)] } };
     }
@@ -65,7 +67,8 @@ public sealed class CompactIdentification
     /// <summary>Relative tolerance of the integrator during the fit.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm (activation energies: of the value in eV).</summary>
+    /// <summary>Width of the prior of each fitted parameter, as a standard deviation of its logarithm
+    /// (activation energies: of the value in eV).</summary>
     public IReadOnlyDictionary<string, double> Priors { get; init; } = new Dictionary<string, double>
     {
         [nameof(CompactParameters.FilmCurrent)] = 0.3,
@@ -107,7 +110,8 @@ public sealed class CompactIdentification
         double[] Predict(double[] p)
         {
             CompactParameters values = Place(p);
-            return [.. records.SelectMany(r => r.Predict(values, Tolerance)).SelectMany(s => new[] { s.Step, s.Volt, s.Protons }).Where((_, i) => known[i])];
+            return [.. records.SelectMany(r => r.Predict(values, Tolerance)).SelectMany(s => new[] { s.Step, s.Volt, s.Protons })
+                .Where((_, i) => known[i])];
         }
         FitResult fit = Fit.Run(new FitProblem
         {
@@ -116,11 +120,18 @@ public sealed class CompactIdentification
             Model = Predict,
             Observed = [.. data.Where((_, i) => known[i]).Select(d => d.Observed)],
             Sigma = [.. data.Where((_, i) => known[i]).Select(d => d.Sigma)],
-        }, options ?? new FitOptions { MaxIterations = 60, DifferenceStep = 1e-3, StepTolerance = 1e-4, Threads = Environment.ProcessorCount });
+        }, options ?? new FitOptions
+        {
+            MaxIterations = 60,
+            DifferenceStep = 1e-3,
+            StepTolerance = 1e-4,
+            Threads = Environment.ProcessorCount
+        });
         CompactParameters best = Place(fit.Values);
         var errors = fit.Parameters.Where(p => !p.Held).ToDictionary(p => p.Name, p => p.StandardError);
         CompactStep[] steps = [.. records.SelectMany(r => r.Predict(best, Tolerance).Select((p, i) =>
-            new CompactStep(r.Experiment.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step, r.Pulses[r.Steps[i].Pulse], r.Experiment.Temperature)))];
+            new CompactStep(r.Experiment.Name, r.Steps[i].Pulse, r.Steps[i].Step, p.Step, r.Pulses[r.Steps[i].Pulse],
+                r.Experiment.Temperature)))];
         // Experiments with slack say something about the model, but are not met well enough to be called valid.
         Recorded[] firm = [.. records.Where(r => r.Experiment.Slack <= 1)];
         PulseTrain[] trains = [.. firm.SelectMany(r => r.Pulses)];
@@ -129,23 +140,29 @@ public sealed class CompactIdentification
         double rest = model.Conductance(default, geometry.Length, geometry.Width);
         double relaxation = best.FilmCapacitance * best.SlopeVoltage / best.FilmCurrent;
         return new CompactIdentificationResult(
-            CompactParameterTable.Of(name, geometry, best, errors, $"fitted to {records.Sum(r => r.Steps.Count)} steps of {experiments.Count} experiments") with
+            CompactParameterTable.Of(name, geometry, best, errors,
+                $"fitted to {records.Sum(r => r.Steps.Count)} steps of {experiments.Count} experiments") with
             {
                 Validity = new CompactValidity(
                     CompactRange.Of(trains.SelectMany(t => t.Amplitudes).Where(a => a < best.RestVoltage)),
-                    CompactRange.Of(trains.SelectMany(t => t.Amplitudes).Where(a => a > best.RestVoltage)), CompactRange.Of(trains.SelectMany(t => t.Widths)),
-                    CompactRange.Of(records.SelectMany(r => r.Conductances).Select(g => (g / rest - best.BackgroundShare) / (1 - best.BackgroundShare))),
+                    CompactRange.Of(trains.SelectMany(t => t.Amplitudes).Where(a => a > best.RestVoltage)),
+                    CompactRange.Of(trains.SelectMany(t => t.Widths)),
+                    CompactRange.Of(records.SelectMany(r => r.Conductances)
+                        .Select(g => (g / rest - best.BackgroundShare) / (1 - best.BackgroundShare))),
                     CompactRange.Of(experiments.Select(e => e.Temperature)), CompactRange.Of(trains.Select(t => t.Rest)))
                 {
                     WorstStep = worst,
                     Reasons =
                     [
                         "amplitude, width, composition, temperature: what the readings cover; beyond them the model extrapolates",
-                        FormattableString.Invariant($"rest: pulses that follow sooner find a film that has not relaxed, which takes {relaxation:g2} s"),
+                        FormattableString.Invariant(
+                            $"rest: pulses that follow sooner find a film that has not relaxed, which takes {relaxation:g2} s"),
                         "edges: those of the readings; the steps' exponent in the width comes from them",
                     ],
                 },
-                Warnings = worst > Band ? [.. fit.Warnings, $"fitted steps are up to {100 * worst:g3} % off, more than {100 * Band:g3} %: see the experiments before the model is used there"] : fit.Warnings,
+                Warnings = worst > Band ? [.. fit.Warnings,
+                    $"fitted steps are up to {100 * worst:g3} % off, more than {100 * Band:g3} %: see the experiments before the model is "
+                        + "used there"] : fit.Warnings,
             }, fit, steps);
     }
 
@@ -169,7 +186,8 @@ public sealed class CompactIdentification
         private readonly CompactGeometry _geometry;
         private readonly (double Before, PulseTrain Pulse)[] _sampled = [];
 
-        public Recorded(CompactExperiment experiment, IReadOnlyList<CompactReading> readings, CompactParameters start, CompactGeometry geometry)
+        public Recorded(CompactExperiment experiment, IReadOnlyList<CompactReading> readings, CompactParameters start,
+            CompactGeometry geometry)
         {
             (Experiment, _geometry) = (experiment, geometry);
             PulseTrain[] pulses = Pulses = [.. experiment.Trains.SelectMany(t => Enumerable.Range(0, t.Count).Select(k => t with
@@ -179,7 +197,8 @@ public sealed class CompactIdentification
                 Widths = [t.Widths[k % t.Widths.Count]],
             }))];
             if (readings.Count != pulses.Length)
-                throw new ArgumentException($"Experiment '{experiment.Name}' has {pulses.Length} pulses, but {readings.Count} readings were given.");
+                throw new ArgumentException(
+                    $"Experiment '{experiment.Name}' has {pulses.Length} pulses, but {readings.Count} readings were given.");
             double rest = new CompactModel(start).Conductance(default, geometry.Length, geometry.Width);
             Conductances = [rest, .. readings.Select(r => r.Conductance)];
             int stride = experiment.Sampled > 0 ? Math.Max(1, (pulses.Length - experiment.Filling) / experiment.Sampled) : 1;

@@ -60,7 +60,8 @@ public sealed record CompactGeometry(double Length, double Width, double EdgeTim
     public double Area => Length * Width;
 
     /// <summary>Geometry of a device.</summary>
-    public static CompactGeometry Of(Device device) => new(device.Geometry.Length, device.Geometry.Width, device.Gate.EdgeTime, device.Gate.HoldTime);
+    public static CompactGeometry Of(Device device) =>
+        new(device.Geometry.Length, device.Geometry.Width, device.Gate.EdgeTime, device.Gate.HoldTime);
 }
 
 /// <summary>The compact model of a device with uncertainty, origin and range: what all emitters write from.</summary>
@@ -105,7 +106,8 @@ public sealed record CompactParameterTable
     /// <param name="errors">Standard errors of the fitted ones by name, or null.</param>
     /// <param name="origin">Origin of the fitted ones.</param>
     public static CompactParameterTable Of(
-        string name, CompactGeometry geometry, CompactParameters parameters, IReadOnlyDictionary<string, double>? errors = null, string origin = "") => new()
+        string name, CompactGeometry geometry, CompactParameters parameters, IReadOnlyDictionary<string, double>? errors = null,
+        string origin = "") => new()
         {
             Name = name,
             Geometry = geometry,
@@ -124,7 +126,8 @@ public sealed record CompactParameterTable
     {
         try
         {
-            return JsonSerializer.Deserialize<CompactParameterTable>(text, Json) ?? throw new InvalidDataException("The parameter table is empty.");
+            return JsonSerializer.Deserialize<CompactParameterTable>(text, Json)
+                ?? throw new InvalidDataException("The parameter table is empty.");
         }
         catch (JsonException exception)
         {
@@ -132,7 +135,8 @@ public sealed record CompactParameterTable
         }
     }
 
-    private static CompactParameter Entry(PropertyInfo property, CompactParameters values, IReadOnlyDictionary<string, double>? errors, string origin)
+    private static CompactParameter Entry(PropertyInfo property, CompactParameters values, IReadOnlyDictionary<string, double>? errors,
+        string origin)
     {
         CompactQuantityAttribute quantity = CompactParameters.Quantity(property);
         bool fitted = errors is not null && errors.ContainsKey(property.Name);

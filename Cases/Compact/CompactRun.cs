@@ -75,7 +75,8 @@ public sealed class CompactRun
             case PulseTrain train:
                 for (int k = 0; k < train.Count; k++)
                 {
-                    CompactPulse pulse = Pulse(train.Amplitudes[k % train.Amplitudes.Count], train.Widths[k % train.Widths.Count], train.Edge ?? _edge, train.Hold ?? _hold, train.Rest);
+                    CompactPulse pulse = Pulse(train.Amplitudes[k % train.Amplitudes.Count], train.Widths[k % train.Widths.Count],
+                        train.Edge ?? _edge, train.Hold ?? _hold, train.Rest);
                     pulses.Add(pulse);
                     if (train.Until is { } stop && Reached(stop))
                         break;

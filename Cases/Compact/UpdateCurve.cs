@@ -3,13 +3,15 @@ using FvSolver.Solver.Drive;
 
 namespace FvSolver.Cases.Compact;
 
-/// <summary>Conductance over a staircase of equal pulses up, and of equal pulses down until it is back: what array simulators need.</summary>
+/// <summary>Conductance over a staircase of equal pulses up, and of equal pulses down until it is
+/// back: what array simulators need.</summary>
 public sealed record UpdateCurve
 {
     /// <summary>Conductance before the first and after each pulse up, strictly rising [S].</summary>
     public required IReadOnlyList<double> Up { get; init; }
 
-    /// <summary>Conductance before the first and after each pulse down, strictly falling from the last of <see cref="Up"/> to its first, to the bit [S].</summary>
+    /// <summary>Conductance before the first and after each pulse down, strictly falling from the last of
+    /// <see cref="Up"/> to its first, to the bit [S].</summary>
     public required IReadOnlyList<double> Down { get; init; }
 
     /// <summary>Amplitude of the pulses up [V].</summary>
@@ -33,7 +35,8 @@ public sealed record UpdateCurve
     /// <summary>A curve from readings; the way down is cut where it is back at the start, its last value set to the start.</summary>
     /// <exception cref="ArgumentException">The readings do not rise, do not fall, or do not come back.</exception>
     public static UpdateCurve Of(
-        IReadOnlyList<double> up, IReadOnlyList<double> down, double upAmplitude, double downAmplitude, double width, double protonsPerPulse)
+        IReadOnlyList<double> up, IReadOnlyList<double> down, double upAmplitude, double downAmplitude, double width,
+        double protonsPerPulse)
     {
         for (int i = 1; i < up.Count; i++)
             if (!(up[i] > up[i - 1]))
@@ -49,7 +52,8 @@ public sealed record UpdateCurve
         }
         double step = back.Count > 1 ? back[^2] - back[^1] : 0;
         if (back[^1] - up[0] > 2 * step)
-            throw new ArgumentException($"The pulses down end at {back[^1]:g6} S, above the start of {up[0]:g6} S: more of them are needed.");
+            throw new ArgumentException(
+                $"The pulses down end at {back[^1]:g6} S, above the start of {up[0]:g6} S: more of them are needed.");
         // The last step is the shorter one left; a sliver of one is added to the step before it.
         if (back[^1] - up[0] < 0.5 * step && back.Count > 2)
             back[^1] = up[0];
@@ -73,13 +77,15 @@ public sealed record UpdateCurve
     /// <param name="width">Width [s].</param>
     /// <param name="count">Pulses up.</param>
     /// <param name="rest">Rest after each pulse [s].</param>
-    public static UpdateCurve Of(CompactParameterTable table, double upAmplitude, double downAmplitude, double width, int count, double rest = 1)
+    public static UpdateCurve Of(CompactParameterTable table, double upAmplitude, double downAmplitude, double width, int count,
+        double rest = 1)
     {
         var run = new CompactRun(new CompactModel(table.Values()), table.Geometry, 1e-5);
         PulseTrain Train(double amplitude, int pulses) => new() { Amplitudes = [amplitude], Widths = [width], Count = pulses, Rest = rest };
         double start = run.Conductance;
         IReadOnlyList<CompactPulse> up = run.Run([Train(upAmplitude, count)]);
-        IReadOnlyList<CompactPulse> down = run.Run([Train(downAmplitude, 2 * count) with { Until = new(StopQuantity.Conductance, start, Above: false) }]);
+        IReadOnlyList<CompactPulse> down = run.Run(
+            [Train(downAmplitude, 2 * count) with { Until = new(StopQuantity.Conductance, start, Above: false) }]);
         return Of([start, .. up.Select(p => p.Conductance)], [.. down.Select(p => p.Conductance)], upAmplitude, downAmplitude, width,
             up.Concat(down).Average(p => Math.Abs(p.Protons)));
     }

@@ -18,8 +18,8 @@ public sealed record CompactScatter(
 
 /// <summary>Scatter of the steps of an update curve, at the middle of its range of conductance.</summary>
 /// <remarks>
-/// What scatters is a number of protons, mostly that of the reset, which is the same for every step. So the deviation of a step of conductance is that
-/// number times the conductance of a proton, whatever the step is.
+/// What scatters is a number of protons, mostly that of the reset, which is the same for every step. So the deviation of a step of
+/// conductance is that number times the conductance of a proton, whatever the step is.
 /// </remarks>
 /// <param name="Up">Pulses up.</param>
 /// <param name="Down">Pulses down.</param>
@@ -35,7 +35,8 @@ public sealed record UpdateNoise(StepNoise Up, StepNoise Down, double Conductanc
     /// <summary>Deviation for formats with one conductance for both directions, relatively as far from either [S].</summary>
     public double Deviation => Between(DeviationUp, DeviationDown);
 
-    /// <summary>Deviation over the step in the middle of the range, for formats with one number for both directions, as far from either.</summary>
+    /// <summary>Deviation over the step in the middle of the range, for formats with one number for
+    /// both directions, as far from either.</summary>
     public double Relative(UpdateCurve curve)
     {
         double middle = (curve.Min + curve.Max) / 2;
@@ -55,7 +56,8 @@ public sealed record UpdateNoise(StepNoise Up, StepNoise Down, double Conductanc
         var model = new CompactModel(table.Values());
         double content = model.CompositionAt((curve.Min + curve.Max) / 2, geometry.Length, geometry.Width);
         CompactState less = model.Equilibrium(0.99 * content), more = model.Equilibrium(1.01 * content);
-        double conductance = (model.Conductance(more, geometry.Length, geometry.Width) - model.Conductance(less, geometry.Length, geometry.Width))
+        double conductance = (model.Conductance(more, geometry.Length, geometry.Width)
+            - model.Conductance(less, geometry.Length, geometry.Width))
             / ((more.Stored - less.Stored) * geometry.Area / Constants.ElementaryCharge);
         StepNoise Direction(double amplitude)
         {

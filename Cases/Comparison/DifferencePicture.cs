@@ -14,7 +14,8 @@ internal static class DifferencePicture
     public static FigureSpec? Of(FigureSpec a, string nameA, FigureSpec b, string nameB)
     {
         (PanelSpec A, PanelSpec B)[] pairs = [.. a.Panels.Zip(b.Panels)
-            .Where(p => p.First.Curves.Count > 0 && p.Second.Curves.Count > 0 && p.First.Y.Unit == p.Second.Y.Unit && p.First.X.Unit == p.Second.X.Unit)];
+            .Where(p => p.First.Curves.Count > 0 && p.Second.Curves.Count > 0 && p.First.Y.Unit == p.Second.Y.Unit
+                && p.First.X.Unit == p.Second.X.Unit)];
         if (pairs.Length == 0)
             return null;
         return new FigureSpec

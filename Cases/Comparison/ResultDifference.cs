@@ -49,7 +49,8 @@ public sealed class ResultDifference
             .Where(p => !Equals(p.A?.Value, p.B?.Value))
             .Select(p => new ParameterDifference(p.Path, (p.B ?? p.A)!.Unit, p.A?.Value, p.B?.Value))];
         Figures = [.. a.Record.Figures.Keys.Union(b.Record.Figures.Keys)
-            .Select(name => new FigureDifference(name, a.Record.Figures.GetValueOrDefault(name), b.Record.Figures.GetValueOrDefault(name)))];
+            .Select(name => new FigureDifference(name, a.Record.Figures.GetValueOrDefault(name),
+                b.Record.Figures.GetValueOrDefault(name)))];
         var columns = new List<ColumnDifference>();
         var notes = new List<string>();
         Compare("pulses", a.Record.Pulses, b.Record.Pulses, columns, notes);

@@ -12,10 +12,12 @@ public static class CrossSectionBuilder
     /// <exception cref="MeshException">The geometry or the sizes do not fit.</exception>
     public static ControlVolumeMesh Mesh(CrossSectionCase section, Device device)
     {
-        IEnumerable<MaterialKind> drawn = section.Gmsh is { } gmsh ? gmsh.Materials.Values : section.Rectangles.Select(r => r.Shape.Material);
+        IEnumerable<MaterialKind> drawn = section.Gmsh is { } gmsh ? gmsh.Materials.Values
+            : section.Rectangles.Select(r => r.Shape.Material);
         foreach (MaterialKind needed in (MaterialKind[])[MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel])
             if (!drawn.Contains(needed))
-                throw new MeshException($"the drawing has no {ParameterNames.Choice(needed)}; a device needs gate-metal, electrolyte and channel");
+                throw new MeshException(
+                    $"the drawing has no {ParameterNames.Choice(needed)}; a device needs gate-metal, electrolyte and channel");
         ControlVolumeMesh mesh = Draw(section, device);
         foreach (MaterialKind side in (MaterialKind[])[MaterialKind.GateMetal, MaterialKind.Channel])
             if (!mesh.Interfaces.Any(f => Joins(mesh, f, side)))
@@ -82,7 +84,8 @@ public static class CrossSectionBuilder
             {
                 SectionRectangle[] shown = [.. Enumerable.Range(0, across.Length - 1)
                     .Select(i => At(section, 0.5 * (across[i] + across[i + 1]), middle)).OfType<SectionRectangle>().Distinct()];
-                double cell = shown.Min(r => r.Cell) / section.Refinement, edge = shown.Min(r => r.EdgeCell / (r.Shape.Material == MaterialKind.Channel ? 1 : section.Refinement));
+                double cell = shown.Min(r => r.Cell) / section.Refinement,
+                    edge = shown.Min(r => r.EdgeCell / (r.Shape.Material == MaterialKind.Channel ? 1 : section.Refinement));
                 double[] own = new LineGrading { MaxSize = cell, Growth = Growth(section), FineLines = [new(top, edge), new(bottom, edge)] }
                     .Lines([top, bottom]);
                 lines.AddRange(own.AsSpan(1, own.Length - 2));

@@ -59,7 +59,8 @@ public static class XdmfFile
         {
             DataGroup group = root.Group(part.Key);
             ProfileField first = part.First();
-            double[] points = [.. Enumerable.Range(0, first.Position.Length).SelectMany(n => new[] { first.PositionX[n], -first.Position[n] })];
+            double[] points = [.. Enumerable.Range(0, first.Position.Length)
+                .SelectMany(n => new[] { first.PositionX[n], -first.Position[n] })];
             group.Add("points", points, "m", "position along the channel and height", [points.Length / 2, 2]);
             if (first.Triangles.Length > 0)
                 group.Add("cells", first.Triangles, "1", "nodes of each triangle", [first.Triangles.Length / 3, 3]);
@@ -75,7 +76,8 @@ public static class XdmfFile
     private static int[] NodesAlong(ProfileField field) => [.. Enumerable.Range(0, field.Position.Length).OrderBy(n => field.PositionX[n])];
 
     private static XDocument Describe(List<double> times, IGrouping<string, ProfileField>[] parts, string file) =>
-        new(new XComment($" {OutputFile.Mark} "), new XElement("Xdmf", new XAttribute("Version", "3.0"), new XElement("Domain", parts.Select(part => new XElement("Grid",
+        new(new XComment($" {OutputFile.Mark} "),
+            new XElement("Xdmf", new XAttribute("Version", "3.0"), new XElement("Domain", parts.Select(part => new XElement("Grid",
             new XAttribute("Name", part.Key), new XAttribute("GridType", "Collection"), new XAttribute("CollectionType", "Temporal"),
             times.Select((time, i) => Grid(part, file, time, i)))))));
 
@@ -87,13 +89,15 @@ public static class XdmfFile
         XElement topology = triangles > 0
             ? new("Topology", new XAttribute("TopologyType", "Triangle"), new XAttribute("NumberOfElements", triangles),
                 Data($"{triangles} 3", "Int", 4, $"{place}/cells"))
-            : new("Topology", new XAttribute("TopologyType", "Polyline"), new XAttribute("NodesPerElement", nodes), new XAttribute("NumberOfElements", 1),
+            : new("Topology", new XAttribute("TopologyType", "Polyline"), new XAttribute("NodesPerElement", nodes),
+                new XAttribute("NumberOfElements", 1),
                 Data($"1 {nodes}", "Int", 4, $"{place}/cells"));
         return new("Grid", new XAttribute("Name", part.Key), new XAttribute("GridType", "Uniform"),
             new XElement("Time", new XAttribute("Value", time.ToString("R", CultureInfo.InvariantCulture))),
             topology,
             new XElement("Geometry", new XAttribute("GeometryType", "XY"), Data($"{nodes} 2", "Float", 8, $"{place}/points")),
-            part.Select(field => new XElement("Attribute", new XAttribute("Name", field.Unit == "1" ? field.Name : $"{field.Name} [{field.Unit}]"),
+            part.Select(field => new XElement("Attribute",
+                new XAttribute("Name", field.Unit == "1" ? field.Name : $"{field.Name} [{field.Unit}]"),
                 new XAttribute("AttributeType", "Scalar"), new XAttribute("Center", "Node"),
                 Data($"{nodes}", "Float", 8, $"{place}/{field.Name}/{sample}"))));
     }

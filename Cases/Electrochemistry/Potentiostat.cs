@@ -33,7 +33,8 @@ public sealed class Potentiostat
         SparsityPattern? pattern = null;
         try
         {
-            Device = new(definition.Device, DeviceStack.Mesh(definition.Device, _case.MeshFor(Reference(definition.Device))), definition.Solver, p =>
+            Device = new(definition.Device, DeviceStack.Mesh(definition.Device, _case.MeshFor(Reference(definition.Device))),
+                definition.Solver, p =>
             {
                 pattern = p;
                 return new BlockTridiagonal<Scalar>(p);
@@ -148,7 +149,8 @@ public sealed class Potentiostat
             Record = recorder.Record,
             Parameters = [.. _case.Parameters.Select(CaseRun.Store)],
             Plots = plots,
-            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps, RunPlace.Of(Device)),
+            Checkpoint = RunCheckpoint.Take(Device, new ProtocolRunner(Device, [], recorder), recorder, Device.Statistics.Steps,
+                RunPlace.Of(Device)),
         };
     }
 }

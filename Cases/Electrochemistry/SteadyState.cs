@@ -98,7 +98,8 @@ public sealed class SteadyState
         return t[^1];
     }
 
-    /// <summary>Composition at which U_W balances a gate voltage: U_W(y_ref) - U_W(y) = V - V_rest, with the reservoir on its plateau.</summary>
+    /// <summary>Composition at which U_W balances a gate voltage: U_W(y_ref) - U_W(y) = V - V_rest,
+    /// with the reservoir on its plateau.</summary>
     public static double BalancedComposition(Device device, double voltage)
     {
         double temperature = device.Heat.AmbientTemperature;

@@ -94,7 +94,8 @@ public static class Voltammetry
                 {
                     cancel.ThrowIfCancellationRequested();
                     // A staircase keeps its step and ends on a shorter one; a sweep divides the way evenly.
-                    double voltage = k == steps ? to : isStaircase ? from + Math.Sign(to - from) * k * spacing : from + (to - from) * k / steps;
+                    double voltage = k == steps ? to : isStaircase ? from + Math.Sign(to - from) * k * spacing
+                        : from + (to - from) * k / steps;
                     double duration = Math.Abs(voltage - potentiostat.Device.GateVoltage) / program.Rate;
                     if (isStaircase)
                     {

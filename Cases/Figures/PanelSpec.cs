@@ -31,11 +31,13 @@ public sealed record PanelSpec
         foreach (CurveSpec curve in Curves)
             if (curve.X.Length != curve.Y.Length || curve.YError.Length != 0 && curve.YError.Length != curve.Y.Length)
                 throw new ArgumentException(
-                    $"the curve '{curve.Label}' has {curve.X.Length} values of x, {curve.Y.Length} of y and {curve.YError.Length} of its error");
+                    $"the curve '{curve.Label}' has {curve.X.Length} values of x, {curve.Y.Length} of y and {curve.YError.Length} of its "
+                        + "error");
         if (Map is { } map && (map.X.Length != map.Values.Length || map.Y.Length != map.Values.Length
             || map.Triangles.Length % 3 != 0 || map.Triangles.Any(node => (uint)node >= (uint)map.Values.Length)))
             throw new ArgumentException(
-                $"the map '{map.Label}' has {map.X.Length} x {map.Y.Length} positions, {map.Values.Length} values and triangles that do not fit them");
+                $"the map '{map.Label}' has {map.X.Length} x {map.Y.Length} positions, {map.Values.Length} values and triangles that do "
+                    + "not fit them");
     }
 }
 

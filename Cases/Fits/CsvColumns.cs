@@ -51,6 +51,7 @@ public sealed class CsvColumns
     private int Find(string name)
     {
         int k = Array.IndexOf([.. Names], name);
-        return k >= 0 ? k : throw new InputException(_source, 0, "", "", $"there is no column '{name}'; there are {string.Join(", ", Names)}");
+        return k >= 0 ? k : throw new InputException(_source, 0, "", "",
+            $"there is no column '{name}'; there are {string.Join(", ", Names)}");
     }
 }

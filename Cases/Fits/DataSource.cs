@@ -62,7 +62,8 @@ public sealed class DataSource
     /// <summary>Its unit; 1 when not known.</summary>
     public string Unit(string name) => IsRow(name) ? "1" : _unit(name);
 
-    /// <summary>Columns that are the inputs of a law: those of its names; else the others than the fitted one, in order; for a single column the rows.</summary>
+    /// <summary>Columns that are the inputs of a law: those of its names; else the others than the fitted one,
+    /// in order; for a single column the rows.</summary>
     /// <param name="wanted">Names of the law's inputs.</param>
     /// <param name="others">Columns that are taken already.</param>
     public string[] Inputs(IReadOnlyList<string> wanted, IReadOnlyCollection<string> others)

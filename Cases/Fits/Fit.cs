@@ -45,7 +45,8 @@ public static class Fit
         if (data.Count == 0)
             throw new ArgumentException("There are no data to fit.");
         if (data.InputCount != law.Inputs.Count)
-            throw new ArgumentException($"Law '{law.Name}' needs the inputs {string.Join(", ", law.Inputs)}; the data have {data.InputCount}.");
+            throw new ArgumentException(
+                $"Law '{law.Name}' needs the inputs {string.Join(", ", law.Inputs)}; the data have {data.InputCount}.");
         string[] names = [.. law.Parameters.Select(p => p.Name)];
         foreach (string given in options.Start.Keys.Concat(options.Fixed).Concat(options.Bounds.Keys).Concat(options.Priors.Keys))
             if (!names.Contains(given))
@@ -102,7 +103,9 @@ public static class Fit
             fitted[j] = new FittedParameter(parameter, value, held ? 0 : errors[j] * slope,
                 held ? value : squares.Scale(j).Outer(w - reach), held ? value : squares.Scale(j).Outer(w + reach), held);
             if (minimum.OnBound[j] != 0)
-                warnings.Add($"Parameter '{parameter.Name}' sits on its {(minimum.OnBound[j] < 0 ? "lower" : "upper")} bound {value:g6} {parameter.Unit}; the others were fitted with it held there.");
+                warnings.Add(
+                    $"Parameter '{parameter.Name}' sits on its {(minimum.OnBound[j] < 0 ? "lower" : "upper")} bound {value:g6} "
+                        + $"{parameter.Unit}; the others were fitted with it held there.");
         }
         double worst = problem.Observed.Zip(minimum.Fitted, (y, f) => y == f ? 0 : Math.Abs((y - f) / f)).Max();
         if (!(worst < Poor))
@@ -144,7 +147,8 @@ public static class Fit
             if (norm[k] > 0)
                 scaled.SetColumn(k, scaled.Column(k) / norm[k]);
         if (scaled.Enumerate().Any(x => !double.IsFinite(x)))
-            throw new FitFailure("The model has no finite derivative at its best: give other bounds, or look for a point far off in the data.");
+            throw new FitFailure(
+                "The model has no finite derivative at its best: give other bounds, or look for a point far off in the data.");
         var svd = scaled.Svd();
         bool Weak(int i) => i >= svd.S.Count || svd.S[i] < 1e-8 * svd.S[0];
         for (int a = 0; a < m; a++)

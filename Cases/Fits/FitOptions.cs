@@ -35,10 +35,12 @@ public sealed record FitOptions
     /// <summary>Largest number of iterations of each minimisation.</summary>
     public int MaxIterations { get; init; } = 500;
 
-    /// <summary>Step of the finite differences, relative to the scale of each parameter; larger for a model with noise of its own.</summary>
+    /// <summary>Step of the finite differences, relative to the scale of each parameter; larger
+    /// for a model with noise of its own.</summary>
     public double DifferenceStep { get; init; } = 1e-5;
 
-    /// <summary>The minimisation ends when its step is below this, relative to the scaled parameters; larger for a model with noise of its own.</summary>
+    /// <summary>The minimisation ends when its step is below this, relative to the scaled parameters;
+    /// larger for a model with noise of its own.</summary>
     public double StepTolerance { get; init; } = 1e-11;
 
     /// <summary>Threads that evaluate the columns of the Jacobian; more than 1 needs a model that may be called from several.</summary>

@@ -30,10 +30,14 @@ public sealed record FitParameter(string Name, string Unit)
         if (!(Lower < Upper))
             throw new ArgumentException($"Parameter '{Name}': the lower bound {Lower:g6} must be below the upper bound {Upper:g6} {Unit}.");
         if (!double.IsFinite(start) || start < Lower || start > Upper)
-            throw new ArgumentException($"Parameter '{Name}': the start value {start:g6} must lie between {Lower:g6} and {Upper:g6} {Unit}.");
+            throw new ArgumentException(
+                $"Parameter '{Name}': the start value {start:g6} must lie between {Lower:g6} and {Upper:g6} {Unit}.");
         if (LogScale && (start <= 0 || Lower < 0))
-            throw new ArgumentException($"Parameter '{Name}': a logarithmic scale needs positive values; start {start:g6}, lower bound {Lower:g6} {Unit}.");
+            throw new ArgumentException(
+                $"Parameter '{Name}': a logarithmic scale needs positive values; start {start:g6}, lower bound {Lower:g6} {Unit}.");
         if (Prior is { } prior && !(prior.Sigma > 0 && (!LogScale || prior.Mean > 0)))
-            throw new ArgumentException($"Parameter '{Name}': the prior {prior.Mean:g6} +- {prior.Sigma:g6} needs a positive sigma, and a positive mean on a logarithmic scale.");
+            throw new ArgumentException(
+                $"Parameter '{Name}': the prior {prior.Mean:g6} +- {prior.Sigma:g6} needs a positive sigma, and a positive mean on a "
+                    + "logarithmic scale.");
     }
 }

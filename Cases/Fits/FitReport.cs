@@ -13,15 +13,20 @@ internal static class FitReport
         foreach (FittedParameter p in fit.Parameters)
             text.WriteLine(p.Held
                 ? $"{p.Name,-34}  {Text(p.Value),12}  {"held",12}"
-                : $"{p.Name,-34}  {Text(p.Value),12}  {Text(p.StandardError, 3),12}  {Text(p.Lower)} to {Text(p.Upper)} {Unit(p.Parameter.Unit)}".TrimEnd());
-        text.WriteLine($"residual: {Text(Math.Sqrt(fit.ReducedSumOfSquares), 4)} per degree of freedom ({fit.DegreesOfFreedom}), worst {100 * fit.WorstRelativeResidual:g3} % of the fit");
+                : ($"{p.Name,-34}  {Text(p.Value),12}  {Text(p.StandardError, 3),12}  "
+                    + $"{Text(p.Lower)} to {Text(p.Upper)} {Unit(p.Parameter.Unit)}").TrimEnd());
+        text.WriteLine(
+            $"residual: {Text(Math.Sqrt(fit.ReducedSumOfSquares), 4)} per degree of freedom ({fit.DegreesOfFreedom}), worst "
+                + $"{100 * fit.WorstRelativeResidual:g3} % of the fit");
         WriteCorrelations(text, fit);
         if (fit.Bootstrap is { } b)
         {
             text.WriteLine($"bootstrap: {b.Samples.Length} data sets, {b.Failures} failed");
             for (int j = 0; j < fit.Parameters.Count; j++)
                 if (!fit.Parameters[j].Held)
-                    text.WriteLine($"{fit.Parameters[j].Name,-34}  {"",12}  {Text(b.StandardErrors[j], 3),12}  {Text(b.Lower[j])} to {Text(b.Upper[j])}");
+                    text.WriteLine(
+                        $"{fit.Parameters[j].Name,-34}  {"",12}  {Text(b.StandardErrors[j], 3),12}  {Text(b.Lower[j])} to "
+                            + $"{Text(b.Upper[j])}");
         }
         foreach (string warning in fit.Warnings)
             text.WriteLine($"note: {warning}");
@@ -33,7 +38,8 @@ internal static class FitReport
 
     /// <summary>The correlation matrix row by row.</summary>
     public static double[][] CorrelationRows(FitResult fit) =>
-        [.. Enumerable.Range(0, fit.Parameters.Count).Select(i => Enumerable.Range(0, fit.Parameters.Count).Select(j => fit.Correlation[i, j]).ToArray())];
+        [.. Enumerable.Range(0, fit.Parameters.Count)
+            .Select(i => Enumerable.Range(0, fit.Parameters.Count).Select(j => fit.Correlation[i, j]).ToArray())];
 
     /// <summary>Writes the correlation matrix of the parameters that were free.</summary>
     public static void WriteCorrelations(TextWriter text, FitResult fit)
@@ -44,11 +50,13 @@ internal static class FitReport
         text.WriteLine("correlations");
         for (int a = 0; a < free.Length; a++)
             text.WriteLine($"{fit.Parameters[free[a]].Name,-34}  "
-                + string.Join(" ", free.Take(a + 1).Select(j => fit.Correlation[free[a], j].ToString("0.00", CultureInfo.InvariantCulture).PadLeft(6))));
+                + string.Join(" ", free.Take(a + 1).Select(
+                    j => fit.Correlation[free[a], j].ToString("0.00", CultureInfo.InvariantCulture).PadLeft(6))));
     }
 
     /// <summary>Data and fit, and what is left between them.</summary>
-    public static FigureSpec Picture(string title, string equation, AxisSpec input, AxisSpec output, double[] x, double[] observed, double[]? sigma, FitResult fit)
+    public static FigureSpec Picture(string title, string equation, AxisSpec input, AxisSpec output, double[] x, double[] observed,
+        double[]? sigma, FitResult fit)
     {
         int[] order = [.. Enumerable.Range(0, x.Length).OrderBy(i => x[i])];
         double[] At(IReadOnlyList<double> values) => [.. order.Select(i => values[i])];
@@ -68,7 +76,8 @@ internal static class FitReport
                     Y = output,
                     Curves =
                     [
-                        new CurveSpec { Label = "data", Style = CurveStyle.Markers, X = At(x), Y = At(observed), YError = sigma is null ? [] : At(sigma) },
+                        new CurveSpec { Label = "data", Style = CurveStyle.Markers, X = At(x), Y = At(observed),
+                            YError = sigma is null ? [] : At(sigma) },
                         new CurveSpec { Label = "fit", Style = isLine ? CurveStyle.Line : CurveStyle.Dots, X = At(x), Y = At(fit.Fitted) },
                     ],
                 },
@@ -76,7 +85,8 @@ internal static class FitReport
                 {
                     X = axis,
                     Y = new AxisSpec("data less fit, of the fit", "%"),
-                    Curves = [new CurveSpec { Style = CurveStyle.Markers, X = At(x), Y = At([.. fit.Residuals.Zip(fit.Fitted, (r, f) => r == 0 ? 0 : 100 * r / f)]) }],
+                    Curves = [new CurveSpec { Style = CurveStyle.Markers, X = At(x),
+                        Y = At([.. fit.Residuals.Zip(fit.Fitted, (r, f) => r == 0 ? 0 : 100 * r / f)]) }],
                     References = [new ReferenceSpec("", 0, 0)],
                 },
             ],

@@ -61,7 +61,8 @@ public sealed record FitResult
 
     /// <summary>The parameter of a name.</summary>
     public FittedParameter this[string name] => Parameters.FirstOrDefault(p => p.Name == name)
-        ?? throw new KeyNotFoundException($"There is no parameter '{name}'; there are {string.Join(", ", Parameters.Select(p => p.Name))}.");
+        ?? throw new KeyNotFoundException(
+            $"There is no parameter '{name}'; there are {string.Join(", ", Parameters.Select(p => p.Name))}.");
 
     /// <summary>Best values in order.</summary>
     public double[] Values => [.. Parameters.Select(p => p.Value)];

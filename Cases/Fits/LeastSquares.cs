@@ -8,12 +8,14 @@ namespace FvSolver.Cases.Fits;
 /// <param name="Fitted">Model there.</param>
 /// <param name="SumOfSquares">Weighted sum of squares with priors.</param>
 /// <param name="OnBound">For each parameter -1 or +1 when it was held at its lower or upper bound, else 0.</param>
-/// <param name="Jacobian">Weighted residuals' derivatives to w of each free, unheld parameter; columns follow <paramref name="Active"/>.</param>
+/// <param name="Jacobian">Weighted residuals' derivatives to w of each free, unheld parameter;
+/// columns follow <paramref name="Active"/>.</param>
 /// <param name="Active">Indices of the parameters that were free to the end.</param>
 /// <param name="Converged">True when the tolerances were met.</param>
 /// <param name="Iterations">Iterations.</param>
 internal sealed record Minimum(
-    double[] Values, double[] Fitted, double SumOfSquares, int[] OnBound, Matrix<double> Jacobian, int[] Active, bool Converged, int Iterations);
+    double[] Values, double[] Fitted, double SumOfSquares, int[] OnBound, Matrix<double> Jacobian, int[] Active, bool Converged,
+    int Iterations);
 
 /// <summary>Weighted nonlinear least squares with bounds and priors, by Levenberg and Marquardt (MathNet).</summary>
 /// <remarks>
@@ -149,7 +151,8 @@ internal sealed class LeastSquares
             Vector<double>.Build.Dense(first.Length, i => i),
             Vector<double>.Build.Dense(first.Length));
         NonlinearMinimizationResult result = new LevenbergMarquardtMinimizer(
-            gradientTolerance: 1e-12, stepTolerance: _options.StepTolerance, functionTolerance: 1e-30, maximumIterations: _options.MaxIterations)
+            gradientTolerance: 1e-12, stepTolerance: _options.StepTolerance, functionTolerance: 1e-30,
+            maximumIterations: _options.MaxIterations)
             .FindMinimum(objective, u);
         Place(result.MinimizingPoint);
         iterations += result.Iterations;
@@ -195,7 +198,9 @@ internal sealed class LeastSquares
         _options.Cancel.ThrowIfCancellationRequested();
         // The minimiser looks for a step that lowers the misfit for as long as there are numbers between; some data have none.
         if (Interlocked.Increment(ref _evaluations) > MostEvaluations * Math.Max(1, _options.MaxIterations))
-            throw new FitFailure($"The fit comes to no end: no step from {Describe(Outer(w))} lowers the misfit; give other start values or bounds, or look for a point far off in the data.");
+            throw new FitFailure(
+                $"The fit comes to no end: no step from {Describe(Outer(w))} lowers the misfit; give other start values or bounds, or "
+                    + "look for a point far off in the data.");
         int n = _weight.Length;
         double[] p = Outer(w);
         double[] y;
@@ -243,7 +248,8 @@ internal sealed class LeastSquares
             double[]? up = Side(w, active, j, h, out double upAt), down = Side(w, active, j, -h, out double downAt);
             double span = (up is null ? w[j] : upAt) - (down is null ? w[j] : downAt);
             if (span == 0)
-                throw new FitFailure($"The model cannot be evaluated on either side of {Describe(Outer(w))} along '{_problem.Parameters[j].Name}'.");
+                throw new FitFailure(
+                    $"The model cannot be evaluated on either side of {Describe(Outer(w))} along '{_problem.Parameters[j].Name}'.");
             double[] high = up ?? centre, low = down ?? centre;
             columns[k] = [.. high.Zip(low, (a, b) => (a - b) / span)];
         });

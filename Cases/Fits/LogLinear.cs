@@ -5,7 +5,8 @@ namespace FvSolver.Cases.Fits;
 /// <summary>Straight-line least squares that give laws their start values.</summary>
 internal static class LogLinear
 {
-    /// <summary>Coefficients b of y = sum_k b_k column_k in the least-squares sense; zeros where the columns do not determine them.</summary>
+    /// <summary>Coefficients b of y = sum_k b_k column_k in the least-squares sense; zeros where
+    /// the columns do not determine them.</summary>
     public static double[] Solve(IReadOnlyList<double[]> columns, double[] y)
     {
         // Of size one, so that squares stay finite: the decomposition does not end on numbers that are not.

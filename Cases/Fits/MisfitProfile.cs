@@ -7,8 +7,10 @@ namespace FvSolver.Cases.Fits;
 /// Increase of the sum of squares over its minimum, divided by the variance of a datum of unit weight: for a linear model
 /// ((p - p_best)/SE)^2.
 /// </param>
-/// <param name="Lower">Lower end of the profile's confidence interval [unit]; minus infinity when the profile does not rise enough on that side.</param>
-/// <param name="Upper">Upper end of the profile's confidence interval [unit]; infinity when the profile does not rise enough on that side.</param>
+/// <param name="Lower">Lower end of the profile's confidence interval [unit]; minus infinity when the
+/// profile does not rise enough on that side.</param>
+/// <param name="Upper">Upper end of the profile's confidence interval [unit]; infinity when the
+/// profile does not rise enough on that side.</param>
 public sealed record MisfitProfile(string Name, double[] Values, double[] Misfit, double Lower, double Upper)
 {
     /// <summary>True when the profile rises enough on both sides.</summary>

@@ -10,7 +10,8 @@ internal static class NamedValues
         texts.Select(text => Split(option, text)).ToDictionary(p => p.Name, p => Number(option, p.Name, p.Value, unit(p.Name)));
 
     /// <summary>Two numbers a name, with a colon between.</summary>
-    public static Dictionary<string, (double First, double Second)> Pairs(string option, IEnumerable<string> texts, Func<string, string> unit)
+    public static Dictionary<string, (double First, double Second)> Pairs(string option, IEnumerable<string> texts,
+        Func<string, string> unit)
     {
         var pairs = new Dictionary<string, (double, double)>();
         foreach ((string name, string value) in texts.Select(text => Split(option, text)))

@@ -10,7 +10,8 @@ public static class CaseLibrary
 
     /// <summary>Names of the cases.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order()];
+        [.. Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..])
+            .Order()];
 
     /// <summary>TOML text of a case, or null when there is none of that name.</summary>
     public static string? Find(string name)
@@ -23,6 +24,7 @@ public static class CaseLibrary
 
     /// <summary>Title of a case.</summary>
     public static string Title(string name) =>
-        new TableReader(TomlDocument.Parse(Find(name) ?? throw new ArgumentException($"There is no case '{name}'.", nameof(name)), name), "")
+        new TableReader(TomlDocument.Parse(Find(name) ?? throw new ArgumentException($"There is no case '{name}'.", nameof(name)), name),
+            "")
             .OptionalText("title") ?? "";
 }

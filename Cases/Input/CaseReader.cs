@@ -17,7 +17,8 @@ public static class CaseReader
     {
         string here = Directory.GetCurrentDirectory();
         if (InputFile.Find(nameOrPath, here) is string path)
-            return Parse(InputFile.Read(path, nameOrPath), nameOrPath, Path.GetDirectoryName(Path.GetFullPath(path)), settings, acceptImplausible);
+            return Parse(InputFile.Read(path, nameOrPath), nameOrPath, Path.GetDirectoryName(Path.GetFullPath(path)), settings,
+                acceptImplausible);
         if (CaseLibrary.Find(nameOrPath) is string text)
             return Parse(text, nameOrPath + ".toml", here, settings, acceptImplausible);
         throw new InputException("", 0, "case", nameOrPath,

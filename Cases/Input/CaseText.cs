@@ -10,7 +10,8 @@ public static class CaseText
     /// <param name="text">TOML text of the case.</param>
     /// <param name="source">Name of the case, for messages.</param>
     /// <param name="settings">Changes, each as <c>path=value</c>.</param>
-    /// <param name="protocol">Steps in place of the protocol of the case, each as keys and values as <see cref="Steps"/> gives them; null keeps it.</param>
+    /// <param name="protocol">Steps in place of the protocol of the case, each as keys and values as
+    /// <see cref="Steps"/> gives them; null keeps it.</param>
     /// <exception cref="InputException">The text is not TOML, or a change lies below a single value.</exception>
     public static string With(
         string text, string source, IEnumerable<string> settings, IReadOnlyList<IReadOnlyDictionary<string, string>>? protocol = null)
@@ -29,7 +30,9 @@ public static class CaseText
     /// <exception cref="InputException">The text is not TOML.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Steps(string text, string source) =>
         TomlDocument.Parse(text, source).Entries.GetValueOrDefault(Protocol) is InputArray steps
-            ? [.. steps.Items.OfType<InputTable>().Select(step => step.Entries.ToDictionary(e => e.Key, e => e.Value is InputScalar { Value: string words } ? words : Inline(e.Value)))]
+            ? [.. steps.Items.OfType<InputTable>().Select(
+                step => step.Entries.ToDictionary(e => e.Key,
+                    e => e.Value is InputScalar { Value: string words } ? words : Inline(e.Value)))]
             : [];
 
     private const string Protocol = "protocol";
@@ -71,7 +74,8 @@ public static class CaseText
         }
     }
 
-    private static bool IsOfTables(InputNode node) => node is InputTable || node is InputArray { Items.Count: > 0 } list && list.Items.All(i => i is InputTable);
+    private static bool IsOfTables(InputNode node) =>
+        node is InputTable || node is InputArray { Items.Count: > 0 } list && list.Items.All(i => i is InputTable);
 
     private static string Inline(InputNode node) => node switch
     {
@@ -81,13 +85,23 @@ public static class CaseText
         _ => node.Text,
     };
 
-    private static string Key(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? key : Quote(key);
+    private static string Key(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? key
+        : Quote(key);
 
     private static string Quote(string words)
     {
         var quoted = new StringBuilder("\"");
         foreach (char c in words)
-            quoted.Append(c switch { '"' => "\\\"", '\\' => "\\\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ when char.IsControl(c) => $"\\u{(int)c:x4}", _ => c });
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when char.IsControl(c) => $"\\u{(int)c:x4}",
+                _ => c
+            });
         return quoted.Append('"').ToString();
     }
 }

@@ -12,8 +12,10 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     /// <summary>Values by rule must have come out finite and within range.</summary>
     public void CheckResolved(Device device)
     {
-        Require(set.Find("psg.activation_energy") is not null || device.Gate.RestVoltage < device.Psg.CalibrationVoltage, device.Gate.RestVoltage,
-            "gate.rest_voltage", $"must be less than psg.calibration_voltage, {device.Psg.CalibrationVoltage} V, or the rule for psg.activation_energy fails");
+        Require(set.Find("psg.activation_energy") is not null || device.Gate.RestVoltage < device.Psg.CalibrationVoltage,
+            device.Gate.RestVoltage,
+            "gate.rest_voltage",
+            $"must be less than psg.calibration_voltage, {device.Psg.CalibrationVoltage} V, or the rule for psg.activation_energy fails");
         foreach (Parameter parameter in ParameterCatalogue.Device.Parameters.Where(p => p.ByRule))
             if (parameter.Violation(parameter.Read(device)) is string violation)
                 throw Error(parameter.Path, parameter.Read(device), $"{violation}; {parameter.Reference}");
@@ -45,24 +47,30 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     {
         if (!wo3.SpaceCharge)
             return;
-        Require(wo3.DiluteSpecies == 1, wo3.DiluteSpecies, "wo3.dilute_species", "must be 1 with wo3.space_charge: the electrons have a law of their own, wo3.statistics");
-        Require(wo3.BackgroundElectrons == 0, wo3.BackgroundElectrons, "wo3.background_electrons", "must be 0 m^-3 with wo3.space_charge; wo3.localised_density sets electrons that hydrogen does not bring");
+        Require(wo3.DiluteSpecies == 1, wo3.DiluteSpecies, "wo3.dilute_species",
+            "must be 1 with wo3.space_charge: the electrons have a law of their own, wo3.statistics");
+        Require(wo3.BackgroundElectrons == 0, wo3.BackgroundElectrons, "wo3.background_electrons",
+            "must be 0 m^-3 with wo3.space_charge; wo3.localised_density sets electrons that hydrogen does not bring");
         double least = -4 * Constants.ThermalVoltage(heat.AmbientTemperature);
-        Require(wo3.InteractionPotential > least, wo3.InteractionPotential, "wo3.interaction_potential", $"must be greater than -4 kT/q, {least:g4} V, with wo3.space_charge: the protons would separate");
+        Require(wo3.InteractionPotential > least, wo3.InteractionPotential, "wo3.interaction_potential",
+            $"must be greater than -4 kT/q, {least:g4} V, with wo3.space_charge: the protons would separate");
     }
 
     /// <summary>What only a cross-section can have.</summary>
     public void CheckStack(Device device)
     {
         if (device.Wo3.Electrons)
-            throw Error("wo3.electrons", 1.0, "must be false without a [cross_section]: along a 1-D stack there is no channel for electrons to follow");
+            throw Error("wo3.electrons", 1.0,
+                "must be false without a [cross_section]: along a 1-D stack there is no channel for electrons to follow");
     }
 
     private void CheckMesh(Electrolyte psg, Channel wo3, MeshSettings mesh)
     {
         double film = psg.Thickness - 2 * psg.SternThickness;
-        Require(mesh.Psg != PsgNodes.Graded || mesh.PsgCells.IsAuto || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film, mesh.PsgFirstCellGate,
-            "mesh.psg_first_cell_gate", $"must with mesh.psg_first_cell_channel be less than the film between the compact layers, {Length(film)}");
+        Require(mesh.Psg != PsgNodes.Graded || mesh.PsgCells.IsAuto || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film,
+            mesh.PsgFirstCellGate,
+            "mesh.psg_first_cell_gate",
+            $"must with mesh.psg_first_cell_channel be less than the film between the compact layers, {Length(film)}");
         Require(mesh.Wo3Uniform || wo3.SpaceCharge || 2 * wo3.LatticePlane < wo3.Thickness, wo3.LatticePlane,
             "wo3.lattice_plane", $"must be less than half of wo3.thickness, {Length(wo3.Thickness / 2)}, unless mesh.wo3_uniform");
     }
@@ -77,7 +85,8 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
     private InputException Error(string path, object value, string allowed) =>
         set.Find(path) is { } entry
             ? InputValue.Error(entry.Node, path, allowed)
-            : new InputException(source, 0, path, QuantityText.Format(Convert.ToDouble(value, CultureInfo.InvariantCulture), Unit(path)), allowed);
+            : new InputException(source, 0, path, QuantityText.Format(Convert.ToDouble(value, CultureInfo.InvariantCulture), Unit(path)),
+                allowed);
 
     private static string Unit(string path) =>
         (ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue[path]).Unit;

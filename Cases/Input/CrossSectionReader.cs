@@ -42,7 +42,8 @@ internal sealed class CrossSectionReader(Device device, double refinement, CaseF
     {
         string name = table.Text("gmsh");
         string path = files.Find(name) ?? throw table.Error("gmsh", "there is no such file");
-        TableReader materials = table.OptionalTable("materials") ?? throw table.Error("materials", "is missing; it must give each region of the mesh a material");
+        TableReader materials = table.OptionalTable("materials")
+            ?? throw table.Error("materials", "is missing; it must give each region of the mesh a material");
         var map = new Dictionary<string, MaterialKind>();
         foreach (string region in materials.Keys)
             map[region] = materials.Choice<MaterialKind>(region);

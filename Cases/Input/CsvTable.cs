@@ -11,8 +11,9 @@ public sealed record CsvHeading(string Name, string Unit);
 
 /// <summary>The cells of a CSV, as instruments, spreadsheets and other simulators write them.</summary>
 /// <remarks>
-/// Between cells stand semicolons, tabs, commas or spaces, whichever the first line has, in this order; with anything but commas a number may
-/// have a decimal comma. Quotes, lines of comment (<c>#</c>, <c>%</c>, <c>//</c>) and a header with units (<c>time [ns]</c>, <c>time (ns)</c>,
+/// Between cells stand semicolons, tabs, commas or spaces, whichever the first line has, in this order; with anything but commas a number
+/// may have a decimal comma. Quotes, lines of comment (<c>#</c>, <c>%</c>, <c>//</c>) and a header
+/// with units (<c>time [ns]</c>, <c>time (ns)</c>,
 /// <c>time_ns</c>, <c>ns</c>) are understood; where the first line is numbers, columns are named <c>column1</c>, <c>column2</c>, ...
 /// </remarks>
 public sealed class CsvTable
@@ -20,7 +21,8 @@ public sealed class CsvTable
     private readonly string _source;
     private readonly List<(int Line, string[] Cells)> _rows = [];
 
-    private CsvTable(string source, IReadOnlyList<CsvHeading> columns, bool hasHeader) => (_source, Columns, HasHeader) = (source, columns, hasHeader);
+    private CsvTable(string source, IReadOnlyList<CsvHeading> columns, bool hasHeader) =>
+        (_source, Columns, HasHeader) = (source, columns, hasHeader);
 
     /// <summary>Columns in order.</summary>
     public IReadOnlyList<CsvHeading> Columns { get; }
@@ -51,9 +53,11 @@ public sealed class CsvTable
                 separator = line.Contains(';') ? ';' : line.Contains('\t') ? '\t' : line.Contains(',') ? ',' : ' ';
                 string[] first = Cells(line, separator);
                 bool named = first.Any(c => double.IsNaN(Number(c, separator)));
-                table = new(source, named ? [.. first.Select(Heading)] : [.. first.Select((_, k) => new CsvHeading($"column{k + 1}", ""))], named);
+                table = new(source, named ? [.. first.Select(Heading)] : [.. first.Select((_, k) => new CsvHeading($"column{k + 1}", ""))],
+                    named);
                 if (table.Columns.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1 && g.Key.Length > 0) is { } twice)
-                    throw new InputException(source, number, "", "", $"{twice.Count()} columns are named '{twice.Key}'; each needs a name of its own");
+                    throw new InputException(source, number, "", "",
+                        $"{twice.Count()} columns are named '{twice.Key}'; each needs a name of its own");
                 if (named)
                     continue;
             }
@@ -75,7 +79,8 @@ public sealed class CsvTable
     public int Line(int row) => _rows[row].Line;
 
     /// <summary>An error at a cell.</summary>
-    public InputException Error(int row, int column, string allowed) => new(_source, Line(row), Columns[column].Name, Text(row, column), allowed);
+    public InputException Error(int row, int column, string allowed) =>
+        new(_source, Line(row), Columns[column].Name, Text(row, column), allowed);
 
     private static string Normal(string cell, char separator)
     {

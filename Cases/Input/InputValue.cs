@@ -38,7 +38,8 @@ internal static class InputValue
                     throw Error(node, key, wrong);
                 break;
             default:
-                throw Error(node, key, unit is null or "1" ? "must be a number" : $"must be a number in {unit}, or text with a unit such as \"1 {unit}\"");
+                throw Error(node, key, unit is null or "1" ? "must be a number"
+                    : $"must be a number in {unit}, or text with a unit such as \"1 {unit}\"");
         }
         return bounds.Violation(value, unit ?? "1") is string violation ? throw Error(node, key, violation) : value;
     }

@@ -12,7 +12,8 @@ internal static class MeshRules
     public static IReadOnlyList<string> Automatic { get; } = [Cells, FirstAtGate, FirstAtChannel];
 
     /// <summary>
-    /// First cells that nobody sets are in proportion to all others, so that a study of convergence over <c>mesh.psg_cells</c> refines everything.
+    /// First cells that nobody sets are in proportion to all others, so that a study of convergence
+    /// over <c>mesh.psg_cells</c> refines everything.
     /// </summary>
     /// <exception cref="InputException">A mesh that cannot be automatic is to be.</exception>
     public static RunSettings Complete(RunSettings run, ParameterSet set)

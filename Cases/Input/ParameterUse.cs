@@ -17,11 +17,13 @@ public static partial class ParameterUse
     private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
 
-    /// <summary>Files that read a parameter, relative to the repository, e.g. <c>Solver/Physics/HoppingFlux.cs</c>; those of the physics first.</summary>
+    /// <summary>Files that read a parameter, relative to the repository, e.g.
+    /// <c>Solver/Physics/HoppingFlux.cs</c>; those of the physics first.</summary>
     /// <remarks>Those of the solver; of the layer above only where the solver does not know the parameter.</remarks>
     public static IReadOnlyList<string> FilesOf(Parameter parameter)
     {
-        string[] all = [.. Files.Value[parameter.Path].Distinct()], solver = [.. all.Where(f => f.StartsWith("Solver/", StringComparison.Ordinal))];
+        string[] all = [.. Files.Value[parameter.Path].Distinct()],
+            solver = [.. all.Where(f => f.StartsWith("Solver/", StringComparison.Ordinal))];
         return [.. (solver.Length > 0 ? solver : all)
             .OrderBy(f => f.StartsWith("Solver/Physics/", StringComparison.Ordinal) ? 0 : 1).ThenBy(f => f, StringComparer.Ordinal)];
     }
@@ -53,7 +55,8 @@ public static partial class ParameterUse
                 value = (short)(0xFE00 | il[at++]);
             OperandType operand = OpCodesByValue[value].OperandType;
             if (operand == OperandType.InlineMethod
-                && method.Module.ResolveMethod(BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(at)), ofType, ofMethod) is MethodInfo called)
+                && method.Module.ResolveMethod(BinaryPrimitives.ReadInt32LittleEndian(il.AsSpan(at)), ofType,
+                    ofMethod) is MethodInfo called)
                 yield return called;
             at += operand switch
             {

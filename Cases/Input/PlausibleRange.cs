@@ -3,7 +3,8 @@ using FvSolver.Materials;
 
 namespace FvSolver.Cases.Input;
 
-/// <summary>Ranges within which values of a device of this kind lie, well inside what can be computed: outside, a unit was probably forgotten.</summary>
+/// <summary>Ranges within which values of a device of this kind lie, well inside what can be computed:
+/// outside, a unit was probably forgotten.</summary>
 internal static class PlausibleRange
 {
     // By unit, and by the end of the path where that is not enough.
@@ -47,7 +48,8 @@ internal static class PlausibleRange
     {
         if (!double.IsFinite(value) || value == 0)
             return;
-        (string _, double least, double most, string example) = Endings.FirstOrDefault(e => path.EndsWith(e.Ending, StringComparison.Ordinal));
+        (string _, double least, double most, string example) =
+            Endings.FirstOrDefault(e => path.EndsWith(e.Ending, StringComparison.Ordinal));
         if (example is null)
         {
             if (!Units.TryGetValue(unit, out var range))
@@ -60,7 +62,8 @@ internal static class PlausibleRange
 
     // 5 for 5 m is the unit forgotten; 10 mm is something else.
     private static string Words(double value, string unit, double least, double most, string example) =>
-        $"means {QuantityText.Format(value, unit)}, which is not plausible ({QuantityText.Format(least, unit)} to {QuantityText.Format(most, unit)}); "
+        $"means {QuantityText.Format(value, unit)}, which is not plausible ({QuantityText.Format(least, unit)} to "
+            + $"{QuantityText.Format(most, unit)}); "
         + (Math.Abs(value) is >= 0.1 and < 1000 && example != unit
             ? $"did you mean \"{value.ToString("G6", CultureInfo.InvariantCulture)} {example}\"? " : "")
         + "--force accepts it";

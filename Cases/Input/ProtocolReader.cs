@@ -53,7 +53,8 @@ internal sealed class ProtocolReader(Device device, CaseFiles files, bool accept
         int listed = Math.Max(amplitudes.Count, widths.Count);
         // Amplitudes drawn at random, each as often as the next; widths go round as they are listed.
         if (table.OptionalInteger("random_seed", new Bounds(0, int.MaxValue)) is { } seed)
-            amplitudes = new RandomOrder(amplitudes, table.OptionalInteger("count", Counts) ?? throw table.Error("count", "is needed with random_seed"), seed);
+            amplitudes = new RandomOrder(amplitudes, table.OptionalInteger("count", Counts)
+                ?? throw table.Error("count", "is needed with random_seed"), seed);
         return new PulseTrain
         {
             Amplitudes = amplitudes,

@@ -11,7 +11,8 @@ public static class QuantityText
 
     /// <summary>Reads a number with a unit.</summary>
     /// <param name="text">E.g. <c>10 nm</c>.</param>
-    /// <param name="unit">Unit of the result, e.g. <c>m</c>; <c>1</c> when dimensionless; null takes any unit and gives SI base units.</param>
+    /// <param name="unit">Unit of the result, e.g. <c>m</c>; <c>1</c> when dimensionless; null
+    /// takes any unit and gives SI base units.</param>
     /// <param name="value">The number in that unit.</param>
     /// <returns>Null, or what is wrong and what is allowed.</returns>
     public static string? Parse(string text, string? unit, out double value)

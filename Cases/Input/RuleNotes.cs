@@ -39,7 +39,8 @@ internal static class RuleNotes
             / (Constants.ElementaryCharge * psg.FixedChargeDensity));
         yield return $"lattice planes: psg.thickness = {QuantityText.Format(psg.Thickness, "m")} = {HopLattice.Hops(psg)} a + 2 l_S "
             + $"(given {QuantityText.Format(given.Thickness, "m")}); for the continuum at this thickness set it with mesh.psg = \"graded\"";
-        yield return $"lengths: Debye {1e9 * debye:g2} nm, hop {1e9 * psg.HopDistance:g2} nm, distance of protons {1e9 / Math.Cbrt(psg.FixedChargeDensity):g2} nm: "
+        yield return $"lengths: Debye {1e9 * debye:g2} nm, hop {1e9 * psg.HopDistance:g2} nm, distance of protons "
+            + $"{1e9 / Math.Cbrt(psg.FixedChargeDensity):g2} nm: "
             + "a mean density is valid as an average over the device's area only";
     }
 }

@@ -61,7 +61,8 @@ public sealed class TableReader(InputTable table, string path)
     public IReadOnlyList<InputNode> Items(string key)
     {
         InputNode node = Need(key, "a list of values");
-        return node is InputArray { Items.Count: > 0 } array ? array.Items : throw InputValue.Error(node, Full(key), "must be a list of at least one value");
+        return node is InputArray { Items.Count: > 0 } array ? array.Items
+            : throw InputValue.Error(node, Full(key), "must be a list of at least one value");
     }
 
     /// <summary>An integer.</summary>
@@ -76,7 +77,8 @@ public sealed class TableReader(InputTable table, string path)
 
     /// <summary>A choice of an enumeration.</summary>
     public T Choice<T>(string key)
-        where T : struct, Enum => (T)InputValue.Choice(Need(key, "one of " + string.Join(", ", ParameterNames.Choices(typeof(T)))), Full(key), typeof(T));
+        where T : struct, Enum => (T)InputValue.Choice(Need(key, "one of " + string.Join(", ", ParameterNames.Choices(typeof(T)))),
+            Full(key), typeof(T));
 
     /// <summary>One text or a list of texts.</summary>
     public IReadOnlyList<string> Texts(string key)

@@ -48,7 +48,8 @@ internal static partial class TomlDocument
         if (document.HasErrors)
         {
             DiagnosticMessage message = document.Diagnostics.First(d => d.Kind == DiagnosticMessageKind.Error);
-            throw new InputException(source, message.Span.Start.Line + 1, "", "", Reason(message.Message, text, message.Span.Start.Line + 1));
+            throw new InputException(source, message.Span.Start.Line + 1, "", "",
+                Reason(message.Message, text, message.Span.Start.Line + 1));
         }
         return document;
     }

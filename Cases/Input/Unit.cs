@@ -74,7 +74,8 @@ internal sealed record Unit(double Factor, double Decade, Dimension Dimension)
     public static IReadOnlyList<string> Symbols(string symbol) => Find(symbol) is not { } unit ? [] :
     [
         .. Plain.Where(u => u.Value.Dimension.Matches(unit.Dimension)).Select(u => u.Key),
-        .. Prefixable.Where(u => u.Value.Dimension.Matches(unit.Dimension)).SelectMany(u => Prefixes.Keys.Select(p => p + u.Key).Prepend(u.Key)),
+        .. Prefixable.Where(u => u.Value.Dimension.Matches(unit.Dimension))
+            .SelectMany(u => Prefixes.Keys.Select(p => p + u.Key).Prepend(u.Key)),
     ];
 
     public static Unit operator *(Unit a, Unit b) => new(a.Factor * b.Factor, a.Decade + b.Decade, a.Dimension * b.Dimension);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace FvSolver.Cases.Input;
 
-/// <summary>Reads units such as <c>m^2/(V s)</c>: products by a space, <c>*</c> or a dot, quotients by <c>/</c>, powers by <c>^</c>, as in <c>cm-3</c> or raised.</summary>
+/// <summary>Reads units such as <c>m^2/(V s)</c>: products by a space, <c>*</c> or a dot, quotients by <c>/</c>, powers
+/// by <c>^</c>, as in <c>cm-3</c> or raised.</summary>
 /// <remarks>A <c>/</c> divides by the factor that follows it; several are grouped by parentheses.</remarks>
 internal sealed class UnitExpression
 {

@@ -6,7 +6,8 @@ namespace FvSolver.Cases.Input;
 /// <summary>Parameters that a case sets although nothing in it uses them: results would record them as if they had counted.</summary>
 internal static class UnusedParameters
 {
-    private static readonly string[] Switches = ["enabled", "ambient_temperature", "reference_temperature", "oxide_permittivity", "oxide_thickness"];
+    private static readonly string[] Switches = ["enabled", "ambient_temperature", "reference_temperature", "oxide_permittivity",
+        "oxide_thickness"];
 
     /// <summary>Refuses sizes of the stack beside a drawing, which decides them itself.</summary>
     /// <exception cref="InputException">One is set.</exception>
@@ -15,7 +16,8 @@ internal static class UnusedParameters
         if (section is null)
             return;
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
-            if ((path.StartsWith("mesh.", StringComparison.Ordinal) && (path != "mesh.refinement" || section.Gmsh is not null)) || path == "wo3.thickness" || (path == "psg.thickness" && section.Film is null))
+            if ((path.StartsWith("mesh.", StringComparison.Ordinal) && (path != "mesh.refinement" || section.Gmsh is not null))
+                || path == "wo3.thickness" || (path == "psg.thickness" && section.Film is null))
                 throw InputValue.Error(entry.Node, path, "has no effect: the [cross_section] decides it; change the drawing instead");
     }
 

@@ -2,16 +2,19 @@ using FvSolver.Solver.Drive;
 
 namespace FvSolver.Cases.Input;
 
-/// <summary>Reads a voltage over time from a CSV with a column of times and one of voltages, found by name or by unit; see <see cref="CsvTable"/>.</summary>
+/// <summary>Reads a voltage over time from a CSV with a column of times and one of voltages, found by name
+/// or by unit; see <see cref="CsvTable"/>.</summary>
 /// <remarks>
-/// Numbers are in s and V unless the header has other units. Two lines of one time are a vertical edge, which takes the device's edge time, or
-/// half the time to the next line where that is less. In place of a voltage a line may say <c>open</c>: from its time on the gate is open, until
-/// the next line with a voltage, which the source reaches by a ramp of the device's edge time that ends there; see <see cref="VoltageTable"/>.
+/// Numbers are in s and V unless the header has other units. Two lines of one time are a vertical edge, which takes the device's edge
+/// time, or half the time to the next line where that is less. In place of a voltage a line may say <c>open</c>: from its time on the gate
+/// is open, until the next line with a voltage, which the source reaches by a ramp of the device's edge time
+/// that ends there; see <see cref="VoltageTable"/>.
 /// </remarks>
 internal static class WaveformFile
 {
     private const string Open = "open";
-    private static readonly string[] TimeNames = ["time", "t"], VoltageNames = ["voltage", "amplitude", "gate_voltage", "v", "u", "vg", "v_g", "v_gate"];
+    private static readonly string[] TimeNames = ["time", "t"],
+        VoltageNames = ["voltage", "amplitude", "gate_voltage", "v", "u", "vg", "v_g", "v_gate"];
 
     /// <summary>Reads and checks a waveform.</summary>
     /// <param name="path">Where the file is.</param>
@@ -37,7 +40,8 @@ internal static class WaveformFile
             if (!double.IsFinite(voltage) && table.Text(i, voltageAt) != Open)
                 throw table.Error(i, voltageAt, "must be a finite number, or open");
             if (times.Count > 0 && double.IsNaN(voltages[^1]) && !double.IsNaN(voltage) && time - times[^1] <= edge)
-                throw table.Error(i, timeAt, $"must be more than {QuantityText.Format(edge, "s")} (gate.edge_time) after the line before, where the gate is open");
+                throw table.Error(i, timeAt,
+                    $"must be more than {QuantityText.Format(edge, "s")} (gate.edge_time) after the line before, where the gate is open");
             times.Add(time);
             voltages.Add(voltage);
         }
@@ -53,7 +57,8 @@ internal static class WaveformFile
         IReadOnlyList<CsvHeading> columns = table.Columns;
         int[] found = [.. columns.Index().Where(c => names.Contains(c.Item.Name.ToLowerInvariant())).Select(c => c.Index)];
         if (found.Length == 0)
-            found = [.. columns.Index().Where(c => UnitExpression.Parse(c.Item.Unit) is { } u && u.Dimension.Matches(wanted.Dimension)).Select(c => c.Index)];
+            found = [.. columns.Index().Where(c => UnitExpression.Parse(c.Item.Unit) is { } u && u.Dimension.Matches(wanted.Dimension))
+                .Select(c => c.Index)];
         if (found.Length != 1)
             throw new InputException(source, 0, "", "", $"{(found.Length == 0 ? "no column" : $"{found.Length} columns")} for the {what}: "
                 + "the first line must name the columns, e.g. time,voltage or time_ns,mV");

@@ -70,7 +70,8 @@ public static class CaseFigures
         IEnumerable<ProtocolStep> law = names.Any(n => Law.Contains(n) || TrainLaw.Contains(n)) ? LawPulses(definition) : [];
         MeshSettings mesh = definition.MeshFor(definition.Protocol.Concat(law));
         return definition.With(
-            $"mesh.psg_cells={mesh.PsgCells}", Setting("mesh.psg_first_cell_gate", mesh.PsgFirstCellGate), Setting("mesh.psg_first_cell_channel", mesh.PsgFirstCellChannel));
+            $"mesh.psg_cells={mesh.PsgCells}", Setting("mesh.psg_first_cell_gate", mesh.PsgFirstCellGate),
+            Setting("mesh.psg_first_cell_channel", mesh.PsgFirstCellChannel));
     }
 
     /// <summary>The same as what is asked of the devices, for several cases together; see <see cref="DeviceEnsemble"/>.</summary>
@@ -95,20 +96,23 @@ public static class CaseFigures
                 yield return request;
         if (names.FirstOrDefault(n => !figures.ContainsKey(n)) is { } missing)
             throw new InputException(definition.SourceName, 0, FigureKey, missing, "the case gives no figure of this name"
-                + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "") + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
+                + (NearestName.Find(missing, figures.Keys) is { } near ? $"; did you mean '{near}'?" : "")
+                + $"; it gives {string.Join(", ", figures.Keys.Concat(OfDevice).Distinct())}"
                 + ", and COLUMN.first, .last, .mean, .min or .max of its pulses");
         foreach (string name in names)
             found[name] = figures[name];
     }
 
     /// <summary>The failure of a case whose integration failed.</summary>
-    public static RunFailure Failure(CaseDefinition definition, NumericalException cause) => new($"{definition.SourceName}: {cause.Message}", cause);
+    public static RunFailure Failure(CaseDefinition definition, NumericalException cause) =>
+        new($"{definition.SourceName}: {cause.Message}", cause);
 
     private static IEnumerable<DriveRequest> AddRun(
         CaseDefinition definition, IEnumerable<string> names, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
         if (definition.Protocol.Count == 0)
-            throw new InputException(definition.SourceName, 0, "protocol", "", "a case to run needs at least one step; this one is a study");
+            throw new InputException(definition.SourceName, 0, "protocol", "",
+                "a case to run needs at least one step; this one is a study");
         CaseRun run = CaseRun.Start(definition, "", "");
         foreach (DriveRequest request in run.Requests())
         {
@@ -177,7 +181,8 @@ public static class CaseFigures
     {
         SteadyState state = SteadyState.Reach(new(definition), 1e9 * definition.Device.Psg.Thickness, 1e-6, cancel);
         figures["dc_current"] = new(state.Current.Total, "A", "current at 1 V/nm held for 1 us");
-        figures["dc_current_density"] = new(state.Current.Total / definition.Device.Geometry.Area, "A/m^2", "current density at 1 V/nm held for 1 us");
+        figures["dc_current_density"] = new(state.Current.Total / definition.Device.Geometry.Area, "A/m^2",
+            "current density at 1 V/nm held for 1 us");
     }
 
     private static DeviceSimulation Simulation(CaseDefinition definition, IEnumerable<ProtocolStep> steps)

@@ -48,7 +48,8 @@ public sealed class CaseModel
     {
         var y = new double[_rows.Length];
         string[] common = [.. _parameters.Zip(values, CaseFigures.Setting)];
-        CaseDefinition[] cases = _cases ??= [.. _rows.Select(row => CaseFigures.OnOneMesh(_base.With(_paths.Zip(row, CaseFigures.Setting)), [_figure]))];
+        CaseDefinition[] cases = _cases ??= [.. _rows.Select(
+            row => CaseFigures.OnOneMesh(_base.With(_paths.Zip(row, CaseFigures.Setting)), [_figure]))];
         try
         {
             Parallel.For(0, y.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, i =>

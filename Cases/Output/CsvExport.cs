@@ -5,7 +5,8 @@ using FvSolver.Solver.Observe;
 namespace FvSolver.Cases.Output;
 
 /// <summary>A result as tables of text, for spreadsheets and whatever reads no HDF5.</summary>
-/// <remarks>A spectrum becomes a Touchstone file as well. Comma-separated, a point in numbers, one line of names with units as <c>time [s]</c>, numbers to the last bit.</remarks>
+/// <remarks>A spectrum becomes a Touchstone file as well. Comma-separated, a point in numbers, one line of names with units as <c>time
+/// [s]</c>, numbers to the last bit.</remarks>
 public static class CsvExport
 {
     /// <summary>Names and texts of the files of a result; tables without rows are left out.</summary>
@@ -14,7 +15,8 @@ public static class CsvExport
         var files = new List<(string, string)>();
         Table series = result.Record.Series;
         bool isSpectrum = series.Count > 0 && series.Columns[0].Name == "frequency";
-        foreach ((string name, Table table) in new[] { (isSpectrum ? "impedance.csv" : "series.csv", series), ("pulses.csv", result.Record.Pulses) })
+        foreach ((string name, Table table) in new[] { (isSpectrum ? "impedance.csv" : "series.csv", series),
+            ("pulses.csv", result.Record.Pulses) })
             if (table.Count > 0)
                 files.Add((name, Text([.. table.Columns.Select(c => (Title(c.Name, c.Unit), table[c.Name]))])));
         if (isSpectrum)
@@ -33,18 +35,23 @@ public static class CsvExport
     {
         ProfileField first = fields[0];
         int nodes = first.Position.Length;
-        IReadOnlyList<double> Each(Func<int, int, double> value) => [.. times.SelectMany((_, i) => Enumerable.Range(0, nodes).Select(n => value(i, n)))];
-        var columns = new List<(string, IReadOnlyList<double>)> { ("time [s]", Each((i, _) => times[i])), ("z [m]", Each((_, n) => first.Position[n])) };
+        IReadOnlyList<double> Each(Func<int, int, double> value) =>
+            [.. times.SelectMany((_, i) => Enumerable.Range(0, nodes).Select(n => value(i, n)))];
+        var columns = new List<(string, IReadOnlyList<double>)> { ("time [s]", Each((i, _) => times[i])),
+            ("z [m]", Each((_, n) => first.Position[n])) };
         if (first.PositionX.Length > 0)
             columns.Add(("x [m]", Each((_, n) => first.PositionX[n])));
         columns.AddRange(fields.Select(f => (Title(f.Name, f.Unit), Each((i, n) => f.Samples[i][n]))));
         return Text(columns);
     }
 
-    /// <summary>A spectrum of one port by the Touchstone specification, version 1.1: Z in parts, normalised to 1 ohm, which leaves it in ohms.</summary>
+    /// <summary>A spectrum of one port by the Touchstone specification, version 1.1: Z in parts,
+    /// normalised to 1 ohm, which leaves it in ohms.</summary>
     private static string Touchstone(Result result, Table spectrum)
     {
-        var text = new StringBuilder($"! FvSolver: {result.Header.Title.ReplaceLineEndings(" ")}\n! gate against channel, frequency [Hz], Re Z [ohm], Im Z [ohm]\n# Hz Z RI R 1\n");
+        var text = new StringBuilder(
+            $"! FvSolver: {result.Header.Title.ReplaceLineEndings(" ")}\n! gate against channel, frequency [Hz], Re Z [ohm], Im Z "
+                + "[ohm]\n# Hz Z RI R 1\n");
         for (int k = 0; k < spectrum.Count; k++)
             text.AppendJoin(' ', new[] { "frequency", "resistance", "reactance" }.Select(c => Number(spectrum[c][k]))).Append('\n');
         return text.ToString();

@@ -5,8 +5,8 @@ namespace FvSolver.Cases.Output;
 
 /// <summary>Exported tables in one folder, with a list of their checksums.</summary>
 /// <remarks>
-/// A table has no room for the program's mark, so the list tells what may be replaced: a file whose content is still the exported one. What a user
-/// has changed since, or put there, stays. <c>sha256sum -c export.sha256</c> reads the list too.
+/// A table has no room for the program's mark, so the list tells what may be replaced: a file whose content is still the exported one.
+/// What a user has changed since, or put there, stays. <c>sha256sum -c export.sha256</c> reads the list too.
 /// </remarks>
 /// <param name="folder">The folder.</param>
 /// <param name="files">Names and texts.</param>
@@ -15,7 +15,8 @@ public sealed class ExportFolder(string folder, IReadOnlyList<(string Name, stri
     private const string List = "export.sha256";
 
     /// <summary>Checks, before the work, that the files can be written.</summary>
-    /// <exception cref="OutputException">One cannot, or it holds something else and <paramref name="overwriteForeign"/> is false.</exception>
+    /// <exception cref="OutputException">One cannot, or it holds something else and
+    /// <paramref name="overwriteForeign"/> is false.</exception>
     public void Check(bool overwriteForeign)
     {
         string list = Path.Combine(folder, List);

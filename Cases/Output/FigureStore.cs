@@ -34,7 +34,8 @@ internal static class FigureStore
                 CurveSpec curve = panel.Curves[j];
                 DataGroup data = inner.Group($"curve{j + 1}");
                 data.Add("x", curve.X, panel.X.Unit, panel.X.Label, dimensions: ["x"]);
-                data.Add("y", curve.Y, panel.Y.Unit, curve.Label.Length > 0 ? $"{panel.Y.Label}, {curve.Label}" : panel.Y.Label, dimensions: ["x"]);
+                data.Add("y", curve.Y, panel.Y.Unit, curve.Label.Length > 0 ? $"{panel.Y.Label}, {curve.Label}" : panel.Y.Label,
+                    dimensions: ["x"]);
                 if (curve.YError.Length > 0)
                     data.Add("y_error", curve.YError, panel.Y.Unit, $"error of {panel.Y.Label}", dimensions: ["x"]);
             }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace FvSolver.Cases.Output;
 
-/// <summary>Documents for other programs: keys in snake case, numbers to the last bit, <c>null</c> for what is not a finite number.</summary>
+/// <summary>Documents for other programs: keys in snake case, numbers to the last bit, <c>null</c>
+/// for what is not a finite number.</summary>
 public static class JsonText
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -30,7 +30,8 @@ public static class OutputFile
         {
             RequireReplaceable(path);
             if (!overwriteForeign && !IsOurs(path))
-                throw new OutputException(path, "exists and was not written by this program; choose another name, or replace it with --force");
+                throw new OutputException(path,
+                    "exists and was not written by this program; choose another name, or replace it with --force");
             OutputFolder.Ensure(path);
             try
             {

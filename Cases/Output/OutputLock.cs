@@ -61,7 +61,8 @@ public sealed class OutputLock : IDisposable
             }
             catch (IOException e) when (e.Message.Contains("being used by another process", StringComparison.Ordinal))
             {
-                throw new OutputException(_output, $"is being written by another process{Holder()}; wait for it or choose another output", e);
+                throw new OutputException(_output, $"is being written by another process{Holder()}; wait for it or choose another output",
+                    e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
             {
@@ -93,7 +94,8 @@ public sealed class OutputLock : IDisposable
     private string Holder()
     {
         string file = $":{FileIdentity.Of(_path).Number} ";
-        string? line = File.Exists("/proc/locks") ? File.ReadLines("/proc/locks").FirstOrDefault(l => l.Contains(file, StringComparison.Ordinal)) : null;
+        string? line = File.Exists("/proc/locks")
+            ? File.ReadLines("/proc/locks").FirstOrDefault(l => l.Contains(file, StringComparison.Ordinal)) : null;
         return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var process, ..] ? $" (process {process})" : "";
     }
 }

@@ -48,7 +48,8 @@ public static class ResultFile
             if (handle.Length == 0)
                 throw new OutputException(path, $"is empty; {Expected}");
             // HDF5 is read in many small pieces all over the file: mapped, each costs a copy instead of a system call.
-            using var map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            using var map = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None,
+                leaveOpen: true);
             using Stream file = map.CreateViewStream(0, handle.Length, MemoryMappedFileAccess.Read);
             if (Seal.IsTruncated(file))
                 throw new OutputException(path, $"is cut off: it is shorter than it says itself; {Expected}");

@@ -20,10 +20,12 @@ public static class ResultJson
         Checkpoint = result.Checkpoint is not null,
         result.Record.Warnings,
         Figures = result.Record.Figures.Select(f => Figure(f.Key, f.Value)),
-        Parameters = result.Parameters.Select(p => new { p.Path, p.Symbol, p.Unit, p.Value, Kind = ParameterNames.Choice(p.Kind), p.Reference }),
+        Parameters = result.Parameters.Select(p =>
+            new { p.Path, p.Symbol, p.Unit, p.Value, Kind = ParameterNames.Choice(p.Kind), p.Reference }),
         Series = Sizes(result.Record.Series),
         Pulses = Sizes(result.Record.Pulses),
-        Profiles = result.Record.Profiles.Fields.Select(f => new { f.Name, f.Unit, f.LongName, Samples = f.Samples.Count, Nodes = f.Position.Length }),
+        Profiles = result.Record.Profiles.Fields.Select(
+            f => new { f.Name, f.Unit, f.LongName, Samples = f.Samples.Count, Nodes = f.Position.Length }),
         Plots = result.Plots.Select(p => new { p.Name, p.Title }),
     };
 

@@ -32,7 +32,8 @@ public static class ResultSummary
         Add("origin", "command", result.Header.CommandLine);
         Add("origin", "code version", result.Header.CodeVersion);
         Add("origin", "parameters", $"{result.Parameters.Count}", Kinds(result.Parameters));
-        Add("origin", "checkpoint", result.Checkpoint is null ? "none" : "yes", result.Checkpoint is null ? "" : "the run can be resumed or continued");
+        Add("origin", "checkpoint", result.Checkpoint is null ? "none" : "yes",
+            result.Checkpoint is null ? "" : "the run can be resumed or continued");
 
         AddPulses(result.Record.Pulses, Add);
         foreach ((string name, Figure figure) in result.Record.Figures)
@@ -62,11 +63,13 @@ public static class ResultSummary
             double first = pulses["conductance_before"][0], last = pulses["conductance_after"][^1];
             double low = Math.Min(first, pulses["conductance_after"].Min()), high = Math.Max(first, pulses["conductance_after"].Max());
             add("pulses", "conductance", $"{Text(low, "S")} to {Text(high, "S")}", $"range {high / low:F1} x");
-            add("pulses", "return", Text(last, "S"), high > low ? $"{100 * (last - first) / (high - low):F2} % of the range from the start" : "");
+            add("pulses", "return", Text(last, "S"), high > low ? $"{100 * (last - first) / (high - low):F2} % of the range from the start"
+                : "");
         }
         foreach (Column column in pulses.Columns)
         {
-            if (column.Name.StartsWith("conductance", StringComparison.Ordinal) && column.Name != "conductance_step" || column.Name == "start")
+            if (column.Name.StartsWith("conductance", StringComparison.Ordinal) && column.Name != "conductance_step"
+                || column.Name == "start")
                 continue;
             IReadOnlyList<double> values = pulses[column.Name];
             double low = values.Min(), high = values.Max();
@@ -76,7 +79,8 @@ public static class ResultSummary
     }
 
     private static string Kinds(IReadOnlyList<StoredParameter> parameters) =>
-        string.Join(", ", parameters.GroupBy(p => p.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
+        string.Join(", ", parameters.GroupBy(p => p.Kind).OrderBy(g => g.Key)
+            .Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
 
     /// <summary>A value with a prefix where the unit is a plain one that takes them.</summary>
     internal static string Text(double value, string unit) => unit switch

@@ -30,7 +30,8 @@ public static class FigureImage
         string ending = RequireFormat(path);
         PictureSize pixels = size ?? DefaultSize(figure);
         if (pixels.Width is < MinSide or > MaxSide || pixels.Height is < MinSide or > MaxSide)
-            throw new OutputException(path, $"a picture of {pixels.Width}x{pixels.Height} is not possible; each side is {MinSide} to {MaxSide} pixels");
+            throw new OutputException(path,
+                $"a picture of {pixels.Width}x{pixels.Height} is not possible; each side is {MinSide} to {MaxSide} pixels");
 
         try
         {
@@ -52,7 +53,8 @@ public static class FigureImage
     internal static string RequireFormat(string path)
     {
         string ending = Path.GetExtension(path).ToLowerInvariant();
-        return ending is ".png" or ".svg" or ".pdf" ? ending : throw new OutputException(path, "the ending of a picture must be .png, .svg or .pdf");
+        return ending is ".png" or ".svg" or ".pdf" ? ending
+            : throw new OutputException(path, "the ending of a picture must be .png, .svg or .pdf");
     }
 
     internal static byte[] Png(FigureSpec figure, PictureSize size)
@@ -118,7 +120,8 @@ public static class FigureImage
         (float width, float height) = (size.Width / scale, size.Height / scale);
 
         float top = DrawText(canvas, figure.Title, PlotFont.Bold, TitleSize, width, 10);
-        float foot = figure.Note.Length == 0 ? 0 : PlotFont.Wrap(figure.Note, PlotFont.Regular, NoteSize, width - 60).Count * NoteSize * 1.35f + 8;
+        float foot = figure.Note.Length == 0 ? 0
+            : PlotFont.Wrap(figure.Note, PlotFont.Regular, NoteSize, width - 60).Count * NoteSize * 1.35f + 8;
         if (foot > 0)
             DrawText(canvas, figure.Note, PlotFont.Regular, NoteSize, width, height - foot);
 

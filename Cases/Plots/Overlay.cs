@@ -12,14 +12,16 @@ public static class Overlay
     public static IEnumerable<string> Names(IReadOnlyList<string> paths)
     {
         string[] brief = [.. paths.Select(p => Path.GetFileNameWithoutExtension(p))];
-        return brief.Distinct().Count() == brief.Length ? brief : paths.Distinct().Count() == paths.Count ? paths : paths.Select((p, i) => $"{p} ({i + 1})");
+        return brief.Distinct().Count() == brief.Length ? brief : paths.Distinct().Count() == paths.Count ? paths
+            : paths.Select((p, i) => $"{p} ({i + 1})");
     }
 
     /// <summary>Every picture that some result can fill, with the curves of all that can.</summary>
     /// <param name="results">Results, each with the name that stands in legends.</param>
     public static IReadOnlyList<FigureSpec> Views(IReadOnlyList<(string Name, Result Result)> results)
     {
-        var figures = results.SelectMany((r, member) => ResultPlot.Views(r.Result).Select(v => (r.Name, Member: member, Figure: v.Draw()))).ToList();
+        var figures = results.SelectMany((r, member) => ResultPlot.Views(r.Result).Select(v => (r.Name, Member: member, Figure: v.Draw())))
+            .ToList();
         return [.. figures.GroupBy(f => f.Figure.Name).SelectMany(view => Merge(
             [.. view.Select(f => (results.Count > 1 ? f.Name : "", f.Member, f.Figure))]))];
     }
@@ -34,7 +36,8 @@ public static class Overlay
             .FirstOrDefault(name => results.All(r => ResultPlot.Views(r.Result).Any(v => v.Name == name)))
             ?? throw new OutputException("the results have no picture in common");
         IReadOnlyList<FigureSpec> merged = Merge([.. results.Select((r, member) => (r.Name, member, ResultPlot.Figure(r.Result, view)))]);
-        return merged.Count == 1 ? merged[0] : throw new OutputException($"--view: the pictures '{view}' of these results have different panels");
+        return merged.Count == 1 ? merged[0] : throw new OutputException(
+            $"--view: the pictures '{view}' of these results have different panels");
     }
 
     /// <summary>Figures of one name as one, or, where their panels differ, each by itself.</summary>
@@ -42,9 +45,11 @@ public static class Overlay
     {
         FigureSpec first = figures[0].Figure;
         bool isAlike = figures.All(f => f.Figure.Panels.Count == first.Panels.Count
-            && f.Figure.Panels.Zip(first.Panels).All(p => p.First.X == p.Second.X && p.First.Y == p.Second.Y && p.First.Map is null && p.Second.Map is null));
+            && f.Figure.Panels.Zip(first.Panels).All(
+                p => p.First.X == p.Second.X && p.First.Y == p.Second.Y && p.First.Map is null && p.Second.Map is null));
         if (!isAlike && figures.Count > 1)
-            return [.. figures.Select(f => f.Figure with { Name = f.Member == 0 ? f.Figure.Name : $"{f.Figure.Name}-{f.Member + 1}", Title = $"{f.Name}: {f.Figure.Title}" })];
+            return [.. figures.Select(f => f.Figure with { Name = f.Member == 0 ? f.Figure.Name : $"{f.Figure.Name}-{f.Member + 1}",
+                Title = $"{f.Name}: {f.Figure.Title}" })];
         if (figures.Count == 1)
             return [Marked(figures[0].Figure, figures[0].Name, figures[0].Member)];
         FigureSpec[] marked = [.. figures.Select(f => Marked(f.Figure, f.Name, f.Member))];

@@ -40,8 +40,10 @@ internal sealed partial class PanelDrawing
             double at = (reference.OnX ? _x : _y).Fraction(reference.To);
             double beside = 5 / _width;
             (double X, double Y)[] corners = reference.OnX
-                ? [(at + beside, 0.99 - height), (at - width - beside, 0.99 - height), (at + beside, 0.5), (at - width - beside, 0.5), (at + beside, 0.02), (at - width - beside, 0.02)]
-                : [(0.99 - width, at + gap), (0.5 - width / 2, at + gap), (0.01, at + gap), (0.99 - width, at - gap - height), (0.5 - width / 2, at - gap - height), (0.01, at - gap - height)];
+                ? [(at + beside, 0.99 - height), (at - width - beside, 0.99 - height), (at + beside, 0.5), (at - width - beside, 0.5),
+                    (at + beside, 0.02), (at - width - beside, 0.02)]
+                : [(0.99 - width, at + gap), (0.5 - width / 2, at + gap), (0.01, at + gap), (0.99 - width, at - gap - height),
+                    (0.5 - width / 2, at - gap - height), (0.01, at - gap - height)];
             corners = [.. corners.Where(c => c.X >= 0 && c.X + width <= 1 && c.Y >= 0 && c.Y + height <= 1)];
             if (corners.Length == 0)
                 continue;
@@ -57,7 +59,8 @@ internal sealed partial class PanelDrawing
     {
         LegendItem[] items =
         [
-            .. _panel.Curves.Select((c, i) => (Curve: c, Index: i)).Where(c => c.Curve.Label.Length > 0).Select(c => Entry(c.Curve, c.Index)),
+            .. _panel.Curves.Select((c, i) => (Curve: c, Index: i)).Where(c => c.Curve.Label.Length > 0)
+                .Select(c => Entry(c.Curve, c.Index)),
             .. _panel.References.Where(r => r.Source.Length > 0).DistinctBy(r => r.Source).Select(Entry),
         ];
         _plot.Legend.DisplayPlottableLegendItems = false;

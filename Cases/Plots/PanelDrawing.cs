@@ -26,8 +26,10 @@ internal sealed partial class PanelDrawing
         // Room that axes and labels leave for the data, about; it only serves to place words.
         (_width, _height) = (Math.Max(size.Width - LeftSize - 20, 100), Math.Max(size.Height - 90, 80));
         bool map = panel.Map is not null;
-        _x = new AxisScale(panel.X, panel.Curves.SelectMany(c => c.X).Concat(panel.Map?.X ?? []).Concat(Referenced(onX: true)), map ? 0 : Margin / 2);
-        _y = new AxisScale(panel.Y, panel.Curves.SelectMany(WithErrors).Concat(panel.Map?.Y ?? []).Concat(Referenced(onX: false)), map ? 0 : Margin);
+        _x = new AxisScale(panel.X, panel.Curves.SelectMany(c => c.X).Concat(panel.Map?.X ?? []).Concat(Referenced(onX: true)),
+            map ? 0 : Margin / 2);
+        _y = new AxisScale(panel.Y, panel.Curves.SelectMany(WithErrors).Concat(panel.Map?.Y ?? []).Concat(Referenced(onX: false)),
+            map ? 0 : Margin);
     }
 
     /// <summary>A plot ready to be rendered in a rectangle of a given size [pixels at scale 1].</summary>
@@ -86,8 +88,14 @@ internal sealed partial class PanelDrawing
 
     private void AddMap(MapSpec map)
     {
-        var scale = new AxisScale(new AxisSpec(map.Label, map.Unit) { Log = map.Log, Min = map.Min, Max = map.Max > map.Min ? map.Max : null }, map.Values, 0);
-        var field = new TriangleField([.. map.X.Select(_x.Map)], [.. map.Y.Select(_y.Map)], [.. map.Values.Select(scale.Map)], map.Triangles);
+        var scale = new AxisScale(new AxisSpec(map.Label, map.Unit)
+        {
+            Log = map.Log,
+            Min = map.Min,
+            Max = map.Max > map.Min ? map.Max : null
+        }, map.Values, 0);
+        var field = new TriangleField([.. map.X.Select(_x.Map)], [.. map.Y.Select(_y.Map)], [.. map.Values.Select(scale.Map)],
+            map.Triangles);
         var extent = new CoordinateRect(_x.Low, _x.High, _y.Low, _y.High);
         Heatmap image = _plot.Add.Heatmap(field.Raster(extent, 2 * (int)_width, 2 * (int)_height));
         image.Extent = extent;

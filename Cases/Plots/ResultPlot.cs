@@ -45,7 +45,8 @@ public static class ResultPlot
         PlotView chosen = view is null
             ? views[0]
             : views.FirstOrDefault(v => v.Name == view)
-                ?? throw new OutputException($"--view: there is no view '{view}' of this result; there are {string.Join(", ", views.Select(v => v.Name))}");
+                ?? throw new OutputException(
+                    $"--view: there is no view '{view}' of this result; there are {string.Join(", ", views.Select(v => v.Name))}");
         return chosen.Draw();
     }
 

@@ -9,8 +9,8 @@ using FvSolver.Cases.Output;
 namespace FvSolver.Cases.Provenance;
 
 /// <summary>
-/// An RO-Crate 1.1 beside a result: a folder with the inputs of a run, its result, and <c>ro-crate-metadata.json</c>, which says by what command
-/// and version the one came from the others, with digests of all.
+/// An RO-Crate 1.1 beside a result: a folder with the inputs of a run, its result, and <c>ro-crate-metadata.json</c>, which says by what
+/// command and version the one came from the others, with digests of all.
 /// </summary>
 /// <remarks>https://w3id.org/ro/crate/1.1; the run is a CreateAction, the program its instrument.</remarks>
 public static class Crate
@@ -23,13 +23,15 @@ public static class Crate
     /// <summary>Folder of the crate of a result.</summary>
     public static string FolderOf(string output) => Path.ChangeExtension(output, null) + ".crate";
 
-    /// <summary>Refuses, before the work, cases whose files cannot be put into a crate, and folders that are no crate of this program.</summary>
+    /// <summary>Refuses, before the work, cases whose files cannot be put into a crate, and folders
+    /// that are no crate of this program.</summary>
     /// <exception cref="OutputException">It cannot be made.</exception>
     public static void Require(CaseDefinition definition, string folder, bool overwriteForeign)
     {
         if (definition.Files.Select(NameOf).FirstOrDefault(f => Path.IsPathRooted(f) || f.Split('/', '\\').Contains("..")) is { } outside)
             throw new OutputException(folder, $"a crate holds its inputs, and {outside} is not beside or below the case; copy it there");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, MetadataName)))
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(Path.Combine(folder, MetadataName)))
             throw new OutputException(folder, "is no crate; choose another output");
         OutputFile.Check(overwriteForeign, Path.Combine(folder, MetadataName));
     }
@@ -64,15 +66,18 @@ public static class Crate
 
         var inputs = new List<string>
         {
-            Put($"{Inputs}/{Path.GetFileName(definition.SourceName)}", Encoding.UTF8.GetBytes(definition.SourceText), "the case", "application/toml"),
+            Put($"{Inputs}/{Path.GetFileName(definition.SourceName)}", Encoding.UTF8.GetBytes(definition.SourceText), "the case",
+                "application/toml"),
         };
         foreach (string name in definition.Files.Select(NameOf))
-            inputs.Add(Put($"{Inputs}/{name.Replace('\\', '/')}", File.ReadAllBytes(Path.Combine(definition.Directory, name)), "a file that the case names", "application/octet-stream"));
+            inputs.Add(Put($"{Inputs}/{name.Replace('\\', '/')}", File.ReadAllBytes(Path.Combine(definition.Directory, name)),
+                "a file that the case names", "application/octet-stream"));
         if (from is not null)
             inputs.Add(Put(StartName, File.ReadAllBytes(from), "the result whose final state the run started from", "application/x-hdf5"));
         string outcome = Put(Path.GetFileName(output), File.ReadAllBytes(output), "the result", "application/x-hdf5");
         files[^1]["contentDigest"] = ResultDigest.Of(result);
-        OutputFile.WriteText(Path.Combine(folder, MetadataName), JsonText.Write(Metadata(definition, result.Header, files, inputs, outcome, licence)) + "\n");
+        OutputFile.WriteText(Path.Combine(folder, MetadataName),
+            JsonText.Write(Metadata(definition, result.Header, files, inputs, outcome, licence)) + "\n");
     }
 
     /// <summary>Reads a crate.</summary>
@@ -90,32 +95,36 @@ public static class Crate
             JsonNode run = Entity(Run), outcome = Entity((string)run["result"]!["@id"]!);
             string[] inputs = [.. run["object"]!.AsArray().Select(o => (string)o!["@id"]!)];
             foreach (string input in inputs)
-                if (Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, input)))) != (string?)Entity(input)["sha256"])
+                if (Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, input))))
+                    != (string?)Entity(input)["sha256"])
                     throw new OutputException(Path.Combine(folder, input), "is not what its digest in the crate says: it has been changed");
             return new(
-                Path.Combine(folder, inputs[0]), (string)run["caseName"]!, [.. run["settings"]!.AsArray().Select(s => (string)s!)], (bool)run["acceptsImplausible"]!,
+                Path.Combine(folder, inputs[0]), (string)run["caseName"]!, [.. run["settings"]!.AsArray().Select(s => (string)s!)],
+                (bool)run["acceptsImplausible"]!,
                 inputs.Contains(StartName) ? Path.Combine(folder, StartName) : null,
                 Path.Combine(folder, (string)outcome["@id"]!), (string)outcome["contentDigest"]!, (string)Entity(Program)["version"]!);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or IOException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or IOException
+            or FormatException)
         {
             throw new OutputException(metadata, $"does not describe a run of this program: {e.Message}", e);
         }
     }
 
     private static JsonObject Metadata(
-        CaseDefinition definition, ResultHeader header, List<JsonObject> files, List<string> inputs, string outcome, string? licence) => new()
-        {
-            ["@context"] = new JsonArray("https://w3id.org/ro/crate/1.1/context", new JsonObject
+        CaseDefinition definition, ResultHeader header, List<JsonObject> files, List<string> inputs, string outcome, string? licence) =>
+            new()
             {
-                // Terms that the context does not have.
-                ["sha256"] = "https://w3id.org/ro/terms/workflow-run#sha256",
-                ["contentDigest"] = "https://w3id.org/ro/terms/fvsolver#contentDigest",
-                ["settings"] = "https://w3id.org/ro/terms/fvsolver#settings",
-                ["caseName"] = "https://w3id.org/ro/terms/fvsolver#caseName",
-                ["acceptsImplausible"] = "https://w3id.org/ro/terms/fvsolver#acceptsImplausible",
-            }),
-            ["@graph"] = new JsonArray(
+                ["@context"] = new JsonArray("https://w3id.org/ro/crate/1.1/context", new JsonObject
+                {
+                    // Terms that the context does not have.
+                    ["sha256"] = "https://w3id.org/ro/terms/workflow-run#sha256",
+                    ["contentDigest"] = "https://w3id.org/ro/terms/fvsolver#contentDigest",
+                    ["settings"] = "https://w3id.org/ro/terms/fvsolver#settings",
+                    ["caseName"] = "https://w3id.org/ro/terms/fvsolver#caseName",
+                    ["acceptsImplausible"] = "https://w3id.org/ro/terms/fvsolver#acceptsImplausible",
+                }),
+                ["@graph"] = new JsonArray(
             [
                 new JsonObject
                 {
@@ -129,7 +138,8 @@ public static class Crate
                     ["@id"] = "./",
                     ["@type"] = "Dataset",
                     ["name"] = header.Title,
-                    ["description"] = definition.Description.Length > 0 ? definition.Description : $"Run of {definition.SourceName} with {OutputFile.Mark}",
+                    ["description"] = definition.Description.Length > 0 ? definition.Description
+                        : $"Run of {definition.SourceName} with {OutputFile.Mark}",
                     ["datePublished"] = Date(header.Created),
                     ["license"] = licence is null
                         ? "Not stated for the data. The program that made them is under the MIT licence."
@@ -160,7 +170,7 @@ public static class Crate
                 },
                 .. files,
             ]),
-        };
+            };
 
     private static JsonObject Id(string id) => new() { ["@id"] = id };
 
@@ -180,4 +190,5 @@ public static class Crate
 /// <param name="Digest">Digest of its content; see <see cref="ResultDigest"/>.</param>
 /// <param name="CodeVersion">Version of the program.</param>
 public sealed record CrateContent(
-    string Case, string CaseName, IReadOnlyList<string> Settings, bool AcceptsImplausible, string? From, string Output, string Digest, string CodeVersion);
+    string Case, string CaseName, IReadOnlyList<string> Settings, bool AcceptsImplausible, string? From, string Output, string Digest,
+    string CodeVersion);

@@ -7,8 +7,10 @@ using FvSolver.Cases.Runs;
 
 namespace FvSolver.Cases.Provenance;
 
-/// <summary>A digest of what a run computed: equal for two results exactly when every number and text in them is, to the last bit.</summary>
-/// <remarks>When, by which command line and by which version it was computed does not count, nor in which file a parameter was written.</remarks>
+/// <summary>A digest of what a run computed: equal for two results exactly when every number and
+/// text in them is, to the last bit.</summary>
+/// <remarks>When, by which command line and by which version it was computed does not count, nor in
+/// which file a parameter was written.</remarks>
 public sealed class ResultDigest
 {
     private static readonly string[] Circumstances = ["command_line", "code_version", "created"];

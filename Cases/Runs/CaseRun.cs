@@ -46,7 +46,8 @@ public sealed class CaseRun
         (_case, _commandLine, _origin) = (definition, commandLine, origin);
         // Absolute: the working folder may vanish during the run.
         _output = output.Length > 0 ? Path.GetFullPath(output) : output;
-        bool maps = definition.Solver.PulseMap == PulseMapUse.Auto && PulseMap.Obstacle(definition.Device, definition.CrossSection is not null) is null;
+        bool maps = definition.Solver.PulseMap == PulseMapUse.Auto
+            && PulseMap.Obstacle(definition.Device, definition.CrossSection is not null) is null;
         // Pulses that are computed among mapped ones are computed as well as those that the map is built from.
         _device = CreateDevice(maps ? definition with { Solver = MapSettings.Accurate(definition.Solver) } : definition);
         _recorder = new(_device, definition.Output, resumed?.Record, definition.Solver.PulseMap == PulseMapUse.Auto);
@@ -78,7 +79,8 @@ public sealed class CaseRun
             if (definition.CrossSection is not { } section)
                 return new(definition.Device, definition.MeshFor(definition.Protocol), definition.Solver);
             ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
-            return new(definition.Device, mesh, definition.Solver, hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
+            return new(definition.Device, mesh, definition.Solver,
+                hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
         }
         catch (MeshException e)
         {
@@ -114,7 +116,8 @@ public sealed class CaseRun
     /// <summary>Every file that a run may write.</summary>
     /// <param name="output">Result file.</param>
     public static IReadOnlyList<string> Files(string output) =>
-        [output, CheckpointOf(output), output + ".failed", Path.ChangeExtension(output, ".xdmf"), Path.ChangeExtension(output, ".fields.h5"), RunPicture.PathOf(output)];
+        [output, CheckpointOf(output), output + ".failed", Path.ChangeExtension(output, ".xdmf"),
+            Path.ChangeExtension(output, ".fields.h5"), RunPicture.PathOf(output)];
 
     /// <summary>A run from rest.</summary>
     /// <param name="definition">The case.</param>
@@ -135,14 +138,16 @@ public sealed class CaseRun
         Result result = ResultFile.Read(from);
         definition = OnMeshOf(result, definition, from);
         Checkpoint state = result.Checkpoint ?? throw new OutputException(from, "holds no final state to start from");
-        return new(definition, output, commandLine, null, state, from, RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)), map);
+        return new(definition, output, commandLine, null, state, from,
+            RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)), map);
     }
 
     /// <summary>A run that goes on from its checkpoint; from its start when there is none.</summary>
     /// <param name="definition">The case.</param>
     /// <param name="output">Result file.</param>
     /// <param name="commandLine">Command line, for the result.</param>
-    /// <param name="from">The earlier result that the run started from; may be left out where there is a checkpoint, which knows it.</param>
+    /// <param name="from">The earlier result that the run started from; may be left out where
+    /// there is a checkpoint, which knows it.</param>
     /// <param name="map">A map that was built before, or null.</param>
     /// <exception cref="OutputException">The checkpoint cannot be read, or is of another case, program or start.</exception>
     public static CaseRun Resume(CaseDefinition definition, string output, string commandLine, string? from = null, MapFile? map = null)
@@ -152,7 +157,8 @@ public sealed class CaseRun
         {
             if (File.Exists(output) && ResultFile.Read(output) is var finished
                 && RunOrigin.Difference(OnMeshOf(finished, definition, output), finished) is { } other)
-                throw new OutputException(output, $"is the finished result of another run; they differ in {other}. Choose another output, or start anew with --force");
+                throw new OutputException(output,
+                    $"is the finished result of another run; they differ in {other}. Choose another output, or start anew with --force");
             return Start(definition, output, commandLine, from, map);
         }
         Result result = ResultFile.Read(path);
@@ -163,7 +169,9 @@ public sealed class CaseRun
             throw new OutputException(path, $"belongs to another case or run; they differ in {difference}. Start anew with --force");
         RunOrigin origin = RunOrigin.Of(checkpoint);
         if (from is not null && MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
-            throw new OutputException(path, $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start anew with --force");
+            throw new OutputException(path,
+                $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start "
+                    + "anew with --force");
         return new(definition, output, commandLine, result, checkpoint, path, origin, map);
     }
 
@@ -174,14 +182,17 @@ public sealed class CaseRun
             return definition;
         Dictionary<string, object> there = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
         MeshSettings mesh = definition.Mesh;
-        if (there.GetValueOrDefault("mesh.psg_cells") is not int cells || there.GetValueOrDefault("mesh.psg_first_cell_gate") is not double gate
+        if (there.GetValueOrDefault("mesh.psg_cells") is not int cells
+            || there.GetValueOrDefault("mesh.psg_first_cell_gate") is not double gate
             || there.GetValueOrDefault("mesh.psg_first_cell_channel") is not double channel)
             return definition.WithChosenMesh();
-        return definition.WithMesh(mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel }, $"auto: that of {Path.GetFileName(path)}");
+        return definition.WithMesh(mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel },
+            $"auto: that of {Path.GetFileName(path)}");
     }
 
     /// <summary>A file with its digest, which stays the same when it is moved.</summary>
-    private static string MarkOf(string path) => $"{path.Replace(' ', '_')} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}";
+    private static string MarkOf(string path) =>
+        $"{path.Replace(' ', '_')} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}";
 
     /// <summary>A note when the state is of a device with other parameters.</summary>
     private static string[] OtherDevice(CaseDefinition definition, Result from)
@@ -189,7 +200,9 @@ public sealed class CaseRun
         Dictionary<string, object> before = from.Parameters.ToDictionary(p => p.Path, p => p.Value);
         string[] others = [.. definition.Parameters.Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
             && before.TryGetValue(p.Path, out object? value) && !Equals(value, Store(p).Value)).Select(p => p.Path)];
-        return others.Length == 0 ? [] : [$"started from the state of another device: {string.Join(", ", others.Take(5))}{(others.Length > 5 ? $" and {others.Length - 5} more" : "")} differ"];
+        return others.Length == 0 ? []
+            : ["started from the state of another device: "
+                + $"{string.Join(", ", others.Take(5))}{(others.Length > 5 ? $" and {others.Length - 5} more" : "")} differ"];
     }
 
     /// <summary>Runs to the end.</summary>
@@ -263,7 +276,8 @@ public sealed class CaseRun
     // Beyond breakdown no step is small enough, and that is what the user should hear first.
     private string Cause()
     {
-        double field = Math.Max(_recorder.Extremes.Field, Math.Abs(_device.GateVoltage) / _device.Device.Psg.Thickness), limit = _device.Device.Psg.BreakdownField;
+        double field = Math.Max(_recorder.Extremes.Field, Math.Abs(_device.GateVoltage) / _device.Device.Psg.Thickness),
+            limit = _device.Device.Psg.BreakdownField;
         return field > limit ? $"the field of {field / 1e9:g3} V/nm is beyond breakdown at {limit / 1e9:g3} V/nm; " : "";
     }
 
@@ -314,12 +328,14 @@ public sealed class CaseRun
         lock (_saving)
             if (_snapshot is { } snapshot && !ReferenceEquals(snapshot, _saved))
             {
-                Write(CheckpointOf(_output), Collect(snapshot.State, snapshot.Of(_recorder.Record)), $"; to go on with --resume, move it to {CheckpointOf(_output)}");
+                Write(CheckpointOf(_output), Collect(snapshot.State, snapshot.Of(_recorder.Record)),
+                    $"; to go on with --resume, move it to {CheckpointOf(_output)}");
                 _saved = snapshot;
             }
     }
 
-    /// <summary>Writes a file of the run; where its place cannot be written to, into a folder for temporary files, so that nothing is lost.</summary>
+    /// <summary>Writes a file of the run; where its place cannot be written to, into a folder for
+    /// temporary files, so that nothing is lost.</summary>
     private void Write(string path, Result result, string advice)
     {
         try

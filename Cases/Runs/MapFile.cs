@@ -53,18 +53,22 @@ public sealed class MapFile
             throw new OutputException(path, "holds no map of pulses; 'fv map CASE -o MAP' writes one");
         string now = CaseRun.Header(definition, "").CodeVersion;
         if (file.Header.CodeVersion != now)
-            throw new OutputException(path, $"is a map by another version of the program: {file.Header.CodeVersion} there, {now} here; build it anew with 'fv map'");
+            throw new OutputException(path,
+                $"is a map by another version of the program: {file.Header.CodeVersion} there, {now} here; build it anew with 'fv map'");
         definition = CaseRun.OnMeshOf(file, definition, path);
         Dictionary<string, object> there = file.Parameters.ToDictionary(p => p.Path, p => p.Value);
         string[] others =
         [
             .. definition.Parameters
-                .Where(p => ParameterCatalogue.Device.Find(p.Path) is not null || s_sections.Any(s => p.Path.StartsWith(s, StringComparison.Ordinal)))
+                .Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
+                    || s_sections.Any(s => p.Path.StartsWith(s, StringComparison.Ordinal)))
                 .Where(p => !there.TryGetValue(p.Path, out object? value) || !Equals(value, CaseRun.Store(p).Value))
                 .Select(p => $"{p.Path}: {there.GetValueOrDefault(p.Path, "nothing")} there, {CaseRun.Store(p).Value} here"),
         ];
         if (others.Length > 0)
-            throw new OutputException(path, $"is a map of another device; they differ in {string.Join("; ", others.Take(3))}{(others.Length > 3 ? $" and {others.Length - 3} more" : "")}");
+            throw new OutputException(path,
+                "is a map of another device; they differ in "
+                    + $"{string.Join("; ", others.Take(3))}{(others.Length > 3 ? $" and {others.Length - 3} more" : "")}");
         return new(path, file, new() { Doubles = arrays.Doubles, Longs = arrays.Longs });
     }
 

@@ -17,7 +17,8 @@ public sealed record RunBalance(double Protons, double Charge, bool IsAbsolute)
         double transferred = recorder.Extremes.Transferred;
         bool isAbsolute = transferred < 1;
         double unit = isAbsolute ? 1 : transferred;
-        return new(recorder.Inventory.ProtonImbalance / unit, recorder.Inventory.ChargeImbalance / (Constants.ElementaryCharge * unit), isAbsolute);
+        return new(recorder.Inventory.ProtonImbalance / unit, recorder.Inventory.ChargeImbalance / (Constants.ElementaryCharge * unit),
+            isAbsolute);
     }
 
     /// <summary>True above 1e-6, or when it is no number.</summary>

@@ -19,7 +19,8 @@ internal static class RunCheckpoint
         Pulses = "pulses", Envelopes = "envelopes";
 
     /// <summary>Takes the state down.</summary>
-    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place, MappedProtocol? mapped = null)
+    public static Checkpoint Take(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, long steps, RunPlace place,
+        MappedProtocol? mapped = null)
     {
         var checkpoint = new Checkpoint();
         checkpoint.Doubles[State] = [.. device.State.Select(x => x.Value)];
@@ -57,13 +58,15 @@ internal static class RunCheckpoint
                 $"holds a state with other unknowns ({found}) than the case has ({expected}); use the same mesh and physics");
         if (checkpoint.Strings.GetValueOrDefault(Mesh)?[0] != place.Mesh)
             throw new OutputException(path,
-                "holds the state of a device of another geometry or mesh; start from a result with the same layers, cross-section and mesh");
+                "holds the state of a device of another geometry or mesh; "
+                    + "start from a result with the same layers, cross-section and mesh");
         checkpoint.Doubles[State].Select(x => new Scalar(x)).ToArray().CopyTo(device.State, 0);
         checkpoint.Doubles[Quadratures].Select(x => new Scalar(x)).ToArray().CopyTo(device.Quadratures, 0);
     }
 
     /// <summary>Puts the clock, the protocol and the extremes back, for a run that goes on.</summary>
-    public static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, MappedProtocol? mapped)
+    public static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder,
+        MappedProtocol? mapped)
     {
         device.Time = checkpoint.Doubles[Time][0];
         runner.Position = checkpoint.Longs[Position];
@@ -76,7 +79,8 @@ internal static class RunCheckpoint
             return;
         mapped.Map.Rebuild(checkpoint.Longs[MapPieces]);
         long[] counts = checkpoint.Longs[MapCounts];
-        (mapped.Mapped, mapped.Computed, mapped.NextAudit, mapped.Error) = (counts[0], counts[1], counts[2], checkpoint.Doubles[MapError][0]);
+        (mapped.Mapped, mapped.Computed, mapped.NextAudit, mapped.Error) = (counts[0], counts[1], counts[2],
+            checkpoint.Doubles[MapError][0]);
     }
 }
 

@@ -52,8 +52,8 @@ internal sealed record RunOrigin(string[] Settings, string[] Files, string Start
         (RunOrigin there, RunOrigin here) = (stored.Checkpoint is { } c ? Of(c) : new([], [], "", []), Of(definition));
         if (!there.Settings.SequenceEqual(here.Settings))
             return $"changes of the case: {Words(there.Settings)} there, {Words(here.Settings)} here";
-        return there.Files.SequenceEqual(here.Files) ? null
-            : $"the content of {string.Join(", ", there.Files.Except(here.Files).Concat(here.Files.Except(there.Files)).Select(f => f.Split(' ')[0]).Distinct())}";
+        string[] files = [.. there.Files.Except(here.Files).Concat(here.Files.Except(there.Files)).Select(f => f.Split(' ')[0]).Distinct()];
+        return there.Files.SequenceEqual(here.Files) ? null : $"the content of {string.Join(", ", files)}";
     }
 
     private static string Words(string[] settings) => settings.Length == 0 ? "none" : string.Join(", ", settings);

@@ -11,7 +11,8 @@ internal static class RunPicture
     public static string PathOf(string resultPath)
     {
         string path = Path.ChangeExtension(resultPath, ".png");
-        return path != resultPath ? path : throw new OutputException(resultPath, "is the name of the result's picture; a result ends in .h5");
+        return path != resultPath ? path : throw new OutputException(resultPath,
+            "is the name of the result's picture; a result ends in .h5");
     }
 
     /// <summary>Draws the default view of a result as PNG.</summary>

@@ -68,19 +68,23 @@ public sealed class RunSummary
             return;
         }
         double start = before[0], end = after[^1], lowest = Math.Min(start, after.Min()), highest = Math.Max(start, after.Max());
-        AddCalibrated("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm", _paper.IsDevice);
+        AddCalibrated("base_resistance", "resistance at the start", 1 / start, "ohm", $"{1e-6 / start:g4} Mohm", "88 Mohm",
+            _paper.IsDevice);
         // The way up from the lowest value before the highest: what comes after is the return.
         int top = after.Index().MaxBy(p => p.Item).Index;
         double bottom = Math.Min(start, after.Take(top + 1).Min());
-        AddCalibrated("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x", _paper.IsTrainUp);
+        AddCalibrated("range", "range of conductance on the way up", highest / bottom, "1", $"{highest / bottom:g4} x", "20 x",
+            _paper.IsTrainUp);
         StepSymmetry symmetry = StepSymmetry.Of(Pulses);
         if (symmetry.UpCount > 1)
-            AddCalibrated("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear", _paper.IsTrainUp);
+            AddCalibrated("step_variation", "largest over smallest step up", symmetry.UpRatio, "1", $"{symmetry.UpRatio:g4}", "near linear",
+                _paper.IsTrainUp);
         if (symmetry.UpCount > 0)
             Add("step_first", "first step up", symmetry.FirstUp, "S", $"{symmetry.FirstUp * 1e12:g6} pS", "");
         if (symmetry.UpCount > 1 && symmetry.DownCount > 1)
         {
-            AddCalibrated("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1", Percent(symmetry.Asymmetry), "symmetric", _paper.IsTrain);
+            AddCalibrated("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1",
+                Percent(symmetry.Asymmetry), "symmetric", _paper.IsTrain);
             double left = (end - start) / (highest - lowest);
             AddCalibrated("return_error", "left of the range at the end", left, "1", Percent(left), "returns", _paper.IsTrain);
         }
@@ -92,7 +96,8 @@ public sealed class RunSummary
         double emf = CellVoltage.Emf(device), offset = device.Hypotheses.CellOffset;
         Add("cell_emf", "electromotive force of the cell, U_Pd - U_W(y_ref)", emf, "V", $"{emf:f4} V", "", FigureKind.Input);
         Add("cell_offset", "offset V_cell, a hypothesis of unknown origin", offset, "V", $"{offset:f4} V", "", FigureKind.Input);
-        Add("rest_voltage", "gate voltage at rest, their sum", device.Gate.RestVoltage, "V", $"{device.Gate.RestVoltage:f4} V", "0.75 V if +10 V and -8.5 V oppose", FigureKind.Input);
+        Add("rest_voltage", "gate voltage at rest, their sum", device.Gate.RestVoltage, "V", $"{device.Gate.RestVoltage:f4} V",
+            "0.75 V if +10 V and -8.5 V oppose", FigureKind.Input);
     }
 
     private void AddEnergies()
@@ -103,7 +108,8 @@ public sealed class RunSummary
             return;
         double Mean(string column) => up.Average(i => Pulses[column][i]);
         double protons = Mean("protons_from_pd"), proton = Mean("energy_proton"), capacitive = Mean("energy_total") - proton;
-        AddCalibrated("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)", _paper.HasPulsesUp);
+        AddCalibrated("protons_per_pulse", "protons given by Pd per pulse up, mean", protons, "1", $"{protons:g4}", "9.4 (from 15 aJ)",
+            _paper.HasPulsesUp);
         if (protons > 0)
         {
             // The continuum is a mean; what single protons and the opening of the gate add is known in closed form.
@@ -116,8 +122,10 @@ public sealed class RunSummary
             Add("step_scatter", "scatter of a step up: independent hops, kT C when the gate opens", scatter, "1",
                 $"{Percent(scatter)} of a step ({Percent(Math.Sqrt(pulse) / protons)} pulse, {Percent(reset / protons)} reset)", "");
         }
-        AddCalibrated("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ", _paper.HasPulsesUp);
-        Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ", _paper.HasPulsesUp ? "2.5 fJ" : "",
+        AddCalibrated("energy_proton", "proton energy per pulse up, mean", proton, "J", $"{proton * 1e18:g4} aJ", "15 aJ",
+            _paper.HasPulsesUp);
+        Add("energy_capacitive", "C V^2 per pulse up, mean", capacitive, "J", $"{capacitive * 1e15:g4} fJ",
+            _paper.HasPulsesUp ? "2.5 fJ" : "",
             _paper.HasPulsesUp ? FigureKind.Input : FigureKind.Follows);
         double bulk = BulkCurrent.Density(
             _case.Device, _case.Device.Psg.HopLaw, (10 - _case.Device.Gate.RestVoltage) / 10e-9, _case.Device.Heat.ReferenceTemperature);
@@ -145,7 +153,8 @@ public sealed class RunSummary
         if (device.Layout.Temperature >= 0)
         {
             double rise = _run.Recorder.Extremes.TemperatureRise;
-            Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K", _paper.HasPulsesUp ? "about 2 K" : "");
+            Add("temperature_rise", "highest rise of temperature in a pulse", rise, "K", $"{rise:g3} K",
+                _paper.HasPulsesUp ? "about 2 K" : "");
         }
         Add("unknowns", $"unknowns; linear systems by {device.System.Solver.Name}", device.System.Size, "1", $"{device.System.Size}", "");
         Add("time_steps", "time steps", _run.Steps, "1",
@@ -176,13 +185,16 @@ public sealed class RunSummary
         RunExtremes extremes = _run.Recorder.Extremes;
         if (!double.IsFinite(extremes.LogFugacity))
             return;
-        Add("log_fugacity", "largest ln f of hydrogen, f in bar", extremes.LogFugacity, "1", $"{extremes.LogFugacity:g4}", "7.5 at 100 MPa");
+        Add("log_fugacity", "largest ln f of hydrogen, f in bar", extremes.LogFugacity, "1", $"{extremes.LogFugacity:g4}",
+            "7.5 at 100 MPa");
         if (!_case.Device.Gas.Enabled)
             return;
         HydrogenGas gas = _case.Device.Gas;
-        double fugacity = extremes.Dissolved / gas.HenryConstant, barrier = _run.Recorder.Gas.Barrier(extremes.Dissolved), hazard = _run.Device.Nucleation.Hazard;
+        double fugacity = extremes.Dissolved / gas.HenryConstant, barrier = _run.Recorder.Gas.Barrier(extremes.Dissolved),
+            hazard = _run.Device.Nucleation.Hazard;
         Add("dissolved_fugacity", "largest fugacity of dissolved hydrogen, bar", fugacity, "1", $"{fugacity:g3} bar", "");
-        Add("nucleation_barrier", "barrier of a critical nucleus at it, over kT", barrier, "1", double.IsFinite(barrier) ? $"{barrier:g4}" : "infinite", "");
+        Add("nucleation_barrier", "barrier of a critical nucleus at it, over kT", barrier, "1",
+            double.IsFinite(barrier) ? $"{barrier:g4}" : "infinite", "");
         Add("nucleation_hazard", "expected number of nuclei on the device", hazard, "1", $"{hazard:g3}", "");
         Add("bubble_pulse", "first pulse with a bubble", extremes.BubblePulse, "1",
             extremes.BubblePulse < 0 ? "none" : $"{extremes.BubblePulse}", "");
@@ -192,7 +204,8 @@ public sealed class RunSummary
         if (_case.Device.Hypotheses.RemoteHeyrovsky)
             _warnings.Add("hypothesis remote_heyrovsky is on: a step whose proton is not thermalised on its last hop");
         if (extremes.DamagePulse >= 0)
-            _warnings.Add($"damage: a bubble beyond {gas.DamageRadius * 1e9:g3} nm at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
+            _warnings.Add(
+                $"damage: a bubble beyond {gas.DamageRadius * 1e9:g3} nm at pulse {extremes.DamagePulse}, {extremes.DamageTime:g6} s");
     }
 
     private void AddMesh()
@@ -213,15 +226,23 @@ public sealed class RunSummary
     {
         RunExtremes extremes = _run.Recorder.Extremes;
         Device device = _case.Device;
-        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm", _paper.HasPulsesUp ? "about 1 V/nm" : "");
+        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm",
+            _paper.HasPulsesUp ? "about 1 V/nm" : "");
         if (extremes.Field > device.Psg.BreakdownField)
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");
         if (device.Psg.HopLaw == HopLaw.GaussianDisorder && extremes.Field > device.Psg.DisorderFieldLimit)
-            _warnings.Add($"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, {device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
-        if (Pulses.Count > 0 && Pulses["conductance_before"][0] is var start && Pulses["conductance_after"].Count(g => g < Drained * start) is > 0 and int drained)
-            _warnings.Add($"conductance: {drained} of {Pulses.Count} pulses end below {Drained:g1} of the start, in a film without carriers; the pulses down take out more than those up put in");
+            _warnings.Add(
+                $"hop law: {extremes.Field / 1e9:g4} V/nm is above the range of the disorder law, "
+                    + $"{device.Psg.DisorderFieldLimit / 1e9:g3} V/nm");
+        if (Pulses.Count > 0 && Pulses["conductance_before"][0] is var start
+            && Pulses["conductance_after"].Count(g => g < Drained * start) is > 0 and int drained)
+            _warnings.Add(
+                $"conductance: {drained} of {Pulses.Count} pulses end below {Drained:g1} of the start, in a film without carriers; the "
+                    + "pulses down take out more than those up put in");
         if (extremes.ImageRatio > 1)
-            _warnings.Add($"image charge: the field asked for {extremes.ImageRatio:g3} times the electrons that the film holds; below 0 V it is drained, and a neutral film is no longer a good model");
+            _warnings.Add(
+                $"image charge: the field asked for {extremes.ImageRatio:g3} times the electrons that the film holds; below 0 V it is "
+                    + "drained, and a neutral film is no longer a good model");
         if (extremes.Coverage > 0.9)
             _warnings.Add($"coverage: {extremes.Coverage:g4} is near its bound of 1");
         if (extremes.Composition > 0.5)
@@ -236,12 +257,15 @@ public sealed class RunSummary
         double condition = estimate.ReciprocalCondition;
         Add("reciprocal_condition", "smallest over largest pivot of the last linear system", condition, "1", $"{condition:g2}", "");
         if (condition < SmallestCondition)
-            _warnings.Add($"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: {_run.Device.Layout.Describe(estimate.WeakestUnknown())}");
+            _warnings.Add(
+                $"linear system: ill-conditioned, smallest over largest pivot {condition:g2}; weakest unknown: "
+                    + $"{_run.Device.Layout.Describe(estimate.WeakestUnknown())}");
     }
 
     private static string Percent(double x) => (100 * x).ToString("g3", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>A figure to which parameters were calibrated under the paper's conditions; under others it follows and the paper says nothing.</summary>
+    /// <summary>A figure to which parameters were calibrated under the paper's conditions; under others it
+    /// follows and the paper says nothing.</summary>
     private void AddCalibrated(string name, string label, double value, string unit, string text, string paper, bool asPublished) =>
         Add(name, label, value, unit, text, asPublished ? paper : "", asPublished ? FigureKind.Calibrated : FigureKind.Follows);
 

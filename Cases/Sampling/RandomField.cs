@@ -1,6 +1,7 @@
 namespace FvSolver.Cases.Sampling;
 
-/// <summary>A Gaussian random field of mean 0 and variance 1 whose covariance falls as e^(-(r/l)^2), the same for one seed on every machine.</summary>
+/// <summary>A Gaussian random field of mean 0 and variance 1 whose covariance falls as e^(-(r/l)^2), the
+/// same for one seed on every machine.</summary>
 /// <remarks>
 /// Sum of cosines with wave vectors drawn from the spectrum of the covariance, normal with standard deviation sqrt(2)/l a
 /// component, and random phases (M. Shinozuka, G. Deodatis, Appl. Mech. Rev. 44 (1991) 191).

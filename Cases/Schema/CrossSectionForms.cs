@@ -24,7 +24,8 @@ internal static class CrossSectionForms
         ("gmsh", "A mesh of Gmsh.", new TableForm(
         [
             Needed("gmsh", Text, "\"device.msh\"", "Mesh file of Gmsh, versions 2 and 4, text or binary."),
-            Needed("materials", new MapForm(Material), "{ gate = \"gate-metal\", film = \"electrolyte\", channel = \"channel\" }", "Material of each physical group of the mesh."),
+            Needed("materials", new MapForm(Material), "{ gate = \"gate-metal\", film = \"electrolyte\", channel = \"channel\" }",
+                "Material of each physical group of the mesh."),
             Optional("scale", Positive("m"), "1", "Length of one unit of the mesh."),
             Optional("y_points_up", Flag, "false", "True when y of the mesh grows towards the gate."),
             Optional("repair", Flag, "true", "Flips edges until the mesh is a Delaunay one."),
@@ -37,7 +38,8 @@ internal static class CrossSectionForms
         Optional("site_energies", new TableForm(
             Needed("rms", NonNegative("eV"), "\"0.05 eV\"", "Root mean square of the energies."),
             Needed("correlation", Positive("m"), "\"5 nm\"", "Correlation length."),
-            Needed("seed", Count(0), "1", "Seed of the random field.")), "", "Energies of the sites of PSG, random in space and frozen in time."),
+            Needed("seed", Count(0), "1", "Seed of the random field.")), "",
+            "Energies of the sites of PSG, random in space and frozen in time."),
         Optional("pinholes", new ListForm(new TableForm(
             Needed("position", Any("m"), "\"75 nm\"", "Middle along x."),
             Needed("width", Positive("m"), "\"2 nm\"", "Width along x."),

@@ -21,7 +21,8 @@ internal static class Describe
     /// <param name="value">What it takes.</param>
     /// <param name="sample">Its default as TOML, or an example where there is none.</param>
     /// <param name="meaning">What it means.</param>
-    public static KeyForm Optional(string name, ValueForm value, string sample, string meaning) => new(name, value, meaning) { Sample = sample };
+    public static KeyForm Optional(string name, ValueForm value, string sample, string meaning) =>
+        new(name, value, meaning) { Sample = sample };
 
     public static NumberForm Any(string? unit) => new(unit, Bounds.Any);
 

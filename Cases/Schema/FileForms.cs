@@ -16,9 +16,11 @@ public static class FileForms
     /// <summary>The kind of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public static FileForm Find(string name) =>
-        All.FirstOrDefault(f => f.Name == name) ?? throw new KeyNotFoundException($"There is no kind of file '{name}'; there are {string.Join(", ", All.Select(f => f.Name))}.");
+        All.FirstOrDefault(f => f.Name == name) ?? throw new KeyNotFoundException(
+            $"There is no kind of file '{name}'; there are {string.Join(", ", All.Select(f => f.Name))}.");
 
-    private static FileForm Case() => new("case", "A case of FvSolver: a device, what is done to it, and how it is computed.", new TableForm(
+    private static FileForm Case() => new("case", "A case of FvSolver: a device, what is done to it, and how it is computed.",
+        new TableForm(
     [
         Optional("title", Text, "\"\"", "What the case shows, in one line; the name of the file when left out."),
         Optional("description", Text, "\"\"", "What the case is about, in words."),
@@ -28,9 +30,9 @@ public static class FileForms
         .. ParameterForms.CaseSections(),
         Optional("cross_section", CrossSectionForms.Section, "", "A drawing or a mesh, for a case in two dimensions."),
     ])
-    {
-        AtLeastOne = ["protocol", "study"],
-    })
+        {
+            AtLeastOne = ["protocol", "study"],
+        })
     {
         Definitions = new Dictionary<string, ValueForm> { [ProtocolForms.Name] = ProtocolForms.Step },
     };
@@ -54,7 +56,8 @@ public static class FileForms
         return new("sweep", "A sweep of FvSolver: many runs of a case over any parameters.", new TableForm(
             Optional("name", Text, "\"sweep\"", "Name of the sweep; that of the file when left out."),
             Needed("case", Text, "\"single\"", "Base case: a file beside this one, or a case of 'fv list'."),
-            Needed("outputs", new ListForm(Text, OrOne: true), "[\"range\"]", "Figures kept of each run, as 'fv run' and 'fv info' name them."),
+            Needed("outputs", new ListForm(Text, OrOne: true), "[\"range\"]",
+                "Figures kept of each run, as 'fv run' and 'fv info' name them."),
             Optional("zip", Flag, "false", "True walks all axes together; else every combination is run."),
             Optional("axis", new ListForm(new TableForm(
                 Needed("path", Text, "\"psg.thickness\"", "Parameter or setting, e.g. psg.thickness, protocol.0.amplitude, preset."),
@@ -73,9 +76,11 @@ public static class FileForms
                     Needed("path", Text, "\"psg.hop_distance\"", "Parameter that is spread."),
                     Optional("relative", Flag, "false", "True when the spread is of a factor on the base case's value."),
                     Optional("normal", new TableForm(
-                        Needed("mean", Any(null), "1", "Mean."), Needed("sigma", NonNegative(null), "0.02", "Standard deviation.")), "", "Normal spread."),
+                        Needed("mean", Any(null), "1", "Mean."), Needed("sigma", NonNegative(null), "0.02", "Standard deviation.")), "",
+                        "Normal spread."),
                     Optional("lognormal", new TableForm(
-                        Needed("median", Positive(null), "1", "Median."), Needed("sigma", NonNegative("1"), "0.1", "Standard deviation of the logarithm.")), "", "Lognormal spread."),
+                        Needed("median", Positive(null), "1", "Median."),
+                        Needed("sigma", NonNegative("1"), "0.1", "Standard deviation of the logarithm.")), "", "Lognormal spread."),
                     Optional("uniform", Between, "", "Uniform spread."),
                     Optional("log_uniform", Between, "", "Spread that is uniform in the logarithm."))
                 {
@@ -99,7 +104,8 @@ public static class FileForms
                 Optional("log", Flag, "false", "True searches in the logarithm."),
                 Optional("prior", new TableForm(
                     Needed("mean", value, sample, "What is known beforehand: the mean."),
-                    Needed("sigma", Positive(null), "1", "Its standard deviation; of the logarithm when log is true.")), "", "What is known of the parameter beforehand.")),
+                    Needed("sigma", Positive(null), "1", "Its standard deviation; of the logarithm when log is true.")), "",
+                    "What is known of the parameter beforehand.")),
                 "", p.Description);
         });
         KeyForm[] target =
@@ -113,8 +119,11 @@ public static class FileForms
         ];
         return new("targets", "Targets of a calibration: figures of runs to be met, and parameters that may be moved.", new TableForm(
             Optional("name", Text, "\"targets\"", "Name of the set; that of the file when left out."),
-            Needed("parameter", new TableForm([.. parameters]), "", "What may be moved, by path in quotes: [parameter.\"psg.hop_distance\"]."),
-            Needed("target", new MapForm(new TableForm([Needed("value", Any(null), "9.4", "Value to be met."), .. target])), "", "Figures to be met, by name."),
-            Optional("measurement", new MapForm(new TableForm(target)), "", "Measurements that have not been made, by which rivals are told apart: keys of a target without a value.")));
+            Needed("parameter", new TableForm([.. parameters]), "",
+                "What may be moved, by path in quotes: [parameter.\"psg.hop_distance\"]."),
+            Needed("target", new MapForm(new TableForm([Needed("value", Any(null), "9.4", "Value to be met."), .. target])), "",
+                "Figures to be met, by name."),
+            Optional("measurement", new MapForm(new TableForm(target)), "",
+                "Measurements that have not been made, by which rivals are told apart: keys of a target without a value.")));
     }
 }

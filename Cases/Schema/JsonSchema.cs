@@ -70,7 +70,8 @@ public static class JsonSchema
             properties[kindKey] = new JsonObject { ["const"] = kind };
         foreach (KeyForm key in table.Keys)
             properties[key.Name] = Documented(Value(key.Value), key.Meaning);
-        string[] required = [.. kindKey.Length > 0 ? [kindKey] : Array.Empty<string>(), .. table.Keys.Where(k => k.IsRequired).Select(k => k.Name)];
+        string[] required = [.. kindKey.Length > 0 ? [kindKey] : Array.Empty<string>(),
+            .. table.Keys.Where(k => k.IsRequired).Select(k => k.Name)];
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
         if (required.Length > 0)
             schema["required"] = Names(required);
@@ -81,7 +82,8 @@ public static class JsonSchema
         return schema;
     }
 
-    private static JsonArray Alternatives(IReadOnlyList<string> keys) => new([.. keys.Select(k => new JsonObject { ["required"] = Names([k]) })]);
+    private static JsonArray Alternatives(IReadOnlyList<string> keys) =>
+        new([.. keys.Select(k => new JsonObject { ["required"] = Names([k]) })]);
 
     private static JsonArray Names(IReadOnlyList<string> names) => new([.. names.Select(n => JsonValue.Create(n))]);
 

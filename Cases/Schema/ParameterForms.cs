@@ -11,7 +11,8 @@ internal static class ParameterForms
 {
     /// <summary>Sections of a case: plain values.</summary>
     public static IEnumerable<KeyForm> CaseSections() =>
-        Sections(ParameterCatalogue.Device, CalibrationRules.Resolve(new Device())).Concat(Sections(RunSettings.Catalogue, new RunSettings()));
+        Sections(ParameterCatalogue.Device, CalibrationRules.Resolve(new Device()))
+            .Concat(Sections(RunSettings.Catalogue, new RunSettings()));
 
     /// <summary>Sections of a preset: each value with its origin.</summary>
     public static IEnumerable<KeyForm> PresetSections() => PresetSections(ParameterCatalogue.Device, CalibrationRules.Resolve(new Device()))
@@ -22,7 +23,8 @@ internal static class ParameterForms
             Needed("value", Form(parameter), Toml(parameter, defaults), parameter.Description),
             Needed("kind", new ChoiceForm(ParameterNames.Choices(typeof(Kind))), "\"estimate\"", "Where the value comes from."),
             Needed("reference", Text, "\"\"", "Key in references.bib, or the reason for the value.")),
-            $"{{ value = {Toml(parameter, defaults)}, kind = \"{ParameterNames.Choice(parameter.Kind)}\", reference = \"{parameter.Reference.Replace("\"", "'")}\" }}",
+            $"{{ value = {Toml(parameter, defaults)}, kind = \"{ParameterNames.Choice(parameter.Kind)}\", reference = "
+                + $"\"{parameter.Reference.Replace("\"", "'")}\" }}",
             Meaning(parameter)));
 
     /// <summary>What a parameter takes.</summary>

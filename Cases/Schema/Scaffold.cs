@@ -4,7 +4,8 @@ using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.Schema;
 
-/// <summary>A new input file: what it needs is there and runs; every other key stands in it as a comment with meaning and default.</summary>
+/// <summary>A new input file: what it needs is there and runs; every other key stands in it as a
+/// comment with meaning and default.</summary>
 public sealed class Scaffold
 {
     private const int Column = 44;
@@ -81,7 +82,12 @@ public sealed class Scaffold
     {
         Scaffold scaffold = Begin("sweep", $"fv sweep {name}.toml");
         TableForm root = scaffold._file.Root;
-        scaffold.Keys(root, "", new() { ["name"] = $"\"{name}\"", ["case"] = "\"single\"", ["outputs"] = "[\"protons_per_pulse\", \"step_first\"]" });
+        scaffold.Keys(root, "", new()
+        {
+            ["name"] = $"\"{name}\"",
+            ["case"] = "\"single\"",
+            ["outputs"] = "[\"protons_per_pulse\", \"step_first\"]"
+        });
         scaffold.Line("");
         scaffold.Line("[[axis]]");
         scaffold.Keys(Item(root, "axis"), "", new() { ["path"] = "\"psg.thickness\"", ["values"] = "[\"9 nm\", \"10 nm\", \"11 nm\"]" });
@@ -130,11 +136,15 @@ public sealed class Scaffold
     public static string Data(string name)
     {
         var text = new StringBuilder();
-        text.Append($"# {name}: data for 'fv fit {name}.csv LAW'. Replace the numbers; columns are found by name, units stand in brackets.\n");
-        text.Append("# The step of conductance after single pulses; the numbers are made up.\n#\n# Laws, each also with -log for a fit of logarithms:\n");
+        text.Append($"# {name}: data for 'fv fit {name}.csv LAW'. Replace the numbers; columns are found by name, units stand in "
+            + "brackets.\n");
+        text.Append("# The step of conductance after single pulses; the numbers are made up.\n#\n# Laws, each also with -log for a fit of "
+            + "logarithms:\n");
         foreach (string law in LawCatalogue.Names)
-            text.Append($"#   {law,-22} {LawCatalogue.Create(law).Equation}; columns {string.Join(", ", LawCatalogue.Create(law).Inputs)}\n");
-        text.Append($"#   {"solver",-22} parameters of a case, which is run at each row: --case single --figure step_first --free psg.bulk_current_density=2e4:2e5\n");
+            text.Append($"#   {law,-22} {LawCatalogue.Create(law).Equation}; ")
+                .Append($"columns {string.Join(", ", LawCatalogue.Create(law).Inputs)}\n");
+        text.Append($"#   {"solver",-22} parameters of a case, which is run at each row: --case single --figure step_first --free "
+            + "psg.bulk_current_density=2e4:2e5\n");
         text.Append("# More: --sigma COLUMN, --fix a=5.6e-10, --bound, --prior, --bootstrap 500 (fv fit --help).\n");
         text.Append("amplitude [V],width [ns],step [pS]\n");
         foreach ((int i, double volt) in new[] { 8.0, 9, 10 }.Index())
@@ -161,7 +171,8 @@ public sealed class Scaffold
         scaffold.Line("# A study takes the place of a protocol; one of:");
         scaffold.Block("study", StudyForms.Study, isList: false);
         scaffold.Line("");
-        scaffold.Line(isSection ? "# More keys of a cross-section:" : "# A case in two dimensions is made by 'fv init NAME --2d'; its keys:");
+        scaffold.Line(isSection ? "# More keys of a cross-section:"
+            : "# A case in two dimensions is made by 'fv init NAME --2d'; its keys:");
         scaffold.Block("cross_section", CrossSectionForms.Section, isList: false);
         return scaffold._text.ToString();
     }
@@ -173,7 +184,8 @@ public sealed class Scaffold
         scaffold.Line($"#:schema ./{SchemaName(kind)}");
         scaffold.Line($"# {file.Title} Written by {OutputFile.Mark}; use it: {command}");
         scaffold.Line("# Lines of the form \"# key = value\" are keys with their defaults, or an example: take the # away to set one.");
-        scaffold.Line("# A number is in the SI unit of its default; text may have any unit of the kind: \"5 ns\", \"10 mV\", \"3e25 m^-3\".");
+        scaffold.Line(
+            "# A number is in the SI unit of its default; text may have any unit of the kind: \"5 ns\", \"10 mV\", \"3e25 m^-3\".");
         scaffold.Line("");
         return scaffold;
     }

@@ -25,12 +25,14 @@ internal static class StudyForms
                 Amplitude,
                 OneWidth,
                 Needed("count", Count(1, 1e6), "20", "Number of pulses.")), "", "Pulses of the small device."))),
-        ("depletion", "Width, capacitance and conductance of a film of WO3 against the gate voltage; needs wo3.space_charge.", new TableForm(
+        ("depletion", "Width, capacitance and conductance of a film of WO3 against the gate voltage; needs wo3.space_charge.",
+            new TableForm(
             Needed("voltages", Several(Any("V")), "[-2, 0, 2]", "Gate voltages; at least three."))),
         ("endurance", "Cycles of the protocol, beside cycles with a fixed number of pulses.", new TableForm(
             Needed("fixed_count", Count(1, 1e6), "50", "Pulses each way of a cycle with fixed numbers."),
             Needed("fixed_cycles", Count(1, 1000), "10", "Number of such cycles."))),
-        ("fixed-counts", "Cycles of fixed numbers of pulses until they settle: neutral films beside films with space charge.", new TableForm(
+        ("fixed-counts", "Cycles of fixed numbers of pulses until they settle: neutral films beside films with space charge.",
+            new TableForm(
             Needed("count", Count(1, 1e6), "1000", "Pulses each way of a cycle."),
             Needed("cycles", Count(1, 1000), "50", "Most cycles."),
             Needed("amplitude_up", Any("V"), "\"10 V\"", "Gate voltage of the pulses up."),
@@ -38,7 +40,8 @@ internal static class StudyForms
             OneWidth,
             Needed("rest", Positive("s"), "\"1 s\"", "Time with the gate open after each pulse."),
             Needed("permittivities", Several(new NumberForm("1", new Bounds(1, 1e5))), "[50, 100]", "Relative permittivities of WO3."),
-            Needed("localised_densities", Several(new NumberForm("m^-2", new Bounds(0, 1e30))), "[\"0 m^-2\", \"1e17 m^-2\"]", "Localised electrons per area."))),
+            Needed("localised_densities", Several(new NumberForm("m^-2", new Bounds(0, 1e30))), "[\"0 m^-2\", \"1e17 m^-2\"]",
+                "Localised electrons per area."))),
         ("gas-spots", "Where along an interface gas appears; needs a cross-section and gas.enabled.", new TableForm(
             Amplitude,
             Needed("widths", Several(new NumberForm("s", Width)), "[\"5 ns\", \"60 ns\"]", "Widths of the pulses."),
@@ -61,9 +64,11 @@ internal static class StudyForms
                 "", "Means over trains of equal pulses, fitted as well."),
             Optional("against", new ListForm(new TableForm(
                 Needed("parameter", Parameter, "\"psg.hop_distance\"", "Parameter that is varied."),
-                Needed("values", Several(Any(null)), "[\"5 angstrom\", \"6 angstrom\"]", "Its values, in its unit or with one of their own."),
+                Needed("values", Several(Any(null)), "[\"5 angstrom\", \"6 angstrom\"]",
+                    "Its values, in its unit or with one of their own."),
                 Optional("shows", new ChoiceForm(["distance", "exponent"]), "\"distance\"", "Which outcome of the fit is drawn."),
-                Optional("label", Text, "\"hopping distance\"", "Name on the axis; the symbol when left out."))), "", "How the fit depends on single parameters."),
+                Optional("label", Text, "\"hopping distance\"", "Name on the axis; the symbol when left out."))), "",
+                "How the fit depends on single parameters."),
         ])),
         ("pulse-length", "Long pulses, gas and damage; needs gas.enabled and hypotheses.remote_heyrovsky.", new TableForm(
             Amplitude,
@@ -71,8 +76,10 @@ internal static class StudyForms
             Needed("count", Count(2, 10000), "5", "Pulses of each width."),
             Needed("onset_width", Positive("s"), "\"50 ns\"", "Width at which gas begins in the paper; one of widths."),
             Needed("failure_width", Positive("s"), "\"90 ns\"", "Width at which devices fail in the paper; one of widths."),
-            Needed("reversible", new ListForm(Text, OrOne: true, Least: 0), "[\"interface.tafel_rate=1e6\"]", "Settings of the case without the hypothesis, as path=value."),
-            Needed("crowding", new ListForm(Text, OrOne: true, Least: 0), "[\"interface.absorption_rate=10\"]", "Settings of the rival, a crowded interface."),
+            Needed("reversible", new ListForm(Text, OrOne: true, Least: 0), "[\"interface.tafel_rate=1e6\"]",
+                "Settings of the case without the hypothesis, as path=value."),
+            Needed("crowding", new ListForm(Text, OrOne: true, Least: 0), "[\"interface.absorption_rate=10\"]",
+                "Settings of the rival, a crowded interface."),
             Needed("long_train", new TableForm(
                 OneWidth,
                 Needed("count", Count(1, 1e6), "1000", "Number of pulses.")), "", "A train of short pulses, beside the long ones."),
@@ -88,7 +95,8 @@ internal static class StudyForms
             Amplitude,
             OneWidth,
             Optional("samples", Count(10, 100000), "50", "Samples over the time."))),
-        ("rough-film", "Many rough films: how steps and apparent distances scatter; needs film and site_energies of a cross-section.", new TableForm(
+        ("rough-film", "Many rough films: how steps and apparent distances scatter; needs film and site_energies of a cross-section.",
+            new TableForm(
             Needed("samples", Count(2, 10000), "8", "Number of films."),
             Needed("amplitude", Positive("V"), "\"10 V\"", "Gate voltage of the pulse."),
             Needed("low_amplitude", Positive("V"), "\"8 V\"", "A lower one, for the apparent distance."),
@@ -110,7 +118,8 @@ internal static class StudyForms
             Optional("seed", Count(0), "1", "Seed of the deviations."),
             Optional("spread", new ListForm(new TableForm(
                 Needed("parameter", Parameter, "\"psg.thickness\"", "Parameter that differs from device to device."),
-                Needed("relative", new NumberForm("1", new Bounds(0, 0.3)), "0.015", "Its standard deviation, relative."))), "", "Deviations from device to device."))),
+                Needed("relative", new NumberForm("1", new Bounds(0, 0.3)), "0.015", "Its standard deviation, relative."))), "",
+                "Deviations from device to device."))),
     ]);
 
     private static KeyForm[] Grid =>

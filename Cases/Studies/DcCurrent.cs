@@ -27,7 +27,8 @@ internal sealed class DcCurrent : IStudy
         _voltage = table.Number("voltage", "V", Bounds.Any);
         _readTime = table.Number("read_at", "s", new Bounds(1e-9, 1));
         _until = table.Number("until", "s", new Bounds(_readTime, 10));
-        TableReader pulse = table.OptionalTable("pulse") ?? throw table.Error("pulse", "is missing: length and width of the small device, amplitude, duration and count");
+        TableReader pulse = table.OptionalTable("pulse")
+            ?? throw table.Error("pulse", "is missing: length and width of the small device, amplitude, duration and count");
         _small = definition.With(
             $"geometry.length={pulse.Number("device_length", "m", Bounds.Positive):R}",
             $"geometry.width={pulse.Number("device_width", "m", Bounds.Positive):R}");
@@ -56,21 +57,28 @@ internal sealed class DcCurrent : IStudy
         double read = current[Array.IndexOf(time, _readTime)], density = read / Device.Geometry.Area;
 
         var answer = new StudyAnswer { Points = Table(time, current, composition) };
-        answer.Judge("current", $"current at {_voltage:g3} V after {_readTime * 1e6:g3} us", read, "A", $"{read * 1e9:f1} nA", "30 nA; 24 to 36 nA", (24e-9, 36e-9), FigureKind.Calibrated);
+        answer.Judge("current", $"current at {_voltage:g3} V after {_readTime * 1e6:g3} us", read, "A", $"{read * 1e9:f1} nA",
+            "30 nA; 24 to 36 nA", (24e-9, 36e-9), FigureKind.Calibrated);
         answer.Add("current_density", "its density", density, "A/m^2", $"{density:g3} A/m^2", "4.0e4 A/m^2", FigureKind.Calibrated);
         double empty = Device.Pd.HydrogenFraction * Device.Pd.AtomDensity * Device.Pd.Thickness * ElementaryCharge / density;
-        answer.Add("pd_time", $"time in which it empties {Device.Pd.Thickness * 1e9:g3} nm of Pd", empty, "s", $"{empty * 1e3:f2} ms", "not said where the hydrogen comes from");
+        answer.Add("pd_time", $"time in which it empties {Device.Pd.Thickness * 1e9:g3} nm of Pd", empty, "s", $"{empty * 1e3:f2} ms",
+            "not said where the hydrogen comes from");
         double full = ElementaryCharge * Device.Wo3.SiteDensity * Device.Wo3.Thickness / density;
-        answer.Add("fill_time", $"time in which it fills a closed film of {Device.Wo3.Thickness * 1e9:g3} nm of WO3 to y = 1", full, "s", $"{full * 1e3:f2} ms", "not said how it is carried away");
+        answer.Add("fill_time", $"time in which it fills a closed film of {Device.Wo3.Thickness * 1e9:g3} nm of WO3 to y = 1", full, "s",
+            $"{full * 1e3:f2} ms", "not said how it is carried away");
         answer.Add("fill_time_half", "the same to y = 0.5, beyond HxWO3", full / 2, "s", $"{full * 500:f2} ms", "");
         int half = Array.FindIndex(current, Array.IndexOf(time, _readTime), i => i < read / 2);
         answer.Add("carried", "the model's current falls to half of that after", half < 0 ? double.NaN : time[half], "s",
-            half < 0 ? $"more than {time[^1] * 1e3:g3} ms" : $"{time[half] * 1e3:g3} ms", $"y = {(half < 0 ? composition[^1] : composition[half]):g2} then");
+            half < 0 ? $"more than {time[^1] * 1e3:g3} ms" : $"{time[half] * 1e3:g3} ms",
+            $"y = {(half < 0 ? composition[^1] : composition[half]):g2} then");
         double proton = pulses["proton"], capacitive = pulses["capacitive"];
-        answer.Judge("energy_proton", $"proton energy per pulse, mean of {_pulses}", proton, "J", $"{proton * 1e18:f2} aJ", "15 aJ; 13 to 18 aJ", (13e-18, 18e-18), FigureKind.Calibrated);
-        answer.Judge("energy_capacitive", "C V^2 per pulse", capacitive, "J", $"{capacitive * 1e15:f2} fJ", "2.5 fJ; 2.4 to 2.7 fJ", (2.4e-15, 2.7e-15), FigureKind.Input);
+        answer.Judge("energy_proton", $"proton energy per pulse, mean of {_pulses}", proton, "J", $"{proton * 1e18:f2} aJ",
+            "15 aJ; 13 to 18 aJ", (13e-18, 18e-18), FigureKind.Calibrated);
+        answer.Judge("energy_capacitive", "C V^2 per pulse", capacitive, "J", $"{capacitive * 1e15:f2} fJ", "2.5 fJ; 2.4 to 2.7 fJ",
+            (2.4e-15, 2.7e-15), FigureKind.Input);
         answer.Add("protons", "protons from Pd per pulse", pulses["protons"], "1", $"{pulses["protons"]:f2}", "9.4", FigureKind.Calibrated);
-        answer.Warn($"a closed film cannot carry {read * 1e9:f0} nA beyond {full * 1e3:f1} ms: a steady current needs a sink of hydrogen that the paper does not name");
+        answer.Warn($"a closed film cannot carry {read * 1e9:f0} nA beyond {full * 1e3:f1} ms: a steady current needs a sink of hydrogen "
+            + "that the paper does not name");
         answer.Plots.Add(Figure(time, current, composition));
         return answer;
     }
@@ -82,7 +90,8 @@ internal sealed class DcCurrent : IStudy
         double edge = Device.Gate.EdgeTime;
         device.Segment(device.SourceMode, device.GateVoltage, _voltage, edge);
         // The current is a mean over each interval; the one that ends at the read is short.
-        List<double> times = [.. Enumerable.Range(0, 1 + (int)(PerDecade * Math.Log10(_until / edge))).Select(i => edge * Math.Pow(10, (double)i / PerDecade)), _until];
+        List<double> times = [.. Enumerable.Range(0, 1 + (int)(PerDecade * Math.Log10(_until / edge)))
+            .Select(i => edge * Math.Pow(10, (double)i / PerDecade)), _until];
         times.RemoveAll(t => t <= edge || Math.Abs(t / _readTime - 1) < 0.03);
         times.AddRange([0.98 * _readTime, _readTime]);
         times.Sort();
@@ -106,7 +115,12 @@ internal sealed class DcCurrent : IStudy
     {
         Table pulses = PulseExperiment.Train(_small, _amplitude, _width, _pulses, cancel).Record.Pulses;
         double proton = pulses["energy_proton"].Average();
-        return new() { ["proton"] = proton, ["capacitive"] = pulses["energy_total"].Average() - proton, ["protons"] = pulses["protons_from_pd"].Average() };
+        return new()
+        {
+            ["proton"] = proton,
+            ["capacitive"] = pulses["energy_total"].Average() - proton,
+            ["protons"] = pulses["protons_from_pd"].Average()
+        };
     }
 
     private static Table Table(double[] time, double[] current, double[] composition)
@@ -134,7 +148,8 @@ internal sealed class DcCurrent : IStudy
                 X = new("time", "µs") { Log = true },
                 Y = new("current", "nA") { Min = 0, Max = 60 },
                 Curves = [new() { Label = "this model", X = [.. time.Select(t => 1e6 * t)], Y = [.. current.Select(i => 1e9 * i)] }],
-                References = [new("about 30 nA", 1e9 * Published.DirectCurrent, 1e9 * Published.DirectCurrent) { Source = Published.Source }],
+                References = [new("about 30 nA", 1e9 * Published.DirectCurrent,
+                    1e9 * Published.DirectCurrent) { Source = Published.Source }],
             },
             new()
             {
@@ -144,6 +159,7 @@ internal sealed class DcCurrent : IStudy
                 References = [new("full", 1, 1)],
             },
         ],
-        Note = "The current is that of the full model. A closed film fills within a millisecond: the paper's steady current needs hydrogen to leave WO3, in a way that it does not say.",
+        Note = "The current is that of the full model. A closed film fills within a millisecond: the paper's steady current needs "
+            + "hydrogen to leave WO3, in a way that it does not say.",
     };
 }

@@ -10,7 +10,8 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Cases.Studies;
 
-/// <summary>Capacitance, depletion width and conductance of WO3 over the gate's voltage, with protons that stand still: faster than anything hops.</summary>
+/// <summary>Capacitance, depletion width and conductance of WO3 over the gate's voltage, with protons that
+/// stand still: faster than anything hops.</summary>
 internal sealed class Depletion : IStudy
 {
     private const double Ramp = 1e-9;
@@ -36,8 +37,10 @@ internal sealed class Depletion : IStudy
     {
         IReadOnlyDictionary<string, double> found = context.Compute(_case, [new StudyPoint("voltages", () => Sweep(context.Cancel))])[0];
         double[] Column(string name) => [.. Enumerable.Range(0, _voltages.Count).Select(k => found[$"{name}{k}"])];
-        double[] surface = Column("surface"), displacement = Column("displacement"), charge = Column("charge"), conductance = Column("conductance");
-        double area = _case.Device.Geometry.Area, density = ElectronStatistics.RestDensity(_case.Device), thermal = ThermalVoltage(_case.Device.Heat.AmbientTemperature);
+        double[] surface = Column("surface"), displacement = Column("displacement"), charge = Column("charge"),
+            conductance = Column("conductance");
+        double area = _case.Device.Geometry.Area, density = ElectronStatistics.RestDensity(_case.Device),
+            thermal = ThermalVoltage(_case.Device.Heat.AmbientTemperature);
         double eps = _case.Device.Wo3.Permittivity * VacuumPermittivity, donors = ElementaryCharge * density;
         var table = new Table(
         [
@@ -59,17 +62,23 @@ internal sealed class Depletion : IStudy
         }
         var answer = new StudyAnswer { Points = table };
         // Where the layer is wide against its edge, and ends within the film.
-        int[] depleted = [.. Enumerable.Range(1, surface.Length - 1).Where(k => surface[k] < -5 * thermal && -displacement[k - 1] / donors < 0.9 * _case.Device.Wo3.Thickness)];
-        double[] middle = [.. depleted.Select(k => -(surface[k] + surface[k - 1]) / 2)], inverse = [.. depleted.Select(k => 1 / (film[k] * film[k]))];
+        int[] depleted = [.. Enumerable.Range(1, surface.Length - 1)
+            .Where(k => surface[k] < -5 * thermal && -displacement[k - 1] / donors < 0.9 * _case.Device.Wo3.Thickness)];
+        double[] middle = [.. depleted.Select(k => -(surface[k] + surface[k - 1]) / 2)],
+            inverse = [.. depleted.Select(k => 1 / (film[k] * film[k]))];
         if (depleted.Length >= 2)
         {
             double slope = (inverse[0] - inverse[^1]) / (middle[0] - middle[^1]), read = 2 / (eps * ElementaryCharge * slope);
-            answer.Judge("density", "electrons by the slope of 1/C^2", read, "m^-3", $"{read:e3} m^-3", $"{density:e3} m^-3 put in; 2 %", (0.98 * density, 1.02 * density));
+            answer.Judge("density", "electrons by the slope of 1/C^2", read, "m^-3", $"{read:e3} m^-3", $"{density:e3} m^-3 put in; 2 %",
+                (0.98 * density, 1.02 * density));
             double width = -displacement[depleted[0]] / donors, expected = Math.Sqrt(2 * eps * (-surface[depleted[0]] - thermal) / donors);
-            answer.Judge("width", $"depleted at {_voltages[depleted[0]]:g3} V", width, "m", $"{width * 1e9:f2} nm", $"{expected * 1e9:f2} nm of a Schottky contact; 2 %", (0.98 * expected, 1.02 * expected));
+            answer.Judge("width", $"depleted at {_voltages[depleted[0]]:g3} V", width, "m", $"{width * 1e9:f2} nm",
+                $"{expected * 1e9:f2} nm of a Schottky contact; 2 %", (0.98 * expected, 1.02 * expected));
         }
-        answer.Add("conductance_ratio", $"conductance at {_voltages[0]:g3} V over that at {_voltages[^1]:g3} V", conductance[0] / conductance[^1], "1", $"{conductance[0] / conductance[^1]:g3}");
-        answer.Add("charge_held", "charge of the electrons at rest", donors * _case.Device.Wo3.Thickness, "C/m^2", $"{donors * _case.Device.Wo3.Thickness:g3} C/m^2",
+        answer.Add("conductance_ratio", $"conductance at {_voltages[0]:g3} V over that at {_voltages[^1]:g3} V",
+            conductance[0] / conductance[^1], "1", $"{conductance[0] / conductance[^1]:g3}");
+        answer.Add("charge_held", "charge of the electrons at rest", donors * _case.Device.Wo3.Thickness, "C/m^2",
+            $"{donors * _case.Device.Wo3.Thickness:g3} C/m^2",
             $"{-displacement[0]:g3} C/m^2 asked for at {_voltages[0]:g3} V");
         answer.Plots.Add(Figure(table, middle, inverse, 2 / (eps * donors), thermal));
         return answer;
@@ -108,7 +117,8 @@ internal sealed class Depletion : IStudy
         {
             X = new("gate voltage", "V"),
             Y = new(label, unit),
-            Curves = [new() { Style = CurveStyle.MarkersAndLine, X = [.. points["gate_voltage"]], Y = [.. points[column].Select(v => factor * v)] }],
+            Curves = [new() { Style = CurveStyle.MarkersAndLine, X = [.. points["gate_voltage"]],
+                Y = [.. points[column].Select(v => factor * v)] }],
         };
         return new()
         {

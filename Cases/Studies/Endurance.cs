@@ -27,7 +27,8 @@ internal sealed class Endurance : IStudy
         _fixedCount = table.Integer("fixed_count", new Bounds(1, 1e6));
         _fixedCycles = table.Integer("fixed_cycles", new Bounds(1, 1000));
         if (definition.Protocol is not [Repeat { Steps: [PulseTrain { Until.Above: true } up, PulseTrain { Until.Above: false } down] }])
-            throw new InputException(definition.SourceName, 0, "protocol", "", "endurance needs one repeat of two trains, up until conductance_above and down until conductance_below");
+            throw new InputException(definition.SourceName, 0, "protocol", "",
+                "endurance needs one repeat of two trains, up until conductance_above and down until conductance_below");
         (_up, _down) = (up, down);
     }
 
@@ -47,7 +48,8 @@ internal sealed class Endurance : IStudy
             ? CaseRun.Resume(_case, context.Output, context.CommandLine)
             : CaseRun.Start(_case, context.Output, context.CommandLine);
         int before = run.Pulses;
-        Result result = run.Run(r => context.Progress?.Invoke(new(r.Pulses, (long)r.PulsesAtMost, before, "pulse")), context.Cancel, context.Lock);
+        Result result = run.Run(r => context.Progress?.Invoke(new(r.Pulses, (long)r.PulsesAtMost, before, "pulse")), context.Cancel,
+            context.Lock);
 
         var answer = new StudyAnswer { Run = result };
         List<HalfCycle> halves = HalfCycle.Of(result.Record.Pulses);
@@ -62,7 +64,8 @@ internal sealed class Endurance : IStudy
         void Change(string name, HalfCycle[] all)
         {
             double change = (double)all[^1].Count / all[1].Count - 1;
-            answer.Judge($"change_{name}", $"pulses {name} per half-cycle, cycle 2 to {all.Length}: {all[1].Count} to {all[^1].Count}", change, "1", $"{100 * change:f2} %", "no degradation; within 2 %", (-0.02, 0.02));
+            answer.Judge($"change_{name}", $"pulses {name} per half-cycle, cycle 2 to {all.Length}: {all[1].Count} to {all[^1].Count}",
+                change, "1", $"{100 * change:f2} %", "no degradation; within 2 %", (-0.02, 0.02));
         }
         if (_case.Device.Gas.Enabled)
         {
@@ -70,17 +73,20 @@ internal sealed class Endurance : IStudy
             answer.Judge("bubbles", "first pulse with a bubble", bubble, "1", bubble < 0 ? "none" : $"{bubble:f0}", "none", (-1, -1));
             double dissolved = result.Record.Pulses["hydrogen_dissolved"].Max() / _case.Device.Gas.HenryConstant;
             double share = LargestShare(result.Record.Pulses);
-            answer.Add("gas_share", "largest share of a pulse's protons that leaves as gas", share, "1", $"{100 * share:g2} %", hasHypotheses ? "by hypothesis" : "");
+            answer.Add("gas_share", "largest share of a pulse's protons that leaves as gas", share, "1", $"{100 * share:g2} %",
+                hasHypotheses ? "by hypothesis" : "");
             answer.Add("largest_fugacity", "largest fugacity of dissolved hydrogen, bar", dissolved, "1", $"{dissolved:g3} bar");
         }
         double[] lows = [.. Enumerable.Range(0, _fixedCycles + 1).Select(i => drift[$"low{i}"])];
         double[] highs = [.. Enumerable.Range(1, _fixedCycles).Select(i => drift[$"high{i}"])];
         for (int i = 1; i < lows.Length; i++)
-            answer.Add($"drift_{i}", $"with fixed counts of {_fixedCount}: base after cycle {i} against the start", lows[i] / lows[0] - 1, "1", $"{100 * (lows[i] / lows[0] - 1):f1} %", "not judged: nothing restores it");
+            answer.Add($"drift_{i}", $"with fixed counts of {_fixedCount}: base after cycle {i} against the start", lows[i] / lows[0] - 1,
+                "1", $"{100 * (lows[i] / lows[0] - 1):f1} %", "not judged: nothing restores it");
         if (hasHypotheses)
         {
             double loss = drifts[1]["low1"] / drifts[1]["low0"] - 1;
-            answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that remote_heyrovsky takes", loss, "1", $"{100 * loss:f1} %", "by hypothesis");
+            answer.Add("drift_hypothesis_1", "after cycle 1, with the protons that remote_heyrovsky takes", loss, "1", $"{100 * loss:f1} %",
+                "by hypothesis");
         }
         foreach (FigureRow row in new RunSummary(_case, run).Rows)
             answer.Add(row);
@@ -88,7 +94,8 @@ internal sealed class Endurance : IStudy
         return answer;
     }
 
-    /// <summary>Dissolved hydrogen, two protons a molecule, over what Pd gave in the pulse; only up pulses have an irreversible step.</summary>
+    /// <summary>Dissolved hydrogen, two protons a molecule, over what Pd gave in the pulse; only up
+    /// pulses have an irreversible step.</summary>
     private double LargestShare(Table pulses) => Enumerable.Range(0, pulses.Count).Where(i => pulses["amplitude"][i] > 0)
         .Max(i => 2 * pulses["hydrogen_dissolved"][i] * _case.Device.Geometry.Area / pulses["protons_from_pd"][i]);
 
@@ -99,10 +106,12 @@ internal sealed class Endurance : IStudy
         Dictionary<string, double> numbers = new() { ["low0"] = readout.Conductance };
         PulseTrain[] trains = [_up with { Count = _fixedCount, Until = null }, _down with { Count = _fixedCount, Until = null }];
         PulseMap? map = definition.Solver.PulseMap == PulseMapUse.Never ? null
-            : new(device, PulseFamily.Of(trains, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new() { Tolerance = 1e-6, Integration = 1e-7 });
+            : new(device, PulseFamily.Of(trains, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime),
+                new() { Tolerance = 1e-6, Integration = 1e-7 });
         void Train(PulseTrain train)
         {
-            var recorder = new RunRecorder(device, new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue }, mapsPulses: map is not null);
+            var recorder = new RunRecorder(device, new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue },
+                mapsPulses: map is not null);
             recorder.Begin();
             var runner = new ProtocolRunner(device, [train], recorder);
             foreach (DriveRequest request in map is null ? runner.Requests() : new MappedProtocol(device, runner, recorder, map).Requests())
@@ -144,11 +153,13 @@ internal sealed class Endurance : IStudy
                 {
                     X = new("pulse number", "1"),
                     Y = new("conductance", "nS") { Min = 0 },
-                    Curves = [new() { Label = "this model", Style = CurveStyle.Dots, X = [.. after.Select((_, i) => i + 1.0)], Y = [.. after.Select(g => 1e9 * g)] }],
+                    Curves = [new() { Label = "this model", Style = CurveStyle.Dots, X = [.. after.Select((_, i) => i + 1.0)],
+                        Y = [.. after.Select(g => 1e9 * g)] }],
                     References =
                     [
                         new("base 11.4 nS", 1e9 * Published.BaseConductance, 1e9 * Published.BaseConductance) { Source = Published.Source },
-                        new("20 × base", 1e9 * Published.Range * Published.BaseConductance, 1e9 * Published.Range * Published.BaseConductance) { Source = Published.Source },
+                        new("20 × base", 1e9 * Published.Range * Published.BaseConductance,
+                            1e9 * Published.Range * Published.BaseConductance) { Source = Published.Source },
                     ],
                 },
                 new()
@@ -179,12 +190,15 @@ internal sealed class Endurance : IStudy
                     Y = new("conductance", "nS") { Log = true },
                     Curves =
                     [
-                        new() { Label = "top", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Up, X = cycle[1..], Y = [.. highs.Select(g => 1e9 * g)] },
-                        new() { Label = "base", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Down, X = cycle, Y = [.. lows.Select(g => 1e9 * g)] },
+                        new() { Label = "top", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Up, X = cycle[1..],
+                            Y = [.. highs.Select(g => 1e9 * g)] },
+                        new() { Label = "base", Style = CurveStyle.MarkersAndLine, Color = FigurePalette.Down, X = cycle,
+                            Y = [.. lows.Select(g => 1e9 * g)] },
                     ],
                 },
             ],
-            Note = "The paper reports 1e5 pulses without degradation. With bounds nothing drifts; with fixed counts the base falls a little each cycle, and nothing in the model restores it.",
+            Note = "The paper reports 1e5 pulses without degradation. With bounds nothing drifts; with fixed counts the base falls a "
+                + "little each cycle, and nothing in the model restores it.",
         };
     }
 

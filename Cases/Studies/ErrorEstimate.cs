@@ -9,16 +9,17 @@ namespace FvSolver.Cases.Studies;
 
 /// <summary>The error of each figure in space and time, from a run on a mesh twice as fine and one with a tenth of the tolerance.</summary>
 /// <remarks>
-/// Both are runs of their own, side by side on free cores. On a scheme of first order the difference to the finer mesh is half of the error, on one of
-/// second order three quarters; the former is assumed. The method in time is of higher order, so that the difference to the tighter tolerance is nearly
-/// all of the error. First cells that somebody fixed may be so thick that a mesh twice as fine is wrong by nearly as much: the finer mesh of a 1-D case is
-/// therefore the automatic one, see <see cref="MeshChoice"/>, twice refined.
+/// Both are runs of their own, side by side on free cores. On a scheme of first order the difference to the finer mesh is half of the
+/// error, on one of second order three quarters; the former is assumed. The method in time is of higher order, so that the difference to
+/// the tighter tolerance is nearly all of the error. First cells that somebody fixed may be so thick that a mesh twice as fine is wrong by
+/// nearly as much: the finer mesh of a 1-D case is therefore the automatic one, see <see cref="MeshChoice"/>, twice refined.
 /// </remarks>
 public sealed class ErrorEstimate
 {
     private const double OfSpace = 2, OfTime = 1.25;
 
-    /// <summary>Figures that describe the discretisation itself, or are 0 but for rounding: they have no error that means anything.</summary>
+    /// <summary>Figures that describe the discretisation itself, or are 0 but for rounding: they
+    /// have no error that means anything.</summary>
     private static readonly HashSet<string> s_ofDiscretisation =
     [
         "proton_imbalance", "charge_imbalance", "energy_imbalance", "unknowns", "time_steps", "reciprocal_condition",
@@ -33,9 +34,11 @@ public sealed class ErrorEstimate
         // A mesh from a file cannot be refined.
         _hasFiner = definition.CrossSection?.Gmsh is null;
         double refinement = 2 * definition.Mesh.Refinement, tolerance = definition.Solver.RelativeTolerance / 10;
-        Task<IReadOnlyDictionary<string, Figure>> Run(params string[] settings) => Task.Run(() => Figures(definition.With(settings), commandLine, cancel), cancel);
+        Task<IReadOnlyDictionary<string, Figure>> Run(params string[] settings) =>
+            Task.Run(() => Figures(definition.With(settings), commandLine, cancel), cancel);
         _tighter = Run(FormattableString.Invariant($"solver.relative_tolerance={Math.Max(tolerance, SmallestTolerance):R}"));
-        string[] finer = [FormattableString.Invariant($"mesh.refinement={refinement:R}"), .. definition.CrossSection is null && definition.Mesh.Psg == PsgNodes.Graded ? ["mesh.psg_cells=auto"] : Array.Empty<string>()];
+        string[] finer = [FormattableString.Invariant($"mesh.refinement={refinement:R}"),
+            .. definition.CrossSection is null && definition.Mesh.Psg == PsgNodes.Graded ? ["mesh.psg_cells=auto"] : Array.Empty<string>()];
         _finer = _hasFiner ? Run(finer) : _tighter;
     }
 
@@ -46,7 +49,8 @@ public sealed class ErrorEstimate
     /// <param name="definition">The case, from rest.</param>
     /// <param name="commandLine">Command line, for results.</param>
     /// <param name="cancel">Ends them.</param>
-    public static ErrorEstimate Begin(CaseDefinition definition, string commandLine, CancellationToken cancel) => new(definition, commandLine, cancel);
+    public static ErrorEstimate Begin(CaseDefinition definition, string commandLine, CancellationToken cancel) =>
+        new(definition, commandLine, cancel);
 
     /// <summary>Waits for both runs.</summary>
     /// <returns>Errors in the unit of each figure, by name.</returns>
@@ -56,8 +60,10 @@ public sealed class ErrorEstimate
         IReadOnlyDictionary<string, Figure> finer = _finer.GetAwaiter().GetResult(), tighter = _tighter.GetAwaiter().GetResult();
         var errors = new Dictionary<string, double>();
         foreach ((string name, Figure figure) in figures)
-            if (!s_ofDiscretisation.Contains(name) && finer.TryGetValue(name, out Figure? onFiner) && tighter.TryGetValue(name, out Figure? withTighter))
-                errors[name] = (_hasFiner ? OfSpace * Math.Abs(onFiner.Value - figure.Value) : 0) + OfTime * Math.Abs(withTighter.Value - figure.Value);
+            if (!s_ofDiscretisation.Contains(name) && finer.TryGetValue(name, out Figure? onFiner)
+                && tighter.TryGetValue(name, out Figure? withTighter))
+                errors[name] = (_hasFiner ? OfSpace * Math.Abs(onFiner.Value - figure.Value) : 0)
+                    + OfTime * Math.Abs(withTighter.Value - figure.Value);
         return errors;
     }
 
@@ -91,7 +97,12 @@ public sealed class ErrorEstimate
             DirectoryInfo folder = Directory.CreateTempSubdirectory("fv-");
             try
             {
-                var context = new StudyContext { Output = Path.Combine(folder.FullName, "study.h5"), CommandLine = commandLine, Cancel = cancel };
+                var context = new StudyContext
+                {
+                    Output = Path.Combine(folder.FullName, "study.h5"),
+                    CommandLine = commandLine,
+                    Cancel = cancel
+                };
                 return StudyRun.Run(definition, StudyCatalogue.Read(definition), context).Result.Record.Figures;
             }
             finally

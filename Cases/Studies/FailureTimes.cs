@@ -12,8 +12,9 @@ internal sealed record FailureTimes(double[] Pulses, double Shape, double Scale)
 {
     /// <summary>Devices that differ in their surface tension, each with a nucleus at a random moment.</summary>
     /// <remarks>
-    /// A device whose trains of <paramref name="count"/> pulses have the hazard H lasts -ln(u) count/H pulses, u even between 0 and 1. The line
-    /// ln(-ln(1 - F)) over ln of the pulses is fitted to median ranks F = (i - 0.3)/(n + 0.4) (Benard and Bos-Levenbach, Stat. Neerl. 7, 163 (1953)).
+    /// A device whose trains of <paramref name="count"/> pulses have the hazard H lasts -ln(u) count/H pulses, u even between 0 and 1. The
+    /// line ln(-ln(1 - F)) over ln of the pulses is fitted to median ranks F = (i - 0.3)/(n + 0.4) (Benard
+    /// and Bos-Levenbach, Stat. Neerl. 7, 163 (1953)).
     /// </remarks>
     /// <param name="train">The train.</param>
     /// <param name="count">Number of its pulses.</param>

@@ -8,8 +8,9 @@ namespace FvSolver.Cases.Studies;
 
 /// <summary>Cycles with fixed counts of pulses up and down: whether they settle, where and how fast, over what WO3 may be.</summary>
 /// <remarks>
-/// A neutral film beside films with space charge over permittivity, localised electrons and amplitude down. A device is done when two cycles in a row
-/// end within half a percent of the one before at both ends, or when the base has fallen below a fiftieth of that at rest: an empty film.
+/// A neutral film beside films with space charge over permittivity, localised electrons and amplitude down. A device is done when two
+/// cycles in a row end within half a percent of the one before at both ends, or when the base has fallen
+/// below a fiftieth of that at rest: an empty film.
 /// </remarks>
 internal sealed class FixedCounts : IStudy
 {
@@ -46,9 +47,11 @@ internal sealed class FixedCounts : IStudy
             films.Add(new(down, double.NaN, double.NaN, _case.With("wo3.space_charge=false")));
             films.AddRange(from eps in _permittivities
                            from localised in _localised
-                           select new Film(down, eps, localised, _case.With("wo3.space_charge=true", $"wo3.permittivity={eps:R}", $"wo3.localised_density={localised:R}")));
+                           select new Film(down, eps, localised, _case.With("wo3.space_charge=true", $"wo3.permittivity={eps:R}",
+                               $"wo3.localised_density={localised:R}")));
         }
-        IReadOnlyList<IReadOnlyDictionary<string, double>> found = context.Compute(_case, [.. films.Select(f => new StudyPoint(f.Name, () => Cycle(f, context.Cancel)))]);
+        IReadOnlyList<IReadOnlyDictionary<string, double>> found =
+            context.Compute(_case, [.. films.Select(f => new StudyPoint(f.Name, () => Cycle(f, context.Cancel)))]);
 
         var table = new Table(
         [
@@ -97,7 +100,13 @@ internal sealed class FixedCounts : IStudy
         DeviceSimulation device = Device();
         var readout = new ChannelReadout(device);
         double rest = readout.Conductance;
-        Dictionary<string, double> numbers = new() { ["first_down"] = -Step(film.Down) / Step(_up), ["base0"] = 1, ["top0"] = double.NaN, ["settled"] = 0 };
+        Dictionary<string, double> numbers = new()
+        {
+            ["first_down"] = -Step(film.Down) / Step(_up),
+            ["base0"] = 1,
+            ["top0"] = double.NaN,
+            ["settled"] = 0
+        };
         void Half(double amplitude)
         {
             for (int i = 0; i < _count; i++)
@@ -144,16 +153,19 @@ internal sealed class FixedCounts : IStudy
                     Title = $"{down:g3} V down",
                     X = new("cycle", "1"),
                     Y = new("conductance over that at rest", "1") { Log = true, Min = 0.01, Max = 100 },
-                    Curves = [.. Enumerable.Range(0, films.Count).Where(k => films[k].Down == down).SelectMany((k, i) => new[] { Curve(k, "base", 0, i), Curve(k, "top", 1, i) })],
+                    Curves = [.. Enumerable.Range(0, films.Count).Where(k => films[k].Down == down)
+                        .SelectMany((k, i) => new[] { Curve(k, "base", 0, i), Curve(k, "top", 1, i) })],
                 }),
             ],
-            Note = "A neutral film gives any image charge and empties. Where electrons run short the steps down stop at a floor, and the cycles settle.",
+            Note = "A neutral film gives any image charge and empties. Where electrons run short the steps down stop at a floor, and the "
+                + "cycles settle.",
         };
     }
 
     /// <summary>A film and an amplitude down; without permittivity the neutral film.</summary>
     private sealed record Film(double Down, double Permittivity, double Localised, CaseDefinition Case)
     {
-        public string Name => double.IsNaN(Permittivity) ? $"neutral, {Down:g3} V" : $"eps_W {Permittivity:g3}, n_loc {Localised:g2} m^-2, {Down:g3} V";
+        public string Name => double.IsNaN(Permittivity) ? $"neutral, {Down:g3} V"
+            : $"eps_W {Permittivity:g3}, n_loc {Localised:g2} m^-2, {Down:g3} V";
     }
 }

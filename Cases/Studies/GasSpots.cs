@@ -53,11 +53,15 @@ internal sealed class GasSpots : IStudy
                 table.Append([width, f[$"x{k}"], f[$"first{k}"], f[$"peak{k}"], f[$"bubbles{k}"]]);
             string key = $"{width * 1e9:g4}ns".Replace('.', '_'), at = $"pulses of {Typography.Quantity(width, "s")}";
             answer.Add($"first_time_{key}", $"{at}: gas appears first after", f["spot_time"], "s", Time(f["spot_time"]));
-            answer.Add($"first_position_{key}", $"  at x = (gate from {f["left"] * 1e9:f0} to {f["right"] * 1e9:f0} nm)", f["spot_x"], "m", $"{f["spot_x"] * 1e9:f2} nm");
+            answer.Add($"first_position_{key}", $"  at x = (gate from {f["left"] * 1e9:f0} to {f["right"] * 1e9:f0} nm)", f["spot_x"], "m",
+                $"{f["spot_x"] * 1e9:f2} nm");
             answer.Add($"mean_time_{key}", "  the mean below the gate would do so after", f["mean_time"], "s", Time(f["mean_time"]));
-            answer.Add($"spot_{key}", "  largest over mean of dissolved hydrogen after the first pulse", f["spot_ratio"], "1", $"{f["spot_ratio"]:f2}");
-            answer.Add($"share_{key}", "  part of the interface below the gate with gas after the train", f["share"], "1", $"{100 * f["share"]:f1} %");
-            answer.Add($"pressure_{key}", "  pressure in the fullest bubbles after the train", f["pressure"], "Pa", double.IsFinite(f["pressure"]) ? $"{f["pressure"] / 1e6:g3} MPa" : "more than a gas can hold");
+            answer.Add($"spot_{key}", "  largest over mean of dissolved hydrogen after the first pulse", f["spot_ratio"], "1",
+                $"{f["spot_ratio"]:f2}");
+            answer.Add($"share_{key}", "  part of the interface below the gate with gas after the train", f["share"], "1",
+                $"{100 * f["share"]:f1} %");
+            answer.Add($"pressure_{key}", "  pressure in the fullest bubbles after the train", f["pressure"], "Pa",
+                double.IsFinite(f["pressure"]) ? $"{f["pressure"] / 1e6:g3} MPa" : "more than a gas can hold");
         }
         answer.Plots.Add(Figure(found));
         return answer;
@@ -70,7 +74,8 @@ internal sealed class GasSpots : IStudy
         if (t < 0)
             return $"not in {_count} pulses";
         int pulse = (int)Math.Floor(t / PulseExperiment.ReadTime);
-        return pulse == 0 ? Typography.Quantity(t, "s") : $"{Typography.Quantity(t - pulse * PulseExperiment.ReadTime, "s")} of pulse {pulse + 1}";
+        return pulse == 0 ? Typography.Quantity(t, "s")
+            : $"{Typography.Quantity(t - pulse * PulseExperiment.ReadTime, "s")} of pulse {pulse + 1}";
     }
 
     private Dictionary<string, double> Train(double width, CancellationToken cancel)

@@ -8,7 +8,8 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Cases.Studies;
 
-/// <summary>A train of equal pulses from rest, seen by its gas: what dissolves, what it could nucleate at other surface tensions, and the steps.</summary>
+/// <summary>A train of equal pulses from rest, seen by its gas: what dissolves, what it could nucleate at
+/// other surface tensions, and the steps.</summary>
 internal sealed class GasTrain : IStepObserver<Scalar>
 {
     private readonly CaseDefinition _case;
@@ -30,7 +31,8 @@ internal sealed class GasTrain : IStepObserver<Scalar>
     public static IReadOnlyList<double> Tensions { get; } = [.. Enumerable.Range(0, 71).Select(k => 1e-3 * Math.Pow(1e3, k / 70.0))];
 
     /// <summary>Runs a train; the numbers are those of <see cref="GasTrainResult"/>.</summary>
-    public static Dictionary<string, double> Run(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel)
+    public static Dictionary<string, double> Run(CaseDefinition definition, double amplitude, double width, int count,
+        CancellationToken cancel)
     {
         var train = new GasTrain(definition, amplitude, width);
         return train.Run(amplitude, width, count, cancel);
@@ -79,7 +81,8 @@ internal sealed class GasTrain : IStepObserver<Scalar>
         if (excess > 0)
         {
             HydrogenGas gas = _case.Device.Gas;
-            double barrier = _law.Barrier(new Scalar(excess)), attempts = mean * _law.AttemptFrequency.Value * _case.Device.Geometry.Area * step;
+            double barrier = _law.Barrier(new Scalar(excess)),
+                attempts = mean * _law.AttemptFrequency.Value * _case.Device.Geometry.Area * step;
             for (int k = 0; k < _hazard.Length; k++)
             {
                 double ratio = Tensions[k] / gas.SurfaceTension;
@@ -101,13 +104,15 @@ internal sealed class GasTrain : IStepObserver<Scalar>
 /// <param name="Hazard">Expected number of nuclei.</param>
 /// <param name="HazardByTension">The same at each of <see cref="GasTrain.Tensions"/>.</param>
 internal sealed record GasTrainResult(
-    double Width, double[] Step, double[] Dissolved, double[] Radius, double Injected, double LogFugacity, double Uphill, double Hazard, double[] HazardByTension)
+    double Width, double[] Step, double[] Dissolved, double[] Radius, double Injected, double LogFugacity, double Uphill, double Hazard,
+    double[] HazardByTension)
 {
     /// <summary>The result of a point of a study.</summary>
     public static GasTrainResult Of(double width, IReadOnlyDictionary<string, double> f)
     {
         double[] All(string name) => [.. Enumerable.Range(0, (int)f["n"]).Select(i => f[$"{name}{i}"])];
-        return new(width, All("s"), All("d"), All("b"), f["g"], f["f"], f["u"], f["h"], [.. GasTrain.Tensions.Select((_, k) => f[$"h{k}"])]);
+        return new(width, All("s"), All("d"), All("b"), f["g"], f["f"], f["u"], f["h"],
+            [.. GasTrain.Tensions.Select((_, k) => f[$"h{k}"])]);
     }
 
     /// <summary>Largest density of dissolved hydrogen [m^-2].</summary>
@@ -119,7 +124,8 @@ internal sealed record GasTrainResult(
     /// <summary>Growth of the step from the first pulse to the last, relative.</summary>
     public double Growth => Step[^1] / Step[0] - 1;
 
-    /// <summary>Expected number of nuclei in the train at a surface tension [J/m^2], from its logarithm between those that were added up.</summary>
+    /// <summary>Expected number of nuclei in the train at a surface tension [J/m^2], from its
+    /// logarithm between those that were added up.</summary>
     public double HazardAt(double tension)
     {
         double place = Math.Log(tension / GasTrain.Tensions[0]) / Math.Log(GasTrain.Tensions[1] / GasTrain.Tensions[0]);

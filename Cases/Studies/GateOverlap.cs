@@ -45,7 +45,8 @@ internal sealed class GateOverlap : IStudy
         {
             table.Append([overlap, found[i]["step"], found[i]["protons"], found[i]["hot"]]);
             string key = $"{overlap * 1e9:g4}nm".Replace('.', '_').Replace("-", "minus_", StringComparison.Ordinal);
-            answer.Add($"step_{key}", $"step, overlap of {overlap * 1e9:g4} nm; hot spot {found[i]["hot"]:f2} x", found[i]["step"], "S", $"{found[i]["step"] * 1e12:f2} pS");
+            answer.Add($"step_{key}", $"step, overlap of {overlap * 1e9:g4} nm; hot spot {found[i]["hot"]:f2} x", found[i]["step"], "S",
+                $"{found[i]["step"] * 1e12:f2} pS");
         }
         answer.Plots.Add(new()
         {
@@ -57,7 +58,8 @@ internal sealed class GateOverlap : IStudy
                 {
                     X = new("gate beyond the channel", "nm"),
                     Y = new("step of conductance", "pS"),
-                    Curves = [new() { Style = CurveStyle.MarkersAndLine, X = [.. _overlaps.Select(o => 1e9 * o)], Y = [.. found.Select(f => 1e12 * f["step"])] }],
+                    Curves = [new() { Style = CurveStyle.MarkersAndLine, X = [.. _overlaps.Select(o => 1e9 * o)],
+                        Y = [.. found.Select(f => 1e12 * f["step"])] }],
                 },
             ],
         });
@@ -75,7 +77,8 @@ internal sealed class GateOverlap : IStudy
         {
             CrossSection = section with
             {
-                Rectangles = [.. section.Rectangles.Select((r, i) => i == _gate ? gate with { Shape = gate.Shape with { Left = left, Right = right } } : r)],
+                Rectangles = [.. section.Rectangles.Select(
+                    (r, i) => i == _gate ? gate with { Shape = gate.Shape with { Left = left, Right = right } } : r)],
                 FineX = [.. section.FineX, new(left, fine), new(right, fine)],
             },
         };

@@ -45,14 +45,19 @@ internal sealed class Heating : IStudy
         {
             string key = $"{width * 1e9:g4}ns".Replace('.', '_');
             double rise = found[i]["rise"], heat = found[i]["heat"], balance = found[i]["balance"];
-            answer.Judge($"rise_{key}", $"rise of temperature, pulse of {width * 1e9:g4} ns", rise, "K", $"{rise:g3} K", "about 2 K; below 2 K", (0, 2));
+            answer.Judge($"rise_{key}", $"rise of temperature, pulse of {width * 1e9:g4} ns", rise, "K", $"{rise:g3} K",
+                "about 2 K; below 2 K", (0, 2));
             answer.Add($"heat_{key}", "heat dissipated in the pulse and its rest", heat, "J", $"{heat * 1e15:g3} fJ");
             double tolerance = 10 * _case.Solver.RelativeTolerance;
-            answer.Judge($"energy_imbalance_{key}", "first law: work - heat - field - chemical, relative", balance, "1", $"{balance:g2}", $"0 within {tolerance:g2}", (-tolerance, tolerance));
+            answer.Judge($"energy_imbalance_{key}", "first law: work - heat - field - chemical, relative", balance, "1", $"{balance:g2}",
+                $"0 within {tolerance:g2}", (-tolerance, tolerance));
         }
-        answer.Add("bound_films", "bound: all of C V^2 stays in the films", Bound(all: true), "K", $"{Bound(all: true):f1} K", "bound, not judged");
-        answer.Add("bound_psg", "bound: all of C V^2 stays in PSG", Bound(all: false), "K", $"{Bound(all: false):f1} K", "bound, not judged");
-        answer.Add("filament", $"estimate: filament of {_filamentRadius * 1e9:g3} nm at {_filamentPower * 1e6:g3} uW, P/(4 k r)", Filament, "K", $"{Filament:f0} K", "filaments reach about 500 K");
+        answer.Add("bound_films", "bound: all of C V^2 stays in the films", Bound(all: true), "K", $"{Bound(all: true):f1} K",
+            "bound, not judged");
+        answer.Add("bound_psg", "bound: all of C V^2 stays in PSG", Bound(all: false), "K", $"{Bound(all: false):f1} K",
+            "bound, not judged");
+        answer.Add("filament", $"estimate: filament of {_filamentRadius * 1e9:g3} nm at {_filamentPower * 1e6:g3} uW, P/(4 k r)", Filament,
+            "K", $"{Filament:f0} K", "filaments reach about 500 K");
         answer.Plots.Add(Figure(found));
         return answer;
     }
@@ -68,12 +73,14 @@ internal sealed class Heating : IStudy
         return energy / capacity;
     }
 
-    /// <summary>P/(4 k r): a disc of one temperature on a half-space of oxide (Carslaw and Jaeger, Conduction of Heat in Solids, 8.2).</summary>
+    /// <summary>P/(4 k r): a disc of one temperature on a half-space of oxide (Carslaw and Jaeger,
+    /// Conduction of Heat in Solids, 8.2).</summary>
     private double Filament => _filamentPower / (4 * _case.Device.Heat.OxideConductivity * _filamentRadius);
 
     private Dictionary<string, double> Pulse(double width)
     {
-        var device = new DeviceSimulation(_case.Device, _case.MeshFor(PulseExperiment.Equal(_amplitude, width)), _case.Solver with { EnergyBalance = true });
+        var device = new DeviceSimulation(_case.Device, _case.MeshFor(PulseExperiment.Equal(_amplitude, width)),
+            _case.Solver with { EnergyBalance = true });
         var watch = new Watch(device);
         device.Pulse(_amplitude, width, _case.Device.Gate.EdgeTime, watch, watch.Corner);
         watch.Corner();
@@ -84,7 +91,8 @@ internal sealed class Heating : IStudy
             watch.Corner();
         }
         device.Rest(PulseExperiment.ReadTime, watch);
-        double work = device.Quadratures[QuadratureLayout.Work], heat = device.Quadratures[device.QuadratureLayout.Heat], chemical = device.Quadratures[device.QuadratureLayout.Chemical];
+        double work = device.Quadratures[QuadratureLayout.Work], heat = device.Quadratures[device.QuadratureLayout.Heat],
+            chemical = device.Quadratures[device.QuadratureLayout.Chemical];
         double field = device.System.FieldEnergy(device.State) - device.InitialFieldEnergy;
         Dictionary<string, double> numbers = new()
         {
@@ -157,7 +165,8 @@ internal sealed class Heating : IStudy
                 ],
             },
         ],
-        Note = $"Sources: hopping, reactions, leakage and dielectric loss as the case has them. All of C V² in the films would be {Bound(all: true):f1} K, "
+        Note = "Sources: hopping, reactions, leakage and dielectric loss as the case has them. All of C V² in the films would be "
+            + $"{Bound(all: true):f1} K, "
             + $"in PSG alone {Bound(all: false):f1} K: bounds that no pulse reaches, since most of C V² is lost in the driver.",
     };
 }

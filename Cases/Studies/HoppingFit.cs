@@ -60,8 +60,10 @@ internal sealed class HoppingFit : IStudy
         JointFit fit = FitOf(_case, steps);
         var answer = new StudyAnswer { Points = Table(JointFit.Steps(found[0])) };
         AddFit(answer, "", "of single pulses from rest", fit, isJudged: _trains is null);
-        answer.Add("worst_residual", "worst residual of the fit, relative", fit.WorstResidual, "1", $"{100 * fit.WorstResidual:f1} %", "not given");
-        answer.Add("hopping_distance_in", "hopping distance put in", Device.Psg.HopDistance, "m", $"{Device.Psg.HopDistance / Angstrom:f2} Å", "");
+        answer.Add("worst_residual", "worst residual of the fit, relative", fit.WorstResidual, "1", $"{100 * fit.WorstResidual:f1} %",
+            "not given");
+        answer.Add("hopping_distance_in", "hopping distance put in", Device.Psg.HopDistance, "m",
+            $"{Device.Psg.HopDistance / Angstrom:f2} Å", "");
         JointFit logarithms = JointFit.OfLogarithms(_fit, steps, Device.Psg.Thickness, Temperature);
         answer.Add("hopping_distance_log", "a from a fit of logarithms", logarithms.Distance, "m", Distance(logarithms), "not judged");
         answer.Add("exponent_log", "b from a fit of logarithms", logarithms.Exponent, "1", $"{logarithms.Exponent:f3}", "not judged");
@@ -92,10 +94,12 @@ internal sealed class HoppingFit : IStudy
         answer.Plots.Add(new()
         {
             Name = "hopping-fit",
-            Title = $"Step of a single pulse from rest, PSG {Device.Psg.Thickness * 1e9:g3} nm: a = {fit.Distance / Angstrom:f2} Å, b = {fit.Exponent:f2}",
+            Title = $"Step of a single pulse from rest, PSG {Device.Psg.Thickness * 1e9:g3} nm: a = {fit.Distance / Angstrom:f2} Å, b = "
+                + $"{fit.Exponent:f2}",
             Columns = 2,
             Panels = panels,
-            Note = "Lines: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Hopping distance and pulse edges of the model are calibrated "
+            Note = "Lines: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Hopping distance and pulse edges of the model "
+                + "are calibrated "
                 + "so that this fit returns 5.6 Å and 1.2; what varies in the lower panels follows.",
         });
         return answer;
@@ -107,8 +111,10 @@ internal sealed class HoppingFit : IStudy
         string a = $"apparent hopping distance a {of}", b = $"exponent of the width b {of}";
         if (isJudged)
         {
-            answer.Judge($"hopping_distance{suffix}", a, fit.Distance, "m", Distance(fit), "5.6 ± 0.1 Å", (5.5e-10, 5.7e-10), FigureKind.Calibrated);
-            answer.Judge($"exponent{suffix}", b, fit.Exponent, "1", $"{fit.Exponent:f3}", "1.2 ± 0.05", (1.15, 1.25), FigureKind.Calibrated);
+            answer.Judge($"hopping_distance{suffix}", a, fit.Distance, "m", Distance(fit), "5.6 ± 0.1 Å", (5.5e-10, 5.7e-10),
+                FigureKind.Calibrated);
+            answer.Judge($"exponent{suffix}", b, fit.Exponent, "1", $"{fit.Exponent:f3}", "1.2 ± 0.05", (1.15, 1.25),
+                FigureKind.Calibrated);
             return;
         }
         answer.Add($"hopping_distance{suffix}", a, fit.Distance, "m", Distance(fit));
@@ -140,7 +146,8 @@ internal sealed class HoppingFit : IStudy
         double Law(double v, double t, double a, double b) => Math.Pow(t, b) * Math.Sinh(a * v / scale);
         // Both laws agree at the geometric middle of the grid.
         double v0 = (_fit.Amplitudes[0] + _fit.Amplitudes[^1]) / 2, t0 = Math.Sqrt(_fit.Widths[0] * _fit.Widths[^1]);
-        double height = fit.Prefactor * Law(v0, t0, fit.Distance, fit.Exponent) / Law(v0, t0, Published.HopDistance, Published.WidthExponent);
+        double height = fit.Prefactor * Law(v0, t0, fit.Distance, fit.Exponent)
+            / Law(v0, t0, Published.HopDistance, Published.WidthExponent);
         return height * Law(amplitude, width, Published.HopDistance, Published.WidthExponent);
     }
 

@@ -15,7 +15,8 @@ internal static class PulseExperiment
     public const double ReadTime = 1;
 
     /// <summary>Step of conductance of one pulse from rest [S].</summary>
-    public static double Step(CaseDefinition definition, double amplitude, double width) => Means(definition, [(amplitude, width)], 1).Of(0, default);
+    public static double Step(CaseDefinition definition, double amplitude, double width) =>
+        Means(definition, [(amplitude, width)], 1).Of(0, default);
 
     /// <summary>Mean steps of conductance of trains of equal pulses, each from rest [S], by number of the train.</summary>
     public static Dictionary<string, double> MeanSteps(
@@ -26,18 +27,25 @@ internal static class PulseExperiment
     }
 
     private static TrainMeans Means(CaseDefinition definition, (double Amplitude, double Width)[] pulses, int count) =>
-        new(definition, () => new(definition.Device, definition.MeshFor(pulses.Select(p => Equal(p.Amplitude, p.Width))), definition.Solver), pulses, count);
+        new(definition, () => new(definition.Device, definition.MeshFor(pulses.Select(p => Equal(p.Amplitude, p.Width))),
+            definition.Solver), pulses, count);
 
     /// <summary>Equal pulses, each with its read.</summary>
     public static PulseTrain Equal(double amplitude, double width, int count = 1) =>
         new() { Amplitudes = [amplitude], Widths = [width], Count = count, Rest = ReadTime };
 
     /// <summary>A train of equal pulses from rest, one row each (see <see cref="PulseTable.Columns"/>).</summary>
-    public static RunRecorder Train(CaseDefinition definition, double amplitude, double width, int count, CancellationToken cancel = default)
+    public static RunRecorder Train(CaseDefinition definition, double amplitude, double width, int count,
+        CancellationToken cancel = default)
     {
         PulseTrain train = Equal(amplitude, width, count);
         var device = new DeviceSimulation(definition.Device, definition.MeshFor(train), definition.Solver);
-        var recorder = new RunRecorder(device, definition.Output with { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue });
+        var recorder = new RunRecorder(device, definition.Output with
+        {
+            SeriesPulses = 0,
+            SeriesEvery = int.MaxValue,
+            ProfilesEvery = int.MaxValue
+        });
         var runner = new ProtocolRunner(device, [train], recorder);
         while (runner.Advance())
             cancel.ThrowIfCancellationRequested();

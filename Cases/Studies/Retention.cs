@@ -58,9 +58,11 @@ internal sealed class Retention : IStudy
 
         var answer = new StudyAnswer { Points = Table(held) };
         double worst = flat.Max(h => h.Flatness);
-        answer.Judge("flatness", $"largest change of G from 1 s to {_duration:g4} s, no leak", worst, "1", $"{worst:g2}", "flat; below 1e-6", (0, 1e-6));
+        answer.Judge("flatness", $"largest change of G from 1 s to {_duration:g4} s, no leak", worst, "1", $"{worst:g2}",
+            "flat; below 1e-6", (0, 1e-6));
         double slope = leaking.Max(h => Math.Abs(h.InitialSlope / h.LawSlope - 1));
-        answer.Judge("leak_law", "initial loss of hydrogen against G_leak V_G/q, worst", slope, "1", $"{100 * slope:g2} %", "within 1 %", (0, 0.01));
+        answer.Judge("leak_law", "initial loss of hydrogen against G_leak V_G/q, worst", slope, "1", $"{100 * slope:g2} %", "within 1 %",
+            (0, 0.01));
         // The loss is small and in proportion to the leak, so the bound follows from the smallest leak of each level.
         double smallest = leaking.Min(h => h.Leak);
         double Bound(Held h) => _allowedLoss / h.Loss * smallest * _case.Device.Geometry.Area / _case.Device.Psg.Thickness;
@@ -68,20 +70,25 @@ internal sealed class Retention : IStudy
         {
             string key = $"{h.Level:g4}".Replace('.', '_');
             double decay = _duration / h.Loss;
-            answer.Add($"decay_time_{key}", $"decay time G/(-dG/dt) at {h.Level:g3} x base with {h.Leak:g2} S/m", decay, "s", $"{decay:g3} s", "above 1e4 s (1 % in 100 s)");
-            answer.Add($"leak_bound_{key}", $"leak conductance that loses {100 * _allowedLoss:g3} % in {_duration:g3} s at {h.Level:g3} x base",
+            answer.Add($"decay_time_{key}", $"decay time G/(-dG/dt) at {h.Level:g3} x base with {h.Leak:g2} S/m", decay, "s",
+                $"{decay:g3} s", "above 1e4 s (1 % in 100 s)");
+            answer.Add($"leak_bound_{key}",
+                $"leak conductance that loses {100 * _allowedLoss:g3} % in {_duration:g3} s at {h.Level:g3} x base",
                 Bound(h), "S", $"{Bound(h):g3} S", "bound from Fig. 2B");
         }
         double bound = leaking.Where(h => h.Leak == smallest).Min(Bound);
         double conductivity = bound * _case.Device.Psg.Thickness / _case.Device.Geometry.Area;
-        answer.Add("leak_bound", "leak conductance that Fig. 2B allows, strictest level", bound, "S", $"{bound:g3} S", "bound from Fig. 2B");
-        answer.Add("leak_conductivity_bound", "the same as conductivity of PSG", conductivity, "S/m", $"{conductivity:g3} S/m", "silica: 1e-16 to 1e-10");
+        answer.Add("leak_bound", "leak conductance that Fig. 2B allows, strictest level", bound, "S", $"{bound:g3} S",
+            "bound from Fig. 2B");
+        answer.Add("leak_conductivity_bound", "the same as conductivity of PSG", conductivity, "S/m", $"{conductivity:g3} S/m",
+            "silica: 1e-16 to 1e-10");
         answer.Plots.Add(Figure(flat, leaking, bound));
         return answer;
     }
 
     // One mesh for all devices: they take over each other's states.
-    private MeshSettings Mesh => LazyInitializer.EnsureInitialized(ref _mesh, () => _case.MeshFor(PulseExperiment.Equal(_amplitude, _width)));
+    private MeshSettings Mesh => LazyInitializer.EnsureInitialized(ref _mesh,
+        () => _case.MeshFor(PulseExperiment.Equal(_amplitude, _width)));
 
     private double SampleTime(int k) => 1 + (_duration - 1) * k / _samples;
 
@@ -162,10 +169,12 @@ internal sealed class Retention : IStudy
                     Y = new("conductance", "nS") { Min = 0 },
                     Curves =
                     [
-                        .. flat.Select((h, i) => new CurveSpec { Label = i == 0 ? "no leak" : "", Color = 0, X = time, Y = [.. h.Conductance.Select(g => 1e9 * g)] }),
+                        .. flat.Select((h, i) => new CurveSpec { Label = i == 0 ? "no leak" : "", Color = 0, X = time,
+                            Y = [.. h.Conductance.Select(g => 1e9 * g)] }),
                         .. leaks.SelectMany((leak, l) => leaking.Where(h => h.Leak == leak).Select((h, i) => new CurveSpec
                         {
-                            Label = i == 0 ? $"leak {Typography.Number(leak, "G2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1, X = time,
+                            Label = i == 0 ? $"leak {Typography.Number(leak, "G2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1,
+                            X = time,
                             Y = [.. h.Conductance.Select(g => 1e9 * g)],
                         })),
                     ],
@@ -186,8 +195,10 @@ internal sealed class Retention : IStudy
                     References = [new("flat within 1 %", -100 * _allowedLoss, 100 * _allowedLoss) { Source = "Fig. 2B, as read here" }],
                 },
             ],
-            Note = $"The paper shows flat lines over about 100 s. Without leak the model is flat to rounding. A leak conductance of {Typography.Number(bound, "G2")} S "
-                + $"loses {100 * _allowedLoss:g3} % of the state most at risk in {_duration:g4} s: the bound that Fig. 2B puts on this device.",
+            Note = "The paper shows flat lines over about 100 s. Without leak the model is flat to rounding. A leak conductance of "
+                + $"{Typography.Number(bound, "G2")} S "
+                + $"loses {100 * _allowedLoss:g3} % of the state most at risk in {_duration:g4} s: the bound that Fig. 2B puts on this "
+                + "device.",
         };
     }
 }

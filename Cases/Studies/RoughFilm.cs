@@ -5,7 +5,8 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Studies;
 
-/// <summary>An ensemble of rough films with site energies frozen in space: spread of the step and of the apparent hopping distance, hot spots.</summary>
+/// <summary>An ensemble of rough films with site energies frozen in space: spread of the step and of the
+/// apparent hopping distance, hot spots.</summary>
 /// <remarks>
 /// The apparent distance of a sample is the a for which two pulses of one width and different amplitudes have steps in the
 /// ratio of sinh(q a V/(2 kT d)), d the nominal thickness. The sample without roughness and disorder is computed beside them.
@@ -46,7 +47,8 @@ internal sealed class RoughFilm : IStudy
         var answer = new StudyAnswer { Points = table };
         foreach ((string key, string label, string unit, string shown, double factor) in new[]
         {
-            ("step", "step of conductance", "S", "pS", 1e12), ("distance", "apparent hopping distance", "m", "Å", 1e10), ("hot", "hot spot, largest over mean current", "1", "x", 1.0),
+            ("step", "step of conductance", "S", "pS", 1e12), ("distance", "apparent hopping distance", "m", "Å", 1e10),
+            ("hot", "hot spot, largest over mean current", "1", "x", 1.0),
         })
         {
             double[] values = [.. found.Skip(1).Select(f => f[key])];
@@ -67,7 +69,8 @@ internal sealed class RoughFilm : IStudy
         {
             Name = "rough-film",
             Title = $"{_samples} rough films, one pulse of {_high:g3} V and {_width * 1e9:g3} ns each",
-            Panels = [Panel("step of conductance", "pS", "step", 1e12), Panel("apparent hopping distance", "Å", "distance", 1e10), Panel("hot spot over mean", "", "hot", 1)],
+            Panels = [Panel("step of conductance", "pS", "step", 1e12), Panel("apparent hopping distance", "Å", "distance", 1e10),
+                Panel("hot spot over mean", "", "hot", 1)],
         });
         return answer;
     }

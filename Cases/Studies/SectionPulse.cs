@@ -25,7 +25,13 @@ internal static class SectionPulse
         device.Pulse(amplitude, width, definition.Device.Gate.EdgeTime);
         (double hot, double at) = HotSpot(device);
         device.Rest(PulseExperiment.ReadTime);
-        return new() { ["step"] = readout.Conductance - before, ["protons"] = new Inventory(device).Channel, ["hot"] = hot, ["hot_x"] = at };
+        return new()
+        {
+            ["step"] = readout.Conductance - before,
+            ["protons"] = new Inventory(device).Channel,
+            ["hot"] = hot,
+            ["hot_x"] = at
+        };
     }
 
     private static (double Ratio, double Position) HotSpot(DeviceSimulation device)
@@ -37,7 +43,8 @@ internal static class SectionPulse
         for (int n = 0; n < u.Wo3Nodes.Length; n++)
         {
             double x = device.Mesh.X[u.Wo3Nodes[n]];
-            arrived[x] = arrived.GetValueOrDefault(x) + (device.State[u.Hydrogen + n] - device.RestState[u.Hydrogen + n]) * device.Mesh.Volume[u.Wo3Nodes[n]];
+            arrived[x] = arrived.GetValueOrDefault(x)
+                + (device.State[u.Hydrogen + n] - device.RestState[u.Hydrogen + n]) * device.Mesh.Volume[u.Wo3Nodes[n]];
         }
         double sum = 0, area = 0, most = 0, at = double.NaN;
         for (int k = 0; k < u.ChannelInterfaces.Length; k++)
@@ -45,7 +52,8 @@ internal static class SectionPulse
             double x = device.Mesh.X[u.ChannelInterfaces[k].Second], face = u.ChannelInterfaces[k].Area;
             if (x < left || x > right)
                 continue;
-            double number = arrived[x] + (device.State[u.Coverage + k] - device.RestState[u.Coverage + k]) * device.Device.Interface.SiteDensity * face;
+            double number = arrived[x] + (device.State[u.Coverage + k] - device.RestState[u.Coverage + k])
+                * device.Device.Interface.SiteDensity * face;
             (sum, area) = (sum + number, area + face);
             if (number / face > most)
                 (most, at) = (number / face, x);

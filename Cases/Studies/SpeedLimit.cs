@@ -52,7 +52,8 @@ internal sealed class SpeedLimit : IStudy
             answer.Add($"gain_{name}", $"{Words(law)}: gain in mobility at {Field(_high)}", gain, "1", $"{gain:g3}");
         }
         double current = CurrentDensity(Psg.HopLaw, _high);
-        answer.Add("current_density", $"J at {Field(_high)}, law of the case", current, "A/m^2", $"{current:g3} A/m^2", "4e4 A/m^2 at 10 V over 10 nm");
+        answer.Add("current_density", $"J at {Field(_high)}, law of the case", current, "A/m^2", $"{current:g3} A/m^2",
+            "4e4 A/m^2 at 10 V over 10 nm");
         answer.Add("saturation_field", "field at which the barrier vanishes, 2 E_m/(q a)", Saturation, "V/m", Field(Saturation), "");
         answer.Add("washboard_field", "the same of the sinusoidal barrier, pi E_m/(q a)", Critical, "V/m", Field(Critical), "");
         answer.Add("breakdown_field", "breakdown", Psg.BreakdownField, "V/m", Field(Psg.BreakdownField), "0.8 to 1.5 V/nm");
@@ -86,8 +87,10 @@ internal sealed class SpeedLimit : IStudy
         var table = new Table(
         [
             new("field", "V/m", "field in PSG"),
-            .. laws.Select(l => new Column($"current_density_{ParameterNames.Snake(l.ToString())}", "A/m^2", $"current density, {Words(l)}")),
-            .. laws.Select(l => new Column($"gain_{ParameterNames.Snake(l.ToString())}", "1", $"mobility over that at low field, {Words(l)}")),
+            .. laws.Select(l => new Column($"current_density_{ParameterNames.Snake(l.ToString())}", "A/m^2",
+                $"current density, {Words(l)}")),
+            .. laws.Select(l => new Column($"gain_{ParameterNames.Snake(l.ToString())}", "1",
+                $"mobility over that at low field, {Words(l)}")),
         ]);
         foreach (double field in fields)
             table.Append([field, .. laws.Select(l => CurrentDensity(l, field)), .. laws.Select(l => Gain(l, field))]);
@@ -118,11 +121,15 @@ internal sealed class SpeedLimit : IStudy
             Columns = 2,
             Panels =
             [
-                new() { X = new("field", "V/nm") { Log = true }, Y = new("current density", "A/m^2") { Log = true }, Curves = [.. Curves(CurrentDensity)], References = marks },
-                new() { X = new("field", "V/nm") { Log = true }, Y = new("mobility over low field", "1") { Log = true, Min = 0.5 }, Curves = [.. Curves(Gain)], References = marks },
+                new() { X = new("field", "V/nm") { Log = true }, Y = new("current density", "A/m^2") { Log = true },
+                    Curves = [.. Curves(CurrentDensity)], References = marks },
+                new() { X = new("field", "V/nm") { Log = true }, Y = new("mobility over low field", "1") { Log = true, Min = 0.5 },
+                    Curves = [.. Curves(Gain)], References = marks },
             ],
-            Note = $"Six orders of magnitude in current between {Field(_low)} and {Field(_high)} are three from the field itself and {Typography.Number(Gain(HopLaw.Sinh, _high), "G2")} from the mobility. "
-                + $"The migration barrier of {Psg.MigrationBarrier:g2} eV vanishes at {Field(Saturation)}, near breakdown. The disorder law is an extrapolation above {Field(Psg.DisorderFieldLimit)}.",
+            Note = $"Six orders of magnitude in current between {Field(_low)} and {Field(_high)} are three from the field itself and "
+                + $"{Typography.Number(Gain(HopLaw.Sinh, _high), "G2")} from the mobility. "
+                + $"The migration barrier of {Psg.MigrationBarrier:g2} eV vanishes at {Field(Saturation)}, near breakdown. The disorder "
+                + $"law is an extrapolation above {Field(Psg.DisorderFieldLimit)}.",
         };
     }
 }

@@ -69,7 +69,8 @@ public sealed class StudyContext
                 results[i] = store.Read(i)?.Outputs;
             int before = results.Count(r => r is not null), done = before;
             var gate = new Lock();
-            Parallel.For(0, points.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Cores), CancellationToken = Cancel }, i =>
+            Parallel.For(0, points.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Cores), CancellationToken = Cancel },
+                i =>
             {
                 if (results[i] is not null)
                     return;

@@ -54,7 +54,8 @@ internal sealed class ThicknessEnsemble : IStudy
         (double Thickness, CaseDefinition Nominal, CaseDefinition Device, int Number)[] devices = [.. Devices()];
         List<StudyPoint> points = [.. devices.Select(d =>
             new StudyPoint($"device {d.Number + 1} on {d.Thickness * 1e9:g3} nm", () => Steps(d.Thickness, d.Device, context.Cancel)))];
-        points.AddRange(_thicknesses.Select(t => new StudyPoint($"nominal device on {t * 1e9:g3} nm", () => Steps(t, Nominal(t), context.Cancel))));
+        points.AddRange(_thicknesses.Select(t => new StudyPoint($"nominal device on {t * 1e9:g3} nm",
+            () => Steps(t, Nominal(t), context.Cancel))));
         IReadOnlyList<IReadOnlyDictionary<string, double>> found = context.Compute(_case, points);
 
         JointFit[] fits = [.. devices.Select((d, i) => FitOf(d.Thickness, WithNoise(JointFit.Steps(found[i]), d.Number)))];
@@ -76,7 +77,8 @@ internal sealed class ThicknessEnsemble : IStudy
                 $"{mean / Angstrom:f3} Å", $"5.6 ± 0.15 Å{emerges}", (5.45e-10, 5.75e-10), kind);
             answer.Judge($"standard_error_{key}", $"its standard error (deviation {deviation / Angstrom:f2} Å)", error, "m",
                 $"{error / Angstrom:f3} Å", "below 0.1 Å", (0, 1e-11));
-            answer.Add($"nominal_{key}", "the same of a device without deviation and noise", nominal[i].Distance, "m", $"{nominal[i].Distance / Angstrom:f3} Å", kind: kind);
+            answer.Add($"nominal_{key}", "the same of a device without deviation and noise", nominal[i].Distance, "m",
+                $"{nominal[i].Distance / Angstrom:f3} Å", kind: kind);
             answer.Judge($"exponent_{key}", $"exponent b on {name}, mean", chip.Average(f => f.Exponent), "1",
                 $"{chip.Average(f => f.Exponent):f3}", $"1.2 ± 0.05{emerges}", (1.15, 1.25), kind);
         }
@@ -139,7 +141,8 @@ internal sealed class ThicknessEnsemble : IStudy
     private FigureSpec Figure(double[] thickness, JointFit[] fits, JointFit[] nominal, List<(double Mean, double Deviation)> means)
     {
         // Devices of a chip stand beside each other.
-        double[] beside = [.. thickness.Select((t, i) => 1e9 * t + 0.06 * (i - Array.IndexOf(thickness, t) - (thickness.Count(x => x == t) - 1) / 2.0))];
+        double[] beside = [.. thickness.Select((t, i) =>
+            1e9 * t + 0.06 * (i - Array.IndexOf(thickness, t) - (thickness.Count(x => x == t) - 1) / 2.0))];
         double[] chips = [.. _thicknesses.Select(t => 1e9 * t)];
         return new()
         {
@@ -159,13 +162,17 @@ internal sealed class ThicknessEnsemble : IStudy
                             Label = "mean ± standard deviation", Style = CurveStyle.Markers, X = chips,
                             Y = [.. means.Select(m => m.Mean / Angstrom)], YError = [.. means.Select(m => m.Deviation / Angstrom)],
                         },
-                        new() { Label = "without deviations and noise", Style = CurveStyle.Dashed, X = chips, Y = [.. nominal.Select(f => f.Distance / Angstrom)] },
+                        new() { Label = "without deviations and noise", Style = CurveStyle.Dashed, X = chips,
+                            Y = [.. nominal.Select(f => f.Distance / Angstrom)] },
                     ],
-                    References = [new("", Published.HopDistance / Angstrom, Published.HopDistance / Angstrom) { Source = $"{Published.Source}: 5.6 Å" }],
+                    References = [new("", Published.HopDistance / Angstrom,
+                        Published.HopDistance / Angstrom) { Source = $"{Published.Source}: 5.6 Å" }],
                 },
             ],
-            Note = $"Each device differs in {string.Join(", ", _spreads.Select(s => $"{s.Parameter.Path} ({100 * s.Relative:g3} %)"))} and has read noise of "
-                + $"{_readNoise * 1e12:g3} pS (seed {_seed}). Each point is the mean of {_pulses} equal pulses. The device is calibrated on {string.Join(", ", _calibrated.Select(t => $"{t * 1e9:g3} nm"))}; the others emerge.",
+            Note = $"Each device differs in {string.Join(", ", _spreads.Select(s => $"{s.Parameter.Path} ({100 * s.Relative:g3} %)"))} "
+                + "and has read noise of "
+                + $"{_readNoise * 1e12:g3} pS (seed {_seed}). Each point is the mean of {_pulses} equal pulses. The device is calibrated "
+                + $"on {string.Join(", ", _calibrated.Select(t => $"{t * 1e9:g3} nm"))}; the others emerge.",
         };
     }
 }

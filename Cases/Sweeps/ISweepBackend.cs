@@ -6,7 +6,8 @@ namespace FvSolver.Cases.Sweeps;
 /// <param name="Points">Points without a result.</param>
 /// <param name="Before">Number of points that have one already.</param>
 /// <param name="Store">Where results are written.</param>
-/// <param name="Blocks">Points that are run together, each block with a point of <paramref name="Points"/>; of one point when each runs alone.</param>
+/// <param name="Blocks">Points that are run together, each block with a point of
+/// <paramref name="Points"/>; of one point when each runs alone.</param>
 /// <param name="Runner">Runs a block.</param>
 /// <param name="Progress">Told now and then how far the sweep is; may be called from any thread, never from two at once.</param>
 public sealed record SweepJob(

@@ -48,7 +48,9 @@ public sealed partial class PointStore(string directory, string fingerprint)
             return null;
         }
         if (result is not null && result.Fingerprint != fingerprint)
-            throw new InvalidDataException($"{path} belongs to another sweep: the sweep, its base case or its outputs have changed. Use another directory, or remove the old results.");
+            throw new InvalidDataException(
+                $"{path} belongs to another sweep: the sweep, its base case or its outputs have changed. Use another directory, or remove "
+                    + "the old results.");
         return result?.Index == index ? result : null;
     }
 

@@ -69,7 +69,8 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
         ? throw new ArgumentException($"The {what} '{PlainText.Line(text)}' has control characters; it must be one line.")
         : text;
 
-    private static string Word(string text, string what) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ',' or ':')
+    private static string Word(string text, string what) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ',' or ':')
         ? text
         : throw new ArgumentException($"The {what} '{PlainText.Line(text)}' must be letters, digits and - _ . , :");
 
@@ -119,7 +120,8 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
         {
             return Command("squeue", "--noheader", "--states=all", "--format=%T", "--array", $"--jobs={LastJob}")
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Any(state => state.Trim() is "PENDING" or "RUNNING" or "SUSPENDED" or "COMPLETING" or "CONFIGURING" or "REQUEUED" or "REQUEUE_HOLD" or "RESIZING" or "STOPPED" or "SIGNALING" or "STAGE_OUT");
+                .Any(state => state.Trim() is "PENDING" or "RUNNING" or "SUSPENDED" or "COMPLETING" or "CONFIGURING" or "REQUEUED"
+                    or "REQUEUE_HOLD" or "RESIZING" or "STOPPED" or "SIGNALING" or "STAGE_OUT");
         }
         catch (IOException exception) when (exception.Message.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase))
         {
@@ -132,7 +134,8 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
         if (job.Progress is null)
             return;
         PointResult[] results = [.. job.Points.Select(p => job.Store.Read(p.Index)).OfType<PointResult>()];
-        job.Progress(SweepProgress.Of(job.Before, results.Length, results.Count(r => !r.Succeeded), job.Before + job.Points.Count, clock.Elapsed));
+        job.Progress(SweepProgress.Of(job.Before, results.Length, results.Count(r => !r.Succeeded), job.Before + job.Points.Count,
+            clock.Elapsed));
     }
 
     private static string Command(string program, params string[] arguments)

@@ -48,7 +48,8 @@ public static class Sweep
     /// <exception cref="ArgumentException">The sweep contradicts itself.</exception>
     /// <exception cref="InvalidDataException">The directory holds results of another sweep.</exception>
     public static SweepTable Run(
-        SweepDefinition sweep, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options, CancellationToken cancellation = default)
+        SweepDefinition sweep, string baseCase, Func<string, double>? baseValue, PointRunner runner, SweepOptions options,
+        CancellationToken cancellation = default)
     {
         IReadOnlyList<SweepPoint> points = sweep.Points(baseValue);
         string fingerprint = sweep.Fingerprint(points, baseCase);

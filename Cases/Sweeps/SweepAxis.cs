@@ -35,7 +35,9 @@ public sealed record SweepAxis(string Path, IReadOnlyList<SweepValue> Values)
         if (!(steps >= 0))
             throw new ArgumentException($"Axis '{path}': a step of {step:g6} does not lead from {from:g6} to {to:g6}.");
         if (steps >= SweepDefinition.MostPoints)
-            throw new ArgumentException($"Axis '{path}': a step of {step:g6} from {from:g6} to {to:g6} makes {steps:g3} values; a sweep has at most {SweepDefinition.MostPoints} points.");
+            throw new ArgumentException(
+                $"Axis '{path}': a step of {step:g6} from {from:g6} to {to:g6} makes {steps:g3} values; a sweep has at most "
+                    + $"{SweepDefinition.MostPoints} points.");
         return List(path, [.. Enumerable.Range(0, (int)Math.Floor(steps + 1e-9) + 1).Select(i => from + i * step)]);
     }
 

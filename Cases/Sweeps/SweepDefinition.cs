@@ -61,7 +61,8 @@ public sealed record SweepDefinition
             }
             foreach (double[] unit in Sample.UnitPoints(cell))
                 points.Add(new SweepPoint(points.Count,
-                    [.. grid, .. Sample.Parameters.Select((p, d) => new Setting(p.Path, new SweepValue(factor[d] * p.Distribution.Quantile(unit[d]))))]));
+                    [.. grid, .. Sample.Parameters.Select((p, d) =>
+                        new Setting(p.Path, new SweepValue(factor[d] * p.Distribution.Quantile(unit[d]))))]));
         }
         return points;
     }
@@ -91,7 +92,8 @@ public sealed record SweepDefinition
         if (Axes.FirstOrDefault(a => a.Values.Count == 0) is { } empty)
             throw new ArgumentException($"Axis '{empty.Path}' has no values.");
         if (Zip && Axes.Select(a => a.Values.Count).Distinct().Count() > 1)
-            throw new ArgumentException($"Sweep '{Name}' walks its axes together, but they have {string.Join(", ", Axes.Select(a => a.Values.Count))} values.");
+            throw new ArgumentException(
+                $"Sweep '{Name}' walks its axes together, but they have {string.Join(", ", Axes.Select(a => a.Values.Count))} values.");
         if (Sample is { } sample && (sample.Count < 1 || sample.Parameters.Count == 0))
             throw new ArgumentException($"Sweep '{Name}': a sample needs at least one point and one parameter.");
     }

@@ -102,9 +102,11 @@ public static class SweepFile
             throw table.Error("method", "must be one of " + string.Join(", ", Methods.Keys));
         SampledParameter[] parameters = [.. table.Tables("parameter").Select(Parameter)];
         if (method == SampleMethod.Sobol && parameters.Length > SobolSequence.LargestDimension)
-            throw table.Error("parameter", $"a Sobol sequence has at most {SobolSequence.LargestDimension} parameters; there are {parameters.Length}");
+            throw table.Error("parameter",
+                $"a Sobol sequence has at most {SobolSequence.LargestDimension} parameters; there are {parameters.Length}");
         var block = new SampleBlock(
-            method, table.Integer("count", new Bounds(1, SweepDefinition.MostPoints)), table.OptionalInteger("seed", Bounds.Any) ?? 1, parameters);
+            method, table.Integer("count", new Bounds(1, SweepDefinition.MostPoints)), table.OptionalInteger("seed", Bounds.Any) ?? 1,
+            parameters);
         table.Finish();
         return block;
     }
@@ -121,7 +123,8 @@ public static class SweepFile
         {
             "normal" => new NormalSpread(
                 form.Number("mean", quantity.Unit, quantity.Bounds), form.Number("sigma", quantity.Unit, Bounds.NonNegative)),
-            "lognormal" => new LognormalSpread(form.Number("median", quantity.Unit, Bounds.Positive), form.Number("sigma", "1", Bounds.NonNegative)),
+            "lognormal" => new LognormalSpread(form.Number("median", quantity.Unit, Bounds.Positive),
+                form.Number("sigma", "1", Bounds.NonNegative)),
             _ => Between(form, quantity, logarithmic: kind == "log_uniform"),
         };
         form.Finish();

@@ -6,7 +6,11 @@ namespace FvSolver.Cases.Sweeps;
 /// <summary>What the tasks of a distributed sweep read: which points each runs, and where results go.</summary>
 public sealed record SweepManifest
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true
+    };
 
     /// <summary>Absolute path of the base case, or the name of a case of the library.</summary>
     public required string Case { get; init; }
@@ -29,7 +33,8 @@ public sealed record SweepManifest
     public sealed record ManifestPoint(int Index, IReadOnlyList<ManifestSetting> Settings)
     {
         /// <summary>The point.</summary>
-        public SweepPoint ToPoint() => new(Index, [.. Settings.Select(s => new Setting(s.Path, s.Text is { } t ? new SweepValue(t) : new SweepValue(s.Number ?? double.NaN)))]);
+        public SweepPoint ToPoint() => new(Index,
+            [.. Settings.Select(s => new Setting(s.Path, s.Text is { } t ? new SweepValue(t) : new SweepValue(s.Number ?? double.NaN)))]);
     }
 
     /// <summary>A setting as it stands in the file: one of the two values is given.</summary>
@@ -43,7 +48,8 @@ public sealed record SweepManifest
         Fingerprint = job.Fingerprint,
         PointDirectory = Path.GetFullPath(job.Store.Directory),
         Tasks = [.. job.Points.Chunk(pointsPerTask).Select(chunk => chunk.Select(p => new ManifestPoint(p.Index,
-            [.. p.Settings.Select(s => new ManifestSetting(s.Path, s.Value.Text is null ? s.Value.Number : null, s.Value.Text))])).ToArray())],
+            [.. p.Settings.Select(s => new ManifestSetting(s.Path, s.Value.Text is null ? s.Value.Number : null, s.Value.Text))]))
+            .ToArray())],
     };
 
     /// <summary>Writes the manifest under a temporary name and renames it.</summary>

@@ -58,7 +58,8 @@ public sealed class SweepTable
 
     /// <summary>Names of the choices of a parameter, in the order of their numbers; empty for a parameter that is a number.</summary>
     public IReadOnlyList<string> Choices(string path) =>
-        [.. _sweep.Axes.Where(a => a.Path == path).SelectMany(a => a.Values).Where(v => v.Text is not null).Select(v => v.Text!).Distinct()];
+        [.. _sweep.Axes.Where(a => a.Path == path).SelectMany(a => a.Values).Where(v => v.Text is not null).Select(v => v.Text!)
+            .Distinct()];
 
     /// <summary>True when a file has the header of such a table.</summary>
     public static bool IsCsv(string path) =>
@@ -75,7 +76,8 @@ public sealed class SweepTable
             IEnumerable<string> cells = [
                 Points[i].Index.ToString(CultureInfo.InvariantCulture),
                 .. Points[i].Settings.Select(s => Quote(s.Value.ToString())),
-                .. _sweep.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v.ToString("R", CultureInfo.InvariantCulture) : "NaN"),
+                .. _sweep.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v)
+                    ? v.ToString("R", CultureInfo.InvariantCulture) : "NaN"),
                 Results[i].Succeeded ? "0" : "1",
                 Quote(Results[i].Message)];
             writer.Write(string.Join(',', cells) + "\n");

@@ -15,7 +15,8 @@ public static class ExploreCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("explore", "Change a case in the browser and watch: sliders for every parameter, protocol, pinned runs. Ends with Ctrl-C.");
+        var command = new Command("explore",
+            "Change a case in the browser and watch: sliders for every parameter, protocol, pinned runs. Ends with Ctrl-C.");
         var arguments = new CaseArguments(command, Usual);
         Option<int> port = IntegerOption.Create("--port", "Port on the loopback address; 0 for any that is free.", 0, MostPort, 0);
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };

@@ -97,7 +97,8 @@ internal static class ExploreForm
         json.WriteEndObject();
     }
 
-    /// <summary>A decade to either side of a positive value, its own size to either side of a potential or energy; within what is allowed.</summary>
+    /// <summary>A decade to either side of a positive value, its own size to either side of a potential
+    /// or energy; within what is allowed.</summary>
     private static (double Low, double High, double At, bool Log)? Slider(ParameterValue value, Parameter parameter)
     {
         if (value.Value is not (double or int))

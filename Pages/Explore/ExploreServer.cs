@@ -15,8 +15,8 @@ namespace FvSolver.Pages.Explore;
 /// <summary>Gives a live page to the browser of this machine, and to nobody else.</summary>
 /// <remarks>
 /// It listens on the loopback address alone, whatever the environment says. The path begins with a token that only who has seen the address
-/// knows; the host must be the loopback's, so that no name of a foreign page can be turned to it, and an origin must be its own. Everything else
-/// is answered by 403.
+/// knows; the host must be the loopback's, so that no name of a foreign page can be turned to it, and an origin must be its own.
+/// Everything else is answered by 403.
 /// </remarks>
 internal sealed class ExploreServer : IAsyncDisposable
 {
@@ -89,7 +89,8 @@ internal sealed class ExploreServer : IAsyncDisposable
             return;
         }
         IHeaderDictionary headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
@@ -113,7 +114,8 @@ internal sealed class ExploreServer : IAsyncDisposable
     {
         string host = request.Host.Value ?? "", path = request.Path.Value ?? "", origin = request.Headers.Origin.ToString();
         bool isHere = host == $"127.0.0.1:{_port}" || host == $"localhost:{_port}";
-        byte[] expected = Encoding.UTF8.GetBytes($"/{_token}/"), given = Encoding.UTF8.GetBytes(path.Length < expected.Length ? path : path[..expected.Length]);
+        byte[] expected = Encoding.UTF8.GetBytes($"/{_token}/"),
+            given = Encoding.UTF8.GetBytes(path.Length < expected.Length ? path : path[..expected.Length]);
         if (!isHere || !CryptographicOperations.FixedTimeEquals(given, expected) || (origin.Length > 0 && origin != $"http://{host}"))
             return null;
         string rest = path[expected.Length..];
@@ -122,7 +124,8 @@ internal sealed class ExploreServer : IAsyncDisposable
         return HttpMethods.IsPost(request.Method) && origin.Length > 0 && rest is "run" or "save" or "pin" or "unpin" ? rest : null;
     }
 
-    /// <summary>Does what a page asks for; answers are lines of JSON, of which the last is the result, or an error with the key it is about.</summary>
+    /// <summary>Does what a page asks for; answers are lines of JSON, of which the last is the result,
+    /// or an error with the key it is about.</summary>
     private async Task Act(string what, string sent, Stream answer, CancellationToken gone)
     {
         using var own = CancellationTokenSource.CreateLinkedTokenSource(gone);
@@ -142,7 +145,8 @@ internal sealed class ExploreServer : IAsyncDisposable
             await _turn.WaitAsync(own.Token);
             hasTurn = true;
             var lines = Channel.CreateUnbounded<byte[]>();
-            Task<byte[]> work = Task.Run(() => Do(what, ExploreState.Read(sent), run => lines.Writer.TryWrite(Progress(run)), own.Token), CancellationToken.None);
+            Task<byte[]> work = Task.Run(() => Do(what, ExploreState.Read(sent), run => lines.Writer.TryWrite(Progress(run)), own.Token),
+                CancellationToken.None);
             _ = work.ContinueWith(_ => lines.Writer.Complete(), TaskScheduler.Default);
             await foreach (byte[] line in lines.Reader.ReadAllAsync(CancellationToken.None))
                 await Send(answer, line, own.Token);
@@ -154,7 +158,8 @@ internal sealed class ExploreServer : IAsyncDisposable
         }
         catch (Exception e) when (e is InputException or OutputException or RunFailure or JsonException)
         {
-            await Send(answer, JsonSerializer.SerializeToUtf8Bytes(new { error = e.Message, key = e is InputException input ? input.Key : "" }), gone);
+            await Send(answer, JsonSerializer.SerializeToUtf8Bytes(
+                new { error = e.Message, key = e is InputException input ? input.Key : "" }), gone);
         }
         finally
         {

@@ -23,5 +23,6 @@ internal sealed record ExploreState
 
     /// <summary>Reads what a page sends.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static ExploreState Read(string json) => JsonSerializer.Deserialize<ExploreState>(json, Json) ?? throw new JsonException("nothing was sent");
+    public static ExploreState Read(string json) =>
+        JsonSerializer.Deserialize<ExploreState>(json, Json) ?? throw new JsonException("nothing was sent");
 }

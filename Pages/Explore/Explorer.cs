@@ -37,7 +37,8 @@ internal sealed partial class Explorer
 
     /// <summary>Text of the case with the changes.</summary>
     /// <exception cref="InputException">A change is not allowed.</exception>
-    public string Text(ExploreState state) => CaseText.With(_text, _source, state.Settings.Select(s => $"{s.Key}={s.Value}"), state.Protocol);
+    public string Text(ExploreState state) =>
+        CaseText.With(_text, _source, state.Settings.Select(s => $"{s.Key}={s.Value}"), state.Protocol);
 
     /// <summary>Runs the case with the changes.</summary>
     /// <returns>Data of the page, see <see cref="PageData"/>, with <c>values</c> of all parameters and <c>seconds</c>.</returns>
@@ -81,7 +82,8 @@ internal sealed partial class Explorer
         if (!FileName().IsMatch(state.Name))
             throw new InputException("", 0, "name", state.Name, "must be a file name of letters, digits, '.', '_', '-' and spaces");
         Read(state);
-        string path = Path.Combine(_directory, state.Name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? state.Name : state.Name + ".toml");
+        string path = Path.Combine(_directory, state.Name.EndsWith(".toml", StringComparison.OrdinalIgnoreCase) ? state.Name
+            : state.Name + ".toml");
         OutputFile.Check(false, path);
         OutputFile.WriteText(path, $"# {OutputFile.Mark}: saved by fv explore\n{Text(state)}");
         return path;
@@ -125,7 +127,8 @@ internal sealed partial class Explorer
 
     private string Label(ExploreState state)
     {
-        string changes = string.Join(", ", state.Settings.Select(s => $"{s.Key} = {s.Value}").Concat(state.Protocol is null ? [] : ["own protocol"]));
+        string changes = string.Join(", ", state.Settings.Select(s => $"{s.Key} = {s.Value}")
+            .Concat(state.Protocol is null ? [] : ["own protocol"]));
         string name = $"pin {_pins.Count + 1}: {(changes.Length > 0 ? changes : "as in the case")}";
         return name.Length <= 60 ? name : name[..57] + "...";
     }

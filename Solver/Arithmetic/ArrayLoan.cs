@@ -51,7 +51,8 @@ internal sealed class ArrayLoan
     public static P[]? Again<P>(int length)
         where P : struct
     {
-        if (s_open is null || s_free is null || !s_free.TryGetValue((typeof(P), length), out Stack<Array>? same) || !same.TryPop(out Array? array))
+        if (s_open is null || s_free is null || !s_free.TryGetValue((typeof(P), length), out Stack<Array>? same)
+            || !same.TryPop(out Array? array))
             return null;
         Array.Clear(array);
         return (P[])array;

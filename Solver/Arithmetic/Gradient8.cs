@@ -55,7 +55,8 @@ public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P 
     [MethodImpl(Compilation.Operator)]
     public static Gradient8<P> Combine(Gradient8<P> a, P s, Gradient8<P> b, P t) => typeof(P) == typeof(Scalar)
         ? Pack(Vector512.FusedMultiplyAdd(Unpack(a), Vector512.Create(P.Lane(s, 0)), Unpack(b) * P.Lane(t, 0)))
-        : new(a.D0 * s + b.D0 * t, a.D1 * s + b.D1 * t, a.D2 * s + b.D2 * t, a.D3 * s + b.D3 * t, a.D4 * s + b.D4 * t, a.D5 * s + b.D5 * t, a.D6 * s + b.D6 * t, a.D7 * s + b.D7 * t);
+        : new(a.D0 * s + b.D0 * t, a.D1 * s + b.D1 * t, a.D2 * s + b.D2 * t, a.D3 * s + b.D3 * t, a.D4 * s + b.D4 * t, a.D5 * s + b.D5 * t,
+            a.D6 * s + b.D6 * t, a.D7 * s + b.D7 * t);
 
     // With plain numbers the entries are 8 doubles in a row: one register.
     [MethodImpl(Compilation.Operator)]
@@ -71,6 +72,7 @@ public readonly struct Gradient8<P>(P d0, P d1, P d2, P d3, P d4, P d5, P d6, P 
         if (typeof(P) == typeof(Scalar))
             return Pack(Vector512.Equals(Vector512<long>.Indices, Vector512.Create((long)index)).AsDouble() & Vector512<double>.One);
         P one = P.From(1), zero = default;
-        return new(index == 0 ? one : zero, index == 1 ? one : zero, index == 2 ? one : zero, index == 3 ? one : zero, index == 4 ? one : zero, index == 5 ? one : zero, index == 6 ? one : zero, index == 7 ? one : zero);
+        return new(index == 0 ? one : zero, index == 1 ? one : zero, index == 2 ? one : zero, index == 3 ? one : zero,
+            index == 4 ? one : zero, index == 5 ? one : zero, index == 6 ? one : zero, index == 7 ? one : zero);
     }
 }

@@ -1,6 +1,7 @@
 namespace FvSolver.Solver.Arithmetic;
 
-/// <summary>Partial derivatives by a few local unknowns: a short vector with named entries, which the compiler keeps in registers.</summary>
+/// <summary>Partial derivatives by a few local unknowns: a short vector with named entries, which
+/// the compiler keeps in registers.</summary>
 public interface IGradient<G, P>
     where G : struct, IGradient<G, P>
     where P : struct, IParameter<P>

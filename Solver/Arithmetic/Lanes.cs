@@ -78,12 +78,14 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes FittedDifference(Lanes x, Lanes u, Lanes a, Lanes b) => new(SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value));
+    public static Lanes FittedDifference(Lanes x, Lanes u, Lanes a, Lanes b) =>
+        new(SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value));
 
     [MethodImpl(Compilation.Operator)]
     public static Lanes FittedDifference(Lanes x, Lanes u, Lanes a, Lanes b, out Lanes byX, out Lanes byU, out Lanes byA, out Lanes byB)
     {
-        var value = SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value, out var slopeX, out var slopeU, out var slopeA, out var slopeB);
+        var value = SpecialFunctions.FittedDifference(x.Value, u.Value, a.Value, b.Value, out var slopeX, out var slopeU, out var slopeA,
+            out var slopeB);
         (byX, byU, byA, byB) = (new(slopeX), new(slopeU), new(slopeA), new(slopeB));
         return new(value);
     }

@@ -5,8 +5,8 @@ namespace FvSolver.Solver.Arithmetic;
 
 /// <summary>Derivatives of a plain number by eight local unknowns; for <see cref="Scalar"/> only.</summary>
 /// <remarks>
-/// A structure around one vector stays in a register, where one of eight numbers, as <see cref="Gradient8{P}"/> is for lanes too, goes through
-/// memory with every operation.
+/// A structure around one vector stays in a register, where one of eight numbers, as <see cref="Gradient8{P}"/> is for lanes too, goes
+/// through memory with every operation.
 /// </remarks>
 [method: MethodImpl(Compilation.Operator)]
 public readonly struct PackedGradient8<P>(Vector512<double> value) : IGradient<PackedGradient8<P>, P>

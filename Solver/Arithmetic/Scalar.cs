@@ -82,7 +82,8 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
     }
 
     [MethodImpl(Compilation.Operator)]
-    public static Scalar FittedDifference(Scalar x, Scalar u, Scalar a, Scalar b, out Scalar byX, out Scalar byU, out Scalar byA, out Scalar byB)
+    public static Scalar FittedDifference(Scalar x, Scalar u, Scalar a, Scalar b, out Scalar byX, out Scalar byU, out Scalar byA,
+        out Scalar byB)
     {
         Scalar shape = Sinhc(x, out Scalar shapeSlope), value = Bernoulli(u, out Scalar mirrored);
         Scalar slope = BernoulliSlope(u, value, mirrored), drift = mirrored * a - value * b;

@@ -81,9 +81,11 @@ internal static class SpecialFunctions
         var p = Vector512.FusedMultiplyAdd(
             Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.Create(L6), z2, p4), z2, p2), z2, p0);
         // 2 s = f - f s: the large part is exact.
-        Vector512<double> small = Vector512.FusedMultiplyAdd(s + s, z * p, Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2Low), -(f * s)));
+        Vector512<double> small = Vector512.FusedMultiplyAdd(s + s, z * p,
+            Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2Low), -(f * s)));
         Vector512<double> log = Vector512.FusedMultiplyAdd(k, Vector512.Create(Ln2High), f + small);
-        var isUsable = Vector512.GreaterThanOrEqual(x, Vector512.Create(SmallestNormal)) & Vector512.LessThanOrEqual(x, Vector512.Create(double.MaxValue));
+        var isUsable = Vector512.GreaterThanOrEqual(x, Vector512.Create(SmallestNormal))
+            & Vector512.LessThanOrEqual(x, Vector512.Create(double.MaxValue));
         return Vector512.ConditionalSelect(isUsable, log, Vector512.Create(double.NaN));
     }
 
@@ -106,7 +108,8 @@ internal static class SpecialFunctions
         return Vector512.FusedMultiplyAdd(power, p, power - Vector512<double>.One);
     }
 
-    /// <summary>e^x - 1 and e^y - 1, step by step side by side: a processor looks ahead so far only, and each coefficient is loaded once.</summary>
+    /// <summary>e^x - 1 and e^y - 1, step by step side by side: a processor looks ahead so far only,
+    /// and each coefficient is loaded once.</summary>
     [MethodImpl(Compilation.Operator)]
     private static Vector512<double> Expm1Within(Vector512<double> x, Vector512<double> y, out Vector512<double> ofY)
     {
@@ -286,7 +289,8 @@ internal static class SpecialFunctions
         return Vector512.Create(0.5) * e * ((e + Vector512.Create(2.0)) / ((e + Vector512<double>.One) * a));
     }
 
-    /// <summary>sinh(x)/x [B(-u) a - B(u) b] with one division: S (a - b) + S (e^|u| - 1) times a for u >= 0, -b for u &lt; 0, S = B(|u|) sinh(x)/x.</summary>
+    /// <summary>sinh(x)/x [B(-u) a - B(u) b] with one division: S (a - b) + S (e^|u| - 1) times a for u >= 0,
+    /// -b for u &lt; 0, S = B(|u|) sinh(x)/x.</summary>
     /// <remarks>The exponents are clamped at 300, so that products of two exponentials stay finite.</remarks>
     [MethodImpl(Compilation.Operator)]
     public static Vector512<double> FittedDifference(Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b)
@@ -308,7 +312,8 @@ internal static class SpecialFunctions
         Vector512<double> x, Vector512<double> u, Vector512<double> a, Vector512<double> b,
         out Vector512<double> byX, out Vector512<double> byU, out Vector512<double> byA, out Vector512<double> byB)
     {
-        Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo), one = Vector512<double>.One, half = Vector512.Create(0.5);
+        Vector512<double> tiny = Vector512.Create(Tiny), largest = Vector512.Create(LargestOfTwo), one = Vector512<double>.One,
+            half = Vector512.Create(0.5);
         var size = Vector512.Abs(x);
         var step = Vector512.MinNative(largest, Vector512.MaxNative(tiny, size));
         var drive = Vector512.MaxNative(tiny, Vector512.Abs(u));
@@ -317,7 +322,8 @@ internal static class SpecialFunctions
         var rise = Vector512.FusedMultiplyAdd(e, step, step);
         var inverse = one / (rise * excess);
         Vector512<double> inverseExcess = inverse * rise, inverseRise = inverse * excess, exponential = e + one;
-        Vector512<double> shape = Vector512.FusedMultiplyAdd(e, e, e + e) * (half * inverseRise), small = drive * inverseExcess, large = small + drive;
+        Vector512<double> shape = Vector512.FusedMultiplyAdd(e, e, e + e) * (half * inverseRise), small = drive * inverseExcess,
+            large = small + drive;
 
         // d(sinh(x)/x)/dx = (cosh(x) - sinh(x)/x)/x.
         var t = step * step;
@@ -325,7 +331,8 @@ internal static class SpecialFunctions
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 30));
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 3)) * size;
         var cosh = Vector512.FusedMultiplyAdd(inverseRise, step, exponential) * half;
-        var shapeSlope = Vector512.ConditionalSelect(Vector512.LessThan(step, Vector512.Create(DriftSeries)), series, (cosh - shape) * (inverseRise * exponential));
+        var shapeSlope = Vector512.ConditionalSelect(Vector512.LessThan(step, Vector512.Create(DriftSeries)), series,
+            (cosh - shape) * (inverseRise * exponential));
 
         // B'(|u|) = (1 - B(-|u|))/(e^|u| - 1).
         t = drive * drive;
@@ -333,7 +340,8 @@ internal static class SpecialFunctions
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(-1.0 / 180));
         series = Vector512.FusedMultiplyAdd(series, t, Vector512.Create(1.0 / 6));
         series = Vector512.FusedMultiplyAdd(series, drive, -half);
-        var slope = Vector512.ConditionalSelect(Vector512.LessThan(drive, Vector512.Create(DriftSeries)), series, (one - large) * inverseExcess);
+        var slope = Vector512.ConditionalSelect(Vector512.LessThan(drive, Vector512.Create(DriftSeries)), series,
+            (one - large) * inverseExcess);
 
         var negative = Vector512.LessThan(u, Vector512<double>.Zero);
         slope = Vector512.ConditionalSelect(negative, -one - slope, slope);

@@ -32,7 +32,8 @@ internal interface IAccess<P, W>
     /// <summary>Entries of the places one back: those of a group moved on by one, behind the last of the group before.</summary>
     static abstract W Behind(W now, W before);
 
-    /// <summary>0 in the first entries of a group from an index on, if the group before has them as well: groups begin at multiples of their size, but for the last.</summary>
+    /// <summary>0 in the first entries of a group from an index on, if the group before has them as well: groups begin at
+    /// multiples of their size, but for the last.</summary>
     static abstract W Own(W value, nint index);
 
     /// <summary>Adds to consecutive entries from an index behind a place on what is the group's own.</summary>
@@ -114,10 +115,12 @@ internal readonly struct EightEdges : IAccess<Scalar, Lanes>
         value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 
     [MethodImpl(Compilation.Operator)]
-    public static Lanes Get(ref Scalar place, nint index) => new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index));
+    public static Lanes Get(ref Scalar place, nint index) =>
+        new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index));
 
     [MethodImpl(Compilation.Operator)]
-    public static void Put(ref Scalar place, nint index, Lanes value) => value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
+    public static void Put(ref Scalar place, nint index, Lanes value) =>
+        value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref place), (nuint)index);
 
     [MethodImpl(Compilation.Operator)]
     public static Lanes Behind(Lanes now, Lanes before) => new(VectorMath.Behind(now.Value, before.Value));

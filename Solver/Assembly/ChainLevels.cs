@@ -41,14 +41,16 @@ internal sealed class ChainLevels<P>
         bool Stands(int row, int column, int place) => Enumerable.Range(0, Block)
             .All(k => solver.Slot(first[k / 3] + row, first[k % 3] + column) == place + k);
         for (int e = 0; e < edges; e++)
-            if (!Stands(e, e, start + e * Edge) || !Stands(e, e + 1, start + e * Edge + Block) || !Stands(e + 1, e, start + e * Edge + 2 * Block))
+            if (!Stands(e, e, start + e * Edge) || !Stands(e, e + 1, start + e * Edge + Block)
+                || !Stands(e + 1, e, start + e * Edge + 2 * Block))
                 return null;
         return Stands(edges, edges, end - Block) && end < solver.Values.Length ? new(start..end, edges, constants) : null;
     }
 
     /// <summary>Writes the entries.</summary>
     /// <param name="jacobian">Jacobian; the entry behind <see cref="Entries"/> gets its constant.</param>
-    /// <param name="current">Derivatives of what each edge takes from the density of its left end and gives to that of its right end, at the mean temperature of both.</param>
+    /// <param name="current">Derivatives of what each edge takes from the density of its left end and gives to that of
+    /// its right end, at the mean temperature of both.</param>
     /// <param name="power">Derivatives of what it gives to the temperature of either end.</param>
     [MethodImpl(Compilation.HotLoop)]
     public void Write(Span<P> jacobian, EdgeSlopes<P> current, EdgeSlopes<P> power)

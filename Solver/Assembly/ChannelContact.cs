@@ -13,8 +13,9 @@ namespace FvSolver.Solver.Assembly;
 /// drop is phi_N - phi_s, and it enters the film. Each species
 /// grows by A times what the reactions make of it. The row of protons at the face is their balance joint with that of
 /// adsorbed and dissolved hydrogen: the one-way rates of a charge transfer, which at a full or empty channel exceed what is
-/// left of them by more than the digits of a number, cancel by construction, and nothing is lost in the linear algebra. Every proton takes an electron from WO3: with electrons, the charge of
-/// the compact layer and of the protons goes into their balance (see <see cref="ElectronConduction{P}"/>); without, psi is 0.
+/// left of them by more than the digits of a number, cancel by construction, and nothing is lost in the linear algebra. Every proton takes
+/// an electron from WO3: with electrons, the charge of the compact layer and of the protons goes into their balance (see
+/// <see cref="ElectronConduction{P}"/>); without, psi is 0.
 /// </remarks>
 internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -22,7 +23,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     // Local unknowns and rows: the species by their places, then these.
     private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3, RemotePhi = Phi + 4;
     private const int RowHeatPsg = InterfaceSpecies.Count, RowHeatWo3 = RowHeatPsg + 1, RowElectron = RowHeatPsg + 2;
-    private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked, Remote = InterfaceSpecies.Remote;
+    private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked,
+        Remote = InterfaceSpecies.Remote;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -52,7 +54,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         LeakGradient = _hasGas ? AlignedArray.Create<P>(_u.Size) : [];
         LeakSupport = _hasGas ? [.. _faces.Select(f => f.Block.Unknowns[InterfaceSpecies.Dissolved])] : [];
         OutsideGradient = _hasGas && context.HasLedger ? AlignedArray.Create<P>(_u.Size) : [];
-        OutsideSupport = OutsideGradient.Length > 0 ? [.. _faces.SelectMany(f => new[] { f.Block.Unknowns[InterfaceSpecies.Dissolved], f.Block.Unknowns[HeatPsg] }).Where(u => u >= 0)] : [];
+        OutsideSupport = OutsideGradient.Length > 0
+            ? [.. _faces.SelectMany(f => new[] { f.Block.Unknowns[InterfaceSpecies.Dissolved], f.Block.Unknowns[HeatPsg] })
+                .Where(u => u >= 0)] : [];
     }
 
     /// <summary>Hydrogen molecules that leak out, of the last residual [1/s].</summary>
@@ -268,7 +272,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         return _u.Local[_u.PsgNodes.Where(n => n != face).MinBy(n => double.Hypot(mesh.X[n] - x, mesh.Z[n] - z))];
     }
 
-    // Written where it is used: to give back structures of lanes copies them. A call of its own: the compiler's budget for inlining is finite.
+    // Written where it is used: to give back structures of lanes copies them. A call of its own:
+    // the compiler's budget for inlining is finite.
     [MethodImpl(Compilation.HotLoop)]
     private void React<T, TLocals>(TLocals locals, Face face, P[] x, out Outcome<T> r)
         where T : struct, IReal<T, P>
@@ -372,7 +377,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             block.Potential<G>(potential, place, density, temperature);
     }
 
-    private sealed record Face(int Place, int PsgPlace, int RemotePlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance, LocalBlock<P> Block)
+    private sealed record Face(int Place, int PsgPlace, int RemotePlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance,
+        LocalBlock<P> Block)
     {
         /// <summary>Unknown of the potential on the channel's side of the compact layer, or -1 where it is 0.</summary>
         public int Electrode { get; } = Film >= 0 ? Film : Psi;

@@ -45,7 +45,9 @@ public static class ChannelTerminals
         ChannelTerminal[] own = [.. channel.Select(n => terminal[n])];
         foreach (ChannelTerminal needed in new[] { ChannelTerminal.Source, ChannelTerminal.Drain })
             if (!own.Contains(needed))
-                throw new MeshException($"The channel has no {needed.ToString().ToLowerInvariant()}: let it touch contact metal on both sides, or name its boundaries source and drain.");
+                throw new MeshException(
+                    $"The channel has no {needed.ToString().ToLowerInvariant()}: let it touch contact metal on both sides, or name its "
+                        + "boundaries source and drain.");
         return own;
     }
 
@@ -53,10 +55,11 @@ public static class ChannelTerminals
     /// <param name="mesh">Mesh.</param>
     /// <param name="metal">Node of the metal.</param>
     /// <param name="middle">Middle of the channel [m].</param>
-    public static ChannelTerminal OfMetal(ControlVolumeMesh mesh, int metal, double middle) => mesh.Regions[mesh.RegionOf(metal)].Name switch
-    {
-        "source" => ChannelTerminal.Source,
-        "drain" => ChannelTerminal.Drain,
-        _ => mesh.X[metal] <= middle ? ChannelTerminal.Source : ChannelTerminal.Drain,
-    };
+    public static ChannelTerminal OfMetal(ControlVolumeMesh mesh, int metal, double middle) =>
+        mesh.Regions[mesh.RegionOf(metal)].Name switch
+        {
+            "source" => ChannelTerminal.Source,
+            "drain" => ChannelTerminal.Drain,
+            _ => mesh.X[metal] <= middle ? ChannelTerminal.Source : ChannelTerminal.Drain,
+        };
 }

@@ -87,7 +87,8 @@ internal sealed class ChemicalWork<P>
             return;
         }
         ReadOnlySpan<double> rates = Doubles(f, species.Start, count);
-        VectorMath.AddScaledProduct(Doubles(gradient, species.Amount, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity), rates);
+        VectorMath.AddScaledProduct(Doubles(gradient, species.Amount, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity),
+            rates);
         if (_context.HasHeat)
             VectorMath.AddScaledProduct(Doubles(gradient, _u.Temperature + species.Nodes[0], count), ElementaryCharge,
                 VectorMath.Doubles(species.ByTemperature), rates);

@@ -11,8 +11,10 @@ public sealed class DeviceColumn
     /// <summary>Lays out the unknowns of a device on a mesh.</summary>
     /// <param name="device">Resolved parameters.</param>
     /// <param name="mesh">Mesh of the device.</param>
-    /// <param name="hopFactors">Factor on the hop rate of each mesh edge, e.g. of site energies frozen in space; null for 1 everywhere.</param>
-    /// <exception cref="MeshException">The mesh lacks a material, materials touch that must not, or edges of the electrolyte stand oblique to the field.</exception>
+    /// <param name="hopFactors">Factor on the hop rate of each mesh edge, e.g. of site energies
+    /// frozen in space; null for 1 everywhere.</param>
+    /// <exception cref="MeshException">The mesh lacks a material, materials touch that must not, or edges of the
+    /// electrolyte stand oblique to the field.</exception>
     public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
     {
         Check(mesh);
@@ -61,11 +63,16 @@ public sealed class DeviceColumn
     {
         foreach (MaterialKind needed in new[] { MaterialKind.GateMetal, MaterialKind.Electrolyte, MaterialKind.Channel })
             if (Enumerable.Range(0, mesh.NodeCount).All(n => mesh.MaterialOf(n) != needed))
-                throw new MeshException($"The device has no {ParameterNames.Snake(needed.ToString())}; it needs a gate metal, an electrolyte and a channel.");
+                throw new MeshException(
+                    $"The device has no {ParameterNames.Snake(needed.ToString())}; it needs a gate metal, an electrolyte and a channel.");
         foreach (Interface f in mesh.Interfaces)
-            if (mesh.MaterialOf(f.First) == mesh.MaterialOf(f.Second) && mesh.MaterialOf(f.First) is (MaterialKind.Electrolyte or MaterialKind.Channel))
-                throw new MeshException($"Regions '{mesh.Regions[mesh.RegionOf(f.First)].Name}' and '{mesh.Regions[mesh.RegionOf(f.Second)].Name}' of one material touch; give them one name.");
-        bool Touch(MaterialKind a, MaterialKind b) => mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == a && mesh.MaterialOf(f.Second) == b);
+            if (mesh.MaterialOf(f.First) == mesh.MaterialOf(f.Second)
+                && mesh.MaterialOf(f.First) is (MaterialKind.Electrolyte or MaterialKind.Channel))
+                throw new MeshException(
+                    $"Regions '{mesh.Regions[mesh.RegionOf(f.First)].Name}' and '{mesh.Regions[mesh.RegionOf(f.Second)].Name}' of one "
+                        + "material touch; give them one name.");
+        bool Touch(MaterialKind a, MaterialKind b) =>
+            mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == a && mesh.MaterialOf(f.Second) == b);
         if (!Touch(MaterialKind.GateMetal, MaterialKind.Electrolyte) || !Touch(MaterialKind.Electrolyte, MaterialKind.Channel))
             throw new MeshException("The electrolyte must touch the gate metal and the channel.");
     }

@@ -17,7 +17,8 @@ public static class DeviceStack
         if (!(between > 0))
             throw new MeshException(
                 $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");
-        int psgCells = settings.Psg == PsgNodes.Lattice ? HopLattice.Hops(psg) : Refined(settings.PsgCells.Number), wo3Cells = Refined(settings.Wo3Cells - 1) + 1;
+        int psgCells = settings.Psg == PsgNodes.Lattice ? HopLattice.Hops(psg) : Refined(settings.PsgCells.Number),
+            wo3Cells = Refined(settings.Wo3Cells - 1) + 1;
         // On a thin film the cells given for the ends would be larger than equal ones.
         double AtMost(double cell) => Math.Min(cell / settings.Refinement, 0.8 * between / psgCells);
         int Refined(int cells) => Math.Max(1, (int)Math.Round(cells * settings.Refinement));
@@ -29,9 +30,11 @@ public static class DeviceStack
         };
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
-            : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, Refined(settings.FilmCells), settings.FilmFirstCell / settings.Refinement)
+            : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, Refined(settings.FilmCells),
+                settings.FilmFirstCell / settings.Refinement)
             : Grading1D.FirstThenEqual(device.Wo3.Thickness, wo3Cells, 2 * device.Wo3.LatticePlane);
-        int pdCells = device.Heat.Enabled ? Refined(settings.PdCells) : 1, oxideCells = device.Heat.Enabled ? Refined(settings.OxideCells) : 1;
+        int pdCells = device.Heat.Enabled ? Refined(settings.PdCells) : 1,
+            oxideCells = device.Heat.Enabled ? Refined(settings.OxideCells) : 1;
         double pd = device.Pd.Thickness, bottom = pd + psg.Thickness + device.Wo3.Thickness;
         return StackMesh.Build(
         [

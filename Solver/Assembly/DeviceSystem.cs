@@ -10,7 +10,8 @@ using FvSolver.Solver.Time;
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>The equations of a device, put together from their parts: this is where terms are chosen.</summary>
-/// <typeparam name="P"><see cref="Scalar"/> for one device, <see cref="Lanes"/> for up to eight with the same terms and mesh topology.</typeparam>
+/// <typeparam name="P"><see cref="Scalar"/> for one device, <see cref="Lanes"/> for up to eight with
+/// the same terms and mesh topology.</typeparam>
 public sealed class DeviceSystem<P> : IStiffSystem<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
@@ -38,7 +39,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <param name="tracksEnergy">True to add up dissipation and chemical work also when the run is isothermal.</param>
     /// <param name="energyBalance">False to leave that out with heat.</param>
     public DeviceSystem(
-        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool tracksEnergy = false, bool energyBalance = true)
+        IReadOnlyList<DeviceColumn> columns, Func<SparsityPattern, ILinearSolver<P>> createSolver, bool tracksEnergy = false,
+        bool energyBalance = true)
     {
         Device device = columns[0].Device;
         ControlVolumeMesh mesh = columns[0].Mesh;
@@ -87,7 +89,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _scratchQuadratures = AlignedArray.Create<P>(QuadratureCount);
         // All heat goes to the rows of temperature: it is their sum with the losses at the outer faces.
         IEnumerable<int> all = Enumerable.Range(0, QuadratureCount);
-        RateWeights = [.. all.Select(q => q == QuadratureLayout.Chemical ? _chemicalWork!.Weights : q == QuadratureLayout.Heat ? _conduction?.RowsOfTemperature : null)];
+        RateWeights = [.. all.Select(q => q == QuadratureLayout.Chemical ? _chemicalWork!.Weights : q == QuadratureLayout.Heat
+            ? _conduction?.RowsOfTemperature : null)];
         QuadratureSupport = [.. all.Select(q => q == QuadratureLayout.Work ? _gate.GradientSupport
             : q == QuadratureLayout.LeakedGas ? _channel.LeakSupport : q == QuadratureLayout.Heat ? _conduction?.LossSupport : null)];
     }
@@ -125,7 +128,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public IReadOnlyList<int> ControlledAlgebraic =>
         Layout.FilmPotential < 0 ? [] : [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)];
 
-    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has given; with gas some leaves the device.</summary>
+    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has
+    /// given; with gas some leaves the device.</summary>
     public ConservedSum<P>? Conserved { get; }
 
     /// <inheritdoc/>
@@ -158,8 +162,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public double LargestImageRatio(P[] state) => _electrons?.LargestImageRatio(state) ?? 0;
 
     /// <summary>
-    /// Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG. With space charge it ends in the
-    /// film and beyond: displacement into the substrate less the charge of the film.
+    /// Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG. With space charge it
+    /// ends in the film and beyond: displacement into the substrate less the charge of the film.
     /// </summary>
     public P Drained(P[] state) => (_film?.Drained(state) ?? _channel.Drained(state)) + _links.Drained(state);
 
@@ -280,11 +284,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     }
 
     /// <summary>
-    /// Energy of the field in PSG and in the compact layers, with the work of their flat-band drops, and with space charge that of WO3 and the free
-    /// energy of its electrons [J].
+    /// Energy of the field in PSG and in the compact layers, with the work of their flat-band drops, and with space charge that of WO3 and
+    /// the free energy of its electrons [J].
     /// </summary>
     public P FieldEnergy(P[] state) =>
-        _transport.FieldEnergy(state) + _hydrogen.FieldEnergy(state) + (_film?.Energy(state) ?? default) + _gate.CompactLayerEnergy(state) + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
+        _transport.FieldEnergy(state) + _hydrogen.FieldEnergy(state) + (_film?.Energy(state) ?? default) + _gate.CompactLayerEnergy(state)
+            + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
@@ -330,7 +335,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             _electrons.Time = time;
     }
 
-    /// <summary>Typical size of each unknown: rest densities, thermal voltage, four volts of depletion, a kelvin, what one pulse moves.</summary>
+    /// <summary>Typical size of each unknown: rest densities, thermal voltage, four volts of
+    /// depletion, a kelvin, what one pulse moves.</summary>
     private double[] NaturalScale(DeviceColumn column)
     {
         Device d = column.Device;

@@ -5,7 +5,8 @@ using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Entries of the Jacobian from flows along edges: of the rows at both ends, by densities, potentials and temperatures at both ends.</summary>
+/// <summary>Entries of the Jacobian from flows along edges: of the rows at both ends, by densities,
+/// potentials and temperatures at both ends.</summary>
 internal sealed class EdgeEntries<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
@@ -29,7 +30,8 @@ internal sealed class EdgeEntries<P>
         _columns =
         [
             Shift(edges.Left, unknowns.Density), Shift(edges.Right, unknowns.Density), Shift(edges.Left, unknowns.Potential),
-            Shift(edges.Right, unknowns.Potential), Shift(edges.LeftMesh, unknowns.Temperature), Shift(edges.RightMesh, unknowns.Temperature),
+            Shift(edges.Right, unknowns.Potential), Shift(edges.LeftMesh, unknowns.Temperature),
+            Shift(edges.RightMesh, unknowns.Temperature),
         ];
         Slots = new int[edges.Count * 2 * Columns];
     }

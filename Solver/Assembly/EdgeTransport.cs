@@ -69,7 +69,8 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     /// <param name="factors">What the flow needs of the edges: length, area and a factor.</param>
     /// <param name="chemical">Chemical potential at the nodes, unless isothermal without meter.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
-    /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own unknowns, which then may be written.</param>
+    /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own
+    /// unknowns, which then may be written.</param>
     public EdgeTransport(
         AssemblyContext<P> context, EdgeSet edges, FlowUnknowns unknowns, TFlow flow, (P[] Length, P[] Area, P[] Factor) factors,
         SpeciesPotential<P>? chemical = null, PoissonRows<P>? poisson = null, bool isAlone = false)
@@ -115,7 +116,8 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         if (typeof(TFlow) == typeof(LinearFlow<W>))
             _entries.AddLinear(constants, _conductance);
         if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged) && _isAlone)
-            _levels = ChainLevels<P>.Of(solver, [_unknowns.Density, _unknowns.Potential, _unknowns.Temperature + _edges.LeftMesh[0]], _edges.Count, constants);
+            _levels = ChainLevels<P>.Of(solver, [_unknowns.Density, _unknowns.Potential, _unknowns.Temperature + _edges.LeftMesh[0]],
+                _edges.Count, constants);
         Written = _levels?.Entries ?? (FormsStages ? InnerEntries(solver) : default);
     }
 

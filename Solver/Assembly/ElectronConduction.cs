@@ -22,7 +22,8 @@ namespace FvSolver.Solver.Assembly;
 internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private const int DensityLeft = 0, DensityRight = 1, PsiLeft = 2, PsiRight = 3, PhiLeft = 4, ImageLeft = 5, PhiRight = 6, ImageRight = 7;
+    private const int DensityLeft = 0, DensityRight = 1, PsiLeft = 2, PsiRight = 3, PhiLeft = 4, ImageLeft = 5, PhiRight = 6,
+        ImageRight = 7;
     private const int Locals = 8;
     private const int RowLeft = 0, RowRight = 1, RowHeatLeft = 2, RowHeatRight = 3;
 
@@ -69,9 +70,12 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             .Where(n => _u.Terminals[n] != ChannelTerminal.None)
             .Select(n => (_u.Electron + n, _u.Terminals[n] == ChannelTerminal.Drain ? _u.DrainVoltage : -1))];
         bool isGrounded = _u.ChannelInterfaces.Any(f => _u.Terminals[_u.Local[f.Second]] != ChannelTerminal.None)
-            || mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == MaterialKind.Electrolyte && mesh.MaterialOf(f.Second) == MaterialKind.ContactMetal);
+            || mesh.Interfaces.Any(f => mesh.MaterialOf(f.First) == MaterialKind.Electrolyte
+                && mesh.MaterialOf(f.Second) == MaterialKind.ContactMetal);
         if (!isGrounded)
-            throw new MeshException("Electrons in the channel need an electrolyte that reaches a contact or the end of the channel; nothing else holds the potential under an open gate.");
+            throw new MeshException(
+                "Electrons in the channel need an electrolyte that reaches a contact or the end of the channel; nothing else holds the "
+                    + "potential under an open gate.");
     }
 
     /// <summary>Voltage of the drain over the segment.</summary>

@@ -8,10 +8,11 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Space charge of WO3: its electrons in Poisson's equation of <see cref="HydrogenDiffusion{P}"/>, and the oxide between film and substrate.</summary>
+/// <summary>Space charge of WO3: its electrons in Poisson's equation of <see cref="HydrogenDiffusion{P}"/>, and
+/// the oxide between film and substrate.</summary>
 /// <remarks>
-/// At node j the row of phi_j gets -q V_j (n - n_ref), with n by phi_j alone: the electrons are in equilibrium with source and drain, psi = 0. At the
-/// back of the film it loses the displacement C_ox phi_b into the substrate.
+/// At node j the row of phi_j gets -q V_j (n - n_ref), with n by phi_j alone: the electrons are in equilibrium with source and drain, psi
+/// = 0. At the back of the film it loses the displacement C_ox phi_b into the substrate.
 /// </remarks>
 internal abstract class FilmElectrons<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -29,7 +30,8 @@ internal abstract class FilmElectrons<P> : IAssemblyPart<P>
         Charge = AlignedArray.Of(_volume.Select(v => v * -Constants.ElementaryCharge));
         P oxide = SubstrateOxide<P>.Of(context.Pack, context.Device).Capacitance;
         _back = [.. context.Mesh.Interfaces.Select((f, i) => (f, i))
-            .Where(t => context.Mesh.MaterialOf(t.f.First) == MaterialKind.Channel && context.Mesh.MaterialOf(t.f.Second) == MaterialKind.Oxide)
+            .Where(t => context.Mesh.MaterialOf(t.f.First) == MaterialKind.Channel
+                && context.Mesh.MaterialOf(t.f.Second) == MaterialKind.Oxide)
             .Select(t => (U.FilmPotential + U.Local[t.f.First], oxide * context.Pack((_, m) => m.Interfaces[t.i].Area)))];
     }
 
@@ -127,7 +129,8 @@ internal sealed class FilmElectrons<P, W, A>(AssemblyContext<P> context) : FilmE
     [MethodImpl(Compilation.HotLoop)]
     protected override void AddElectrons(P[] x, P[] f)
     {
-        ref P band = ref AlignedArray.First(x, U.FilmPotential), row = ref AlignedArray.First(f, U.FilmPotential), charge = ref AlignedArray.First(Charge);
+        ref P band = ref AlignedArray.First(x, U.FilmPotential), row = ref AlignedArray.First(f, U.FilmPotential),
+            charge = ref AlignedArray.First(Charge);
         nint last = Charge.Length - A.Count;
         for (nint j = 0; ; j = Math.Min(j + A.Count, last))
         {
@@ -140,7 +143,8 @@ internal sealed class FilmElectrons<P, W, A>(AssemblyContext<P> context) : FilmE
     [MethodImpl(Compilation.HotLoop)]
     protected override void AddElectrons(P[] x, P[] f, Span<P> jacobian)
     {
-        ref P band = ref AlignedArray.First(x, U.FilmPotential), row = ref AlignedArray.First(f, U.FilmPotential), charge = ref AlignedArray.First(Charge);
+        ref P band = ref AlignedArray.First(x, U.FilmPotential), row = ref AlignedArray.First(f, U.FilmPotential),
+            charge = ref AlignedArray.First(Charge);
         ref P slopes = ref AlignedArray.First(_slope);
         nint last = Charge.Length - A.Count;
         for (nint j = 0; ; j = Math.Min(j + A.Count, last))

@@ -112,7 +112,8 @@ internal sealed partial class GateContact<P>
         _ => default,
     };
 
-    /// <summary>Loss of a dielectric with a loss tangent in the field V/d while the gate ramps [W]: (pi/2) tan(delta) C |V dV/dt|.</summary>
+    /// <summary>Loss of a dielectric with a loss tangent in the field V/d while the gate ramps
+    /// [W]: (pi/2) tan(delta) C |V dV/dt|.</summary>
     [MethodImpl(Compilation.Operator)]
     private P DielectricLoss(P gate) =>
         Drive.Mode == DriveMode.Voltage ? P.Abs(gate * Drive.Slope) * _lossFactor : default;

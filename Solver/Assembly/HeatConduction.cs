@@ -39,7 +39,8 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
                 * HeatFlow.InterfaceConductance(d, m.MaterialOf(own.First), m.MaterialOf(own.Second))))),
         ];
         links = [.. links.OrderBy(l => l.Left)];
-        _links = Transport(context, EdgeSet.Between([.. links.Select(l => l.Left)], [.. links.Select(l => l.Right)]), [.. links.Select(l => l.Conductance)]);
+        _links = Transport(context, EdgeSet.Between([.. links.Select(l => l.Left)], [.. links.Select(l => l.Right)]),
+            [.. links.Select(l => l.Conductance)]);
         _sinks = [.. mesh.Boundaries
             .Select((face, k) => (face.Node, Conductance: context.Pack((d, m) =>
             m.Boundaries[k].Area * HeatFlow.SinkConductance(

@@ -5,9 +5,9 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>Edges of the electrolyte must run along or across the field, which points down the stack.</summary>
 /// <remarks>
-/// The flux along an edge is that of hops in the field along the edge. The rate is exponential in the field, so that on an edge at an angle t
-/// to it sinh(x cos t) takes the place of sinh(x): at 1 V/nm (x = 11) ordinary triangles lose up to 70 % of the current, whatever their size.
-/// Where hops are so short that x stays below 0.1 up to breakdown, hopping is drift and diffusion, which any mesh describes.
+/// The flux along an edge is that of hops in the field along the edge. The rate is exponential in the field, so that on an edge at an
+/// angle t to it sinh(x cos t) takes the place of sinh(x): at 1 V/nm (x = 11) ordinary triangles lose up to 70 % of the current, whatever
+/// their size. Where hops are so short that x stays below 0.1 up to breakdown, hopping is drift and diffusion, which any mesh describes.
 /// </remarks>
 internal static class HopDirections
 {
@@ -26,9 +26,12 @@ internal static class HopDirections
             double across = Math.Abs(mesh.X[left] - mesh.X[right]), down = Math.Abs(mesh.Z[left] - mesh.Z[right]);
             double tilt = Math.Atan(Math.Min(across, down) / Math.Max(across, down)) * 180 / Math.PI;
             bool hasFace = mesh.EdgeArea[e] > SmallestFace * mesh.EdgeLength[e] * device.Geometry.Width;
-            if (mesh.MaterialOf(left) == MaterialKind.Electrolyte && hasFace && tilt > (down > across ? LargestDownTilt : LargestAcrossTilt))
-                throw new MeshException(FormattableString.Invariant($"the electrolyte has an edge {tilt:f0} degrees oblique to the field, at x = ")
-                    + FormattableString.Invariant($"{mesh.X[left]:g4} m, z = {mesh.Z[left]:g4} m, along which hops would be too slow; mesh it by rectangles or by ")
+            if (mesh.MaterialOf(left) == MaterialKind.Electrolyte && hasFace
+                && tilt > (down > across ? LargestDownTilt : LargestAcrossTilt))
+                throw new MeshException(FormattableString.Invariant(
+                    $"the electrolyte has an edge {tilt:f0} degrees oblique to the field, at x = ")
+                    + FormattableString.Invariant(
+                        $"{mesh.X[left]:g4} m, z = {mesh.Z[left]:g4} m, along which hops would be too slow; mesh it by rectangles or by ")
                     + "right-angled triangles with sides along x and z (transfinite in Gmsh)");
         }
     }

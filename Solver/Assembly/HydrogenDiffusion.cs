@@ -77,7 +77,8 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
             var unknowns = new FlowUnknowns(u.Hydrogen, u.FilmPotential, u.Temperature);
             if (poisson is not null)
                 return context.Transport<W, A, InsertionDrift<W, THeat>, Charged, THeat>(
-                    edges, unknowns, InsertionDrift<W, THeat>.Of(context.Broadcast<W, A>, context.Device), context.AtNodes?.Inserted, poisson: poisson);
+                    edges, unknowns, InsertionDrift<W, THeat>.Of(context.Broadcast<W, A>, context.Device), context.AtNodes?.Inserted,
+                    poisson: poisson);
             var law = InsertionDiffusion<W, THeat>.Of(context.Broadcast<W, A>, context.Device);
             return law.IsLinear && !context.HasEnergy
                 ? context.Transport<W, A, LinearFlow<W>, Neutral, THeat>(edges, unknowns, law.Linear, null)

@@ -20,7 +20,8 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     where P : struct, IParameter<P>
 {
     // Entries of row r from _first[r] to _first[r + 1]: the solver's slot, and the place of the derivative.
-    private readonly int[] _first = new int[rows.Length + 1], _slots = new int[rows.Length * unknowns.Length], _places = new int[rows.Length * unknowns.Length];
+    private readonly int[] _first = new int[rows.Length + 1], _slots = new int[rows.Length * unknowns.Length],
+        _places = new int[rows.Length * unknowns.Length];
     private readonly int[] _subtractedSlots = new int[rows.Length];
 
     private readonly int[] _from = [.. (from ?? []).Where(k => unknowns[k] >= 0)];

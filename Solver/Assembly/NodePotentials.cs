@@ -39,7 +39,8 @@ internal abstract class NodePotentials<P>
     public SpeciesPotential<P>[] OnFaces { get; }
 
     /// <summary>All of them.</summary>
-    public IEnumerable<SpeciesPotential<P>> All => [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
+    public IEnumerable<SpeciesPotential<P>> All =>
+        [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
 
     /// <summary>The enthalpies of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)

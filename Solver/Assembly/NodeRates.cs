@@ -5,7 +5,8 @@ using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Sink of rates: adds flows to the balances of their ends, for a charged species Poisson's equation, and dissipated heat.</summary>
+/// <summary>Sink of rates: adds flows to the balances of their ends, for a charged species
+/// Poisson's equation, and dissipated heat.</summary>
 /// <remarks>Half of the heat goes to each end. Of a group, what is its own is added.</remarks>
 internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -30,7 +31,8 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="flows">Room for flows along scattered edges.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NodeRates(
-        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, AssemblyContext<P> context, SpeciesPotential<P>? chemical, PoissonRows<P>? poisson,
+        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, AssemblyContext<P> context, SpeciesPotential<P>? chemical,
+        PoissonRows<P>? poisson,
         EdgeFlows<P> flows)
     {
         (_context, _edges, _flows) = (context, edges, flows);

@@ -5,7 +5,8 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Poisson's equation at the nodes of a film: its coefficients, and what of its Jacobian is constant, all but the electrons of WO3.</summary>
+/// <summary>Poisson's equation at the nodes of a film: its coefficients, and what of its Jacobian is
+/// constant, all but the electrons of WO3.</summary>
 /// <typeparam name="P">Numbers of the state.</typeparam>
 internal sealed class PoissonRows<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -22,7 +23,8 @@ internal sealed class PoissonRows<P>
 
     /// <summary>The rows of the electrolyte.</summary>
     public static PoissonRows<P> InElectrolyte(AssemblyContext<P> context, EdgeSet edges) => new(
-        context, edges, Poisson<P>.Of(context.Pack, context.Device), context.U.PsgNodes, context.U.Proton, context.U.Potential, context.U.Bound);
+        context, edges, Poisson<P>.Of(context.Pack, context.Device), context.U.PsgNodes, context.U.Proton, context.U.Potential,
+        context.U.Bound);
 
     /// <summary>The rows of the channel, less its electrons.</summary>
     public static PoissonRows<P> InChannel(AssemblyContext<P> context, EdgeSet edges) => new(

@@ -9,8 +9,8 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>Mobile protons and the potential in PSG: hopping drift-diffusion with Poisson, and the heat it dissipates.</summary>
 /// <remarks>
-/// Node i: V_i dc_i/dt = sum of fluxes in, 0 = sum of displacement in + q V_i (c_i + b_i - c_fix). The dissipated power of an edge is its flux
-/// times the drop of the electrochemical potential, half of it to each end.
+/// Node i: V_i dc_i/dt = sum of fluxes in, 0 = sum of displacement in + q V_i (c_i + b_i - c_fix). The dissipated power of an edge is its
+/// flux times the drop of the electrochemical potential, half of it to each end.
 /// </remarks>
 internal abstract class ProtonTransport<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -117,5 +117,6 @@ internal sealed class ProtonTransport<P, W, A> : ProtonTransport<P>, IHopLawUse<
         where TLimit : struct
         where THeat : struct
         where TPlace : struct => new(_context, _edges, new(_context.U.Proton, _context.U.Potential, _context.U.Temperature),
-            HoppingFlux<W, TLaw, TLimit, THeat>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges), _context.AtNodes?.Proton, _poisson, isAlone: true);
+            HoppingFlux<W, TLaw, TLimit, THeat>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges),
+            _context.AtNodes?.Proton, _poisson, isAlone: true);
 }

@@ -5,7 +5,8 @@ using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Ends of the edges of a chain at a point that is formed on the way, node by node: nothing is written and read again in between.</summary>
+/// <summary>Ends of the edges of a chain at a point that is formed on the way, node by node: nothing is
+/// written and read again in between.</summary>
 internal ref struct StageSource<P, W, A> : IEdgeSource<W>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>
@@ -70,7 +71,8 @@ internal ref struct StageSource<P, W, A> : IEdgeSource<W>
             A.Put(ref _rate, p, default);
         }
         EdgeEnds<W> ends = default;
-        (ends.Left, ends.Right, ends.Drop, ends.InverseThermalVoltage) = (_density, _nextDensity, _potential - _nextPotential, _inverseThermalVoltage);
+        (ends.Left, ends.Right, ends.Drop, ends.InverseThermalVoltage) = (_density, _nextDensity, _potential - _nextPotential,
+            _inverseThermalVoltage);
         (_density, _potential, _nextDensity, _nextPotential) = (_nextDensity, _nextPotential, density, potential);
         return ends;
     }

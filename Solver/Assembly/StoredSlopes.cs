@@ -7,7 +7,8 @@ using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Sink of rates that also stores derivatives, of flows and of what they dissipate, from which <see cref="EdgeEntries{P}"/> are added.</summary>
+/// <summary>Sink of rates that also stores derivatives, of flows and of what they dissipate, from which
+/// <see cref="EdgeEntries{P}"/> are added.</summary>
 internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>
@@ -26,7 +27,8 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="chemical">Chemical potential at the nodes, where heat is dissipated.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public StoredSlopes(
-        NodeRates<P, W, A, TPlace, TCharge, THeat> rates, EdgeSet edges, EdgeSlopes<P> flow, EdgeSlopes<P> power, SpeciesPotential<P>? chemical)
+        NodeRates<P, W, A, TPlace, TCharge, THeat> rates, EdgeSet edges, EdgeSlopes<P> flow, EdgeSlopes<P> power,
+        SpeciesPotential<P>? chemical)
     {
         _rates = rates;
         _byLeft = ref First(flow.ByLeft);

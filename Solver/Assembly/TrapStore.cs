@@ -56,7 +56,8 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
     {
         if (mesh.Dimension == 1)
             return 1;
-        double dx = mesh.X[mesh.EdgeRight[edge]] - mesh.X[mesh.EdgeLeft[edge]], dz = mesh.Z[mesh.EdgeRight[edge]] - mesh.Z[mesh.EdgeLeft[edge]];
+        double dx = mesh.X[mesh.EdgeRight[edge]] - mesh.X[mesh.EdgeLeft[edge]],
+            dz = mesh.Z[mesh.EdgeRight[edge]] - mesh.Z[mesh.EdgeLeft[edge]];
         return dz * dz / (dx * dx + dz * dz);
     }
 

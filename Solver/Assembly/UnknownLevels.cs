@@ -12,7 +12,8 @@ internal sealed class UnknownLevels(ControlVolumeMesh mesh, UnknownLayout layout
     /// <summary>Level of each unknown.</summary>
     public int[] For(PatternBuilder pattern) => mesh.Dimension > 1
         ? new int[layout.Size]
-        // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks. Where a hop reaches over nodes, those are one level.
+        // Between the nodes, beside metal and WO3, or beside PSG: the first that is banded has the smallest blocks.
+        // Where a hop reaches over nodes, those are one level.
         : new[] { 1, 3, 0 }.Select(distance => Compress(Of(distance))).FirstOrDefault(pattern.IsBanded) ?? pattern.Join(Compress(Of(0)));
 
     // Nodes are three levels apart; the unknowns of gate and interface stand a distance away from theirs, toward the metal and toward WO3.

@@ -5,7 +5,8 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
 
-/// <summary>Sink of rates and of the Jacobian along a chain, one edge at a time: the rows of densities are written as soon as they are known.</summary>
+/// <summary>Sink of rates and of the Jacobian along a chain, one edge at a time: the rows of densities
+/// are written as soon as they are known.</summary>
 internal ref struct WrittenEntries<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     where P : struct, IParameter<P>, IReal<P, P>
     where W : struct, IParameter<W>, IReal<W, W>

@@ -6,12 +6,13 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Drive;
 
-/// <summary>Nucleation of bubbles along a device's run: the expected number of nuclei, and the bubble when it reaches a due number.</summary>
+/// <summary>Nucleation of bubbles along a device's run: the expected number of nuclei, and the
+/// bubble when it reaches a due number.</summary>
 /// <remarks>
 /// The hazard H, the integral over time and interface of J (<see cref="BubbleNucleation{P}"/>), is added up step by step. At
-/// <see cref="HydrogenGas.NucleationHazard"/> times 1, 2, 4, ..., unless there is a bubble, the run is taken back to that moment and a nucleus is put where J is largest: so
-/// many molecules go from the dissolved to the bubble that its fugacity is at most that of what is left, the least for which it does not dissolve again. Where the
-/// dissolved hydrogen does not suffice for any, there is no bubble.
+/// <see cref="HydrogenGas.NucleationHazard"/> times 1, 2, 4, ..., unless there is a bubble, the run is taken back to that moment and a
+/// nucleus is put where J is largest: so many molecules go from the dissolved to the bubble that its fugacity is at most that of what is
+/// left, the least for which it does not dissolve again. Where the dissolved hydrogen does not suffice for any, there is no bubble.
 /// </remarks>
 internal sealed class BubbleNuclei
 {

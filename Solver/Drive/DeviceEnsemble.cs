@@ -21,8 +21,8 @@ public sealed class DeviceEnsemble
     /// <summary>Most members.</summary>
     public const int Capacity = Lanes.Count;
 
-    // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well; where vectors of eight are put
-    // together from halves, as four to five and a half.
+    // Eight lanes cost about as much as two and a half devices alone, whose edges are computed eight at a time as well; where vectors of
+    // eight are put together from halves, as four to five and a half.
     private static readonly int s_fewestInLanes = Vector512.IsHardwareAccelerated ? 3 : 5;
 
     private readonly Member[] _members;
@@ -136,7 +136,8 @@ public sealed class DeviceEnsemble
                 }
                 SharedSegments += group.Length;
                 foreach (int i in group)
-                    _members[i].Request.Device.Take(_members[i].Request.Segments.Span[k], _state, _quadratures, i, _integrator.Statistics, before);
+                    _members[i].Request.Device.Take(_members[i].Request.Segments.Span[k], _state, _quadratures, i, _integrator.Statistics,
+                        before);
             }
             foreach (int i in group)
                 _members[i].Request.Device.Corner(k, count, _members[i].Request.OnCorner);

@@ -89,7 +89,8 @@ public sealed class DeviceSimulation
     /// <summary>Time since the start [s].</summary>
     public double Time { get; set; }
 
-    /// <summary>Nucleation of bubbles so far, for a checkpoint: the expected number of nuclei, and the due numbers that it has reached. 0 without gas.</summary>
+    /// <summary>Nucleation of bubbles so far, for a checkpoint: the expected number of nuclei, and the due
+    /// numbers that it has reached. 0 without gas.</summary>
     public (double Hazard, double Count) Nucleation
     {
         get => (_nuclei?.Hazard ?? 0, _nuclei?.Count ?? 0);
@@ -193,7 +194,8 @@ public sealed class DeviceSimulation
     private Scalar StoredAtGate(Scalar[] x) => x[Layout.GateVoltage] * x[Layout.GateCharge];
 
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
-    internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after, in StepStatistics before)
+    internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after,
+        in StepStatistics before)
     {
         Lanes.CopyLane(state, lane, State);
         Lanes.CopyLane(quadratures, lane, _segmentQuadratures);
@@ -281,7 +283,8 @@ public sealed class DeviceSimulation
 
 /// <summary>Energies of a pulse.</summary>
 /// <param name="Proton">Integral of V_G I_G until the gate opens [J].</param>
-/// <param name="Capacitive">Charge over voltage of the rising edge times the amplitude squared [J]: the C V^2 that a driver without recovery loses.</param>
+/// <param name="Capacitive">Charge over voltage of the rising edge times the amplitude squared [J]: the C
+/// V^2 that a driver without recovery loses.</param>
 public readonly record struct PulseEnergy(double Proton, double Capacitive)
 {
     /// <summary>Upper bound of the energy of the pulse [J].</summary>

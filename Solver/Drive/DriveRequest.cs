@@ -8,7 +8,8 @@ namespace FvSolver.Solver.Drive;
 /// <remarks>The pieces are kept by the device: a request holds until the next one is made.</remarks>
 public readonly struct DriveRequest
 {
-    internal DriveRequest(DeviceSimulation device, ReadOnlyMemory<DriveSegment> segments, IStepObserver<Scalar>? observer, Action? onCorner) =>
+    internal DriveRequest(DeviceSimulation device, ReadOnlyMemory<DriveSegment> segments, IStepObserver<Scalar>? observer,
+        Action? onCorner) =>
         (Device, Segments, Observer, OnCorner) = (device, segments, observer, onCorner);
 
     /// <summary>The device.</summary>

@@ -20,7 +20,8 @@ internal readonly record struct DriveSegment(DriveMode Mode, double Start, doubl
     /// <param name="drain">Voltage of the drain at the start of the part [V].</param>
     public DriveSegment Between(double from, double to, double drain) => from == 0 && to == Duration
         ? this
-        : new(Mode, Start + Slope * from, Start + Slope * to, to - from, Drain is { } end ? drain + (end - drain) * (to - from) / (Duration - from) : null);
+        : new(Mode, Start + Slope * from, Start + Slope * to, to - from,
+            Drain is { } end ? drain + (end - drain) * (to - from) / (Duration - from) : null);
 
     /// <summary>Drive of the gate.</summary>
     public LinearDrive<Scalar> Gate => new() { Mode = Mode, Start = new(Start), Slope = new(Slope) };

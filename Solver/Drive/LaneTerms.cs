@@ -6,7 +6,8 @@ using FvSolver.Solver.Settings;
 
 namespace FvSolver.Solver.Drive;
 
-/// <summary>What devices must have in common to be computed in lanes: the terms of the equations, the mesh's topology, the accuracy.</summary>
+/// <summary>What devices must have in common to be computed in lanes: the terms of the equations,
+/// the mesh's topology, the accuracy.</summary>
 /// <param name="Switches">Every choice between laws and terms, and which optional quantities are there at all.</param>
 /// <param name="Nodes">Nodes of the mesh.</param>
 /// <param name="Unknowns">Unknowns.</param>

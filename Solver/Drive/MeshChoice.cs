@@ -8,12 +8,13 @@ namespace FvSolver.Solver.Drive;
 
 /// <summary>The mesh that a device needs for what is done to it: <c>mesh.psg_cells = "auto"</c>.</summary>
 /// <remarks>
-/// <para>Meshes form a ladder on which every cell, the first ones included, is 1.2 times smaller than on the rung before. Chosen is the lowest
-/// rung on which the first pulse of each kind agrees with that four rungs up, where cells are 2.07 times smaller; the next rung must agree as
-/// well, since a difference may vanish by chance where the error changes its sign. Rungs are so far apart that rounding cannot change the choice.</para>
-/// <para>A doubled mesh tells nothing while first cells are many times thicker than the layer at an electrode: both are then wrong by the same
-/// amount. So the ladder starts with first cells as thick as the thinnest layer that a pulse can make: the Debye length, kT/qE where a field E
-/// holds protons to a face, and sqrt(D t), as far as they move at that field within its time, with D = J(E) kT/(q^2 c E).</para>
+/// <para>Meshes form a ladder on which every cell, the first ones included, is 1.2 times smaller than on the rung before. Chosen is the
+/// lowest rung on which the first pulse of each kind agrees with that four rungs up, where cells are 2.07 times smaller; the next rung
+/// must agree as well, since a difference may vanish by chance where the error changes its sign. Rungs are so far
+/// apart that rounding cannot change the choice.</para>
+/// <para>A doubled mesh tells nothing while first cells are many times thicker than the layer at an electrode: both are then wrong by the
+/// same amount. So the ladder starts with first cells as thick as the thinnest layer that a pulse can make: the Debye length, kT/qE where
+/// a field E holds protons to a face, and sqrt(D t), as far as they move at that field within its time, with D = J(E) kT/(q^2 c E).</para>
 /// </remarks>
 public sealed record MeshChoice
 {
@@ -29,7 +30,8 @@ public sealed record MeshChoice
     /// <summary>The mesh, with numbers.</summary>
     public required MeshSettings Settings { get; init; }
 
-    /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1 proton; not a number when neither was run.</summary>
+    /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1
+    /// proton; not a number when neither was run.</summary>
     public required double Difference { get; init; }
 
     /// <summary>True when the difference is within the tolerance.</summary>
@@ -69,7 +71,8 @@ public sealed record MeshChoice
         return mesh with { PsgCells = (int)Math.Round(FewestCells * finer), PsgFirstCellGate = first, PsgFirstCellChannel = first };
     }
 
-    /// <summary>Protons given by the gate and those in the channel after each kind of step from rest; null when one cannot be computed.</summary>
+    /// <summary>Protons given by the gate and those in the channel after each kind of step from rest;
+    /// null when one cannot be computed.</summary>
     private static double[]? Answers(Device device, MeshSettings mesh, SolverSettings solver, IReadOnlyList<ProtocolStep> kinds)
     {
         var simulation = new DeviceSimulation(device, mesh, solver);

@@ -51,8 +51,8 @@ public sealed record CurrentPulse(double Current, double Duration) : ProtocolSte
 /// </remarks>
 /// <param name="Times">Increasing times from the start of the step [s], the first 0.</param>
 /// <param name="Voltages">
-/// Voltage at each time [V], or <see cref="Open"/>; the first is reached by a ramp of the device's edge time before the step when it differs
-/// from the present one.
+/// Voltage at each time [V], or <see cref="Open"/>; the first is reached by a ramp of the device's edge time before the step when it
+/// differs from the present one.
 /// </param>
 public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<double> Voltages) : ProtocolStep
 {

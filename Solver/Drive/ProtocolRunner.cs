@@ -65,7 +65,8 @@ public sealed class ProtocolRunner
         }
     }
 
-    /// <summary>Number of pulses that a protocol has when no bound ends a train early; nested repeats may exceed any integer type.</summary>
+    /// <summary>Number of pulses that a protocol has when no bound ends a train early; nested
+    /// repeats may exceed any integer type.</summary>
     public static double CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
     {
         PulseTrain train => train.Count,
@@ -92,7 +93,8 @@ public sealed class ProtocolRunner
                 yield return request;
     }
 
-    /// <summary>The train whose pulse comes next, and how many of its pulses are done; null where another step comes next, or none.</summary>
+    /// <summary>The train whose pulse comes next, and how many of its pulses are done; null where
+    /// another step comes next, or none.</summary>
     public (PulseTrain Train, int Done)? NextPulse() => NextStep() is PulseTrain train ? (train, _pulse) : null;
 
     /// <summary>Takes pulses of the present train for done.</summary>

@@ -4,7 +4,8 @@ using FvSolver.Solver.Physics;
 namespace FvSolver.Solver.Drive;
 
 /// <summary>The different steps of a protocol, each once, and the thinnest layer that they can make in PSG.</summary>
-/// <param name="Steps">Steps from rest: of pulses the weakest and the strongest, the shortest and the longest of each sign; of other steps the strongest.</param>
+/// <param name="Steps">Steps from rest: of pulses the weakest and the strongest, the shortest and the longest of
+/// each sign; of other steps the strongest.</param>
 /// <param name="ThinnestLayer">Thinnest layer at a face of PSG [m], on a ladder of steps of 1.2.</param>
 internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double ThinnestLayer)
 {
@@ -23,9 +24,11 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
         List<ProtocolStep> kinds =
         [
             .. Extremes(device, flat.OfType<PulseTrain>().SelectMany(Pulses)),
-            .. flat.Where(s => s is not PulseTrain).OrderByDescending(s => Drives(device, s).Select(d => d.Field).DefaultIfEmpty().Max()).Take(MostOthers),
+            .. flat.Where(s => s is not PulseTrain).OrderByDescending(s => Drives(device, s).Select(d => d.Field).DefaultIfEmpty().Max())
+                .Take(MostOthers),
         ];
-        double layer = kinds.SelectMany(k => Drives(device, k)).Select(d => Layer(device, d.Field, d.Time)).DefaultIfEmpty(DebyeLength(device)).Min();
+        double layer = kinds.SelectMany(k => Drives(device, k)).Select(d => Layer(device, d.Field, d.Time))
+            .DefaultIfEmpty(DebyeLength(device)).Min();
         return new(kinds, Unit * Math.Pow(Step, Math.Floor(Math.Log(layer / Unit) / Math.Log(Step))));
     }
 
@@ -34,7 +37,8 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
 
     /// <summary>Each different pulse of a train as a train of one.</summary>
     private static IEnumerable<PulseTrain> Pulses(PulseTrain train) =>
-        Enumerable.Range(0, Math.Min(train.Count, MostPulses)).Select(k => (Amplitude: train.Amplitudes[k % train.Amplitudes.Count], Width: train.Widths[k % train.Widths.Count]))
+        Enumerable.Range(0, Math.Min(train.Count, MostPulses))
+            .Select(k => (Amplitude: train.Amplitudes[k % train.Amplitudes.Count], Width: train.Widths[k % train.Widths.Count]))
             .Distinct().Select(p => train with { Amplitudes = [p.Amplitude], Widths = [p.Width], Count = 1, Until = null });
 
     private static IEnumerable<PulseTrain> Extremes(Device device, IEnumerable<PulseTrain> pulses)
@@ -42,7 +46,8 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
         double Drive(PulseTrain p) => Math.Abs(p.Amplitudes[0] - device.Gate.RestVoltage);
         foreach (IGrouping<bool, PulseTrain> sign in pulses.GroupBy(p => p.Amplitudes[0] > device.Gate.RestVoltage))
         {
-            PulseTrain[] byDrive = [.. sign.OrderBy(Drive).ThenBy(p => p.Widths[0])], byWidth = [.. sign.OrderBy(p => p.Widths[0]).ThenBy(Drive)];
+            PulseTrain[] byDrive = [.. sign.OrderBy(Drive).ThenBy(p => p.Widths[0])],
+                byWidth = [.. sign.OrderBy(p => p.Widths[0]).ThenBy(Drive)];
             PulseTrain[] ends = [byDrive[0], byDrive[^1], byWidth[0], byWidth[^1]];
             foreach (PulseTrain pulse in ends.DistinctBy(p => (p.Amplitudes[0], p.Widths[0], p.Edge, p.Hold, p.Rest)))
                 yield return pulse;
@@ -64,7 +69,8 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
         };
     }
 
-    /// <summary>Field at which the reduced law carries a current density [A/m^2]; of the sinh law, which is near enough for a length.</summary>
+    /// <summary>Field at which the reduced law carries a current density [A/m^2]; of the sinh law,
+    /// which is near enough for a length.</summary>
     private static double FieldOf(Device device, double density)
     {
         double temperature = device.Heat.AmbientTemperature, a = device.Psg.HopDistance;

@@ -32,8 +32,10 @@ public sealed class EventLaws
     {
         if (device.Psg.TrapDensity > 0 || device.Psg.SiteDensity > 0 || device.Gas.Enabled || device.Heat.Enabled
             || device.Interface.DefectDensity > 0 || device.Wo3.SpaceCharge)
-            throw new NotSupportedException("Single protons know no traps (psg.trap_density), no site limit (psg.site_density), no second kind of sites "
-                + "(interface.defect_density), no space charge in WO3 (wo3.space_charge), no gas (gas.enabled) and no heating (heat.enabled).");
+            throw new NotSupportedException(
+                "Single protons know no traps (psg.trap_density), no site limit (psg.site_density), no second kind of sites "
+                + "(interface.defect_density), no space charge in WO3 (wo3.space_charge), no gas (gas.enabled) and no heating "
+                + "(heat.enabled).");
         double temperature = device.Heat.AmbientTemperature;
         InverseThermalVoltage = 1 / ThermalVoltage(temperature);
         _inverse = new(InverseThermalVoltage);

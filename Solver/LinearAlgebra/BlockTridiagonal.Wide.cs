@@ -19,7 +19,8 @@ public sealed partial class BlockTridiagonal<P>
     private int EliminateWide(int l, int outer, int other)
     {
         int m = _size[l + 1], first = SizeOf(outer), second = SizeOf(other), stride = WideStride(first + second);
-        ref double toOuter = ref Numbers(_values, outer < l ? _lower[l] : _upper[l]), toOther = ref Numbers(_values, other < l ? _lower[l] : _upper[l]);
+        ref double toOuter = ref Numbers(_values, outer < l ? _lower[l] : _upper[l]),
+            toOther = ref Numbers(_values, other < l ? _lower[l] : _upper[l]);
         // Rows of D', -O and -I, from which elimination makes those of D'^-1, -D'^-1 O and -D'^-1 I.
         ref double rows = ref _rows[0];
         ref double beside = ref Unsafe.Add(ref rows, WideBlocks.Width), inner = ref Unsafe.Add(ref beside, first);
@@ -94,7 +95,8 @@ public sealed partial class BlockTridiagonal<P>
     }
 
     /// <summary>A x + sum for four rows of a block, with its columns one every eight places and x from a place on.</summary>
-    /// <remarks>Vectors of eight would close a port of the processor to the numbers of the run beside; two sums wait half as long as one.</remarks>
+    /// <remarks>Vectors of eight would close a port of the processor to the numbers of the run beside;
+    /// two sums wait half as long as one.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<double> MultiplyAdd(ref double a, ref P x, int place, int columns, Vector256<double> sum)
     {
@@ -103,12 +105,14 @@ public sealed partial class BlockTridiagonal<P>
         int j = 0;
         for (; j < columns - 1; j += 2)
         {
-            sum = Vector256.FusedMultiplyAdd(Create(ref x, Unsafe.Add(ref order, j)), Vector256.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
+            sum = Vector256.FusedMultiplyAdd(Create(ref x, Unsafe.Add(ref order, j)),
+                Vector256.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
             other = Vector256.FusedMultiplyAdd(
                 Create(ref x, Unsafe.Add(ref order, j + 1)), Vector256.LoadUnsafe(ref a, (nuint)((j + 1) * WideBlocks.Width)), other);
         }
         if (j < columns)
-            sum = Vector256.FusedMultiplyAdd(Create(ref x, Unsafe.Add(ref order, j)), Vector256.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
+            sum = Vector256.FusedMultiplyAdd(Create(ref x, Unsafe.Add(ref order, j)),
+                Vector256.LoadUnsafe(ref a, (nuint)(j * WideBlocks.Width)), sum);
         return sum + other;
 
         static Vector256<double> Create(ref P x, int unknown) => Vector256.Create(Unsafe.As<P, double>(ref Unsafe.Add(ref x, unknown)));

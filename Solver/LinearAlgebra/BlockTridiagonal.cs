@@ -11,10 +11,10 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// the outer and I_l toward the inner neighbour: D'_l = D_l + O_l X_o with X_l = -D'_l^-1 I_l; then
 /// y_l = D'_l^-1 b_l + (-D'_l^-1 O_l) y_o inward and x_l = y_l + X_l x_i outward. The inverse of each small block is
 /// formed, and products are stored with the sign with which they are added.
-/// Levels are taken in the order of a <see cref="PassPlan"/>. Runs of equal blocks go along in unrolled steps (<see cref="IBlockSteps{P,TSelf}"/>);
-/// levels of other sizes go through loops, in plain numbers over columns in vectors (<see cref="WideBlocks"/>).
-/// No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of fluxes and
-/// reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
+/// Levels are taken in the order of a <see cref="PassPlan"/>. Runs of equal blocks go along in unrolled steps
+/// (<see cref="IBlockSteps{P,TSelf}"/>); levels of other sizes go through loops, in plain numbers over columns in vectors
+/// (<see cref="WideBlocks"/>). No pivoting between or within blocks: the matrices of this project, a mass matrix minus the Jacobian of
+/// fluxes and reactions, have dominant diagonal blocks; a pivot that vanishes is reported. Works for lanes as for numbers.
 /// </remarks>
 public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     where P : struct, IParameter<P>
@@ -71,8 +71,8 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
             (_lower[l], _diagonal[l], _upper[l]) = (values, values + m * before, values + m * (before + m));
             values += m * (before + m + after);
         }
-        // The factor lies in the order of the pass inward: X, which comes last, is at the same distance from that of the next level in a run
-        // whatever the outer neighbour.
+        // The factor lies in the order of the pass inward: X, which comes last, is at the same distance from that of the next level in a
+        // run whatever the outer neighbour.
         foreach (int l in all[.._middle].Concat(all[(_middle + 1)..].Reverse()).Append(_middle))
         {
             int m = _size[l + 1], outer = SizeOf(Outer(l));
@@ -145,7 +145,8 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
         {
             if (part.Stretch is null)
             {
-                int singular = Eliminate(part.First.Start, part.First.Start - part.First.Direction, part.First.Start + part.First.Direction);
+                int singular = Eliminate(part.First.Start, part.First.Start - part.First.Direction,
+                    part.First.Start + part.First.Direction);
                 if (singular >= 0)
                     return singular;
             }
@@ -363,6 +364,7 @@ public sealed partial class BlockTridiagonal<P> : ILinearSolver<P>
     private readonly record struct Part(PassPlan.Run First, PassPlan.Run Second, Stretch<P>? Stretch)
     {
         /// <summary>The level at a step, counted on through both runs.</summary>
-        public int LevelAt(int step) => step < First.Count ? First.Start + step * First.Direction : Second.Start + (step - First.Count) * Second.Direction;
+        public int LevelAt(int step) => step < First.Count ? First.Start + step * First.Direction
+            : Second.Start + (step - First.Count) * Second.Direction;
     }
 }

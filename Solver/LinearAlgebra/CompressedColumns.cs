@@ -13,9 +13,11 @@ internal sealed class CompressedColumns
         if (n < 1)
             throw new ArgumentException($"A pattern needs at least one unknown; it has {n}.");
         if (pattern.Rows.Length != pattern.Columns.Length)
-            throw new ArgumentException($"A pattern needs as many rows as columns; it has {pattern.Rows.Length} and {pattern.Columns.Length}.");
+            throw new ArgumentException(
+                $"A pattern needs as many rows as columns; it has {pattern.Rows.Length} and {pattern.Columns.Length}.");
         if (pattern.Scale.Length != n || pattern.Level.Length != n)
-            throw new ArgumentException($"A pattern of {n} unknowns needs as many scales and levels; it has {pattern.Scale.Length} and {pattern.Level.Length}.");
+            throw new ArgumentException(
+                $"A pattern of {n} unknowns needs as many scales and levels; it has {pattern.Scale.Length} and {pattern.Level.Length}.");
 
         Size = n;
         var entries = new (int Column, int Row)[pattern.Rows.Length];

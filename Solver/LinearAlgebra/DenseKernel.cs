@@ -24,7 +24,8 @@ internal static unsafe class DenseKernel
     /// <summary>A size rounded up to whole paddings.</summary>
     public static int Padded(int n) => (n + Padding - 1) / Padding * Padding;
 
-    /// <summary>Length of a padded row; never a multiple of 512 bytes, at which the rows of a column would share few places in the cache.</summary>
+    /// <summary>Length of a padded row; never a multiple of 512 bytes, at which the rows of a column
+    /// would share few places in the cache.</summary>
     public static int RowLength(int n)
     {
         int padded = Padded(n);
@@ -126,7 +127,8 @@ internal static unsafe class DenseKernel
             y[i] += x[i];
     }
 
-    /// <summary>A x for up to <see cref="Padding"/> rows of A, given as tiles one after the other; sums of other rows are not defined.</summary>
+    /// <summary>A x for up to <see cref="Padding"/> rows of A, given as tiles one after the other;
+    /// sums of other rows are not defined.</summary>
     /// <param name="tile">First tile: <paramref name="height"/> rows of <see cref="Padding"/> numbers.</param>
     /// <param name="height">Rows.</param>
     /// <param name="x">Vector.</param>
@@ -156,7 +158,8 @@ internal static unsafe class DenseKernel
         return Quarters(Quarters(s01, s23), Quarters(s45, s67));
     }
 
-    /// <summary>The product of a matrix of up to <see cref="Padding"/> rows, given column behind column, with a vector; other rows are not defined.</summary>
+    /// <summary>The product of a matrix of up to <see cref="Padding"/> rows, given column behind column, with
+    /// a vector; other rows are not defined.</summary>
     /// <param name="columns">Columns.</param>
     /// <param name="distance">Distance from one to the next.</param>
     /// <param name="x">Vector.</param>
@@ -176,7 +179,8 @@ internal static unsafe class DenseKernel
         return even + odd;
     }
 
-    /// <summary>y = A^T x, with A k by up to <see cref="Strip"/>, row behind row; it may write over what follows y, up to a strip.</summary>
+    /// <summary>y = A^T x, with A k by up to <see cref="Strip"/>, row behind row; it may write
+    /// over what follows y, up to a strip.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void StripProduct(double* y, double* a, int width, double* x, int k)
     {
@@ -226,7 +230,8 @@ internal static unsafe class DenseKernel
     /// <summary>A^T x for <see cref="Strip"/> columns of A, k rows of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SumStrip(
-        double* a, int lda, double* x, int k, out Vector512<double> s0, out Vector512<double> s1, out Vector512<double> s2, out Vector512<double> s3)
+        double* a, int lda, double* x, int k, out Vector512<double> s0, out Vector512<double> s1, out Vector512<double> s2,
+        out Vector512<double> s3)
     {
         s0 = s1 = s2 = s3 = default;
         for (int p = 0; p < k; p++, a += lda)
@@ -243,8 +248,10 @@ internal static unsafe class DenseKernel
     [MethodImpl(Compilation.HotLoop)]
     private static void Tile8By16(double* c, int ldc, double* a, int lda, double* b, int ldb, int k, bool isNew)
     {
-        Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
-        Vector512<double> r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default, r71 = default;
+        Vector512<double> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default,
+            r31 = default;
+        Vector512<double> r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default,
+            r71 = default;
         for (int p = 0; p < k; p++, a += lda, b += ldb)
         {
             Vector512<double> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 8);
@@ -327,7 +334,8 @@ internal static unsafe class DenseKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Neighbours(Vector512<double> x, Vector512<double> y) => Avx512F.UnpackLow(x, y) + Avx512F.UnpackHigh(x, y);
+    private static Vector512<double> Neighbours(Vector512<double> x, Vector512<double> y) =>
+        Avx512F.UnpackLow(x, y) + Avx512F.UnpackHigh(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Quarters(Vector512<double> x, Vector512<double> y) =>

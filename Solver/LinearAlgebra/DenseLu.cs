@@ -8,8 +8,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <remarks>
 /// Blocked right-looking elimination: Golub, Van Loan, "Matrix Computations", 4th ed., section 3.4. The row on the diagonal is kept
 /// while its entry is within <see cref="KeepDiagonal"/> of the largest of the column. The border's rows are stored transposed: all
-/// loops then run along rows. On the diagonal the factors of each block of <see cref="DenseKernel.Padding"/> pivots are left inverted, so that
-/// a solve multiplies by them, and transposed: row j holds column j, of U^-1 up to the diagonal and of L^-1 behind it.
+/// loops then run along rows. On the diagonal the factors of each block of <see cref="DenseKernel.Padding"/> pivots are left inverted, so
+/// that a solve multiplies by them, and transposed: row j holds column j, of U^-1 up to the diagonal and of L^-1 behind it.
 /// </remarks>
 internal static unsafe class DenseLu
 {
@@ -42,7 +42,8 @@ internal static unsafe class DenseLu
                 return bad;
             double* upper = rows + (long)k * ld, lower = border + (long)k * borderLd;
             for (int i = 1; i < end - k; i++)
-                DenseKernel.SubtractColumns(upper + (long)i * ld + behind, upper + behind, ld, upper + (long)i * ld + k, columns - behind, i);
+                DenseKernel.SubtractColumns(upper + (long)i * ld + behind, upper + behind, ld, upper + (long)i * ld + k, columns - behind,
+                    i);
             for (int i = 0; i < end - k; i++)
             {
                 for (int j = 0; j < i; j++)
@@ -57,7 +58,8 @@ internal static unsafe class DenseLu
                 for (int j = k; j < end; j++)
                     work[(j - k) * padded + i - end] = rows[(long)i * ld + j];
             DenseKernel.SubtractProduct(rows + (long)end * ld + end, ld, work, padded, upper + end, ld, left, columns - end, end - k);
-            DenseKernel.SubtractProduct(border + (long)end * borderLd, borderLd, upper + end, ld, lower, borderLd, left, front.PaddedBorder, end - k);
+            DenseKernel.SubtractProduct(border + (long)end * borderLd, borderLd, upper + end, ld, lower, borderLd, left, front.PaddedBorder,
+                end - k);
         }
         for (int k = 0; k < pivots; k += DenseKernel.Padding)
             InvertBlock(rows + (long)k * ld + k, ld, Math.Min(DenseKernel.Padding, pivots - k));
@@ -96,7 +98,8 @@ internal static unsafe class DenseLu
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private static int EliminatePanel(double* rows, int ld, int k, int end, int behind, int pivots, int* order, int first, ref PivotRange range)
+    private static int EliminatePanel(double* rows, int ld, int k, int end, int behind, int pivots, int* order, int first,
+        ref PivotRange range)
     {
         bool isWide = behind - k > DenseKernel.Padding;
         double* pivotRow = stackalloc double[Panel];
@@ -128,7 +131,8 @@ internal static unsafe class DenseLu
                 var minus = Vector512.Create(-f);
                 Vector512.MultiplyAddEstimate(minus, low, Vector512.Load(target + k)).Store(target + k);
                 if (isWide)
-                    Vector512.MultiplyAddEstimate(minus, high, Vector512.Load(target + k + DenseKernel.Padding)).Store(target + k + DenseKernel.Padding);
+                    Vector512.MultiplyAddEstimate(minus, high, Vector512.Load(target + k + DenseKernel.Padding))
+                        .Store(target + k + DenseKernel.Padding);
                 target[j] = f;
             }
         }

@@ -11,8 +11,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// blocks of eight and a last one of what is left.</para>
 /// <para>L of a front: of each block the square tiles from the left up to the diagonal, row behind row; then the border's rows, transposed,
 /// in strips of up to <see cref="DenseKernel.Strip"/>. U, from the last block to the first: the tile on the diagonal, the square tiles
-/// behind it, and column behind column what fills no tile. Tiles on the diagonal hold L^-1 without its diagonal or U^-1, column behind column
-/// (see <see cref="DenseLu"/>).</para>
+/// behind it, and column behind column what fills no tile. Tiles on the diagonal hold L^-1 without its diagonal or U^-1, column behind
+/// column (see <see cref="DenseLu"/>).</para>
 /// <para>Vectors read and write over the end of short rows; what they find or leave there is not used.</para>
 /// </remarks>
 internal sealed unsafe class FactorStore : IDisposable
@@ -235,7 +235,8 @@ internal sealed unsafe class FactorStore : IDisposable
                 if (full < pivots)
                     rows += DenseKernel.Padded(SolveRows(rows, pivots - full, last, outer, tiled, tail, border - tiled, isFar));
                 for (int k = full - Block; k >= 0; k -= Block)
-                    rows += SolveRows(rows, Block, y + k, y + k + Block, full - k - Block + tiled, tail, border - tiled + pivots - full, isFar);
+                    rows += SolveRows(rows, Block, y + k, y + k + Block, full - k - Block + tiled, tail, border - tiled + pivots - full,
+                        isFar);
                 for (int i = 0; i < full; i++)
                     own[i] = y[i];
                 for (int i = full; i < pivots; i++)
@@ -261,7 +262,8 @@ internal sealed unsafe class FactorStore : IDisposable
         if (isFar)
             DenseKernel.FetchAhead(rows, length);
         double* tiles = rows + height * Block, columns = tiles + height * tiled;
-        (Vector512.Load(own) - DenseKernel.TileProducts(tiles, height, behind, tiled) - DenseKernel.Columns(columns, height, tail, left)).Store(own);
+        (Vector512.Load(own) - DenseKernel.TileProducts(tiles, height, behind, tiled)
+            - DenseKernel.Columns(columns, height, tail, left)).Store(own);
         DenseKernel.Columns(rows, Block, own, height).Store(own);
         return length;
     }

@@ -3,9 +3,10 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// <summary>Steps from level to level along a run of equal blocks, with what one level hands on to the next.</summary>
 /// <remarks>
 /// A level of a run holds 3 m^2 entries of the matrix (lower, diagonal, upper) and 3 m^2 of the factor (D'^-1, -D'^-1 O, -D'^-1 I;
-/// see <see cref="BlockTridiagonal{P}"/>), row by row unless an implementation says otherwise. Entries lie upward, the factor in the order of the pass inward. An implementation is started for one of the three
-/// passes, at the first level that it takes, and each step goes on by a direction of +1 or -1 levels. Implementations are structs whose steps
-/// are inlined into the loops of <see cref="SingleStretch{P,TSteps}"/> and <see cref="PairStretch{P,TUp,TDown}"/>: there all that they carry is in registers.
+/// see <see cref="BlockTridiagonal{P}"/>), row by row unless an implementation says otherwise. Entries lie upward, the factor in the order
+/// of the pass inward. An implementation is started for one of the three passes, at the first level that it takes, and each step goes on
+/// by a direction of +1 or -1 levels. Implementations are structs whose steps are inlined into the loops of
+/// <see cref="SingleStretch{P,TSteps}"/> and <see cref="PairStretch{P,TUp,TDown}"/>: there all that they carry is in registers.
 /// </remarks>
 internal interface IBlockSteps<P, TSelf>
     where P : struct

@@ -50,7 +50,8 @@ internal ref struct NumberSteps2<P> : IBlockSteps<P, NumberSteps2<P>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Eliminate(int direction)
     {
-        ref P o = ref Unsafe.Add(ref _v, Block - Block * direction), d = ref Unsafe.Add(ref _v, Block), n = ref Unsafe.Add(ref _v, Block + Block * direction);
+        ref P o = ref Unsafe.Add(ref _v, Block - Block * direction), d = ref Unsafe.Add(ref _v, Block),
+            n = ref Unsafe.Add(ref _v, Block + Block * direction);
         P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
         P s0 = P.MultiplyAdd(_scale, P.MultiplyAdd(o1, _2, o0 * _0), d);
         P s1 = P.MultiplyAdd(_scale, P.MultiplyAdd(o1, _3, o0 * _1), Unsafe.Add(ref d, 1));

@@ -63,7 +63,8 @@ internal ref struct NumberSteps3<P> : IBlockSteps<P, NumberSteps3<P>>
     {
         ref double outer = ref Unsafe.Add(ref _v, Block - Block * direction);
         Load(ref Unsafe.Add(ref _v, Block), out var d0, out var d1, out var d2);
-        Vector256<double> s0 = Schur(d0, ref outer), s1 = Schur(d1, ref Unsafe.Add(ref outer, 3)), s2 = Schur(d2, ref Unsafe.Add(ref outer, 6));
+        Vector256<double> s0 = Schur(d0, ref outer), s1 = Schur(d1, ref Unsafe.Add(ref outer, 3)),
+            s2 = Schur(d2, ref Unsafe.Add(ref outer, 6));
         Vector256<double> l0 = Left(s0), l1 = Left(s1), l2 = Left(s2), r0 = Right(s0), r1 = Right(s1), r2 = Right(s2);
         Vector256<double> c0 = l1 * r2 - r1 * l2, c1 = l2 * r0 - r2 * l0, c2 = l0 * r1 - r0 * l1;
         var terms = s0 * c0;
@@ -119,7 +120,8 @@ internal ref struct NumberSteps3<P> : IBlockSteps<P, NumberSteps3<P>>
         Unsafe.Add(ref target, 2) = v.GetUpper().ToScalar();
     }
 
-    /// <summary>A column of the product of a block, given by its columns, with a row-major one of which the column's first entry is given.</summary>
+    /// <summary>A column of the product of a block, given by its columns, with a row-major one of which
+    /// the column's first entry is given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Column(Vector256<double> c0, Vector256<double> c1, Vector256<double> c2, ref double o) =>
         Row(Vector256.Create(o), Vector256.Create(Unsafe.Add(ref o, 3)), Vector256.Create(Unsafe.Add(ref o, 6)), c0, c1, c2);

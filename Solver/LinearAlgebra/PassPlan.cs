@@ -10,7 +10,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// </remarks>
 internal sealed class PassPlan
 {
-    // Latency [clocks] of a level of a run in a solution, by the size of its block; of a level outside of runs, of one unknown and of several.
+    // Latency [clocks] of a level of a run in a solution, by the size of its block; of a level
+    // outside of runs, of one unknown and of several.
     private static readonly int[] InRun = [0, 4, 8, 13];
     private const int Alone = 15, Wide = 40;
 

@@ -3,7 +3,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
-/// <summary>Arithmetic of the small dense blocks of <see cref="BlockTridiagonal{P}"/>, for numbers and lanes; row-major, without checks.</summary>
+/// <summary>Arithmetic of the small dense blocks of <see cref="BlockTridiagonal{P}"/>, for numbers
+/// and lanes; row-major, without checks.</summary>
 internal static class SmallBlocks<P>
     where P : struct, IParameter<P>
 {
@@ -15,9 +16,12 @@ internal static class SmallBlocks<P>
     [MethodImpl(Compilation.HotLoop)]
     public static bool Eliminate3(ref P outer, ref P diagonal, ref P inner, ref P x, ref P target)
     {
-        P s0 = Schur3(ref diagonal, ref outer, ref x, 0), s1 = Schur3(ref diagonal, ref outer, ref x, 1), s2 = Schur3(ref diagonal, ref outer, ref x, 2);
-        P s3 = Schur3(ref diagonal, ref outer, ref x, 3), s4 = Schur3(ref diagonal, ref outer, ref x, 4), s5 = Schur3(ref diagonal, ref outer, ref x, 5);
-        P s6 = Schur3(ref diagonal, ref outer, ref x, 6), s7 = Schur3(ref diagonal, ref outer, ref x, 7), s8 = Schur3(ref diagonal, ref outer, ref x, 8);
+        P s0 = Schur3(ref diagonal, ref outer, ref x, 0), s1 = Schur3(ref diagonal, ref outer, ref x, 1),
+            s2 = Schur3(ref diagonal, ref outer, ref x, 2);
+        P s3 = Schur3(ref diagonal, ref outer, ref x, 3), s4 = Schur3(ref diagonal, ref outer, ref x, 4),
+            s5 = Schur3(ref diagonal, ref outer, ref x, 5);
+        P s6 = Schur3(ref diagonal, ref outer, ref x, 6), s7 = Schur3(ref diagonal, ref outer, ref x, 7),
+            s8 = Schur3(ref diagonal, ref outer, ref x, 8);
         P c0 = P.MultiplyAdd(s4, s8, -(s5 * s7)), c1 = P.MultiplyAdd(s5, s6, -(s3 * s8)), c2 = P.MultiplyAdd(s3, s7, -(s4 * s6));
         P determinant = P.MultiplyAdd(s0, c0, P.MultiplyAdd(s1, c1, s2 * c2));
         P scale = P.Reciprocal(determinant);
@@ -52,8 +56,10 @@ internal static class SmallBlocks<P>
         {
             P a0 = -Unsafe.Add(ref a, i), a1 = -Unsafe.Add(ref a, i + 1), a2 = -Unsafe.Add(ref a, i + 2);
             Unsafe.Add(ref c, i) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 6), P.MultiplyAdd(a1, Unsafe.Add(ref b, 3), a0 * b));
-            Unsafe.Add(ref c, i + 1) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 7), P.MultiplyAdd(a1, Unsafe.Add(ref b, 4), a0 * Unsafe.Add(ref b, 1)));
-            Unsafe.Add(ref c, i + 2) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 8), P.MultiplyAdd(a1, Unsafe.Add(ref b, 5), a0 * Unsafe.Add(ref b, 2)));
+            Unsafe.Add(ref c, i + 1) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 7),
+                P.MultiplyAdd(a1, Unsafe.Add(ref b, 4), a0 * Unsafe.Add(ref b, 1)));
+            Unsafe.Add(ref c, i + 2) = P.MultiplyAdd(a2, Unsafe.Add(ref b, 8),
+                P.MultiplyAdd(a1, Unsafe.Add(ref b, 5), a0 * Unsafe.Add(ref b, 2)));
         }
     }
 

@@ -33,7 +33,8 @@ internal ref struct Steps1<P> : IBlockSteps<P, Steps1<P>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Steps1<P> StartOutward(ref P factor, ref P rhs, in RunPlace run, int direction, int count) =>
-        At(ref Unsafe.Add(ref factor, run.Factor + (count - 1) * Level), ref Unsafe.Add(ref rhs, run.A - (count - 1) * direction), direction);
+        At(ref Unsafe.Add(ref factor, run.Factor + (count - 1) * Level), ref Unsafe.Add(ref rhs, run.A - (count - 1) * direction),
+            direction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Eliminate(int direction)
@@ -69,5 +70,6 @@ internal ref struct Steps1<P> : IBlockSteps<P, Steps1<P>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Steps1<P> At(ref P f, ref P a, int direction) => new() { _f = ref f, _a = ref a, _before = Unsafe.Add(ref a, -direction) };
+    private static Steps1<P> At(ref P f, ref P a, int direction) =>
+        new() { _f = ref f, _a = ref a, _before = Unsafe.Add(ref a, -direction) };
 }

@@ -41,13 +41,15 @@ internal ref struct Steps2<P> : IBlockSteps<P, Steps2<P>>
     {
         int last = (1 - count) * direction;
         return At(
-            ref Unsafe.Add(ref factor, run.Factor + (count - 1) * Level), ref Unsafe.Add(ref rhs, run.A + last), ref Unsafe.Add(ref rhs, run.B + last), direction);
+            ref Unsafe.Add(ref factor, run.Factor + (count - 1) * Level), ref Unsafe.Add(ref rhs, run.A + last),
+            ref Unsafe.Add(ref rhs, run.B + last), direction);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Eliminate(int direction)
     {
-        ref P o = ref Unsafe.Add(ref _v, Block - Block * direction), d = ref Unsafe.Add(ref _v, Block), n = ref Unsafe.Add(ref _v, Block + Block * direction);
+        ref P o = ref Unsafe.Add(ref _v, Block - Block * direction), d = ref Unsafe.Add(ref _v, Block),
+            n = ref Unsafe.Add(ref _v, Block + Block * direction);
         P o0 = o, o1 = Unsafe.Add(ref o, 1), o2 = Unsafe.Add(ref o, 2), o3 = Unsafe.Add(ref o, 3);
         P s0 = P.MultiplyAdd(o1, _2, P.MultiplyAdd(o0, _0, d));
         P s1 = P.MultiplyAdd(o1, _3, P.MultiplyAdd(o0, _1, Unsafe.Add(ref d, 1)));

@@ -37,7 +37,8 @@ internal ref struct Steps3<P> : IBlockSteps<P, Steps3<P>>
     public bool Eliminate(int direction)
     {
         bool isUsable = SmallBlocks<P>.Eliminate3(
-            ref Unsafe.Add(ref _v, Block - Block * direction), ref Unsafe.Add(ref _v, Block), ref Unsafe.Add(ref _v, Block + Block * direction), ref _x, ref _f);
+            ref Unsafe.Add(ref _v, Block - Block * direction), ref Unsafe.Add(ref _v, Block),
+            ref Unsafe.Add(ref _v, Block + Block * direction), ref _x, ref _f);
         _x = ref Unsafe.Add(ref _f, 2 * Block);
         _v = ref Unsafe.Add(ref _v, Level * direction);
         _f = ref Unsafe.Add(ref _f, Level);
@@ -59,7 +60,8 @@ internal ref struct Steps3<P> : IBlockSteps<P, Steps3<P>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Steps3<P> At(ref P f, ref P rhs, in RunPlace run, int level, int direction)
     {
-        ref P a = ref Unsafe.Add(ref rhs, run.A + level), b = ref Unsafe.Add(ref rhs, run.B + level), c = ref Unsafe.Add(ref rhs, run.C + level);
+        ref P a = ref Unsafe.Add(ref rhs, run.A + level), b = ref Unsafe.Add(ref rhs, run.B + level),
+            c = ref Unsafe.Add(ref rhs, run.C + level);
         return new()
         {
             _f = ref f,

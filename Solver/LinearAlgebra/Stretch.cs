@@ -2,7 +2,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
 
-/// <summary>Levels that each pass of <see cref="BlockTridiagonal{P}"/> takes at once: a run of equal blocks, or two runs side by side.</summary>
+/// <summary>Levels that each pass of <see cref="BlockTridiagonal{P}"/> takes at once: a run of equal
+/// blocks, or two runs side by side.</summary>
 internal abstract class Stretch<P>
     where P : struct, IParameter<P>
 {

@@ -70,7 +70,8 @@ public static class SuiteSparse
                 if (!_tried)
                 {
                     _reason = Handle == 0
-                        ? $"the library {name} of SuiteSparse was not found (tried {string.Join(", ", files)}); on Debian: apt-get install {package}"
+                        ? $"the library {name} of SuiteSparse was not found (tried {string.Join(", ", files)}); on Debian: apt-get "
+                            + $"install {package}"
                         : Try();
                     _tried = true;
                 }

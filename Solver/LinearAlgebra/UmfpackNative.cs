@@ -15,10 +15,12 @@ internal static unsafe partial class UmfpackNative
     public static partial void Defaults(double* control);
 
     [LibraryImport(SuiteSparse.Umfpack, EntryPoint = "umfpack_di_symbolic")]
-    public static partial int Symbolic(int rows, int columns, int* pointers, int* rowIndices, double* values, nint* symbolic, double* control, double* info);
+    public static partial int Symbolic(int rows, int columns, int* pointers, int* rowIndices, double* values, nint* symbolic,
+        double* control, double* info);
 
     [LibraryImport(SuiteSparse.Umfpack, EntryPoint = "umfpack_di_numeric")]
-    public static partial int Numeric(int* pointers, int* rowIndices, double* values, nint symbolic, nint* numeric, double* control, double* info);
+    public static partial int Numeric(int* pointers, int* rowIndices, double* values, nint symbolic, nint* numeric, double* control,
+        double* info);
 
     [LibraryImport(SuiteSparse.Umfpack, EntryPoint = "umfpack_di_wsolve")]
     public static partial int Solve(int system, int* pointers, int* rowIndices, double* values, double* x, double* b, nint numeric,

@@ -24,7 +24,8 @@ internal static class WideBlocks
             Vector512.LoadUnsafe(ref block, (nuint)(i * m)).StoreUnsafe(ref target, (nuint)(i * stride));
     }
 
-    /// <summary>The same with the opposite sign for a block of <paramref name="columns"/> columns; <paramref name="places"/> of each row are filled.</summary>
+    /// <summary>The same with the opposite sign for a block of <paramref name="columns"/> columns;
+    /// <paramref name="places"/> of each row are filled.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static void SpreadNegated(ref double target, ref double block, int rows, int columns, int places, int stride)
     {
@@ -80,7 +81,8 @@ internal static class WideBlocks
                 Vector512.FusedMultiplyAdd(factor, row, rest).StoreUnsafe(ref other);
                 Vector512.FusedMultiplyAdd(factor, beside, Vector512.LoadUnsafe(ref other, Width)).StoreUnsafe(ref other, Width);
                 for (int j = 2 * Width; j < stride; j += Width)
-                    Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref pivotRow, (nuint)j), Vector512.LoadUnsafe(ref other, (nuint)j))
+                    Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref pivotRow, (nuint)j),
+                        Vector512.LoadUnsafe(ref other, (nuint)j))
                         .StoreUnsafe(ref other, (nuint)j);
             }
         }

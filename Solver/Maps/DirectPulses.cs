@@ -48,7 +48,8 @@ internal sealed class DirectPulses
     /// <param name="tolerance">Relative tolerance of the time integration.</param>
     /// <param name="place">Puts a device into its first state, by its number.</param>
     /// <param name="look">Sees it at the end.</param>
-    public void Settle(int count, double duration, double tolerance, Action<DeviceSimulation, int> place, Action<DeviceSimulation, int> look)
+    public void Settle(int count, double duration, double tolerance, Action<DeviceSimulation, int> place,
+        Action<DeviceSimulation, int> look)
     {
         InLanes(count, tolerance, Requests);
         Settlings += count;
@@ -69,7 +70,8 @@ internal sealed class DirectPulses
     /// <param name="place">Puts a device into its first state, by its number.</param>
     /// <param name="look">Sees it at the end.</param>
     public void Train(
-        int count, PulseFamily family, int pulses, double tolerance, Action<DeviceSimulation, int> place, Action<DeviceSimulation, int> look)
+        int count, PulseFamily family, int pulses, double tolerance, Action<DeviceSimulation, int> place,
+        Action<DeviceSimulation, int> look)
     {
         InLanes(count, tolerance, Requests);
         Count += count * pulses;

@@ -2,7 +2,8 @@ namespace FvSolver.Solver.Maps;
 
 /// <summary>Leja points of [-1, 1]: each is where the product of the distances to those before is largest.</summary>
 /// <remarks>
-/// Any first n of them interpolate well, so that a point can be added without giving up those before: De Marchi, Appl. Math. Comput. 154, 151 (2004).
+/// Any first n of them interpolate well, so that a point can be added without giving up those before: De
+/// Marchi, Appl. Math. Comput. 154, 151 (2004).
 /// </remarks>
 internal static class LejaNodes
 {

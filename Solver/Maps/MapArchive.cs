@@ -35,7 +35,8 @@ public sealed class MapArchive
             MapErrors e = piece.Errors;
             archive.Doubles[name] =
             [
-                piece.Low, piece.High, piece.LeastGiven, piece.MostGiven, piece.Sensitivity, e.Interpolation, e.Tolerance, e.Reference, e.Memory,
+                piece.Low, piece.High, piece.LeastGiven, piece.MostGiven, piece.Sensitivity, e.Interpolation, e.Tolerance, e.Reference,
+                e.Memory,
             ];
             archive.Doubles[$"{name} step"] = piece.Step.ToNumbers();
             for (int r = 0; r < piece.Responses.Count; r++)
@@ -50,7 +51,8 @@ public sealed class MapArchive
 
     /// <summary>The families of the map.</summary>
     public IReadOnlyList<PulseFamily> Families =>
-        [.. Doubles["families"].Chunk(7).Select(f => new PulseFamily(f[0], f[1], f[2], f[3], f[4], double.IsNaN(f[5]) ? null : f[5], f[6]))];
+        [.. Doubles["families"].Chunk(7).Select(f =>
+            new PulseFamily(f[0], f[1], f[2], f[3], f[4], double.IsNaN(f[5]) ? null : f[5], f[6]))];
 
     /// <summary>The map of a device.</summary>
     /// <param name="device">A device with the parameters and the mesh of the one that was mapped.</param>
@@ -61,7 +63,8 @@ public sealed class MapArchive
         try
         {
             var map = new PulseMap(device, Families, settings);
-            string[] names = [.. ResponseNames.Columns.Select(c => Observe.PulseTable.Columns[c].Name), .. device.Quadratures.Select((_, q) => $"quadrature {q}"),
+            string[] names = [.. ResponseNames.Columns.Select(c => Observe.PulseTable.Columns[c].Name),
+                .. device.Quadratures.Select((_, q) => $"quadrature {q}"),
                 .. ResponseNames.Extremes.Select(e => "extreme " + e.Name)];
             var settled = new Dictionary<long, SettledStates>();
             for (int i = 0; i < Longs["pieces"][0]; i++)
@@ -89,7 +92,8 @@ public sealed class MapArchive
                     Errors = new(range[5], range[6], range[7], range[8]),
                     Step = SparsePolynomial.FromNumbers(Doubles[$"{name} step"], variables),
                     Responses = [.. names.Select((n, r) => new PulseResponse(
-                        n, (ResponseForm)Longs[$"{name} response {r}"][0], SparsePolynomial.FromNumbers(Doubles[$"{name} response {r}"], variables)))],
+                        n, (ResponseForm)Longs[$"{name} response {r}"][0],
+                        SparsePolynomial.FromNumbers(Doubles[$"{name} response {r}"], variables)))],
                 });
             }
             return map;

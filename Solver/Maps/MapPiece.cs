@@ -142,7 +142,8 @@ public sealed class MappedPulse
         int i = 0;
         for (; i + 3 < x.Length; i += 4)
         {
-            (Vector512<double> p, Vector512<double> q, Vector512<double> r, Vector512<double> s) = Growth.At(x[i], x[i + 1], x[i + 2], x[i + 3]);
+            (Vector512<double> p, Vector512<double> q, Vector512<double> r,
+                Vector512<double> s) = Growth.At(x[i], x[i + 1], x[i + 2], x[i + 3]);
             (x[i], x[i + 1], x[i + 2], x[i + 3]) = (x[i] + p, x[i + 1] + q, x[i + 2] + r, x[i + 3] + s);
         }
         for (; i < x.Length; i++)

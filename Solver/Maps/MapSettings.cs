@@ -20,6 +20,8 @@ public sealed record MapSettings
     /// <summary>Fewest pulses to come for which a piece is built.</summary>
     public int Worthwhile { get; init; } = 40;
 
-    /// <summary>Settings of a run whose computed pulses are among mapped ones: off by less than a map's tolerance, and not much slower.</summary>
-    public static SolverSettings Accurate(SolverSettings settings) => settings with { RelativeTolerance = Math.Min(settings.RelativeTolerance, 1e-6) };
+    /// <summary>Settings of a run whose computed pulses are among mapped ones: off by less than a
+    /// map's tolerance, and not much slower.</summary>
+    public static SolverSettings Accurate(SolverSettings settings) =>
+        settings with { RelativeTolerance = Math.Min(settings.RelativeTolerance, 1e-6) };
 }

@@ -13,7 +13,8 @@ internal sealed class MappedChunk
 
     private readonly PulseMap _map;
     private readonly int _leaked;
-    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity], _amplitude = new double[Capacity], _width = new double[Capacity];
+    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity], _amplitude = new double[Capacity],
+        _width = new double[Capacity];
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
     private MappedPulse? _pulse;
     private double _memory;
@@ -74,7 +75,8 @@ internal sealed class MappedChunk
             return;
         (_pieces[0], _amplitude[0], _width[0]) = (piece, amplitude, width);
         int same = 1, most = Math.Min(Capacity, train.Count - done);
-        while (same < most && train.Amplitudes[(done + same) % train.Amplitudes.Count] == amplitude && train.Widths[(done + same) % train.Widths.Count] == width)
+        while (same < most && train.Amplitudes[(done + same) % train.Amplitudes.Count] == amplitude
+            && train.Widths[(done + same) % train.Widths.Count] == width)
             same++;
         if (same >= 8 || same == most)
             RunEqual(piece, piece.Compile(amplitude, width), same, start.Given);
@@ -161,7 +163,8 @@ internal sealed class MappedChunk
             (U[i + 1], Content[i + 1]) = (next, content);
             for (int q = 0; q < Quadratures.Length; q++)
                 Quadratures[q][i] = piece.ResponseAt(ResponseNames.Columns.Count + q, u, own);
-            Given[i + 1] = Given[i] + piece.Settled.Stored.At(next) - piece.Settled.Stored.At(u) + (_leaked < 0 ? 0 : 2 * Quadratures[_leaked][i]);
+            Given[i + 1] = Given[i] + piece.Settled.Stored.At(next) - piece.Settled.Stored.At(u)
+                + (_leaked < 0 ? 0 : 2 * Quadratures[_leaked][i]);
             _slope[i] = 1 + step * piece.LogSlopeAt(u, own) / Content[i];
             Error[i + 1] = Math.Abs(_slope[i]) * Error[i] + Off(piece, i) * Math.Abs(step);
             Count = i + 1;
@@ -241,7 +244,8 @@ internal sealed class MappedChunk
 
     private void FillMixed(RunExtremes extremes)
     {
-        Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), into = Column("protons_into_wo3"), coverage = Column("coverage");
+        Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), into = Column("protons_into_wo3"),
+            coverage = Column("coverage");
         Span<double> voltage = Column("gate_voltage"), composition = Column("composition");
         _amplitude.AsSpan(0, Count).CopyTo(Column("amplitude"));
         _width.AsSpan(0, Count).CopyTo(Column("width"));
@@ -266,5 +270,6 @@ internal sealed class MappedChunk
 
     private Span<double> Column(string name) => Columns[s_places[name]].AsSpan(0, Count);
 
-    private static readonly Dictionary<string, int> s_places = PulseTable.MappedColumns.Index().ToDictionary(c => c.Item.Name, c => c.Index);
+    private static readonly Dictionary<string, int> s_places = PulseTable.MappedColumns.Index()
+        .ToDictionary(c => c.Item.Name, c => c.Index);
 }

@@ -7,8 +7,8 @@ namespace FvSolver.Solver.Maps;
 
 /// <summary>Carries a protocol out with mapped pulses where the map holds, and with direct ones elsewhere.</summary>
 /// <remarks>
-/// Between two calls the device is in the state that belongs to the pulses so far, so that any other step can follow, and a checkpoint can be
-/// taken. A train goes by in chunks; guards look at a chunk when it is done and cut it where the first of its pulses needs computing.
+/// Between two calls the device is in the state that belongs to the pulses so far, so that any other step can follow, and a checkpoint can
+/// be taken. A train goes by in chunks; guards look at a chunk when it is done and cut it where the first of its pulses needs computing.
 /// </remarks>
 public sealed class MappedProtocol
 {
@@ -94,7 +94,8 @@ public sealed class MappedProtocol
     private double Memory(MapPiece piece, double u) =>
         ReferenceEquals(piece.Settled, _settled) ? 0 : piece.Settled.Distance(_device.State, u) * piece.Sensitivity;
 
-    /// <summary>Computes the pulse whose turn it is; false when it was off by more than its bound, and the chunk was cut before it.</summary>
+    /// <summary>Computes the pulse whose turn it is; false when it was off by more than its bound,
+    /// and the chunk was cut before it.</summary>
     private bool Audit()
     {
         long place = NextAudit - Mapped;

@@ -68,7 +68,8 @@ internal sealed class PieceBuilder
             Add([.. _set.Margin().OrderByDescending(Predicted).Take(_family.Variables == 0 ? 1 : Batch)]);
         if (Refusal is not null)
             return piece;
-        return Piece(piece.Branch, Math.Max(excess, _set.Margin().Sum(Predicted)), before - piece.Pulses) with { Excesses = [.. piece.Excesses, excess] };
+        return Piece(piece.Branch, Math.Max(excess, _set.Margin().Sum(Predicted)), before - piece.Pulses) with
+        { Excesses = [.. piece.Excesses, excess] };
     }
 
     private void Start()
@@ -162,7 +163,8 @@ internal sealed class PieceBuilder
         // A map for trains of equal pulses is asked for where nothing else is to be had: it may be off by more.
         Remembers = memory > (_settled.Train is null ? 1 : 30) * _settings.LargestMemory;
         if (Remembers)
-            Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by {memory / 2:g2} of itself";
+            Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by "
+                + $"{memory / 2:g2} of itself";
         string[] names = [.. ResponseNames.Of(_samples[0]).Select(r => r.Name)];
         double[][] values = [.. _samples.Select(s => ResponseNames.Of(s).Select(r => r.Value).ToArray())];
         var piece = new MapPiece
@@ -185,7 +187,8 @@ internal sealed class PieceBuilder
         return piece;
     }
 
-    /// <summary>How far conductances read after the pulses are from those of the states that they are taken for, over their steps.</summary>
+    /// <summary>How far conductances read after the pulses are from those of the states that they
+    /// are taken for, over their steps.</summary>
     private double Read()
     {
         int after = Observe.PulseTable.PlaceOf("conductance_after"), step = Observe.PulseTable.PlaceOf("conductance_step");
@@ -193,8 +196,10 @@ internal sealed class PieceBuilder
             .Max(s => Math.Abs((s.Row[after] - _settled.Conductance.At(s.End)) / s.Row[step]));
     }
 
-    /// <summary>What a state remembers beyond its content, as a relative change of the next step, and that change by a unit of strain.</summary>
-    /// <remarks>Two pulses from one content: from the state that the most straining pulse and its rest left, and from the settled one.</remarks>
+    /// <summary>What a state remembers beyond its content, as a relative change of the next step,
+    /// and that change by a unit of strain.</summary>
+    /// <remarks>Two pulses from one content: from the state that the most straining pulse and its
+    /// rest left, and from the settled one.</remarks>
     private (double Memory, double Sensitivity) Memory()
     {
         PulseSample[] within = [.. _samples.Where(s => s.End >= _low && s.End <= _high)];
@@ -210,7 +215,8 @@ internal sealed class PieceBuilder
             ], _settings.Integration, null);
         double change = Math.Abs(pair[0].Step / pair[1].Step - 1);
         double later = strain;
-        _pulses.Settle(1, _family.Rest, _settings.Integration, (d, _) => most.State.CopyTo(d.State, 0), (d, _) => later = _settled.Distance(d.State, most.End));
+        _pulses.Settle(1, _family.Rest, _settings.Integration, (d, _) => most.State.CopyTo(d.State, 0),
+            (d, _) => later = _settled.Distance(d.State, most.End));
         Relaxation = later / strain;
         return (2 * change, Math.Max(LeastSteep, 2 * change / strain));
     }

@@ -14,7 +14,8 @@ namespace FvSolver.Solver.Maps;
 public sealed record PulseFamily(
     double LeastAmplitude, double MostAmplitude, double LeastWidth, double MostWidth, double Edge, double? Hold, double Rest)
 {
-    /// <summary>Amplitudes closer than this to the rest voltage are left to direct pulses [V]: a step that may vanish has no logarithm.</summary>
+    /// <summary>Amplitudes closer than this to the rest voltage are left to direct pulses [V]: a step
+    /// that may vanish has no logarithm.</summary>
     public const double LeastDrive = 1;
 
     // More different values than this are an interval, fewer each a map of their own.
@@ -34,7 +35,8 @@ public sealed record PulseFamily(
         $"{Range(LeastAmplitude, MostAmplitude, 1)} V, {Range(LeastWidth, MostWidth, 1e9)} ns, rest {Rest:g4} s");
 
     private static string Range(double low, double high, double factor) => high > low
-        ? string.Create(CultureInfo.InvariantCulture, $"{low * factor:g4} to {high * factor:g4}") : (low * factor).ToString("g4", CultureInfo.InvariantCulture);
+        ? string.Create(CultureInfo.InvariantCulture, $"{low * factor:g4} to {high * factor:g4}")
+        : (low * factor).ToString("g4", CultureInfo.InvariantCulture);
 
     /// <summary>True when a pulse is one of them.</summary>
     public bool Has(double amplitude, double width) =>
@@ -79,13 +81,16 @@ public sealed record PulseFamily(
                     .Where(p => up ? p.Amplitude >= restVoltage + LeastDrive : p.Amplitude <= restVoltage - LeastDrive).ToList();
                 if (pulses.Count == 0)
                     continue;
-                double[] amplitudes = [.. pulses.Select(p => p.Amplitude).Distinct().Order()], widths = [.. pulses.Select(p => p.Width).Distinct().Order()];
-                PulseFamily Within(double a, double b, double c, double d) => new(a, b, c, d, group.Key.Edge, group.Key.Hold, group.Key.Pause);
+                double[] amplitudes = [.. pulses.Select(p => p.Amplitude).Distinct().Order()],
+                    widths = [.. pulses.Select(p => p.Width).Distinct().Order()];
+                PulseFamily Within(double a, double b, double c, double d) =>
+                    new(a, b, c, d, group.Key.Edge, group.Key.Hold, group.Key.Pause);
                 if (pulses.Count <= FewValues)
                     families.AddRange(pulses.Select(p => Within(p.Amplitude, p.Amplitude, p.Width, p.Width)));
                 else if (widths.Length <= FewValues)
                     families.AddRange(widths.Select(w => Within(
-                        pulses.Where(p => p.Width == w).Min(p => p.Amplitude), pulses.Where(p => p.Width == w).Max(p => p.Amplitude), w, w)));
+                        pulses.Where(p => p.Width == w).Min(p => p.Amplitude), pulses.Where(p => p.Width == w).Max(p => p.Amplitude), w,
+                        w)));
                 else
                     families.Add(Within(amplitudes[0], amplitudes[^1], widths[0], widths[^1]));
             }

@@ -4,10 +4,12 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Maps;
 
-/// <summary>Maps of a device's pulses: what a pulse does as a function of the content before it, in pieces that are built when they are asked for.</summary>
+/// <summary>Maps of a device's pulses: what a pulse does as a function of the content before it, in pieces
+/// that are built when they are asked for.</summary>
 public sealed class PulseMap
 {
-    // Pieces of content u on the plateau of the reservoir; where its activity follows what it has given, pieces are short and begin at the corner.
+    // Pieces of content u on the plateau of the reservoir; where its activity follows what it has
+    // given, pieces are short and begin at the corner.
     private static readonly double[] s_wide = [-4.3, -2.3, -0.3, 3.2, 5.2, 7.2];
     private const double Narrow = 0.5, MostNarrow = 4;
 
@@ -143,12 +145,14 @@ public sealed class PulseMap
     /// <summary>Adds a piece that was kept in a file.</summary>
     internal void Add(ReservoirBranch branch, int interval, int family, MapPiece piece) => _pieces[(branch, interval, family)] = piece;
 
-    /// <summary>What has been built, for <see cref="Rebuild"/>: part of the isotherm, interval and family of each piece, and its refinements.</summary>
+    /// <summary>What has been built, for <see cref="Rebuild"/>: part of the isotherm, interval and family
+    /// of each piece, and its refinements.</summary>
     public long[] Recipe =>
     [
         .. _pieces.SelectMany(p => (long[])
         [
-            (long)p.Key.Branch, p.Key.Interval, p.Key.Family, p.Value?.Excesses.Count ?? 0, .. p.Value?.Excesses.Select(BitConverter.DoubleToInt64Bits) ?? [],
+            (long)p.Key.Branch, p.Key.Interval, p.Key.Family, p.Value?.Excesses.Count ?? 0,
+            .. p.Value?.Excesses.Select(BitConverter.DoubleToInt64Bits) ?? [],
         ]),
     ];
 

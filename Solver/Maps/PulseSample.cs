@@ -13,10 +13,12 @@ namespace FvSolver.Solver.Maps;
 /// <param name="Row">Row of <see cref="PulseTable"/>.</param>
 /// <param name="Quadratures">Growth of the quadratures.</param>
 /// <param name="Extremes">Extremes of the pulse.</param>
-/// <param name="Strain">How far the state after the rest is from the settled one of its content, see <see cref="SettledStates.Distance"/>.</param>
+/// <param name="Strain">How far the state after the rest is from the settled one of its content, see
+/// <see cref="SettledStates.Distance"/>.</param>
 /// <param name="State">State after the rest.</param>
 public sealed record PulseSample(
-    double Start, double End, double Step, double LeastGiven, double MostGiven, double[] Row, double[] Quadratures, RunExtremes Extremes, double Strain,
+    double Start, double End, double Step, double LeastGiven, double MostGiven, double[] Row, double[] Quadratures, RunExtremes Extremes,
+    double Strain,
     Scalar[] State);
 
 /// <summary>Where a directly computed pulse starts, and what it is.</summary>

@@ -1,6 +1,7 @@
 namespace FvSolver.Solver.Maps;
 
-/// <summary>Which part of its isotherm the gate's metal is on; between parts the physics has a corner, which no polynomial crosses.</summary>
+/// <summary>Which part of its isotherm the gate's metal is on; between parts the physics has a
+/// corner, which no polynomial crosses.</summary>
 public enum ReservoirBranch
 {
     /// <summary>Activity of an infinite reservoir.</summary>

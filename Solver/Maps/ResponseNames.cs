@@ -28,7 +28,8 @@ internal static class ResponseNames
 
     /// <summary>Columns that are responses, in their order.</summary>
     public static IReadOnlyList<int> Columns { get; } =
-        [.. PulseTable.Columns.Index().Where(c => !FromStates.Contains(c.Item.Name) && !Unsmooth.Contains(c.Item.Name)).Select(c => c.Index)];
+        [.. PulseTable.Columns.Index().Where(c => !FromStates.Contains(c.Item.Name) && !Unsmooth.Contains(c.Item.Name))
+            .Select(c => c.Index)];
 
     /// <summary>All responses of a sample: columns, quadratures, extremes.</summary>
     public static IEnumerable<(string Name, double Value)> Of(PulseSample sample) =>

@@ -7,8 +7,8 @@ namespace FvSolver.Solver.Maps;
 
 /// <summary>States in which a device with an open gate settles, as functions of its content u on an interval.</summary>
 /// <remarks>
-/// Each unknown is interpolated at Chebyshev nodes as it is, with weights that sum to 1: what is linear in the state, Poisson's equation and the
-/// balances of protons and charge, holds between the nodes as it holds at them.
+/// Each unknown is interpolated at Chebyshev nodes as it is, with weights that sum to 1: what is linear in the state, Poisson's equation
+/// and the balances of protons and charge, holds between the nodes as it holds at them.
 /// </remarks>
 public sealed class SettledStates
 {
@@ -69,7 +69,8 @@ public sealed class SettledStates
             NodeCount, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), look));
     }
 
-    /// <summary>Lets trains of equal pulses go on until their states are functions of the content alone, whatever a rest leaves behind.</summary>
+    /// <summary>Lets trains of equal pulses go on until their states are functions of the content
+    /// alone, whatever a rest leaves behind.</summary>
     /// <param name="pulses">Computes them.</param>
     /// <param name="settled">Settled states, from which the trains start.</param>
     /// <param name="family">The pulse.</param>
@@ -87,7 +88,8 @@ public sealed class SettledStates
     }
 
     private static SettledStates Make(
-        DirectPulses pulses, double low, double high, double? given, PulseFamily? train, Action<double[], Action<DeviceSimulation, int>> settle)
+        DirectPulses pulses, double low, double high, double? given, PulseFamily? train,
+        Action<double[], Action<DeviceSimulation, int>> settle)
     {
         double[] nodes = ChebyshevSeries.Nodes(low, high, NodeCount);
         double[] first = [.. nodes];
@@ -107,7 +109,8 @@ public sealed class SettledStates
                 first[i] -= off;
                 states[i] = [.. d.State];
                 Inventory stores = now.Inventory;
-                readings[i] = [now.Readout.Conductance, now.MeanCoverage, d.GateVoltage, stores.Composition, stores.Channel, stores.Electrolyte + stores.Coverage + stores.Channel];
+                readings[i] = [now.Readout.Conductance, now.MeanCoverage, d.GateVoltage, stores.Composition, stores.Channel,
+                    stores.Electrolyte + stores.Coverage + stores.Channel];
             });
             if (worst < (train is null ? 1e-11 : 1e-6))
                 break;
@@ -205,7 +208,8 @@ public sealed class SettledStates
             state[_layout.GateHydrogen] = new(_given);
     }
 
-    /// <summary>How far a state is from the settled one of its content: largest difference of any unknown but the given hydrogen, over its scale.</summary>
+    /// <summary>How far a state is from the settled one of its content: largest difference of any unknown
+    /// but the given hydrogen, over its scale.</summary>
     public double Distance(Scalar[] state, double u)
     {
         if (!(u >= Low && u <= High))

@@ -6,10 +6,11 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;
 
-/// <summary>The slow coordinate of a device whose gate is open: hydrogen on the channel's side, as the logarithm of its ratio to rest.</summary>
+/// <summary>The slow coordinate of a device whose gate is open: hydrogen on the channel's side, as
+/// the logarithm of its ratio to rest.</summary>
 /// <remarks>
-/// K = (hydrogen in WO3 and adsorbed) + (charge that ends on the channel)/q in excess of rest does not change while the gate is open and no gas
-/// forms, since Q_M + q N_Pd does not; u = ln(1 + K/N_0), N_0 the hydrogen of WO3 and interface at rest.
+/// K = (hydrogen in WO3 and adsorbed) + (charge that ends on the channel)/q in excess of rest does not change while the gate is open and
+/// no gas forms, since Q_M + q N_Pd does not; u = ln(1 + K/N_0), N_0 the hydrogen of WO3 and interface at rest.
 /// </remarks>
 public sealed class SlowContent
 {

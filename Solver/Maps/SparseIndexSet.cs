@@ -1,10 +1,11 @@
 namespace FvSolver.Solver.Maps;
 
-/// <summary>Which products of polynomials an interpolant has: a set that holds with an index all smaller ones, grown where it pays.</summary>
+/// <summary>Which products of polynomials an interpolant has: a set that holds with an index all
+/// smaller ones, grown where it pays.</summary>
 /// <remarks>
-/// Adaptive sparse interpolation at Leja points (Gerstner and Griebel, Computing 71, 65, 2003; Chkifa, Cohen and Schwab, Found. Comput. Math.
-/// 14, 601, 2014): index nu stands for the point (t_nu1, t_nu2, ...) and for the product of h_nu1, h_nu2, ..., so that every point adds one term, whose
-/// coefficient (the surplus) is how far the interpolant before was off there.
+/// Adaptive sparse interpolation at Leja points (Gerstner and Griebel, Computing 71, 65, 2003; Chkifa, Cohen and Schwab, Found. Comput.
+/// Math. 14, 601, 2014): index nu stands for the point (t_nu1, t_nu2, ...) and for the product of h_nu1, h_nu2, ..., so that every point
+/// adds one term, whose coefficient (the surplus) is how far the interpolant before was off there.
 /// </remarks>
 internal sealed class SparseIndexSet
 {

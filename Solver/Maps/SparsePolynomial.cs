@@ -54,7 +54,8 @@ public sealed class SparsePolynomial
         return FromRows(rows);
     }
 
-    /// <summary>The interpolant of values at the points of a set of indices, and how far each point was from the interpolant before it.</summary>
+    /// <summary>The interpolant of values at the points of a set of indices, and how far each point
+    /// was from the interpolant before it.</summary>
     internal static SparsePolynomial Through(IReadOnlyList<int[]> indices, ReadOnlySpan<double> values, out double[] surpluses)
     {
         surpluses = new double[indices.Count];

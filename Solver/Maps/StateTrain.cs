@@ -28,7 +28,8 @@ public sealed class StateTrain
         while (done < amplitudes.Length)
         {
             int count = Math.Min(Block, amplitudes.Length - done);
-            int applied = ApplyBlock(ref state, amplitudes.Slice(done, count), widths.Length > 1 ? widths.Slice(done, count) : widths, amplitudes.Length - done);
+            int applied = ApplyBlock(ref state, amplitudes.Slice(done, count), widths.Length > 1 ? widths.Slice(done, count) : widths,
+                amplitudes.Length - done);
             if (applied == 0)
                 break;
             done += applied;
@@ -59,7 +60,8 @@ public sealed class StateTrain
             MapPiece piece = ReferenceEquals(up?.Family, _map.Families[_families[applied]]) ? up! : down!;
             if (!(u >= piece.Low && u <= piece.High))
                 break;
-            content += piece.Sign * Math.Exp(ChebyshevSeries.Clenshaw(_coefficients.AsSpan(applied * stride, piece.Step.Count), piece.Place(u)));
+            content += piece.Sign * Math.Exp(ChebyshevSeries.Clenshaw(_coefficients.AsSpan(applied * stride, piece.Step.Count),
+                piece.Place(u)));
             u = Math.Log(content);
             (least, most) = (Math.Min(least, u), Math.Max(most, u));
         }
@@ -69,8 +71,10 @@ public sealed class StateTrain
         double offset = state.Given - any.Settled.Stored.At(state.U);
         if (_map.Branches.Within(
             offset + any.Settled.Stored.At(Math.Max(least, any.Settled.Low)) + Math.Min(up?.LeastGiven ?? 0, down?.LeastGiven ?? 0),
-            offset + any.Settled.Stored.At(Math.Min(most, any.Settled.High)) + Math.Max(up?.MostGiven ?? 0, down?.MostGiven ?? 0)) != any.Branch)
-            return amplitudes.Length == 1 ? 0 : ApplyBlock(ref state, amplitudes[..(amplitudes.Length / 2)], widths.Length > 1 ? widths[..(amplitudes.Length / 2)] : widths, toCome);
+            offset + any.Settled.Stored.At(Math.Min(most, any.Settled.High)) + Math.Max(up?.MostGiven ?? 0, down?.MostGiven ?? 0))
+            != any.Branch)
+            return amplitudes.Length == 1 ? 0 : ApplyBlock(ref state, amplitudes[..(amplitudes.Length / 2)],
+                widths.Length > 1 ? widths[..(amplitudes.Length / 2)] : widths, toCome);
         if (!(u >= any.Settled.Low && u <= any.Settled.High))
             return 0;
         state = new(u, offset + any.Settled.Stored.At(u));

@@ -39,7 +39,8 @@ public sealed class ChannelReadout
             return _sheet.Conductance(state);
         double sum = 0;
         for (int j = 0; j < _thickness.Length; j++)
-            sum += _thickness[j] * (_film < 0 ? _law.PerThickness(state[_start + j]) : _law.WithSpaceCharge(state[_start + j], state[_film + j]));
+            sum += _thickness[j] * (_film < 0 ? _law.PerThickness(state[_start + j])
+                : _law.WithSpaceCharge(state[_start + j], state[_film + j]));
         return sum;
     }
 }

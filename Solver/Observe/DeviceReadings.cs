@@ -48,7 +48,8 @@ public sealed class DeviceReadings
     /// <summary>Time of the present state since the start of the run [s].</summary>
     public double Time { get; private set; }
 
-    /// <summary>Current into the gate from outside [A], mean since the reading before: d(charge of the metal)/dt + q d(injected)/dt.</summary>
+    /// <summary>Current into the gate from outside [A], mean since the reading before: d(charge of
+    /// the metal)/dt + q d(injected)/dt.</summary>
     public double GateCurrent { get; private set; }
 
     /// <summary>Coverage of adsorbed hydrogen, mean over the interface.</summary>

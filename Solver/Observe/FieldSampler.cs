@@ -49,7 +49,8 @@ internal sealed class FieldSampler(DeviceSimulation device)
             .SelectMany(t => new[] { own[all[3 * t]], own[all[3 * t + 1]], own[all[3 * t + 2]] })];
     }
 
-    private IEnumerable<(string Part, string Name, string Unit, string LongName, int[] Nodes, Func<int, double> Value)> Fields(Scalar[] state)
+    private IEnumerable<(string Part, string Name, string Unit, string LongName, int[] Nodes, Func<int, double> Value)> Fields(
+        Scalar[] state)
     {
         Func<int, double> Unknown(int start) => k => state[start + k];
         yield return ("psg", "proton_density", "m^-3", "mobile protons in PSG", _u.PsgNodes, Unknown(_u.Proton));
@@ -74,7 +75,8 @@ internal sealed class FieldSampler(DeviceSimulation device)
         {
             int[] faces = [.. _u.ChannelInterfaces.Select(f => f.First)];
             foreach (InterfaceSpecies species in InterfaceSpecies.All.Where(s => _u.Start(s) >= 0))
-                yield return ("interface", species.Name, species.Unit, species.LongName + " along the PSG/WO3 interface", faces, Unknown(_u.Start(species)));
+                yield return ("interface", species.Name, species.Unit, species.LongName + " along the PSG/WO3 interface", faces,
+                    Unknown(_u.Start(species)));
             int[] gate = Metal(MaterialKind.GateMetal), contacts = Metal(MaterialKind.ContactMetal);
             double middle = 0.5 * (_u.Wo3Nodes.Min(n => device.Mesh.X[n]) + _u.Wo3Nodes.Max(n => device.Mesh.X[n]));
             bool IsDriven(int node) => _u.DrainVoltage >= 0 && ChannelTerminals.OfMetal(device.Mesh, node, middle) == ChannelTerminal.Drain;

@@ -7,7 +7,8 @@ using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;
 
-/// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, radius of bubbles, barrier of nuclei, damage.</summary>
+/// <summary>Molecular hydrogen at the interface: fugacity that the adsorbed hydrogen stands for, radius of
+/// bubbles, barrier of nuclei, damage.</summary>
 public sealed class GasState
 {
     private readonly DeviceSimulation _device;
@@ -69,7 +70,8 @@ public sealed class GasState
         ? _nuclei.Barrier(excess)
         : double.PositiveInfinity;
 
-    /// <summary>Molecules that have gone up the gradient of fugacity, into bubbles or out, since the last look: 0 by the second law.</summary>
+    /// <summary>Molecules that have gone up the gradient of fugacity, into bubbles or out, since
+    /// the last look: 0 by the second law.</summary>
     public double Uphill()
     {
         double uphill = 0;

@@ -68,7 +68,8 @@ public sealed class Inventory
     public double ProtonImbalance =>
         Electrolyte + OnInterface.Sum(s => s.Species.Atoms * s.Number) + Channel + 2 * Leaked - Given;
 
-    /// <summary>Charge of gate and PSG in excess of rest, less the displacement that ends on channel and contacts [C]: 0 but for rounding.</summary>
+    /// <summary>Charge of gate and PSG in excess of rest, less the displacement that ends on channel
+    /// and contacts [C]: 0 but for rounding.</summary>
     public double ChargeImbalance =>
         _device.GateCharge + Constants.ElementaryCharge * Electrolyte - _device.System.Drained(_device.State).Value;
 

@@ -29,7 +29,8 @@ public static class PulseTable
         new("time_steps", "1", "accepted time steps in the pulse and its rest", p => p.TimeSteps),
     ];
 
-    /// <summary>The columns of a run that maps pulses: for each pulse also whether it was computed or mapped, and by how much it may be off.</summary>
+    /// <summary>The columns of a run that maps pulses: for each pulse also whether it was computed or
+    /// mapped, and by how much it may be off.</summary>
     public static IReadOnlyList<RecordedColumn<PulseReadings>> MappedColumns { get; } =
     [
         .. Columns,

@@ -50,7 +50,8 @@ public sealed class RunExtremes
     {
         get =>
         [
-            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio, ElectronLift,
+            Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio,
+            ElectronLift,
             Uphill, Dissolved, BubbleRadius,
         ];
         set

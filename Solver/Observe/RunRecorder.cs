@@ -6,7 +6,8 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Observe;
 
-/// <summary>Records a run: a row per pulse (<see cref="PulseTable"/>), samples over time (<see cref="SeriesTable"/>), fields, extremes.</summary>
+/// <summary>Records a run: a row per pulse (<see cref="PulseTable"/>), samples over time
+/// (<see cref="SeriesTable"/>), fields, extremes.</summary>
 public sealed class RunRecorder : IProtocolObserver
 {
     private static readonly int s_after = PulseTable.PlaceOf("conductance_after"), s_step = PulseTable.PlaceOf("conductance_step"),
@@ -123,7 +124,8 @@ public sealed class RunRecorder : IProtocolObserver
 
     /// <inheritdoc/>
     public double NextSample =>
-        _nextProfile < _settings.ProfilesAt.Values.Count ? _settings.ProfilesAt.Values[_nextProfile] - _beforeSegment : double.PositiveInfinity;
+        _nextProfile < _settings.ProfilesAt.Values.Count ? _settings.ProfilesAt.Values[_nextProfile] - _beforeSegment
+            : double.PositiveInfinity;
 
     /// <inheritdoc/>
     public void OnSample(double time, Scalar[] state)

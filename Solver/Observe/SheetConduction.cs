@@ -11,7 +11,8 @@ using FvSolver.Solver.Time;
 namespace FvSolver.Solver.Observe;
 
 /// <summary>Conductance between source and drain of a channel in a cross-section, on a frozen composition.</summary>
-/// <remarks>Solves div(sigma grad psi) = 0 with psi = 0 at the source and 1 at the drain; sigma of an edge is the mean of its nodes.</remarks>
+/// <remarks>Solves div(sigma grad psi) = 0 with psi = 0 at the source and 1 at the drain; sigma of
+/// an edge is the mean of its nodes.</remarks>
 internal sealed class SheetConduction
 {
     private readonly UnknownLayout _u;

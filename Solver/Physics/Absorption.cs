@@ -36,7 +36,8 @@ public readonly struct Absorption<P> : IInterfaceReaction<P>
     public static Absorption<P> Of(Pack<P> pack, Device device) => new()
     {
         RateConstant = pack(d => d.Interface.SiteDensity * d.Interface.AbsorptionRate),
-        RestEquilibrium = pack(d => d.Interface.RestCoverage / (1 - d.Interface.RestCoverage) * ((1 - d.Wo3.RestComposition) / d.Wo3.RestComposition)),
+        RestEquilibrium = pack(d => d.Interface.RestCoverage / (1 - d.Interface.RestCoverage)
+            * ((1 - d.Wo3.RestComposition) / d.Wo3.RestComposition)),
         Insertion = InsertionPotential<P>.Of(pack, device),
         HasSpaceCharge = device.Wo3.SpaceCharge,
     };

@@ -4,12 +4,14 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Hydrogen in bubbles in mechanical equilibrium with the film: radius, pressure and fugacity by the content of a bubble.</summary>
+/// <summary>Hydrogen in bubbles in mechanical equilibrium with the film: radius, pressure and
+/// fugacity by the content of a bubble.</summary>
 /// <remarks>
 /// A bubble of N = n_b/nu_b molecules has the radius of curvature r that solves p = p_0 + 2 gamma/r (Laplace) and
 /// N = p V/(kT + p b), the law of <see cref="AbelNoble{P}"/>, with V = s 4 pi r^3/3. Its fugacity is f_b = p e^(b p/kT), in bar, and its
-/// molecules have mu = V_T ln f_b, the scale of <see cref="HenryLaw{P}"/>. The smaller a bubble, the higher its fugacity. Radius and pressure are taken at
-/// the ambient temperature, so that mu/T does not vary with T and the enthalpy of the gas is that of dissolved hydrogen. Less than one molecule counts as one.
+/// molecules have mu = V_T ln f_b, the scale of <see cref="HenryLaw{P}"/>. The smaller a bubble, the higher its fugacity. Radius and
+/// pressure are taken at the ambient temperature, so that mu/T does not vary with T and the enthalpy of the gas is that of dissolved
+/// hydrogen. Less than one molecule counts as one.
 /// </remarks>
 public readonly struct BubbleGas<P>
     where P : struct, IParameter<P>
@@ -60,7 +62,8 @@ public readonly struct BubbleGas<P>
     {
         T logContent = T.Log(T.Max(Content(bubbles), P.From(1)));
         // From a bubble at twice the Laplace pressure of 1 nm, in nm.
-        T x = (logContent - LogVolume + T.Constant(P.Log(Gas.ExcludedVolume + ThermalEnergy * 1e-9 * P.Reciprocal(FilmPressure * 1e-9 + TwiceTension)))) * (1.0 / 3);
+        T x = (logContent - LogVolume + T.Constant(
+            P.Log(Gas.ExcludedVolume + ThermalEnergy * 1e-9 * P.Reciprocal(FilmPressure * 1e-9 + TwiceTension)))) * (1.0 / 3);
         for (int i = 0; i < Steps; i++)
         {
             // ln N = ln V - ln(b + kT/p).

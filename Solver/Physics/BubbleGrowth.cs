@@ -6,9 +6,9 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Passage of dissolved hydrogen into bubbles that have nucleated: H2 (dissolved) &lt;=&gt; H2 (bubble).</summary>
 /// <remarks>
-/// r = S_H (f_d - f_b)/[tau_grow (1 + (f_d + f_b)/f_k)] [m^-2 s^-1], both ways: molecules go down the gradient of fugacity. Above f_k = 1e5 bar, where
-/// a bubble of a few molecules collapses, the rate is bounded by what a wall lets through. Below one molecule a smooth step to exactly 0 ends it: where
-/// no bubble has nucleated (<see cref="BubbleNucleation{P}"/>), a rest of 1e8 pulse lengths creates nothing.
+/// r = S_H (f_d - f_b)/[tau_grow (1 + (f_d + f_b)/f_k)] [m^-2 s^-1], both ways: molecules go down the gradient of fugacity. Above f_k =
+/// 1e5 bar, where a bubble of a few molecules collapses, the rate is bounded by what a wall lets through. Below one molecule a smooth step
+/// to exactly 0 ends it: where no bubble has nucleated (<see cref="BubbleNucleation{P}"/>), a rest of 1e8 pulse lengths creates nothing.
 /// </remarks>
 public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>

@@ -33,7 +33,8 @@ public readonly struct BubbleNucleation<P>
     /// <summary>The nuclei of a device.</summary>
     public static BubbleNucleation<P> Of(Pack<P> pack, Device device) => new()
     {
-        BarrierConstant = pack(d => 16 * Math.PI / 3 * Math.Pow(d.Gas.SurfaceTension, 3) * d.Gas.ShapeFactor / (Boltzmann * d.Heat.AmbientTemperature)),
+        BarrierConstant = pack(d => 16 * Math.PI / 3 * Math.Pow(d.Gas.SurfaceTension, 3) * d.Gas.ShapeFactor
+            / (Boltzmann * d.Heat.AmbientTemperature)),
         AttemptFrequency = pack(d => Math.Sqrt(2 * d.Gas.SurfaceTension / (Math.PI * HydrogenMass))),
         InverseScale = pack(d => d.Gas.ExcludedVolume / (Avogadro * Boltzmann * d.Heat.AmbientTemperature)),
         Henry = HenryLaw<P>.Of(pack, device),

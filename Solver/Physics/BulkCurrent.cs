@@ -3,7 +3,8 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Current of a neutral film in a uniform field, J = 2 q a Gamma0 c_fix s(x) sinh(x) with x = q a E/(2kT) (onen2022, eq. 1, for s = 1).</summary>
+/// <summary>Current of a neutral film in a uniform field, J = 2 q a Gamma0 c_fix s(x) sinh(x) with x = q a
+/// E/(2kT) (onen2022, eq. 1, for s = 1).</summary>
 public static class BulkCurrent
 {
     /// <summary>J [A/m^2] at a field [V/m] and a temperature [K], by any of the hop laws.</summary>

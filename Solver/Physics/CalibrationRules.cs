@@ -4,7 +4,8 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Rules by which calibrated parameters follow from others, so that a changed case keeps the figure it was calibrated to.</summary>
+/// <summary>Rules by which calibrated parameters follow from others, so that a changed case keeps
+/// the figure it was calibrated to.</summary>
 public static class CalibrationRules
 {
     /// <summary>Fills in every parameter that follows by rule and was not set (is NaN).</summary>

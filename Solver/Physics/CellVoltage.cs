@@ -16,7 +16,8 @@ public static class CellVoltage
     /// <summary>Gate voltage of rest [V].</summary>
     public static double Rest(Device device) => Emf(device) + device.Hypotheses.CellOffset;
 
-    /// <summary>Gate voltage of rest at another temperature [K], where the device rests at <see cref="GateCircuit.RestVoltage"/> at the ambient one.</summary>
+    /// <summary>Gate voltage of rest at another temperature [K], where the device rests at
+    /// <see cref="GateCircuit.RestVoltage"/> at the ambient one.</summary>
     public static double Rest(Device device, double temperature) => device.Gate.RestVoltage + (Emf(device, temperature) - Emf(device));
 
     /// <summary>Offset V_cell [V] that puts the rest at <see cref="GateCircuit.RestVoltage"/>.</summary>
@@ -26,8 +27,10 @@ public static class CellVoltage
         return device.Gate.RestVoltage - PalladiumAt(device, temperature) + InsertionAt(device, temperature);
     }
 
-    /// <summary>V_G - phi_0 at which the gate's reaction rests at activity 1 of hydrogen in Pd and of protons, at the ambient temperature [V].</summary>
-    public static double ReactionDrop(Device device) => FlatBand(device) + ThermalVoltage(device.Heat.AmbientTemperature) * LogActivity(device.Pd);
+    /// <summary>V_G - phi_0 at which the gate's reaction rests at activity 1 of hydrogen in Pd and of
+    /// protons, at the ambient temperature [V].</summary>
+    public static double ReactionDrop(Device device) =>
+        FlatBand(device) + ThermalVoltage(device.Heat.AmbientTemperature) * LogActivity(device.Pd);
 
     /// <summary>V_G - phi at rest [V]: the flat-band drop of the compact layer at the gate, which then holds no charge.</summary>
     public static double FlatBand(Device device) => device.Gate.RestVoltage + InsertionAt(device, device.Heat.AmbientTemperature);
@@ -43,7 +46,8 @@ public static class CellVoltage
     private static double Emf(Device device, double temperature) => PalladiumAt(device, temperature) - InsertionAt(device, temperature);
 
     private static double PalladiumAt(Device device, double temperature) => device.Pd.EquilibriumPotential
-        + (temperature - device.Heat.ReferenceTemperature) * (PalladiumIsotherm.PlateauSlope(device.Pd) - VoltPerKelvin * LogActivity(device.Pd));
+        + (temperature - device.Heat.ReferenceTemperature)
+            * (PalladiumIsotherm.PlateauSlope(device.Pd) - VoltPerKelvin * LogActivity(device.Pd));
 
     private static double LogActivity(GateMetal pd) => Math.Log(PalladiumIsotherm.Activity(pd, pd.HydrogenFraction));
 }

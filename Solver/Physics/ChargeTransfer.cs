@@ -4,7 +4,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Kinetic law of the charge transfer at an interface: <see cref="ButlerVolmer{P}"/> or <see cref="MarcusHushChidsey{P}"/>.</summary>
+/// <summary>Kinetic law of the charge transfer at an interface: <see cref="ButlerVolmer{P}"/> or
+/// <see cref="MarcusHushChidsey{P}"/>.</summary>
 /// <remarks>The ratio of forward to backward is e^u in both: detailed balance.</remarks>
 public readonly struct ChargeTransfer<P>
     where P : struct, IParameter<P>

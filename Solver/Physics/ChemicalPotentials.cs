@@ -4,7 +4,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Chemical potentials over q [V] of the species at nodes, on one scale: at equilibrium their sums balance in every step.</summary>
+/// <summary>Chemical potentials over q [V] of the species at nodes, on one scale: at equilibrium
+/// their sums balance in every step.</summary>
 /// <remarks>
 /// Protons, mobile and bound, have q phi besides. Each species takes the temperature of its own node, which makes the
 /// balance of energy exact also where temperature varies. Species on interfaces: <see cref="InterfaceChemistry{P}"/>.

@@ -5,7 +5,8 @@ using FvSolver.Solver.Arithmetic;
 namespace FvSolver.Solver.Physics;
 
 /// <summary>Heat that a species dissipates on its way: q J A times the drop of its electrochemical potential [W].</summary>
-/// <remarks>Never negative for a flux that runs down this potential. Each end of an edge is taken at its own temperature and gets half.</remarks>
+/// <remarks>Never negative for a flux that runs down this potential. Each end of an edge is taken at
+/// its own temperature and gets half.</remarks>
 public static class Dissipation
 {
     /// <summary>Power of a flow.</summary>

@@ -4,12 +4,13 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Density n of the electrons in WO3 by the band b = phi - psi: what the electrostatic potential lies above that of the electrons [V].</summary>
+/// <summary>Density n of the electrons in WO3 by the band b = phi - psi: what the electrostatic potential
+/// lies above that of the electrons [V].</summary>
 /// <remarks>
 /// f_e'(n) = q b with f_e' = E_c + kT ln(n/N_c), hence n = n_ref e^(q b/kT) (Boltzmann), or E_c + kT F_1/2^-1(n/N_c), hence
 /// n = N_c F_1/2(eta_ref + q b/kT) (Fermi-Dirac; Sze and Ng, Physics of Semiconductor Devices, 3rd ed., eq. 18 of ch. 1). E_c is such that
-/// n = n_ref = C_ref + N_D at b = 0: the film is neutral at rest. The electrons keep the temperature of source and drain, which is the ambient's, and
-/// N_c its value there: what they take from the contacts is free energy, whose heat T dS stays in the contacts.
+/// n = n_ref = C_ref + N_D at b = 0: the film is neutral at rest. The electrons keep the temperature of source and drain, which is the
+/// ambient's, and N_c its value there: what they take from the contacts is free energy, whose heat T dS stays in the contacts.
 /// </remarks>
 public readonly struct ElectronStatistics<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -76,7 +77,8 @@ public readonly struct ElectronStatistics<P>
         where T : struct, IReal<T, P> =>
         FermiIntegral.Half<T, P>(band * InverseThermalVoltage + RestLevel) * StateDensity - RestDensity;
 
-    /// <summary>int_0^b n db [V m^-3] by Gauss and Legendre's five points on panels of ln(1 + e^eta), over which the integrand varies slowly.</summary>
+    /// <summary>int_0^b n db [V m^-3] by Gauss and Legendre's five points on panels of ln(1 + e^eta),
+    /// over which the integrand varies slowly.</summary>
     private T DegeneratePressure<T>(T band)
         where T : struct, IReal<T, P>
     {
@@ -84,7 +86,8 @@ public readonly struct ElectronStatistics<P>
         ReadOnlySpan<double> place = [0, 0.5384693101056831, -0.5384693101056831, 0.9061798459386640, -0.9061798459386640];
         ReadOnlySpan<double> weight = [0.5688888888888889, 0.4786286704993665, 0.4786286704993665, 0.2369268850561891, 0.2369268850561891];
         static T Softplus(T eta) => T.Max(eta, default) + T.Log(T.Exp(-T.Abs(eta)) + 1.0);
-        T from = Softplus(T.Constant(RestLevel)), to = Softplus(band * InverseThermalVoltage + RestLevel), half = (to - from) * (0.5 / Panels), sum = default;
+        T from = Softplus(T.Constant(RestLevel)), to = Softplus(band * InverseThermalVoltage + RestLevel),
+            half = (to - from) * (0.5 / Panels), sum = default;
         for (int panel = 0; panel < Panels; panel++)
             for (int k = 0; k < place.Length; k++)
             {

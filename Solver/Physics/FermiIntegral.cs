@@ -7,8 +7,8 @@ namespace FvSolver.Solver.Physics;
 /// <remarks>
 /// With s = ln(1 + e^eta), F = s sqrt(R(s)): F is e^eta for eta below 0 and (4/(3 sqrt(pi))) eta^(3/2) far above, so that R runs from 1
 /// to 16 s/(9 pi), and in between it is analytic. R is a rational function, fitted to the integral by the trapezoidal rule (which
-/// converges exponentially); all its coefficients are positive. Relative error of F at most 1.3e-10 for eta up to 3000; where e^eta is below
-/// 1e-16 the rounding of s adds to it.
+/// converges exponentially); all its coefficients are positive. Relative error of F at most 1.3e-10 for eta up to 3000; where e^eta is
+/// below 1e-16 the rounding of s adds to it.
 /// </remarks>
 public static class FermiIntegral
 {

@@ -5,9 +5,9 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Hopping among sites whose energies scatter by sigma: Baessler's parametrisation of the mobility.</summary>
 /// <remarks>
-/// mu(E) = mu(0) exp(C_0 (s^2 - max(Sigma^2, 2.25)) sqrt(E)) with s = sigma/kT (Baessler, Phys. Status Solidi B 175, 15 (1993), eq. 11: below
-/// Sigma = 1.5 positional disorder no longer matters); the factor exp(-(2 s/3)^2) of mu(0) is part of Gamma0. The net rate is then mu(E) c E,
-/// which fixes s(x) = mu(E)/mu(0) x/sinh(x). Below E_0 = 1e5 V/m, where the slope of the root would be infinite, it is
+/// mu(E) = mu(0) exp(C_0 (s^2 - max(Sigma^2, 2.25)) sqrt(E)) with s = sigma/kT (Baessler, Phys. Status Solidi B 175, 15 (1993), eq. 11:
+/// below Sigma = 1.5 positional disorder no longer matters); the factor exp(-(2 s/3)^2) of mu(0) is part of Gamma0. The net rate is then
+/// mu(E) c E, which fixes s(x) = mu(E)/mu(0) x/sinh(x). Below E_0 = 1e5 V/m, where the slope of the root would be infinite, it is
 /// sqrt(E_0) t (7 - 3t)/4 with t = (E/E_0)^2, which joins with value and slope.
 /// The parametrisation was fitted to simulations up to about 2e8 V/m; above, a run warns.
 /// </remarks>

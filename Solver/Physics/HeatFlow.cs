@@ -5,8 +5,8 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Fourier's law: rho c dT/dt = div(k grad T) + sources, with thermal resistances at interfaces.</summary>
 /// <remarks>
-/// An edge of length h and area A carries k A (T_L - T_R)/h [W]. An interface has 1/G_K of resistance per area [m^2 K/W], and where a compact
-/// layer lies between PSG and a conductor l_S/k of PSG beside it. All flows are linear: the law is its coefficients.
+/// An edge of length h and area A carries k A (T_L - T_R)/h [W]. An interface has 1/G_K of resistance per area [m^2 K/W], and where a
+/// compact layer lies between PSG and a conductor l_S/k of PSG beside it. All flows are linear: the law is its coefficients.
 /// </remarks>
 public static class HeatFlow
 {

@@ -4,7 +4,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Molecular hydrogen dissolved at the interface: f = n_d/S_H [bar] (Henry), mu = V_T ln f over q, twice the hydrogen electrode.</summary>
+/// <summary>Molecular hydrogen dissolved at the interface: f = n_d/S_H [bar] (Henry), mu = V_T ln f
+/// over q, twice the hydrogen electrode.</summary>
 public readonly struct HenryLaw<P>
     where P : struct, IParameter<P>
 {

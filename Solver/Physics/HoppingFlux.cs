@@ -56,7 +56,8 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat> : IEdgeFlow<P>
     public EdgeFactors<P> Edge(P length, P area, P factor)
     {
         P conductance = HopDistance * HopDistance * area / length * factor;
-        return new(typeof(THeat) == typeof(Warm) ? conductance : conductance * Rate.At(InverseThermalVoltage), HopDistance / (length * 2.0));
+        return new(typeof(THeat) == typeof(Warm) ? conductance : conductance * Rate.At(InverseThermalVoltage),
+            HopDistance / (length * 2.0));
     }
 
     /// <inheritdoc/>
@@ -100,7 +101,8 @@ public readonly struct HoppingFlux<P, TLaw, TLimit, THeat> : IEdgeFlow<P>
         }
         P rate = Rate.At(inverseThermalVoltage) * edge.Conductance;
         slopes = new(
-            byLeft * rate, byRight * rate, byU * rate * inverseThermalVoltage, (byU * drop + byInverse - flow * Rate.ActivationEnergy) * rate);
+            byLeft * rate, byRight * rate, byU * rate * inverseThermalVoltage,
+            (byU * drop + byInverse - flow * Rate.ActivationEnergy) * rate);
         return flow * rate;
     }
 

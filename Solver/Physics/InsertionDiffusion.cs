@@ -4,10 +4,12 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Flux of inserted hydrogen in WO3, J = -D_H(y) dC/dz with the <see cref="HydrogenDiffusivity{P}"/> of the edge's mean composition.</summary>
+/// <summary>Flux of inserted hydrogen in WO3, J = -D_H(y) dC/dz with the
+/// <see cref="HydrogenDiffusivity{P}"/> of the edge's mean composition.</summary>
 /// <remarks>Equilibrium is a uniform composition, to rounding.</remarks>
 /// <typeparam name="P">Type of parameters.</typeparam>
-/// <typeparam name="THeat"><see cref="Warm"/> where temperature varies; else the Arrhenius factor is part of an edge's conductance.</typeparam>
+/// <typeparam name="THeat"><see cref="Warm"/> where temperature varies; else the Arrhenius factor
+/// is part of an edge's conductance.</typeparam>
 public readonly struct InsertionDiffusion<P, THeat> : IEdgeFlow<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where THeat : struct
@@ -50,7 +52,8 @@ public readonly struct InsertionDiffusion<P, THeat> : IEdgeFlow<P>
 
     /// <inheritdoc/>
     public EdgeFactors<P> Edge(P length, P area, P factor) =>
-        new(typeof(THeat) == typeof(Warm) ? area / length * factor : area / length * factor * Temperature.At(InverseThermalVoltage), default);
+        new(typeof(THeat) == typeof(Warm) ? area / length * factor : area / length * factor * Temperature.At(InverseThermalVoltage),
+            default);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,7 +73,8 @@ public readonly struct InsertionDiffusion<P, THeat> : IEdgeFlow<P>
     public T Mobility<T>(T composition, T inverseThermalVoltage)
         where T : struct, IReal<T, P>
     {
-        T mobility = _diffusivity.IsThermodynamic ? _diffusivity.Tracer(composition) / (-composition + 1.0) : T.Constant(_diffusivity.Constant);
+        T mobility = _diffusivity.IsThermodynamic ? _diffusivity.Tracer(composition) / (-composition + 1.0)
+            : T.Constant(_diffusivity.Constant);
         return typeof(THeat) == typeof(Warm) ? mobility * Temperature.At(inverseThermalVoltage) : mobility;
     }
 
@@ -79,7 +83,8 @@ public readonly struct InsertionDiffusion<P, THeat> : IEdgeFlow<P>
     public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, EdgeFactors<P> edge, out FlowSlopes<P> slopes)
     {
         Dual<P, Gradient4<P>> flow = Evaluate<Dual<P, Gradient4<P>>>(
-            new(left, Gradient4<P>.Seed(0)), new(right, Gradient4<P>.Seed(1)), default, new(inverseThermalVoltage, Gradient4<P>.Seed(2)), edge);
+            new(left, Gradient4<P>.Seed(0)), new(right, Gradient4<P>.Seed(1)), default, new(inverseThermalVoltage, Gradient4<P>.Seed(2)),
+            edge);
         slopes = new(flow.Slope.D0, flow.Slope.D1, default, flow.Slope.D2);
         return flow.Value;
     }

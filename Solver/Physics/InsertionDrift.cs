@@ -4,15 +4,17 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Flux of inserted protons in WO3 with space charge: J = -(D_H C (1-y)/kT) grad mu_p, mu_p = kT ln(y/(1-y)) + q g_W y + q phi.</summary>
+/// <summary>Flux of inserted protons in WO3 with space charge: J = -(D_H C (1-y)/kT) grad mu_p, mu_p
+/// = kT ln(y/(1-y)) + q g_W y + q phi.</summary>
 /// <remarks>
 /// Exponentially fitted: J = (D_H/h) [B(-v) C_L (1-y_R) - B(v) C_R (1-y_L)] with v = q(phi_L - phi_R)/kT + q g_W (y_L - y_R)/kT and
-/// B(v) = v/(e^v - 1); it vanishes, to rounding, where mu_p is uniform, and without field and g_W it is Fick's law. The electrons carry their
-/// own part of the chemical potential, so that n of <see cref="InsertionPotential{P}"/> is 1. By the thermodynamic law of D_H the mobility is
-/// D_tracer(y)/kT, without the factor 1 - y.
+/// B(v) = v/(e^v - 1); it vanishes, to rounding, where mu_p is uniform, and without field and g_W it is Fick's law. The electrons carry
+/// their own part of the chemical potential, so that n of <see cref="InsertionPotential{P}"/> is 1. By the thermodynamic law of D_H the
+/// mobility is D_tracer(y)/kT, without the factor 1 - y.
 /// </remarks>
 /// <typeparam name="P">Type of parameters.</typeparam>
-/// <typeparam name="THeat"><see cref="Warm"/> where temperature varies; else the Arrhenius factor is part of an edge's conductance.</typeparam>
+/// <typeparam name="THeat"><see cref="Warm"/> where temperature varies; else the Arrhenius factor
+/// is part of an edge's conductance.</typeparam>
 public readonly struct InsertionDrift<P, THeat> : IEdgeFlow<P>
     where P : struct, IParameter<P>, IReal<P, P>
     where THeat : struct

@@ -125,7 +125,8 @@ internal readonly struct InterfaceChemistry<P>
             shared.Drive.Electrons = T.Exp(s.Band * s.InverseThermalVoltage);
             shared.Drive.Activity *= shared.Drive.Electrons;
         }
-        shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage + slope, s.InverseThermalVoltage, out shared.Drive.Backward);
+        shared.Drive.Forward = _transfer.Forward((s.Drop + rest) * s.InverseThermalVoltage + slope, s.InverseThermalVoltage,
+            out shared.Drive.Backward);
         if (_hasGas)
             shared.Drive.Boost = T.Exp(s.InverseThermalVoltage * rest + slope);
         shared.IsIsothermal = isothermal;

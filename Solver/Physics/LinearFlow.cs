@@ -4,7 +4,8 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Flow J = sigma A (u_L - u_R)/h proportional to the difference of its ends: heat, and hydrogen with a constant coefficient.</summary>
+/// <summary>Flow J = sigma A (u_L - u_R)/h proportional to the difference of its ends: heat, and
+/// hydrogen with a constant coefficient.</summary>
 public readonly struct LinearFlow<P> : IEdgeFlow<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {

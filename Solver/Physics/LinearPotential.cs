@@ -5,7 +5,8 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>A potential that is linear in the temperature: h + s V_T, with h the molar enthalpy and -s V_T the entropy's share, over q.</summary>
+/// <summary>A potential that is linear in the temperature: h + s V_T, with h the molar enthalpy and
+/// -s V_T the entropy's share, over q.</summary>
 public readonly struct LinearPotential<P>
     where P : struct, IParameter<P>
 {

@@ -58,7 +58,8 @@ public readonly struct PalladiumInjection<P>
         return isothermal ? net : net * Temperature.At(inverseThermalVoltage);
     }
 
-    /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]: V_cell + U_plat(T) - V_T ln a_H.</summary>
+    /// <summary>Chemical potential of hydrogen in Pd over q, on the scale of protons at rest [V]:
+    /// V_cell + U_plat(T) - V_T ln a_H.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T HydrogenPotential<T>(T given, T thermalVoltage)
         where T : struct, IReal<T, P> => Rest.At(thermalVoltage) - Reservoir.LogActivity(given) * thermalVoltage;

@@ -4,11 +4,13 @@ using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Physics;
 
-/// <summary>Poisson's equation in PSG, -div(eps grad phi) = q (c + b - c_fix), and in WO3 with space charge, -div(eps_W grad phi) = q (C + N_D - n).</summary>
+/// <summary>Poisson's equation in PSG, -div(eps grad phi) = q (c + b - c_fix), and in WO3 with space charge,
+/// -div(eps_W grad phi) = q (C + N_D - n).</summary>
 /// <remarks>
 /// In WO3, neutral at rest, the right-hand side is q [(C - C_ref) - (n - n_ref)]: C_ref takes the place of c_fix, and the
-/// electrons add -q V (n - n_ref), see <see cref="ElectronStatistics{P}"/>. Integrated over the volume V of a node: 0 = sum of displacement into it + q V (c + b - c_fix), with c mobile and b bound protons. The
-/// displacement along an edge of length h and area A from left to right is eps A (phi_L - phi_R)/h [C].
+/// electrons add -q V (n - n_ref), see <see cref="ElectronStatistics{P}"/>. Integrated over the volume V of a node: 0 = sum of
+/// displacement into it + q V (c + b - c_fix), with c mobile and b bound protons. The displacement along an edge of length h and area A
+/// from left to right is eps A (phi_L - phi_R)/h [C].
 /// </remarks>
 public readonly struct Poisson<P>
     where P : struct, IParameter<P>

@@ -4,7 +4,8 @@ using FvSolver.Solver.Arithmetic;
 namespace FvSolver.Solver.Physics;
 
 /// <summary>Conductance of the channel between source and drain per thickness of the film: (W/L) sigma [S/m].</summary>
-/// <remarks>G = (W/L) integral of sigma dz, for a channel that does not vary along x; with space charge by the electrons that conduct, else by hydrogen, without a sheet of image charge.</remarks>
+/// <remarks>G = (W/L) integral of sigma dz, for a channel that does not vary along x; with space charge by the electrons that conduct,
+/// else by hydrogen, without a sheet of image charge.</remarks>
 public readonly struct ReadoutConductance<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {

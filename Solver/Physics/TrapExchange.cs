@@ -7,8 +7,8 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>Exchange of mobile protons with bound ones, in detailed balance: H+ + trap &lt;=&gt; bound.</summary>
 /// <remarks>
-/// r = [k_c c (N_t - b) - k_r b] exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit. The field lowers the
-/// barrier between the mobile and the bound state and so speeds up both ways alike: their ratio, the binding energy, is that without
+/// r = [k_c c (N_t - b) - k_r b] exp(dE(E)/kT), where c is replaced by the density of equal activity under a site limit. The field lowers
+/// the barrier between the mobile and the bound state and so speeds up both ways alike: their ratio, the binding energy, is that without
 /// field, and bound protons are in equilibrium with mobile ones inside every double layer. Poole-Frenkel lowering
 /// dE = sqrt(q E/(pi eps)) (Frenkel, Phys. Rev. 54, 647 (1938)), capped smoothly where the barrier vanishes:
 /// dE/(1 + (dE/cap)^4)^(1/4). The square root of |E| is rounded below E_0 = 1e5 V/m, where its slope would be infinite:
@@ -81,7 +81,8 @@ public readonly struct TrapExchange<P>
 /// <summary>Traps at rest.</summary>
 public static class TrapExchange
 {
-    /// <summary>Mobile proton density at rest [m^-3], c_fix less what the traps hold: no net capture, k_c c (N_t - b) = k_r b, and neutrality, c + b = c_fix.</summary>
+    /// <summary>Mobile proton density at rest [m^-3], c_fix less what the traps hold: no net capture, k_c c (N_t -
+    /// b) = k_r b, and neutrality, c + b = c_fix.</summary>
     public static double RestDensity(Electrolyte psg)
     {
         if (psg.TrapDensity == 0)

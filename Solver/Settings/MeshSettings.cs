@@ -11,27 +11,33 @@ public enum PsgNodes
     /// <summary>Graded by a hyperbolic tangent of the strength <see cref="MeshSettings.TanhStrength"/>.</summary>
     Tanh,
 
-    /// <summary>On planes exactly one hopping distance apart: the master equation of hops. The film's thickness is rounded to whole hops.</summary>
+    /// <summary>On planes exactly one hopping distance apart: the master equation of hops. The film's
+    /// thickness is rounded to whole hops.</summary>
     Lattice,
 }
 
 /// <summary>Control volumes of the 1-D stack.</summary>
 public sealed record MeshSettings
 {
-    /// <summary>Cells of PSG that <see cref="PsgFirstCellGate"/> and <see cref="PsgFirstCellChannel"/> belong to where nobody sets them.</summary>
+    /// <summary>Cells of PSG that <see cref="PsgFirstCellGate"/> and
+    /// <see cref="PsgFirstCellChannel"/> belong to where nobody sets them.</summary>
     public const int ReferenceCells = 60;
 
     /// <summary>Cells of PSG between the compact layers.</summary>
-    /// <remarks>Cases leave it to <c>auto</c> (see <c>MeshChoice</c>); who builds a device in C# gives a number or asks for the choice.</remarks>
-    [Quantity("N_PSG", "1", Kind.Estimate, "auto: the smallest mesh whose first pulses agree with one twice as fine everywhere", Min = 8, Max = 100000)]
+    /// <remarks>Cases leave it to <c>auto</c> (see <c>MeshChoice</c>); who builds a device in C#
+    /// gives a number or asks for the choice.</remarks>
+    [Quantity("N_PSG", "1", Kind.Estimate, "auto: the smallest mesh whose first pulses agree with one twice as fine everywhere", Min = 8,
+        Max = 100000)]
     public CellCount PsgCells { get; init; } = ReferenceCells;
 
     /// <summary>Largest difference between the automatic mesh and one twice as fine everywhere, of a first step or of 0.1 proton.</summary>
-    [Quantity("tol_mesh", "1", Kind.Estimate, "an error of 1e-3, also where the mesh converges with its first order", Min = 1e-6, Max = 0.1)]
+    [Quantity("tol_mesh", "1", Kind.Estimate, "an error of 1e-3, also where the mesh converges with its first order", Min = 1e-6,
+        Max = 0.1)]
     public double Tolerance { get; init; } = 5e-4;
 
     /// <summary>Makes every cell smaller by this factor, after all else is settled: for studies of convergence.</summary>
-    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes, the first plane of WO3 and its mesh with space charge stay", Min = 0.1, Max = 100)]
+    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes, the first plane of WO3 and its mesh with space charge stay",
+        Min = 0.1, Max = 100)]
     public double Refinement { get; init; } = 1;
 
     /// <summary>First cell of PSG at the gate [m]; at most 0.8 of an equal cell is used.</summary>
@@ -39,7 +45,8 @@ public sealed record MeshSettings
     public double PsgFirstCellGate { get; init; } = 0.15e-9;
 
     /// <summary>First cell of PSG at the channel [m]; at most 0.8 of an equal cell is used.</summary>
-    [Quantity("h_channel", "m", Kind.Estimate, "the accumulation layer of a charged channel; least error of a train at 60 cells; follows psg_cells", Min = 0, ExclusiveMin = true)]
+    [Quantity("h_channel", "m", Kind.Estimate,
+        "the accumulation layer of a charged channel; least error of a train at 60 cells; follows psg_cells", Min = 0, ExclusiveMin = true)]
     public double PsgFirstCellChannel { get; init; } = 0.015e-9;
 
     /// <summary>Cells of WO3, the first of two lattice planes with one in its node's volume.</summary>

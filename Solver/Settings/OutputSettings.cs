@@ -22,7 +22,8 @@ public sealed record OutputSettings
     public int ProfilesEvery { get; init; } = 100;
 
     /// <summary>
-    /// Times since the start of a pulse, hold, table or other step at which the fields are recorded as well [s]; a pulse ends with its rest.
+    /// Times since the start of a pulse, hold, table or other step at which the fields are
+    /// recorded as well [s]; a pulse ends with its rest.
     /// </summary>
     [Quantity("t_p", "s", Kind.Estimate, "none: fields at rest only", Min = 0, ExclusiveMin = true)]
     public NumberList ProfilesAt { get; init; } = new();

@@ -14,7 +14,8 @@ public interface IStepObserver<P>
     /// <summary>Time since the start of the segment at which a state is asked for next [s]; infinite for none.</summary>
     double NextSample => double.PositiveInfinity;
 
-    /// <summary>The state that was asked for, before the step that goes beyond it is shown; <see cref="NextSample"/> must have moved on then.</summary>
+    /// <summary>The state that was asked for, before the step that goes beyond it is shown;
+    /// <see cref="NextSample"/> must have moved on then.</summary>
     /// <param name="time">Its time since the start of the segment [s].</param>
     /// <param name="state">The state; not to be kept or changed.</param>
     void OnSample(double time, P[] state)

@@ -5,8 +5,9 @@ namespace FvSolver.Solver.Time;
 
 /// <summary>A system M du/dt = F(t, u) of index at most 1, with quadratures dq/dt = Q(t, u) beside it.</summary>
 /// <remarks>
-/// M is diagonal but for <see cref="MassCouplings"/>; a zero on its diagonal marks an algebraic row. Quadratures depend on the unknowns but nothing depends on them, so
-/// they take no part in the factorisation. Evaluations are pure: they depend on their arguments and the drive only.
+/// M is diagonal but for <see cref="MassCouplings"/>; a zero on its diagonal marks an algebraic row. Quadratures depend on the unknowns
+/// but nothing depends on them, so they take no part in the factorisation. Evaluations are pure: they
+/// depend on their arguments and the drive only.
 /// </remarks>
 /// <typeparam name="P">One number, or the lanes of several devices.</typeparam>
 public interface IStiffSystem<P>
@@ -31,8 +32,9 @@ public interface IStiffSystem<P>
     ConservedSum<P>? Conserved => null;
 
     /// <summary>
-    /// Algebraic unknowns that count in the norm of the error. Others follow the differential ones closely enough; one that an exponential ties to them
-    /// must be held close to the solution, since the stages, which are linear in it, do not find back from afar at any step size.
+    /// Algebraic unknowns that count in the norm of the error. Others follow the differential ones closely enough; one that an exponential
+    /// ties to them must be held close to the solution, since the stages, which are linear in it,
+    /// do not find back from afar at any step size.
     /// </summary>
     IReadOnlyList<int> ControlledAlgebraic => [];
 
@@ -57,7 +59,8 @@ public interface IStiffSystem<P>
     /// <summary>F and Q at a time [s] and state.</summary>
     void Residual(double time, P[] state, P[] rate, P[] quadratureRate);
 
-    /// <summary>The same, with F added to what is in the vector. By default by way of a new vector: systems whose steps must not allocate do without.</summary>
+    /// <summary>The same, with F added to what is in the vector. By default by way of a new vector: systems
+    /// whose steps must not allocate do without.</summary>
     void AddResidual(double time, P[] state, P[] rate, P[] quadratureRate)
     {
         var own = new P[rate.Length];
@@ -66,7 +69,8 @@ public interface IStiffSystem<P>
     }
 
     /// <summary>
-    /// Forms what a stage starts from, its point and what the stages before give to its right-hand side, and adds F at the point to the latter.
+    /// Forms what a stage starts from, its point and what the stages before give to its right-hand
+    /// side, and adds F at the point to the latter.
     /// </summary>
     void AddStage(double time, StageSums<P> sums, P[] point, P[] rate, P[] quadratureRate)
     {

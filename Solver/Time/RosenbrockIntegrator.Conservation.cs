@@ -34,7 +34,8 @@ public sealed partial class RosenbrockIntegrator<P>
         _driftBound = LargestDrift * LargestLane(size);
     }
 
-    /// <summary>True when a candidate has lost more than rounding: the step is done again, with what stages lose returned to them.</summary>
+    /// <summary>True when a candidate has lost more than rounding: the step is done again, with
+    /// what stages lose returned to them.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private bool MustRestore()
     {

@@ -15,8 +15,8 @@ public sealed partial class RosenbrockIntegrator<P>
     private const double LargestChange = 0.1;
 
     /// <summary>
-    /// Solves the algebraic rows for the algebraic unknowns by Newton's method. A state that was set, or that the segment before has left within its
-    /// tolerance, has an error in them that no step size takes away.
+    /// Solves the algebraic rows for the algebraic unknowns by Newton's method. A state that was set, or that the segment before has left
+    /// within its tolerance, has an error in them that no step size takes away.
     /// </summary>
     [MethodImpl(Compilation.HotLoop)]
     private void MakeConsistent(P[] state)

@@ -18,7 +18,8 @@ public sealed partial class RosenbrockIntegrator<P>
     private readonly double[] _part;
     private readonly P[] _increment, _stages;
 
-    /// <summary>Parts p_i with which a step adds h gamma p_i Q_i to a quadrature, Q_i its right-hand side in stage i; the last is 1.</summary>
+    /// <summary>Parts p_i with which a step adds h gamma p_i Q_i to a quadrature, Q_i its
+    /// right-hand side in stage i; the last is 1.</summary>
     /// <remarks>
     /// Nothing depends on a quadrature: its stages solve k_i/gamma - sum_j c_ij k_j = h Q_i, and the step adds sum_i m_i k_i with
     /// m the last row of a and a 1. Hence p = (1 - gamma C)^-T m.
@@ -37,7 +38,8 @@ public sealed partial class RosenbrockIntegrator<P>
     private P GradientProduct(int q)
     {
         if (_weights[q] is not null)
-            return Product<P>(_weightedGradient[q].AsSpan(_gradientStart[q], _gradientCount[q]), _stages.AsSpan(_gradientStart[q], _gradientCount[q]));
+            return Product<P>(_weightedGradient[q].AsSpan(_gradientStart[q], _gradientCount[q]),
+                _stages.AsSpan(_gradientStart[q], _gradientCount[q]));
         P[] gradient = _gradient[q];
         if (_support[q] is not { } support)
             return Product<P>(gradient, _stages);

@@ -335,7 +335,8 @@ public sealed partial class RosenbrockIntegrator<P>
                 k[row] += _timeRate[row] * part;
     }
 
-    /// <summary>The unknown at which F of the first stage that fails is no finite number, or -1: the solution of the stage has spread it over all.</summary>
+    /// <summary>The unknown at which F of the first stage that fails is no finite number, or -1: the
+    /// solution of the stage has spread it over all.</summary>
     private int Culprit(P[] state, double time, double step)
     {
         int stage = Array.FindIndex(_k, k => FirstNotFinite(k) >= 0);
@@ -360,7 +361,8 @@ public sealed partial class RosenbrockIntegrator<P>
         if (P.LaneCount == 1)
         {
             AddScaled(Doubles(_y), -1, Doubles(error));
-            double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _control, _rtol, out double largest);
+            double norm = VectorMath.ErrorNorm(Doubles(error), Doubles(state), Doubles(_y), _system.Scale, _control, _rtol,
+                out double largest);
             return Math.Max(norm, largest / LargestDoubt);
         }
         VectorMath.Complete(_y, error, state, _system.Scale, _control, out P sum, out P most);

@@ -32,7 +32,8 @@ public sealed record RosenbrockTableau
     /// <summary>Number of stages.</summary>
     public int Stages => Alpha.Length;
 
-    /// <summary>RODAS: Hairer and Wanner, Solving Ordinary Differential Equations II, 2nd ed. (1996), IV.10, code RODAS with METH = 1.</summary>
+    /// <summary>RODAS: Hairer and Wanner, Solving Ordinary Differential Equations II, 2nd ed.
+    /// (1996), IV.10, code RODAS with METH = 1.</summary>
     public static RosenbrockTableau Rodas4 { get; } = Sixth("RODAS4", 0.25,
         [0.386, 0.21, 0.63], [0.25, -0.1043, 0.1035, -0.03620000000000023],
         [
@@ -84,7 +85,8 @@ public sealed record RosenbrockTableau
             [165.43517024871676, -0.4592823456491126, 42.90938336958603, -5.961986721573306],
             [24.854864614690072, -3.0009227002832186, 47.4931110020768, 5.5814197821558125, -0.6610691825249471],
             [30.91273214028599, -3.1208243349937974, 77.79954646070892, 34.28646028294783, -19.097331116725623, -28.087943162872662],
-            [37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002, -54.66780262877968, -9.48861652309627],
+            [37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002, -54.66780262877968,
+                -9.48861652309627],
         ]);
 
     private static RosenbrockTableau Sixth(

@@ -10,7 +10,8 @@ namespace FvSolver.Solver.Time;
 /// What a stage starts from: its point y = u + sum of a_j k_j, and what the stages before it give to its right-hand side,
 /// r = m (sum of c_j k_j), entry by entry.
 /// </summary>
-/// <remarks>One pass over all vectors; a system may take entries one by one instead where it needs them, see <see cref="IStiffSystem{P}.AddStage"/>.</remarks>
+/// <remarks>One pass over all vectors; a system may take entries one by one instead where it needs them, see
+/// <see cref="IStiffSystem{P}.AddStage"/>.</remarks>
 public sealed class StageSums<P>
     where P : struct, IParameter<P>
 {
@@ -120,7 +121,8 @@ public sealed class StageSums<P>
     private static ref double Place(P[] array, int start) => ref Unsafe.As<P, double>(ref AlignedArray.First(array, start));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTerm(Vector512<double> stage, Vector512<double> a, Vector512<double> c, ref Vector512<double> y, ref Vector512<double> r)
+    private static void AddTerm(Vector512<double> stage, Vector512<double> a, Vector512<double> c, ref Vector512<double> y,
+        ref Vector512<double> r)
     {
         y = Vector512.FusedMultiplyAdd(a, stage, y);
         r = Vector512.FusedMultiplyAdd(c, stage, r);

@@ -122,7 +122,8 @@ internal static class VectorMath
         int i = 0;
         for (; i <= error.Length - Vector512<double>.Count; i += Vector512<double>.Count)
         {
-            var size = Vector512.MaxNative(Vector512.Abs(Vector512.LoadUnsafe(ref u, (nuint)i)), Vector512.Abs(Vector512.LoadUnsafe(ref v, (nuint)i)));
+            var size = Vector512.MaxNative(Vector512.Abs(Vector512.LoadUnsafe(ref u, (nuint)i)),
+                Vector512.Abs(Vector512.LoadUnsafe(ref v, (nuint)i)));
             var term = Vector512.LoadUnsafe(ref e, (nuint)i) * Vector512.LoadUnsafe(ref m, (nuint)i)
                 / (size + Vector512.LoadUnsafe(ref s, (nuint)i));
             sums = Vector512.FusedMultiplyAdd(term, term, sums);

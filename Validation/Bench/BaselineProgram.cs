@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace FvSolver.Validation.Bench;
 
-/// <summary>The C program of the comparison, <c>PROGRAM NPULSES V+ V- TP TREST RTOL key=value ...</c>: same device, mesh and train.</summary>
+/// <summary>The C program of the comparison, <c>PROGRAM NPULSES V+ V- TP TREST RTOL key=value
+/// ...</c>: same device, mesh and train.</summary>
 /// <param name="path">The program.</param>
 internal sealed partial class BaselineProgram(string path)
 {
@@ -29,7 +30,8 @@ internal sealed partial class BaselineProgram(string path)
     {
         string[] arguments =
         [
-            Text(train.Each), Text(ComparisonTrain.UpVoltage), Text(ComparisonTrain.DownVoltage), Text(ComparisonTrain.Width), Text(ComparisonTrain.RestTime),
+            Text(train.Each), Text(ComparisonTrain.UpVoltage), Text(ComparisonTrain.DownVoltage), Text(ComparisonTrain.Width),
+            Text(ComparisonTrain.RestTime),
             Text(setting.RelativeTolerance), .. setting.Keys, last,
         ];
         return ChildProcess.Run(new(path, arguments)).Output;

@@ -13,7 +13,8 @@ internal static class BenchDevice
     public static MeshSettings Mesh { get; } = new() { PsgCells = 60, Psg = PsgNodes.Tanh, Wo3Cells = 16, Wo3Uniform = true };
 
     /// <summary>Isothermal, without gas, an unlimited gate.</summary>
-    public static Device Isothermal { get; } = ReferenceSets.R1(10e-9) with { Gate = ReferenceSets.Frozen.Gate with { EdgeTime = ComparisonTrain.Edge } };
+    public static Device Isothermal { get; } = ReferenceSets.R1(10e-9) with
+    { Gate = ReferenceSets.Frozen.Gate with { EdgeTime = ComparisonTrain.Edge } };
 
     /// <summary>The same with temperature and gas as unknowns.</summary>
     public static Device WithHeatAndGas { get; } = Isothermal with

@@ -16,7 +16,8 @@ internal static class BenchReport
     public static void Write(IAnsiConsole console, Workload workload, IReadOnlyList<Measurement> measurements)
     {
         Table table = NewTable($"{workload.Id}: {workload.Title}",
-            "variant", "median", "fastest", "a pulse", "steps", "rejected", "LU", "F", "dF/du", "LU", "solve", "rest", "error", "median", "B/step", "solver");
+            "variant", "median", "fastest", "a pulse", "steps", "rejected", "LU", "F", "dF/du", "LU", "solve", "rest", "error", "median",
+            "B/step", "solver");
         foreach (Measurement m in measurements)
             table.AddRow([.. Cells(m).Select(Markup.Escape)]);
         console.Write(table);
@@ -28,11 +29,15 @@ internal static class BenchReport
     /// <summary>Writes the time against the error of the isothermal train.</summary>
     public static void Write(IAnsiConsole console, ToleranceFront front)
     {
-        Table table = NewTable($"Time against error, {front.PulsesEach} + {front.PulsesEach} pulses; chosen: {front.Chosen.Method} at {front.Chosen.RelativeTolerance:0.#e-0}",
+        Table table =
+            NewTable($"Time against error, {front.PulsesEach} + {front.PulsesEach} pulses; chosen: {front.Chosen.Method} at "
+                + $"{front.Chosen.RelativeTolerance:0.#e-0}",
             "method", "rtol", "error", "median", "steps a pulse", "ms a pulse");
         foreach (FrontPoint p in front.Points)
-            table.AddRow(p.Method, p.RelativeTolerance.ToString("0.0e-0", CultureInfo.InvariantCulture), Error(p.ErrorMax), Error(p.ErrorMedian),
-                p.StepsPerPulse.ToString("0.0", CultureInfo.InvariantCulture), p.MillisecondsPerPulse.ToString("0.000", CultureInfo.InvariantCulture));
+            table.AddRow(p.Method, p.RelativeTolerance.ToString("0.0e-0", CultureInfo.InvariantCulture), Error(p.ErrorMax),
+                Error(p.ErrorMedian),
+                p.StepsPerPulse.ToString("0.0", CultureInfo.InvariantCulture),
+                p.MillisecondsPerPulse.ToString("0.000", CultureInfo.InvariantCulture));
         console.Write(table);
         console.Profile.Out.Writer.WriteLine();
     }

@@ -23,7 +23,8 @@ internal static class ChildProcess
             process.WaitForExit();
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
             return process.ExitCode == 0 ? (output, seconds)
-                : throw new ProgramFailure($"'{start.FileName}' ended with code {process.ExitCode}: {error.Result.ReplaceLineEndings(" ").Trim()}");
+                : throw new ProgramFailure(
+                    $"'{start.FileName}' ended with code {process.ExitCode}: {error.Result.ReplaceLineEndings(" ").Trim()}");
         }
         catch (Win32Exception e)
         {

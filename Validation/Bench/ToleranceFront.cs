@@ -5,7 +5,8 @@ using FvSolver.Solver.Time;
 
 namespace FvSolver.Validation.Bench;
 
-/// <summary>Time against measured error of the isothermal train, over methods and tolerances, and the cheapest that is right enough.</summary>
+/// <summary>Time against measured error of the isothermal train, over methods and tolerances, and
+/// the cheapest that is right enough.</summary>
 /// <remarks>What is compared at equal tolerance says nothing: the tolerance of another code means something else.</remarks>
 internal sealed record ToleranceFront
 {
@@ -62,9 +63,11 @@ internal sealed record ToleranceFront
         };
     }
 
-    /// <summary>Least processor time of the train by each setting [s]: others on the machine must not decide which is the cheapest.</summary>
+    /// <summary>Least processor time of the train by each setting [s]: others on the machine must
+    /// not decide which is the cheapest.</summary>
     private static double[] Least(
-        BenchContext context, SolverSettings[] settings, Func<SolverSettings, DeviceSimulation> create, ComparisonTrain train, int rounds) =>
+        BenchContext context, SolverSettings[] settings, Func<SolverSettings, DeviceSimulation> create, ComparisonTrain train,
+        int rounds) =>
     [
         .. Rounds.Run(rounds, context.Cancel, [.. settings.Select(s => (Func<Timing>)(() =>
         {

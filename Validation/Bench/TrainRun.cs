@@ -48,23 +48,24 @@ internal sealed class TrainRun(Func<DeviceSimulation> create, ComparisonTrain tr
     /// <param name="times">Its rounds.</param>
     /// <param name="settings">Settings of the devices.</param>
     /// <param name="error">Error against a converged run, or null.</param>
-    public Measurement Measure(string workload, string variant, Timing[] times, SolverSettings settings, (double Max, double Median)? error) => new()
-    {
-        Workload = workload,
-        Variant = variant,
-        RoundSeconds = [.. times.Select(t => t.Seconds)],
-        ProcessorSeconds = times.Min(t => t.ProcessorSeconds),
-        Pulses = train.Count,
-        Unknowns = _device!.System.Size,
-        Steps = _counts.Steps,
-        Rejections = _counts.Rejections,
-        Factorisations = _counts.Factorisations,
-        Shares = TimeShares.Of(_device, _counts, settings.Method, _best),
-        Method = settings.Method.ToString(),
-        RelativeTolerance = settings.RelativeTolerance,
-        ErrorMax = error?.Max,
-        ErrorMedian = error?.Median,
-        BytesPerStep = (double)_bytes / _counts.Steps,
-        LinearSolver = _device.System.Solver.Name,
-    };
+    public Measurement Measure(string workload, string variant, Timing[] times, SolverSettings settings,
+        (double Max, double Median)? error) => new()
+        {
+            Workload = workload,
+            Variant = variant,
+            RoundSeconds = [.. times.Select(t => t.Seconds)],
+            ProcessorSeconds = times.Min(t => t.ProcessorSeconds),
+            Pulses = train.Count,
+            Unknowns = _device!.System.Size,
+            Steps = _counts.Steps,
+            Rejections = _counts.Rejections,
+            Factorisations = _counts.Factorisations,
+            Shares = TimeShares.Of(_device, _counts, settings.Method, _best),
+            Method = settings.Method.ToString(),
+            RelativeTolerance = settings.RelativeTolerance,
+            ErrorMax = error?.Max,
+            ErrorMedian = error?.Median,
+            BytesPerStep = (double)_bytes / _counts.Steps,
+            LinearSolver = _device.System.Solver.Name,
+        };
 }

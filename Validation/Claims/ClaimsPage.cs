@@ -18,7 +18,9 @@ internal static class ClaimsPage
         <p class="soft">Version {Encode(info.Version)}, {info.Started:yyyy-MM-dd HH:mm} UTC, {Encode(info.Selection)}</p>
         <p>Onen et al., Science 377, 539 (2022). Input: a parameter in other words. Calibrated: parameters were chosen so that it comes out.
         Follows: computed from parameters that were not chosen for it. {Count(claims, results)}</p>
-        <table class="numbers"><thead><tr><th>claim</th><th>paper</th><th>computed</th><th>kind</th><th>verdict</th><th>case</th><th>remark</th></tr></thead><tbody>
+        <table class="numbers"><thead>
+        <tr><th>claim</th><th>paper</th><th>computed</th><th>kind</th><th>verdict</th><th>case</th><th>remark</th></tr></thead>
+        <tbody>
         {string.Join('\n', claims.Select(c => Row(c, results)))}
         </tbody></table></body></html>
         """;
@@ -28,7 +30,10 @@ internal static class ClaimsPage
         string verdict = claim.Verdict(results), kind = claim.CaseId is null ? "" : ParameterNames.Choice(claim.Kind);
         string tone = verdict == "met" ? "good" : verdict is "not met" or "contradicted" ? "bad" : "";
         string link = claim.CaseId is { } id ? $"""<a href="validation.html#{Encode(id)}">{Encode(id)}</a>""" : "";
-        return $"""<tr><td>{Encode(claim.Statement)}</td><td>{Encode(claim.Paper)}</td><td>{Encode(claim.Computed(results))}</td><td>{kind}</td><td><span class="badge {tone}">{verdict}</span></td><td>{link}</td><td>{Encode(claim.Note)}</td></tr>""";
+        return $"""
+            <tr><td>{Encode(claim.Statement)}</td><td>{Encode(claim.Paper)}</td><td>{Encode(claim.Computed(results))}</td>
+            <td>{kind}</td><td><span class="badge {tone}">{verdict}</span></td><td>{link}</td><td>{Encode(claim.Note)}</td></tr>
+            """;
     }
 
     private static string Count(IReadOnlyList<Claim> claims, IReadOnlyList<CaseResult> results) =>

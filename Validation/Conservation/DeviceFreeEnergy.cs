@@ -8,17 +8,19 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Conservation;
 
-/// <summary>Free energy E - T_0 S of a device from its state [J], with surroundings at T_0: gas at the fugacity of rest, hydrogen of constant potential in Pd.</summary>
+/// <summary>Free energy E - T_0 S of a device from its state [J], with surroundings at T_0: gas at the fugacity of
+/// rest, hydrogen of constant potential in Pd.</summary>
 /// <remarks>
-/// Mixing is entropy alone and every standard potential is linear in T, so that the species' share is their free energy at T_0 whatever their
-/// temperature; heat adds C [T - T_0 - T_0 ln(T/T_0)].
+/// Mixing is entropy alone and every standard potential is linear in T, so that the species' share is their free energy at T_0 whatever
+/// their temperature; heat adds C [T - T_0 - T_0 ln(T/T_0)].
 /// </remarks>
 internal sealed class DeviceFreeEnergy(VirtualDevice sample)
 {
     private readonly UnknownLayout _u = sample.Layout;
     private readonly double _ambient = sample.Device.Heat.AmbientTemperature, _vt = ThermalVoltage(sample.Device.Heat.AmbientTemperature);
     private readonly double _hydrogenInPd = RestDrop(sample.Device);
-    private readonly double[] _capacity = [.. Enumerable.Range(0, sample.Simulation.Mesh.NodeCount).Select(n => Capacity(sample.Device, sample.Simulation.Mesh, n))];
+    private readonly double[] _capacity = [.. Enumerable.Range(0, sample.Simulation.Mesh.NodeCount)
+        .Select(n => Capacity(sample.Device, sample.Simulation.Mesh, n))];
 
     /// <summary>The free energy of a state.</summary>
     public double Of(Scalar[] x)
@@ -44,7 +46,8 @@ internal sealed class DeviceFreeEnergy(VirtualDevice sample)
             sum += area * d.Interface.DefectDensity * (Lattice(x[defects], d.Interface.DefectRestCoverage) - rest * x[defects]);
         if (_u.Dissolved >= 0)
         {
-            double n = Math.Max(x[_u.Dissolved], double.Epsilon), leaked = sample.Simulation.Quadratures[sample.Simulation.QuadratureLayout.LeakedGas];
+            double n = Math.Max(x[_u.Dissolved], double.Epsilon),
+                leaked = sample.Simulation.Quadratures[sample.Simulation.QuadratureLayout.LeakedGas];
             sum += area * (_vt * (n * Math.Log(n / d.Gas.HenryConstant) - n) + Bubbles(x[_u.Bubbles])) - 2 * rest * leaked;
         }
         sum += x[_u.GateHydrogen] * _hydrogenInPd;
@@ -68,14 +71,17 @@ internal sealed class DeviceFreeEnergy(VirtualDevice sample)
     private double Lattice(double part, double rest) =>
         _vt * (part * Math.Log(part) + (1 - part) * Math.Log(1 - part) - part * Math.Log(rest / (1 - rest)));
 
-    /// <summary>Free energy of bubbles per area over q [V/m^2]: Abel-Noble gas, volume against the film, wall; constant potential below a molecule.</summary>
+    /// <summary>Free energy of bubbles per area over q [V/m^2]: Abel-Noble gas, volume against the film,
+    /// wall; constant potential below a molecule.</summary>
     private double Bubbles(double content)
     {
         Device d = sample.Device;
         double kT = Boltzmann * _ambient, b = d.Gas.ExcludedVolume / Avogadro, number = Math.Max(content / d.Gas.BubbleDensity, 1);
-        double r = BubbleGas<Scalar>.Of(Pack.One(d), d).Radius(new Scalar(number * d.Gas.BubbleDensity)), volume = d.Gas.ShapeFactor * 4 * Math.PI / 3 * r * r * r;
+        double r = BubbleGas<Scalar>.Of(Pack.One(d), d).Radius(new Scalar(number * d.Gas.BubbleDensity)),
+            volume = d.Gas.ShapeFactor * 4 * Math.PI / 3 * r * r * r;
         double pressure = number * kT / (volume - number * b);
-        double energy = number * kT * (Math.Log(pressure / PascalPerBar) - 1) + d.Gas.FilmPressure * volume + d.Gas.SurfaceTension * 3 * volume / r;
+        double energy = number * kT * (Math.Log(pressure / PascalPerBar) - 1) + d.Gas.FilmPressure * volume
+            + d.Gas.SurfaceTension * 3 * volume / r;
         energy += (content / d.Gas.BubbleDensity - number) * (kT * Math.Log(pressure / PascalPerBar) + b * pressure);
         return energy * d.Gas.BubbleDensity / ElementaryCharge;
     }

@@ -29,9 +29,11 @@ public sealed class FirstLaw : ValidationCase
         {
             ("+10 V", new Device(), 10.0),
             ("-8.5 V", new Device(), -8.5),
-            ("+10 V, R_s 100 kohm, leak", new Device { Gate = new() { SeriesResistance = 1e5 }, Psg = new() { LeakageConductivity = 1e-9 } }, 10.0),
+            ("+10 V, R_s 100 kohm, leak", new Device { Gate = new() { SeriesResistance = 1e5 },
+                Psg = new() { LeakageConductivity = 1e-9 } }, 10.0),
             ("+10 V, space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }, 10.0),
-            ("-8.5 V, space charge, Fermi-Dirac", new Device { Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac } }, -8.5),
+            ("-8.5 V, space charge, Fermi-Dirac", new Device
+                { Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac } }, -8.5),
             ("+10 V, gas", new Device { Gas = new() { Enabled = true } }, 10.0),
         })
         {
@@ -49,7 +51,8 @@ public sealed class FirstLaw : ValidationCase
     /// <param name="leavesOut">The mistake: chemical work is left out.</param>
     internal static IEnumerable<Check> Balance(DeviceSimulation run, string name, bool leavesOut)
     {
-        double work = run.Quadratures[QuadratureLayout.Work], heat = run.Quadratures[run.QuadratureLayout.Heat], chemical = run.Quadratures[run.QuadratureLayout.Chemical];
+        double work = run.Quadratures[QuadratureLayout.Work], heat = run.Quadratures[run.QuadratureLayout.Heat],
+            chemical = run.Quadratures[run.QuadratureLayout.Chemical];
         double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
         double missing = work - heat - stored - (leavesOut ? 0 : chemical);
         double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);

@@ -19,20 +19,25 @@ public sealed class FreeEnergy : ValidationCase
     public override string Id => "conservation.free-energy";
 
     /// <inheritdoc/>
-    public override string Title => "The free energy of 200 devices never rises: field, traps, gas and bubbles, gate open or held, isothermal or warm";
+    public override string Title =>
+        "The free energy of 200 devices never rises: field, traps, gas and bubbles, gate open or held, isothermal or warm";
 
     /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Conservation;
 
     /// <inheritdoc/>
-    public override string Equation => "F = E - T_0 S = int eps/2 phi'^2 + kT_0 sum N [ln(N/N_0) - 1] + lattice gases + bubbles - mu_Pd N_Pd + mu_leak N_leak\n"
+    public override string Equation =>
+        "F = E - T_0 S = int eps/2 phi'^2 + kT_0 sum N [ln(N/N_0) - 1] + lattice gases + bubbles - mu_Pd N_Pd + mu_leak N_leak\n"
         + "+ sum C [T - T_0 - T_0 ln(T/T_0)] - V (Q_M + q N_Pd) at a held gate,  dF/dt <= 0";
 
     /// <inheritdoc/>
-    public override string Source => "second law of thermodynamics, with surroundings at T_0; F is written down from the state, not from the ledger of the run";
+    public override string Source =>
+        "second law of thermodynamics, with surroundings at T_0; F is written down from the state, not from the ledger of the run";
 
     /// <inheritdoc/>
-    public override Control Control { get; } = new("devices that run on the old laws: bubbles that fill whatever their fugacity, and traps whose release the field speeds up without back reaction");
+    public override Control Control { get; } = new(
+        "devices that run on the old laws: bubbles that fill whatever their fugacity, and traps whose release the field speeds up without "
+            + "back reaction");
 
     /// <inheritdoc/>
     public override ValidationOutcome Run(RunContext context)
@@ -51,7 +56,8 @@ public sealed class FreeEnergy : ValidationCase
         return new(
         [
             new($"devices of {States} whose free energy rises", "1", rises, 0, Band.Absolute(0)),
-            .. kinds.Select((kind, k) => new Check($"largest rise over what was exchanged, {kind}", "1", worst[k], Band.AtMost(10 * Tolerance))),
+            .. kinds.Select((kind, k) => new Check($"largest rise over what was exchanged, {kind}", "1", worst[k],
+                Band.AtMost(10 * Tolerance))),
         ]);
     }
 
@@ -73,7 +79,8 @@ public sealed class FreeEnergy : ValidationCase
             Heat = new() { Enabled = isWarm },
             Hypotheses = new() { RemoteHeyrovsky = gas && seed % 5 == 0 },
         };
-        var sample = new VirtualDevice(device, Tolerance, new MeshSettings { PsgCells = 24, Wo3Cells = 6, Psg = PsgNodes.Tanh, TanhStrength = 2 });
+        var sample = new VirtualDevice(device, Tolerance,
+            new MeshSettings { PsgCells = 24, Wo3Cells = 6, Psg = PsgNodes.Tanh, TanhStrength = 2 });
         double voltage = sample.Device.Gate.RestVoltage + random.NextDouble() - 0.5;
         Disturb(sample, random);
         void Advance(double duration, IStepObserver<Scalar>? watch = null)
@@ -152,7 +159,8 @@ public sealed class FreeEnergy : ValidationCase
 
         /// <summary>Free energy less the work of a source that holds the gate.</summary>
         private double Value() => _energy.Of(_sample.State)
-            - (_held ?? 0) * (_sample.State[_sample.Layout.GateCharge] + Constants.ElementaryCharge * _sample.State[_sample.Layout.GateHydrogen]);
+            - (_held ?? 0) * (_sample.State[_sample.Layout.GateCharge]
+                + Constants.ElementaryCharge * _sample.State[_sample.Layout.GateHydrogen]);
     }
 
     /// <summary>The laws that the second law forbids, done to the state between two pieces of a run.</summary>
@@ -172,7 +180,8 @@ public sealed class FreeEnergy : ValidationCase
             {
                 double field = (x[u.Potential + i] - x[u.Potential + i + 1])
                     / (sample.Simulation.Mesh.Z[u.PsgNodes[i + 1]] - sample.Simulation.Mesh.Z[u.PsgNodes[i]]);
-                double lowering = _traps.LoweringPerRootField.Value * Math.Sqrt(Math.Abs(field)), relative = lowering / _traps.LargestLowering.Value;
+                double lowering = _traps.LoweringPerRootField.Value * Math.Sqrt(Math.Abs(field)),
+                    relative = lowering / _traps.LargestLowering.Value;
                 double gain = Math.Exp(lowering / Math.Pow(1 + Math.Pow(relative, 4), 0.25) / thermal) - 1;
                 double released = x[u.Bound + i] * (1 - Math.Exp(-_traps.ReleaseRate.Value * gain * duration));
                 (x[u.Proton + i], x[u.Bound + i]) = (new(x[u.Proton + i] + released), new(x[u.Bound + i] - released));

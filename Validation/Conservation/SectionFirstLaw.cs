@@ -19,7 +19,8 @@ internal sealed class SectionFirstLaw : ValidationCase
 
     public override string Equation => "W = H + Delta E_field + sum of mu dN, H with sigma |grad psi|^2";
 
-    public override string Source => "first law of thermodynamics, on a tensor grid with insulator and contacts; all terms are quadratures of the run at rtol 1e-8";
+    public override string Source =>
+        "first law of thermodynamics, on a tensor grid with insulator and contacts; all terms are quadratures of the run at rtol 1e-8";
 
     public override Control Control { get; } = new("the chemical work is left out");
 

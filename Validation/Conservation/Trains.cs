@@ -29,7 +29,8 @@ public sealed class Trains : ValidationCase
             ("space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }),
             ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
             // Reversible steps would take the molecules apart again at once.
-            ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 }, Hypotheses = new() { RemoteHeyrovsky = true } }),
+            ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 },
+                Hypotheses = new() { RemoteHeyrovsky = true } }),
         })
         {
             var sample = new VirtualDevice(device);
@@ -45,9 +46,11 @@ public sealed class Trains : ValidationCase
                 protons -= sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked;
             // Capture is 1e7 times faster than the steps of a rest: rounding is amplified by as much.
             checks.Add(new($"protons, {name}", "1", protons / moved, 0, Band.Absolute(device.Psg.TrapDensity > 0 ? 1e-8 : 1e-9)));
-            checks.Add(new($"charge, {name}", "1", sample.Inventory.ChargeImbalance / (Constants.ElementaryCharge * moved), 0, Band.Absolute(1e-9)));
+            checks.Add(new($"charge, {name}", "1", sample.Inventory.ChargeImbalance / (Constants.ElementaryCharge * moved), 0,
+                Band.Absolute(1e-9)));
             if (device.Gas.Enabled)
-                checks.Add(new("share that became molecules", "1", 2 * (sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked) / moved, Band.AtLeast(1e-3)));
+                checks.Add(new("share that became molecules", "1",
+                    2 * (sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked) / moved, Band.AtLeast(1e-3)));
         }
         return new(checks);
     }

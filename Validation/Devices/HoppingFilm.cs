@@ -26,7 +26,8 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
         _flux = HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal>.Of(Pack.One(device), device);
         _linear = [.. z.Select(x => left.Potential + (right.Potential - left.Potential) * (x - z[0]) / (z[^1] - z[0]))];
         Size = 2 * z.Length;
-        Mass = [.. Enumerable.Range(0, Size).Select(u => new Scalar(u % 2 == 0 && u > 0 && u < Size - 2 ? (z[u / 2 + 1] - z[u / 2 - 1]) / 2 : 0))];
+        Mass = [.. Enumerable.Range(0, Size).Select(
+            u => new Scalar(u % 2 == 0 && u > 0 && u < Size - 2 ? (z[u / 2 + 1] - z[u / 2 - 1]) / 2 : 0))];
         Scale = [.. Enumerable.Range(0, Size).Select(u => u % 2 == 0 ? Math.Max(left.Density, right.Density) : ThermalVoltage)];
         List<int> rows = [], columns = [], levels = [];
         for (int u = 0; u < Size; u++)
@@ -148,7 +149,8 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
 
     private double PotentialRow(Scalar[] x, int i) => !HasCharge || i == 0 || i == _z.Length - 1
         ? _linear[i] - x[2 * i + 1]
-        : (x[2 * i - 1] - x[2 * i + 1]) / (_z[i] - _z[i - 1]) + (x[2 * i + 3] - x[2 * i + 1]) / (_z[i + 1] - _z[i]) + ChargePerDensity(i) * x[2 * i];
+        : (x[2 * i - 1] - x[2 * i + 1]) / (_z[i] - _z[i - 1]) + (x[2 * i + 3] - x[2 * i + 1]) / (_z[i + 1] - _z[i])
+            + ChargePerDensity(i) * x[2 * i];
 
     private double ChargePerDensity(int i) =>
         Constants.ElementaryCharge * (_z[i + 1] - _z[i - 1]) / 2 / (Constants.VacuumPermittivity * Psg.RelativePermittivity);

@@ -41,8 +41,10 @@ internal sealed class LayeredSlab : IStiffSystem<Scalar>
         _links = [.. Enumerable.Range(0, mesh.EdgeCount).Select(e => (Unknown(mesh.EdgeLeft[e]), Unknown(mesh.EdgeRight[e]),
             layers[mesh.RegionOf(mesh.EdgeLeft[e])].Conductivity * mesh.EdgeArea[e] / mesh.EdgeLength[e]))];
         Scale = [.. Enumerable.Repeat(Math.Max(Math.Abs(start), Math.Abs(end)), Size)];
-        (int Row, int Column)[] entries = [.. Enumerable.Range(0, Size).SelectMany(i => new[] { (i, i - 1), (i, i), (i, i + 1) }).Where(e => e.Item2 >= 0 && e.Item2 < Size)];
-        Solver = new BlockTridiagonal<Scalar>(new(Size, [.. entries.Select(e => e.Row)], [.. entries.Select(e => e.Column)], [.. Enumerable.Range(0, Size)], Scale));
+        (int Row, int Column)[] entries = [.. Enumerable.Range(0, Size).SelectMany(i => new[] { (i, i - 1), (i, i), (i, i + 1) })
+            .Where(e => e.Item2 >= 0 && e.Item2 < Size)];
+        Solver = new BlockTridiagonal<Scalar>(new(Size, [.. entries.Select(e => e.Row)], [.. entries.Select(e => e.Column)],
+            [.. Enumerable.Range(0, Size)], Scale));
     }
 
     /// <summary>Depth of each unknown [m].</summary>

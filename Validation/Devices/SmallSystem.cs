@@ -11,7 +11,8 @@ namespace FvSolver.Validation.Devices;
 /// <param name="timeSlope">dF/dt.</param>
 /// <param name="exact">The solution.</param>
 internal sealed class SmallSystem(
-    double[] mass, Func<double, double[], double[]> rate, Func<double, double[], double[,]> slope, Func<double, double[], double[]> timeSlope, Func<double, double[]> exact)
+    double[] mass, Func<double, double[], double[]> rate, Func<double, double[], double[,]> slope,
+    Func<double, double[], double[]> timeSlope, Func<double, double[]> exact)
     : IStiffSystem<Scalar>
 {
     public int Size => mass.Length;
@@ -59,6 +60,7 @@ internal sealed class SmallSystem(
     private static BlockTridiagonal<Scalar> Dense(int size)
     {
         int[] all = [.. Enumerable.Range(0, size * size)];
-        return new(new(size, [.. all.Select(k => k / size)], [.. all.Select(k => k % size)], new int[size], [.. Enumerable.Repeat(1.0, size)]));
+        return new(new(size, [.. all.Select(k => k / size)], [.. all.Select(k => k % size)], new int[size],
+            [.. Enumerable.Repeat(1.0, size)]));
     }
 }

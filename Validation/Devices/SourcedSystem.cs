@@ -8,7 +8,8 @@ namespace FvSolver.Validation.Devices;
 /// <param name="inner">The system.</param>
 /// <param name="source">Fills in S for a time [s].</param>
 /// <param name="timeScale">Time in which the sources change [s]; their derivative is a difference over a thousandth of it.</param>
-internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, double[]> source, double timeScale = 1) : IStiffSystem<Scalar>
+internal sealed class SourcedSystem(IStiffSystem<Scalar> inner, Action<double, double[]> source, double timeScale = 1)
+    : IStiffSystem<Scalar>
 {
     private readonly double[] _now = new double[inner.Size];
     private readonly double[][] _around = [new double[inner.Size], new double[inner.Size], new double[inner.Size], new double[inner.Size]];

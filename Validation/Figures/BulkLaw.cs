@@ -17,7 +17,9 @@ public sealed class BulkLaw : ValidationCase
 
     public override string Equation => "J = 2 q a Gamma_0 c_fix sinh( q a (V - V_rest) / (2 kT d) )\nGamma_0 = nu exp(-E_a/kT)";
 
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), eq. 1 with the rest voltage taken off; expected values from an independent calculation";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022), eq. 1 with the rest voltage taken off; expected values from an independent "
+            + "calculation";
 
     public override Control Control { get; } = new("the whole 10 V is put over the film, without the rest voltage taken off");
 

@@ -21,12 +21,14 @@ public sealed class ConductanceRange : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         var device = new Device();
-        double held = device.Wo3.RestComposition * device.Wo3.SiteDensity * device.Geometry.Area * device.Wo3.Thickness * (context.Perturbed ? 2 : 1);
+        double held = device.Wo3.RestComposition * device.Wo3.SiteDensity * device.Geometry.Area * device.Wo3.Thickness
+            * (context.Perturbed ? 2 : 1);
         return new(
             new Check("range", "1", 1 + 1000 * 9.4 / held, 20, Band.Between(17, 23)),
             new Check("hydrogen in the film at rest", "1", held, Band.Shown))
         {
-            Notes = ["An upper estimate: in the full model about a tenth of what Pd gives stays in PSG or on the interface while the gate is open."],
+            Notes = ["An upper estimate: in the full model about a tenth of what Pd gives stays in PSG or on the interface while the gate "
+                + "is open."],
         };
     }
 }

@@ -3,7 +3,8 @@ using FvSolver.Validation.Checks;
 
 namespace FvSolver.Validation.Figures;
 
-/// <summary>Fig. 2C in a tenth of its length: cycles between two bounds of conductance, with heat, gas and the hypotheses of Fig. 4.</summary>
+/// <summary>Fig. 2C in a tenth of its length: cycles between two bounds of conductance, with heat,
+/// gas and the hypotheses of Fig. 4.</summary>
 public sealed class CyclingEndurance : StudyCase
 {
     public override string Id => "figures.endurance";

@@ -16,7 +16,8 @@ public sealed class DiluteLimit : ValidationCase
 
     public override string Equation => "J = 2 q a nu exp(-E_a/kT) c_fix sinh( q a (V - V_rest) / (2 kT d) )";
 
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): E_a 0.38 eV, a 5.6 angstrom, 30 nA over 750 nm x 1000 nm at 10 V";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022): E_a 0.38 eV, a 5.6 angstrom, 30 nA over 750 nm x 1000 nm at 10 V";
 
     public override Control Control { get; } = new("0.38 eV is combined with 1e25 m^-3");
 
@@ -26,7 +27,8 @@ public sealed class DiluteLimit : ValidationCase
         Device device = ReferenceSets.Frozen;
         Electrolyte psg = device.Psg with { HopDistance = 5.6e-10, FixedChargeDensity = density, BulkCurrentDensity = 4e4 };
         return new(
-            new Check("E_a from the current density", "eV", CalibrationRules.HopActivationEnergy(device with { Psg = psg }), 0.38, Band.Absolute(2e-3)),
+            new Check("E_a from the current density", "eV", CalibrationRules.HopActivationEnergy(device with { Psg = psg }), 0.38,
+                Band.Absolute(2e-3)),
             new Check("mobile protons in the film", "1", density * device.Geometry.Area * psg.Thickness, Band.AtMost(1)));
     }
 }

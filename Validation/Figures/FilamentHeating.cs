@@ -14,7 +14,9 @@ public sealed class FilamentHeating : ValidationCase
 
     public override string Equation => "T - T_amb = P/(4 k r)";
 
-    public override string Source => "isothermal disc on a half space: H. S. Carslaw and J. C. Jaeger, Conduction of Heat in Solids, 8.2; onen2022: Onen et al., Science 377, 539 (2022): filaments reach about 500 K";
+    public override string Source =>
+        "isothermal disc on a half space: H. S. Carslaw and J. C. Jaeger, Conduction of Heat in Solids, 8.2; onen2022: Onen et al., "
+            + "Science 377, 539 (2022): filaments reach about 500 K";
 
     public override Control Control { get; } = new("the resistance of a sphere in full space, 1/(4 pi k r)");
 

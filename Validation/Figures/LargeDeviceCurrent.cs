@@ -42,7 +42,8 @@ public sealed class LargeDeviceCurrent : ValidationCase
             new Check("current after 10 us", "nA", At(1e-5), Band.Shown),
             new Check("current after 100 us", "nA", At(1e-4), Band.Shown))
         {
-            Charts = [new("Current at 10 V", "time [s]", "current [nA]", new Curve("model", CurveStyle.Markers, times, current), new Curve("paper", CurveStyle.Line, [times[0], times[^1]], [30, 30])) { LogX = true }],
+            Charts = [new("Current at 10 V", "time [s]", "current [nA]", new Curve("model", CurveStyle.Markers, times, current),
+                new Curve("paper", CurveStyle.Line, [times[0], times[^1]], [30, 30])) { LogX = true }],
             Notes = ["A closed channel of 10 nm cannot carry this current beyond a millisecond: it fills."],
         };
     }

@@ -15,7 +15,8 @@ public sealed class ProtonsPerPulse : ValidationCase
 
     public override string Equation => "J = I/A\nN = J A t/q\nE = J A t V";
 
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): 30 nA on 750 nm x 1000 nm at 10 V, about 15 aJ for 5 ns on 50 nm x 150 nm";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022): 30 nA on 750 nm x 1000 nm at 10 V, about 15 aJ for 5 ns on 50 nm x 150 nm";
 
     public override Control Control { get; } = new("the current of the large device is not scaled to the area of the small one");
 

@@ -40,7 +40,8 @@ public sealed class RateGain : ValidationCase
             [
                 new("Rate over rate at 1 mV/nm", "field [V/nm]", "gain",
                     new Curve("hopping", CurveStyle.Markers, [.. fields.Select(e => e / 1e9)], gain),
-                    new Curve("ohmic", CurveStyle.Line, [.. fields.Select(e => e / 1e9)], [.. fields.Select(e => e / 1e6)])) { LogX = true, LogY = true },
+                    new Curve("ohmic", CurveStyle.Line, [.. fields.Select(e => e / 1e9)], [.. fields.Select(e => e / 1e6)])) { LogX = true,
+                        LogY = true },
             ],
         };
     }

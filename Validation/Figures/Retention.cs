@@ -17,9 +17,11 @@ public sealed class Retention : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Figures;
 
-    public override string Equation => "dG/dt = 0 without leak\ndN/dt = -s V_G sigma_leak A/(q d) with leak, s = dN_WO3/d(N_Pd + Q_M/q) of what is stored";
+    public override string Equation =>
+        "dG/dt = 0 without leak\ndN/dt = -s V_G sigma_leak A/(q d) with leak, s = dN_WO3/d(N_Pd + Q_M/q) of what is stored";
 
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2B: flat for 100 s; charge balance of an open gate";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022), Fig. 2B: flat for 100 s; charge balance of an open gate";
 
     public override Control Control { get; } = new("the gate is held at its rest voltage during the read");
 
@@ -34,9 +36,11 @@ public sealed class Retention : ValidationCase
         // Of a charge that leaks away the channel loses its share, seen in the last pulse; the coverage and the film hold the rest.
         double perAtom = (flat[0] - stored.Readout.Of(stored.Simulation.RestState)) / excess;
         double slope = (leaking[^1] - leaking[0]) / (times[^1] - times[0]);
-        double law = -share * perAtom * drained.Simulation.GateVoltage * leak * stored.Area / (Constants.ElementaryCharge * d.Psg.Thickness);
+        double law = -share * perAtom * drained.Simulation.GateVoltage * leak * stored.Area
+            / (Constants.ElementaryCharge * d.Psg.Thickness);
         return new(
-            new Check("change of conductance from 1 to 100 s without leak", "1", flat.Max(g => Math.Abs(g / flat[0] - 1)), Band.AtMost(1e-6)),
+            new Check("change of conductance from 1 to 100 s without leak", "1", flat.Max(g => Math.Abs(g / flat[0] - 1)),
+                Band.AtMost(1e-6)),
             new Check("slope with leak", "S/s", slope, law, Band.Relative(0.01)),
             new Check("share of the channel in what is stored", "1", share, Band.Shown),
             new Check("leak conductivity that loses 1 % in 100 s", "S/m", leak, Band.Shown))
@@ -44,7 +48,8 @@ public sealed class Retention : ValidationCase
             Charts = [new("Conductance with the gate open", "time [s]", "conductance [nS]",
                 new Curve("no leak", CurveStyle.Markers, times, [.. flat.Select(g => 1e9 * g)]),
                 new Curve("leak", CurveStyle.Markers, times, [.. leaking.Select(g => 1e9 * g)]),
-                new Curve("leak law", CurveStyle.Line, [times[0], times[^1]], [1e9 * leaking[0], 1e9 * (leaking[0] + law * (times[^1] - times[0]))]))],
+                new Curve("leak law", CurveStyle.Line, [times[0], times[^1]],
+                    [1e9 * leaking[0], 1e9 * (leaking[0] + law * (times[^1] - times[0]))]))],
         };
     }
 

@@ -14,7 +14,8 @@ public sealed class SaturationField : ValidationCase
 
     public override string Equation => "E = 2 E_m/(q a)";
 
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022): 0.38 eV, 5.6 angstrom, about 1 V/nm, breakdown from 0.8 to 1.5 V/nm";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022): 0.38 eV, 5.6 angstrom, about 1 V/nm, breakdown from 0.8 to 1.5 V/nm";
 
     public override Control Control { get; } = new("the whole of q a E lowers the barrier");
 

@@ -20,6 +20,7 @@ public sealed class SiteDensities : ValidationCase
     public override Control Control { get; } = new("the molar mass of W is taken for that of WO3");
 
     public override ValidationOutcome Run(RunContext context) => new(
-        new Check("C_max", "m^-3", 7.16e6 * Avogadro / (context.Perturbed ? 183.84 : 231.84), new Channel().SiteDensity, Band.Relative(2e-3)),
+        new Check("C_max", "m^-3", 7.16e6 * Avogadro / (context.Perturbed ? 183.84 : 231.84), new Channel().SiteDensity,
+            Band.Relative(2e-3)),
         new Check("N_Pd", "m^-3", 12.0e6 * Avogadro / 106.42, new GateMetal().AtomDensity, Band.Relative(2e-3)));
 }

@@ -21,7 +21,8 @@ public sealed class TemperatureRise : ValidationCase
 
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), text: about 2 K, negligible";
 
-    public override Control Control { get; } = new("the current is that of a bulk law a thousand times faster between interfaces that do not limit it");
+    public override Control Control { get; } = new(
+        "the current is that of a bulk law a thousand times faster between interfaces that do not limit it");
 
     public override ValidationOutcome Run(RunContext context)
     {
@@ -42,7 +43,8 @@ public sealed class TemperatureRise : ValidationCase
             new Check("rise within the pulse", "K", inPulse, Band.Shown),
             new Check("largest rise", "K", peak.Largest - 300, Band.Between(0, 2)))
         {
-            Notes = ["Physical sources only: what ions and reactions dissipate. The bound with all of C V^2 in the films is a case of its own."],
+            Notes = ["Physical sources only: what ions and reactions dissipate. The bound with all of C V^2 in the films is a case of its "
+                + "own."],
         };
     }
 

@@ -14,7 +14,8 @@ namespace FvSolver.Validation.Figures;
 /// <param name="ChargeImbalance">Charge that is not accounted for at the end [C].</param>
 /// <param name="ProtonImbalance">Protons that are not accounted for at the end.</param>
 internal sealed record UpAndDown(
-    double[] Conductance, double[] Given, double[] ProtonEnergy, double[] CapacitiveEnergy, int Up, double ChargeImbalance, double ProtonImbalance)
+    double[] Conductance, double[] Given, double[] ProtonEnergy, double[] CapacitiveEnergy, int Up, double ChargeImbalance,
+    double ProtonImbalance)
 {
     /// <summary>Runs 1000 pulses of +10 V and 5 ns, then 1000 of the amplitude down.</summary>
     public static UpAndDown Measure(Device device, double amplitudeDown = -8.5, int count = 1000, CancellationToken cancel = default)
@@ -30,7 +31,8 @@ internal sealed record UpAndDown(
             proton.Add(energy.Proton);
             capacitive.Add(energy.Capacitive);
         }
-        return new([.. conductance], [.. given], [.. proton], [.. capacitive], count, sample.Inventory.ChargeImbalance, sample.Inventory.ProtonImbalance);
+        return new([.. conductance], [.. given], [.. proton], [.. capacitive], count, sample.Inventory.ChargeImbalance,
+            sample.Inventory.ProtonImbalance);
     }
 
     /// <summary>Lowest and highest conductance on the way up [S].</summary>

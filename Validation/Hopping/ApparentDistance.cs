@@ -24,7 +24,8 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
 
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Fig. 3: 5.6 angstrom on every thickness, exponent 1.2. "
-        + (IsCalibrated ? "The hopping distance put in and the pulse edges are calibrated to this figure." : "Nothing is calibrated to this thickness.");
+        + (IsCalibrated ? "The hopping distance put in and the pulse edges are calibrated to this figure."
+            : "Nothing is calibrated to this thickness.");
 
     public override Control Control { get; } = new("the pulses have edges of 0.02 ns: the exponent falls to 1");
 
@@ -48,7 +49,8 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
             new Check("hopping distance put in", "Å", device.Psg.HopDistance * 1e10, Band.Shown),
             new Check("worst residual of the fit", "1", fit.WorstResidual, Band.Shown))
         {
-            Charts = [new("Step of conductance of one pulse from rest", "pulse width [ns]", "step [nS]", curves) { LogX = true, LogY = true }],
+            Charts = [new("Step of conductance of one pulse from rest", "pulse width [ns]", "step [nS]", curves) { LogX = true,
+                LogY = true }],
         };
     }
 }

@@ -16,7 +16,9 @@ public sealed class DistancePutIn : ValidationCase
 
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    public override string Source => "the distance put in; an independent solver finds 4.39 and 6.73 angstrom for 4.5 and 7.0 on 5 nm, the activation energy following its rule";
+    public override string Source =>
+        "the distance put in; an independent solver finds 4.39 and 6.73 angstrom for 4.5 and 7.0 on 5 nm, the activation energy following "
+            + "its rule";
 
     public override Control Control { get; } = new("the compact layers are 0.28 nm thick");
 
@@ -30,14 +32,18 @@ public sealed class DistancePutIn : ValidationCase
             Electrolyte psg = new() { Thickness = 5e-9, HopDistance = distances[i] * 1e-10 };
             if (context.Perturbed)
                 psg = psg with { SternThickness = 0.28e-9 };
-            double found = SinglePulseFit.Measure(CalibrationRules.Resolve(new Device { Psg = psg }), cancel: context.Cancel).Distance * 1e10;
+            double found = SinglePulseFit.Measure(CalibrationRules.Resolve(new Device { Psg = psg }), cancel: context.Cancel).Distance
+                * 1e10;
             fitted.Add(found);
             checks.Add(new($"fitted, {distances[i]:0.0#} Å put in", "Å", found, distances[i], Band.Relative(0.05)));
-            checks.Add(new($"the same against the independent solver, {distances[i]:0.0#} Å", "Å", found, independent[i], Band.Absolute(0.02)));
+            checks.Add(new($"the same against the independent solver, {distances[i]:0.0#} Å", "Å", found, independent[i],
+                Band.Absolute(0.02)));
         }
         return new(checks)
         {
-            Charts = [new("Fitted hopping distance on 5 nm", "put in [Å]", "fitted [Å]", new Curve("full model", CurveStyle.Markers, distances, fitted), new Curve("the same", CurveStyle.Line, distances, distances))],
+            Charts = [new("Fitted hopping distance on 5 nm", "put in [Å]", "fitted [Å]",
+                new Curve("full model", CurveStyle.Markers, distances, fitted),
+                new Curve("the same", CurveStyle.Line, distances, distances))],
         };
     }
 }

@@ -28,9 +28,12 @@ public sealed class ExponentByEdges : ValidationCase
             Psg = new() { Thickness = 5e-9 },
             Gate = new() { EdgeTime = context.Perturbed ? 1.1e-9 : edge * 1e-9 },
         }), cancel: context.Cancel).Exponent)];
-        return new([.. edges.Select((edge, i) => new Check($"exponent with edges of {edge:0.##} ns", "1", found[i], independent[i], Band.Absolute(0.02)))])
+        return new([.. edges.Select((edge, i) => new Check($"exponent with edges of {edge:0.##} ns", "1", found[i], independent[i],
+            Band.Absolute(0.02)))])
         {
-            Charts = [new("Exponent of the fit on 5 nm", "rise and fall time [ns]", "exponent", new Curve("model", CurveStyle.Markers, edges, found), new Curve("independent solver", CurveStyle.Line, edges, independent))],
+            Charts = [new("Exponent of the fit on 5 nm", "rise and fall time [ns]", "exponent",
+                new Curve("model", CurveStyle.Markers, edges, found),
+                new Curve("independent solver", CurveStyle.Line, edges, independent))],
         };
     }
 }

@@ -17,7 +17,9 @@ public sealed class HoppingMap : ValidationCase
 
     public override string Equation => "step = A t^beta sinh(q a V / (2 k T d))";
 
-    public override string Source => "the paper's procedure on virtual devices; an independent solver, which opens the gate at once, finds 3.6 to 4 angstrom with exchange currents from 1e4 A/m^2 on and a thick compact layer";
+    public override string Source =>
+        "the paper's procedure on virtual devices; an independent solver, which opens the gate at once, finds 3.6 to 4 angstrom with "
+            + "exchange currents from 1e4 A/m^2 on and a thick compact layer";
 
     public override bool Quick => false;
 
@@ -25,7 +27,8 @@ public sealed class HoppingMap : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        double[] speed = context.Perturbed ? [1, 1000] : [0.1, 0.3, 1, 3, 10, 100, 1000], stern = context.Perturbed ? [0.28] : [0.08, 0.17, 0.28, 0.4];
+        double[] speed = context.Perturbed ? [1, 1000] : [0.1, 0.3, 1, 3, 10, 100, 1000],
+            stern = context.Perturbed ? [0.28] : [0.08, 0.17, 0.28, 0.4];
         MeshSettings mesh = new() { PsgCells = 40 };
         Device standard = new();
         SinglePulseFit Fit(double factor, double layer, double film, double hold) => SinglePulseFit.Measure(
@@ -48,12 +51,16 @@ public sealed class HoppingMap : ValidationCase
                     context.Cancel.ThrowIfCancellationRequested();
                     map[(factor, layer, film)] = Fit(factor, layer, film, standard.Gate.HoldTime);
                 }
-                distance.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
+                distance.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed,
+                    [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
                 distance.Add(new("", CurveStyle.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Distance * 1e10)]));
-                exponent.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
+                exponent.Add(new($"l_S = {layer:0.00} nm", CurveStyle.Markers, speed,
+                    [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
                 exponent.Add(new("", CurveStyle.Line, speed, [.. speed.Select(s => map[(s, layer, film)].Exponent)]));
             }
-            charts.Add(new($"Apparent distance on {film:0} nm", "both exchange currents over default", "apparent distance [Å]", distance) { LogX = true });
+            charts.Add(new($"Apparent distance on {film:0} nm", "both exchange currents over default", "apparent distance [Å]",
+                distance)
+            { LogX = true });
             charts.Add(new($"Exponent on {film:0} nm", "both exchange currents over default", "exponent", exponent) { LogX = true });
         }
         // The independent solver opens the gate as soon as the pulse has ended.
@@ -63,13 +70,16 @@ public sealed class HoppingMap : ValidationCase
         [
             new("apparent distance of the default on 5 nm", "Å", map[(1, layerOfDefault, 5)].Distance * 1e10, 5.6, Band.Absolute(0.1)),
             new("apparent distance of the default on 10 nm", "Å", map[(1, layerOfDefault, 10)].Distance * 1e10, 5.6, Band.Absolute(0.15)),
-            new("fast interfaces beside compact layers of 0.28 nm, 5 nm, gate opened at once", "Å", atOnce.Distance * 1e10, Band.Between(3.6, 4)),
+            new("fast interfaces beside compact layers of 0.28 nm, 5 nm, gate opened at once", "Å", atOnce.Distance * 1e10,
+                Band.Between(3.6, 4)),
             new("the same with the hold of the default", "Å", map[(1000, 0.28, 5)].Distance * 1e10, Band.Shown),
         ];
         foreach (var row in map.GroupBy(m => (m.Key.Film, m.Key.Stern)))
         {
             var lowest = row.MinBy(m => m.Value.Distance);
-            checks.Add(new($"lowest on {row.Key.Film:0} nm with l_S = {row.Key.Stern:0.00} nm, at exchange currents x {lowest.Key.Speed:0.#}", "Å", lowest.Value.Distance * 1e10, Band.Shown));
+            checks.Add(new(
+                $"lowest on {row.Key.Film:0} nm with l_S = {row.Key.Stern:0.00} nm, at exchange currents x {lowest.Key.Speed:0.#}", "Å",
+                lowest.Value.Distance * 1e10, Band.Shown));
         }
         return new(checks)
         {
@@ -77,7 +87,8 @@ public sealed class HoppingMap : ValidationCase
             Notes =
             [
                 "Exchange currents of 700 and 10 A/m^2 are multiplied by the abscissa; everything else is the default.",
-                "Where an interface is fast and its compact layer thick, the layer discharges into the film and the fit returns less than what was put in.",
+                "Where an interface is fast and its compact layer thick, the layer discharges into the film and the fit returns less than "
+                    + "what was put in.",
             ],
         };
     }

@@ -12,7 +12,8 @@ public sealed class MeansOfTrains : ValidationCase
     public override string Id => "mission.hopping-distance-means";
 
     /// <inheritdoc/>
-    public override string Title => "Fig. 3A by means over 1000 equal pulses: hopping distance and exponent of the preset calibrated to them";
+    public override string Title =>
+        "Fig. 3A by means over 1000 equal pulses: hopping distance and exponent of the preset calibrated to them";
 
     /// <inheritdoc/>
     public override CaseGroup Group => CaseGroup.Mission;
@@ -21,7 +22,8 @@ public sealed class MeansOfTrains : ValidationCase
     public override string Equation => "DeltaG = A t^β sinh(q a V/2kTd)";
 
     /// <inheritdoc/>
-    public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), Fig. 3A: 5.6 angstrom and 1.2, each point the mean of 1000 identical pulses";
+    public override string Source =>
+        "onen2022: Onen et al., Science 377, 539 (2022), Fig. 3A: 5.6 angstrom and 1.2, each point the mean of 1000 identical pulses";
 
     /// <inheritdoc/>
     public override bool Quick => false;

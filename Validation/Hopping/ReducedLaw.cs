@@ -49,19 +49,25 @@ public sealed class ReducedLaw : ValidationCase
                 Model = p => [.. voltage.Select(v => p[1] + Math.Log(Math.Sinh(p[0] * (v - rest) * slope)))],
                 Observed = [.. density.Select(j => Math.Log(j))],
             });
-            checks.Add(new($"fitted over put in, a = {angstrom:0.0} Å", "1", fit["a"].Value / device.Psg.HopDistance, 1, Band.Relative(1e-4)));
-            checks.Add(new($"prefactor over 2 q a Gamma_0 c_fix, a = {angstrom:0.0} Å", "1", Math.Exp(fit["ln A"].Value) / prefactor, 1, Band.Relative(1e-4)));
+            checks.Add(new($"fitted over put in, a = {angstrom:0.0} Å", "1", fit["a"].Value / device.Psg.HopDistance, 1,
+                Band.Relative(1e-4)));
+            checks.Add(new($"prefactor over 2 q a Gamma_0 c_fix, a = {angstrom:0.0} Å", "1", Math.Exp(fit["ln A"].Value) / prefactor, 1,
+                Band.Relative(1e-4)));
             curves.Add(new($"{angstrom:0.0} Å", CurveStyle.Markers, voltage, density));
             double[] fine = [.. Enumerable.Range(0, 91).Select(i => 1 + i / 10.0)];
-            curves.Add(new("", CurveStyle.Line, fine, [.. fine.Select(v => prefactor * Math.Sinh(device.Psg.HopDistance * (v - rest) / (2 * ThermalVoltage(300) * device.Psg.Thickness)))]));
+            curves.Add(new("", CurveStyle.Line, fine,
+                [.. fine.Select(v => prefactor * Math.Sinh(
+                    device.Psg.HopDistance * (v - rest) / (2 * ThermalVoltage(300) * device.Psg.Thickness)))]));
         }
         return new(checks)
         {
             Charts = [new("Current between ideal interfaces", "gate voltage [V]", "current density [A/m^2]", curves) { LogY = true }],
             Notes =
             [
-                "Ideal interfaces: exchange currents of 1e12 A/m^2, compact layers of 1 fm, a channel that cannot fill; all of V_G - V_rest then lies over the PSG.",
-                "It breaks where an interface or its compact layer takes a share of the voltage: see the map of the apparent hopping distance.",
+                "Ideal interfaces: exchange currents of 1e12 A/m^2, compact layers of 1 fm, a channel that cannot fill; all of V_G - "
+                    + "V_rest then lies over the PSG.",
+                "It breaks where an interface or its compact layer takes a share of the voltage: see the map of the apparent hopping "
+                    + "distance.",
             ],
         };
     }

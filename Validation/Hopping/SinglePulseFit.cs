@@ -13,9 +13,11 @@ namespace FvSolver.Validation.Hopping;
 /// <param name="WorstResidual">Largest residual relative to the fitted step.</param>
 /// <param name="Points">Amplitude [V], width [s], step of conductance [S], fitted step [S].</param>
 internal sealed record SinglePulseFit(
-    double Distance, double Exponent, double WorstResidual, IReadOnlyList<(double Amplitude, double Width, double Step, double Fitted)> Points)
+    double Distance, double Exponent, double WorstResidual,
+    IReadOnlyList<(double Amplitude, double Width, double Step, double Fitted)> Points)
 {
-    /// <summary>Runs the 4 x 4 grid of physics.md section 8 and fits it: 0.7 to 1 V/nm, 5 to 20 ns, unweighted least squares on the step.</summary>
+    /// <summary>Runs the 4 x 4 grid of physics.md section 8 and fits it: 0.7 to 1 V/nm, 5 to 20 ns,
+    /// unweighted least squares on the step.</summary>
     /// <param name="device">Parameters.</param>
     /// <param name="rtol">Relative tolerance of the time integration.</param>
     /// <param name="mesh">Mesh, or null for the default one.</param>

@@ -25,7 +25,8 @@ public class SectionKernels
     [GlobalSetup]
     public void Prepare()
     {
-        var device = new DeviceSimulation(BenchDevice.Isothermal, BenchDevice.HalfGate(Nodes, Nodes), new() { RelativeTolerance = 1e-2, LinearSolver = Kind });
+        var device = new DeviceSimulation(BenchDevice.Isothermal, BenchDevice.HalfGate(Nodes, Nodes),
+            new() { RelativeTolerance = 1e-2, LinearSolver = Kind });
         device.Pulse(ComparisonTrain.UpVoltage, ComparisonTrain.Width, ComparisonTrain.Edge);
         _solver = device.System.Solver;
         (_rate, _rhs) = (new Scalar[device.System.Size], new Scalar[device.System.Size]);

@@ -24,7 +24,9 @@ public sealed class CellEquilibrium : ValidationCase
     public override CaseGroup Group => CaseGroup.Limits;
 
     /// <inheritdoc/>
-    public override string Equation => "V_G = U_Pd(x, T) - U_W(y, T) + V_cell\nphi + kT/q ln(c/c_fix) = -U_W(y, T)\nU_W = U_0 + dU_0/dT (T - T_0) - g_W y - n kT/q ln(y/(1-y))";
+    public override string Equation =>
+        "V_G = U_Pd(x, T) - U_W(y, T) + V_cell\nphi + kT/q ln(c/c_fix) = -U_W(y, T)\nU_W = U_0 + dU_0/dT (T - T_0) - g_W y - n kT/q "
+            + "ln(y/(1-y))";
 
     /// <inheritdoc/>
     public override string Source => "the potentials of the reservoirs, written without the solver's terms";
@@ -53,7 +55,8 @@ public sealed class CellEquilibrium : ValidationCase
             (UnknownLayout u, DeviceSystem<Scalar> system) = (sample.Layout, sample.Simulation.System);
             Scalar[] state = [.. sample.Simulation.RestState];
             double x = start - Between(0.001, 0.9) * start;
-            double end = Math.Clamp(x, 0.01, 0.6), palladium = (39e3 - 95 * T) / (2 * Avogadro * ElementaryCharge) - thermal * Math.Log(x / (1 - x) / (end / (1 - end)));
+            double end = Math.Clamp(x, 0.01, 0.6), palladium = (39e3 - 95 * T) / (2 * Avogadro * ElementaryCharge)
+                - thermal * Math.Log(x / (1 - x) / (end / (1 - end)));
             double entropy = context.Perturbed ? 0 : -95 / (2 * Avogadro * ElementaryCharge) * (T - 300);
             double insertion = 0.145 + entropy - device.Wo3.InteractionPotential * y - n * thermal * Math.Log(y / (1 - y));
             double atRest = device.Wo3.RestComposition, theta0 = device.Interface.RestCoverage;
@@ -77,17 +80,21 @@ public sealed class CellEquilibrium : ValidationCase
             system.Residual(0, state, rate, quadratures);
 
             // One-way rates: the same state with the other side of each reaction emptied would run at about these.
-            double c0 = state[u.Proton] / device.Psg.FixedChargeDensity, cN = state[u.Proton + u.PsgNodes.Length - 1] / device.Psg.FixedChargeDensity;
+            double c0 = state[u.Proton] / device.Psg.FixedChargeDensity,
+                cN = state[u.Proton + u.PsgNodes.Length - 1] / device.Psg.FixedChargeDensity;
             double drop = voltage - state[u.Potential] - device.Hypotheses.CellOffset - (39e3 - 95 * T) / (2 * Avogadro * ElementaryCharge);
             double warm = Math.Exp(-device.Pd.ActivationEnergy * (1 / thermal - 1 / ThermalVoltage(300)));
-            double injection = warm * device.Pd.ExchangeCurrentDensity / ElementaryCharge * sample.Area * c0 * Math.Exp(-0.5 * drop / thermal);
+            double injection = warm * device.Pd.ExchangeCurrentDensity / ElementaryCharge * sample.Area * c0
+                * Math.Exp(-0.5 * drop / thermal);
             double transfer = warm * device.Interface.ExchangeCurrentDensity / ElementaryCharge * sample.Area * cN
                 * Math.Exp(0.5 * (state[u.Potential + u.PsgNodes.Length - 1] + rest) / thermal) / (1 + odds);
-            double absorption = warm * device.Interface.SiteDensity * device.Interface.AbsorptionRate * sample.Area * odds / (1 + odds) * (1 - y);
+            double absorption = warm * device.Interface.SiteDensity * device.Interface.AbsorptionRate * sample.Area * odds / (1 + odds)
+                * (1 - y);
             gate = Math.Max(gate, Math.Abs(rate[u.GateHydrogen]) / injection);
             coverage = Math.Max(coverage, Math.Abs(rate[u.Coverage]) / (transfer + absorption));
             channel = Math.Max(channel, Math.Abs(rate[u.Hydrogen]) / absorption);
-            volts = Math.Max(volts, Math.Abs(CellVoltage.Rest(device) - (device.Pd.EquilibriumPotential + (T - 300) * (-95 / (2 * Avogadro * ElementaryCharge)
+            volts = Math.Max(volts, Math.Abs(CellVoltage.Rest(device)
+                - (device.Pd.EquilibriumPotential + (T - 300) * (-95 / (2 * Avogadro * ElementaryCharge)
                 - VoltPerKelvin * Math.Log(PalladiumIsotherm.Activity(device.Pd, start))) - rest + device.Hypotheses.CellOffset)));
         }
         return new(

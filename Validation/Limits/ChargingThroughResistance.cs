@@ -39,13 +39,15 @@ public sealed class ChargingThroughResistance : ValidationCase
             sample.Simulation.Segment(sample.Simulation.SourceMode, 10, 10, share * tau - now);
             now = share * tau;
             computed.Add(sample.Simulation.GateVoltage);
-            checks.Add(new($"V_G after {share:0.#} RC", "V", sample.Simulation.GateVoltage, 10 + (rest - 10) * Math.Exp(-share), Band.Relative(1e-6)));
+            checks.Add(new($"V_G after {share:0.#} RC", "V", sample.Simulation.GateVoltage, 10 + (rest - 10) * Math.Exp(-share),
+                Band.Relative(1e-6)));
         }
         checks.Add(new("RC", "s", tau, Band.Shown));
         double[] fine = [.. Enumerable.Range(0, 81).Select(i => i / 20.0)];
         return new(checks)
         {
-            Charts = [new("Charging through 1 Mohm", "t/RC", "gate voltage [V]", new Curve("model", CurveStyle.Markers, shares, computed), new Curve("exponential", CurveStyle.Line, fine, [.. fine.Select(x => 10 + (rest - 10) * Math.Exp(-x))]))],
+            Charts = [new("Charging through 1 Mohm", "t/RC", "gate voltage [V]", new Curve("model", CurveStyle.Markers, shares, computed),
+                new Curve("exponential", CurveStyle.Line, fine, [.. fine.Select(x => 10 + (rest - 10) * Math.Exp(-x))]))],
         };
     }
 }

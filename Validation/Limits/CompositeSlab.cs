@@ -36,7 +36,8 @@ internal sealed class CompositeSlab : ValidationCase
         {
             Name = "composite-slab",
             Words = "Hydrogen through pyrolytic carbon on silicon carbide follows its series",
-            Origin = "TMAP verification problem ver-1e (G. R. Longhurst et al., INEEL/EXT-2000-00551): 33 um with D = 1.274e-7 m^2/s on 66 um with 2.622e-11 m^2/s, 50.7079 mol/m^3 outside",
+            Origin = "TMAP verification problem ver-1e (G. R. Longhurst et al., INEEL/EXT-2000-00551): 33 um with D = 1.274e-7 m^2/s on "
+                + "66 um with 2.622e-11 m^2/s, 50.7079 mol/m^3 outside",
             Layers = [(33e-6, 1.274e-7, 1), (66e-6, 2.622e-11, 1)],
             Held = 50.7079,
             Unit = "mol/m^3",
@@ -45,7 +46,8 @@ internal sealed class CompositeSlab : ValidationCase
         {
             Name = "composite-slab-heat",
             Words = "Heat through copper on iron follows its series",
-            Origin = "heat twin of ver-1e in the manner of ver-1f: 0.4 m of copper (401 W/mK, 3.44 MJ/m^3K) on 0.4 m of iron (80.2 W/mK, 3.52 MJ/m^3K), 600 K above the far side",
+            Origin = "heat twin of ver-1e in the manner of ver-1f: 0.4 m of copper (401 W/mK, 3.44 MJ/m^3K) on 0.4 m of iron (80.2 W/mK, "
+                + "3.52 MJ/m^3K), 600 K above the far side",
             Layers = [(0.4, 401, 3.44e6), (0.4, 80.2, 3.52e6)],
             Held = 600,
             Unit = "K",
@@ -59,7 +61,8 @@ internal sealed class CompositeSlab : ValidationCase
     public override CaseGroup Group => CaseGroup.Limits;
 
     public override string Equation =>
-        "u = u_steady + sum of B_n phi_n(z) e^{-lambda_n^2 t}\nk_1/a_1 cos(lambda d_1/a_1) sin(lambda d_2/a_2) + k_2/a_2 cos(lambda d_2/a_2) sin(lambda d_1/a_1) = 0, a = √(k/rho c)";
+        "u = u_steady + sum of B_n phi_n(z) e^{-lambda_n^2 t}\nk_1/a_1 cos(lambda d_1/a_1) sin(lambda d_2/a_2) + k_2/a_2 cos(lambda "
+            + "d_2/a_2) sin(lambda d_1/a_1) = 0, a = √(k/rho c)";
 
     public override string Source => Origin + "; series by separation of variables";
 
@@ -91,7 +94,8 @@ internal sealed class CompositeSlab : ValidationCase
             double Exact(double z) => Steady(z) + series.Sum(s => s.Coefficient * s.Mode(z) * Math.Exp(-s.Lambda * s.Lambda * t));
             double worst = slab.Z.Select((z, i) => Math.Abs(x[i] - Exact(z))).Max() / Held;
             int inside = Array.FindIndex(slab.Z, z => z >= d1 + 0.12 * d2);
-            checks.Add(new($"value {(slab.Z[inside] - d1) / d2:0.###} into the second layer after {t:g3} s", Unit, x[inside], Exact(slab.Z[inside]), Band.Relative(1e-3)));
+            checks.Add(new($"value {(slab.Z[inside] - d1) / d2:0.###} into the second layer after {t:g3} s", Unit, x[inside],
+                Exact(slab.Z[inside]), Band.Relative(1e-3)));
             checks.Add(new($"largest deviation after {t:g3} s", "1", worst, 0, Band.Absolute(1e-3)));
             int[] shown = [.. Enumerable.Range(0, slab.Size).Where(i => i % 10 == 0)];
             curves.Add(new($"{t:g3} s", CurveStyle.Markers, [.. shown.Select(i => slab.Z[i])], [.. shown.Select(i => (double)x[i])]));
@@ -102,7 +106,8 @@ internal sealed class CompositeSlab : ValidationCase
         (double, double, Func<double, double>)[] Series()
         {
             double a1 = Math.Sqrt(k1 / c1), a2 = Math.Sqrt(k2 / c2), step = Math.PI / (d1 / a1 + d2 / a2) / 40;
-            double F(double l) => k1 / a1 * Math.Cos(l * d1 / a1) * Math.Sin(l * d2 / a2) + k2 / a2 * Math.Cos(l * d2 / a2) * Math.Sin(l * d1 / a1);
+            double F(double l) => k1 / a1 * Math.Cos(l * d1 / a1) * Math.Sin(l * d2 / a2)
+                + k2 / a2 * Math.Cos(l * d2 / a2) * Math.Sin(l * d1 / a1);
             List<(double, double, Func<double, double>)> found = [];
             for (double l = step / 2; found.Count < 60; l += step)
             {

@@ -19,7 +19,9 @@ public sealed class CrankUptake : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Limits;
 
-    public override string Equation => "M/M_end = 1 - sum of 8/((2n+1)^2 pi^2) e^{-(2n+1)^2 pi^2 D t/(4 d^2)}\nM/M_end = (2/√pi) √(D t)/d at first, hence a flux as t^{-1/2}";
+    public override string Equation =>
+        "M/M_end = 1 - sum of 8/((2n+1)^2 pi^2) e^{-(2n+1)^2 pi^2 D t/(4 d^2)}\nM/M_end = (2/√pi) √(D t)/d at first, hence a flux as "
+            + "t^{-1/2}";
 
     public override string Source => "J. Crank, The Mathematics of Diffusion, 2nd ed. (1975), eq. 4.18; F. G. Cottrell (1903)";
 
@@ -61,7 +63,8 @@ public sealed class CrankUptake : ValidationCase
         double[] fine = [.. Enumerable.Range(0, 61).Select(i => Math.Pow(10, -3 + i / 20.0))];
         return new(checks)
         {
-            Charts = [new("Uptake of the slab", "D t/d^2", "M/M_end", new Curve("model", CurveStyle.Markers, fourier, computed), new Curve("Crank", CurveStyle.Line, fine, [.. fine.Select(Series)])) { LogX = true, LogY = true }],
+            Charts = [new("Uptake of the slab", "D t/d^2", "M/M_end", new Curve("model", CurveStyle.Markers, fourier, computed),
+                new Curve("Crank", CurveStyle.Line, fine, [.. fine.Select(Series)])) { LogX = true, LogY = true }],
         };
     }
 

@@ -17,7 +17,9 @@ public sealed class EquilibriumHold : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Limits;
 
-    public override string Equation => "V_G - V_rest = n V_T ln[(y/(1-y))/(y_ref/(1-y_ref))] + g_W (y - y_ref)\ntheta/(1-theta) = theta_0/(1-theta_0) e^{q (V_G - V_rest)/kT}";
+    public override string Equation =>
+        "V_G - V_rest = n V_T ln[(y/(1-y))/(y_ref/(1-y_ref))] + g_W (y - y_ref)\ntheta/(1-theta) = theta_0/(1-theta_0) e^{q (V_G - "
+            + "V_rest)/kT}";
 
     public override string Source => "Nernst equation; Langmuir isotherm";
 
@@ -45,13 +47,19 @@ public sealed class EquilibriumHold : ValidationCase
                 volts.Add(offset - interaction * (y - rest));
                 double theta = sample.State[sample.Layout.Coverage], theta0 = sample.Device.Interface.RestCoverage;
                 if (interaction == 0)
-                    checks.Add(new($"theta/(1-theta) at {offset:+0.00;-0.00} V, n = {n}", "1", theta / (1 - theta), theta0 / (1 - theta0) * Math.Exp(offset / thermal), Band.Relative(1e-5)));
+                    checks.Add(new($"theta/(1-theta) at {offset:+0.00;-0.00} V, n = {n}", "1", theta / (1 - theta),
+                        theta0 / (1 - theta0) * Math.Exp(offset / thermal), Band.Relative(1e-5)));
             }
             double slope = (volts[^1] - volts[0]) / (odds[^1] - odds[0]);
-            checks.Add(new($"slope of the Nernst line, n = {n}, g_W = {interaction:0.0} V", "V", slope, (context.Perturbed ? 3 : n) * thermal, Band.Relative(1e-5)));
+            checks.Add(new($"slope of the Nernst line, n = {n}, g_W = {interaction:0.0} V", "V", slope,
+                (context.Perturbed ? 3 : n) * thermal, Band.Relative(1e-5)));
             curves.Add(new($"n = {n}, g_W = {interaction:0.0} V", CurveStyle.Markers, odds, volts));
             curves.Add(new("", CurveStyle.Line, odds, [.. odds.Select(o => n * thermal * o)]));
         }
-        return new(checks) { Charts = [new("Equilibrium of the held device", "ln[(y/(1-y))/(y_ref/(1-y_ref))]", "V_G - V_rest - g_W (y - y_ref) [V]", curves)] };
+        return new(checks)
+        {
+            Charts = [new("Equilibrium of the held device", "ln[(y/(1-y))/(y_ref/(1-y_ref))]",
+            "V_G - V_rest - g_W (y - y_ref) [V]", curves)]
+        };
     }
 }

@@ -43,7 +43,9 @@ public sealed class FrumkinCorrection : ValidationCase
         }
         return new(checks)
         {
-            Charts = [new("Current of a slow gate", "q (V_G - V_rest)/kT", "|current density| [A/m^2]", new Curve("model", CurveStyle.Markers, drive, computed), new Curve("Frumkin", CurveStyle.Line, drive, expected), new Curve("without correction", CurveStyle.Dashed, drive, uncorrected)) { LogY = true }],
+            Charts = [new("Current of a slow gate", "q (V_G - V_rest)/kT", "|current density| [A/m^2]",
+                new Curve("model", CurveStyle.Markers, drive, computed), new Curve("Frumkin", CurveStyle.Line, drive, expected),
+                new Curve("without correction", CurveStyle.Dashed, drive, uncorrected)) { LogY = true }],
         };
     }
 }

@@ -22,7 +22,8 @@ public sealed class LayersInSeries : ValidationCase
 
     public override string Equation => "T - T_amb = P/A (sum of d/k + 3/G_K) in steady operation\nT - T_amb = Q t/(rho c) at first";
 
-    public override string Source => "Fourier's law; heat capacity. The compact layers belong to PSG, the oxide is held at the ambient below";
+    public override string Source =>
+        "Fourier's law; heat capacity. The compact layers belong to PSG, the oxide is held at the ambient below";
 
     public override Control Control { get; } = new("the interface resistances are left out, and the heat capacity is that of Pd");
 
@@ -35,7 +36,8 @@ public sealed class LayersInSeries : ValidationCase
         double joints = context.Perturbed ? 0 : 1 / device.Heat.InterfaceConductance;
         (GateMetal pd, Electrolyte psg, Channel wo3, HeatPath heat) = (device.Pd, device.Psg, device.Wo3, device.Heat);
         double oxide = heat.OxideThickness / heat.OxideConductivity, channel = oxide + joints + wo3.Thickness / wo3.ThermalConductivity;
-        double electrolyte = channel + joints + psg.Thickness / psg.ThermalConductivity, gate = electrolyte + joints + pd.Thickness / pd.ThermalConductivity;
+        double electrolyte = channel + joints + psg.Thickness / psg.ThermalConductivity,
+            gate = electrolyte + joints + pd.Thickness / pd.ThermalConductivity;
         double[] z = steady.Simulation.Mesh.Z;
         int FirstOf(int region) => steady.Simulation.Mesh.RegionStart[region];
 
@@ -52,13 +54,16 @@ public sealed class LayersInSeries : ValidationCase
             new Check("rise below WO3", "K", Rise(FirstOf(3)), flux * oxide, Band.Relative(1e-5)),
             new Check("rise above WO3", "K", Rise(FirstOf(2)), flux * channel, Band.Relative(1e-5)),
             new Check("rise of the gate's top", "K", Rise(0), flux * gate, Band.Relative(1e-5)),
-            new Check("adiabatic rise after 0.1 ps", "K", early.State[early.Layout.Temperature + middle] - 300, power * time / capacity, Band.Relative(1e-5)))
+            new Check("adiabatic rise after 0.1 ps", "K", early.State[early.Layout.Temperature + middle] - 300, power * time / capacity,
+                Band.Relative(1e-5)))
         {
             Charts = [new("Temperature of the stack in steady operation", "depth [nm]", "rise [K]",
                 new Curve("model", CurveStyle.Markers, [.. z.Select(x => x * 1e9)], [.. z.Select((_, n) => Rise(n))]),
                 new Curve("series", CurveStyle.Line,
-                    [0, pd.Thickness * 1e9, pd.Thickness * 1e9, (pd.Thickness + psg.Thickness) * 1e9, (pd.Thickness + psg.Thickness) * 1e9, z[FirstOf(3)] * 1e9, z[FirstOf(3)] * 1e9, z[^1] * 1e9],
-                    [flux * gate, flux * (electrolyte + joints), flux * electrolyte, flux * (channel + joints), flux * channel, flux * (oxide + joints), flux * oxide, 0]))],
+                    [0, pd.Thickness * 1e9, pd.Thickness * 1e9, (pd.Thickness + psg.Thickness) * 1e9, (pd.Thickness + psg.Thickness) * 1e9,
+                        z[FirstOf(3)] * 1e9, z[FirstOf(3)] * 1e9, z[^1] * 1e9],
+                    [flux * gate, flux * (electrolyte + joints), flux * electrolyte, flux * (channel + joints), flux * channel,
+                        flux * (oxide + joints), flux * oxide, 0]))],
         };
     }
 

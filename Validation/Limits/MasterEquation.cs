@@ -35,7 +35,9 @@ public sealed class MasterEquation : ValidationCase
             (double left, double right) = (1e25, 3e24);
             var film = new HoppingFilm<SinhHop<Scalar>>(z, psg, (left, volts), (right, 0));
             if (context.Perturbed)
-                film = new(z, psg with { HopDistance = 1e-4 * psg.HopDistance }, (left, volts), (right, 0)) { HopRate = film.HopRate * 1e8 };
+                film = new(z, psg with { HopDistance = 1e-4 * psg.HopDistance }, (left, volts),
+                    (right, 0))
+                { HopRate = film.HopRate * 1e8 };
             Scalar[] x = film.Settle(1e-5);
             double p = Math.Exp(volts / hops / film.ThermalVoltage / 2), q = 1 / p;
             double k = (right - left) / (Math.Pow(p / q, hops) - 1);
@@ -44,7 +46,8 @@ public sealed class MasterEquation : ValidationCase
             checks.Add(new($"flux at {volts:0.##} V over {length * 1e9:0.0} nm", "m^-2 s^-1", film.Flux(x, 0), flux, Band.Relative(1e-8)));
             checks.Add(new($"largest deviation of the density at {volts:0.##} V", "1", worst, 0, Band.Absolute(1e-7)));
             curves.Add(new($"{volts:0.##} V", CurveStyle.Markers, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
-            curves.Add(new("", CurveStyle.Line, [.. Enumerable.Range(0, hops + 1).Select(i => i * psg.HopDistance * 1e9)], [.. Enumerable.Range(0, hops + 1).Select(i => left - k + k * Math.Pow(p / q, i))]));
+            curves.Add(new("", CurveStyle.Line, [.. Enumerable.Range(0, hops + 1).Select(i => i * psg.HopDistance * 1e9)],
+                [.. Enumerable.Range(0, hops + 1).Select(i => left - k + k * Math.Pow(p / q, i))]));
         }
         return new(checks) { Charts = [new("Density along the chain", "position [nm]", "density [m^-3]", curves)] };
     }

@@ -29,11 +29,13 @@ public sealed class NernstLine : ValidationCase
         List<Curve> curves = [];
         for (int n = 1; n <= 2; n++)
         {
-            Device device = CalibrationRules.Resolve(new() { Wo3 = new() { DiluteSpecies = context.Perturbed ? 3 - n : n, InteractionPotential = 0 } });
+            Device device = CalibrationRules.Resolve(
+                new() { Wo3 = new() { DiluteSpecies = context.Perturbed ? 3 - n : n, InteractionPotential = 0 } });
             double Voltage(double c) => device.Hypotheses.CellOffset + device.Pd.EquilibriumPotential - InsertionPotential.At(device, c, T);
             double slope = (Voltage(y[^1]) - Voltage(y[0])) / (LogOdds(y[^1]) - LogOdds(y[0]));
             checks.Add(new($"slope, n = {n}", "V", slope, n * thermal, Band.Relative(1e-12)));
-            checks.Add(new($"V at y_ref, n = {n}", "V", Voltage(device.Wo3.RestComposition), device.Gate.RestVoltage, Band.Absolute(1e-12)));
+            checks.Add(new($"V at y_ref, n = {n}", "V", Voltage(device.Wo3.RestComposition), device.Gate.RestVoltage,
+                Band.Absolute(1e-12)));
             curves.Add(new($"n = {n}", CurveStyle.Markers, y, [.. y.Select(Voltage)]));
             double rest = LogOdds(device.Wo3.RestComposition);
             double[] line = [.. y.Select(c => device.Gate.RestVoltage + n * thermal * (LogOdds(c) - rest))];

@@ -11,13 +11,16 @@ public sealed class OpenCircuitDecay : ValidationCase
 {
     public override string Id => "limits.open-circuit-decay";
 
-    public override string Title => "With the gate open the compact layer discharges through the reaction, by the closed form for alpha = 1/2";
+    public override string Title =>
+        "With the gate open the compact layer discharges through the reaction, by the closed form for alpha = 1/2";
 
     public override CaseGroup Group => CaseGroup.Limits;
 
-    public override string Equation => "C dV/dt = -2 j_0 sinh(u/2), u = q (V_G - V_rest)/kT\ntanh(u/4) = tanh(u_0/4) e^{-j_0 t/(C V_T)}, C = eps/l_S";
+    public override string Equation =>
+        "C dV/dt = -2 j_0 sinh(u/2), u = q (V_G - V_rest)/kT\ntanh(u/4) = tanh(u_0/4) e^{-j_0 t/(C V_T)}, C = eps/l_S";
 
-    public override string Source => "open-circuit decay of a double layer (J. A. V. Butler, G. Armstrong, 1933), integrated for both directions of the reaction";
+    public override string Source =>
+        "open-circuit decay of a double layer (J. A. V. Butler, G. Armstrong, 1933), integrated for both directions of the reaction";
 
     public override Control Control { get; } = new("back reaction left out: the logarithmic decay of the Tafel line");
 
@@ -46,7 +49,8 @@ public sealed class OpenCircuitDecay : ValidationCase
         double[] fine = [.. Enumerable.Range(0, 71).Select(i => Math.Pow(10, -3.2 + i / 18.0) * tau)];
         return new(checks)
         {
-            Charts = [new("Open gate", "time [s]", "q (V_G - V_rest)/kT", new Curve("model", CurveStyle.Markers, times, computed), new Curve("closed form", CurveStyle.Line, fine, [.. fine.Select(Law)])) { LogX = true }],
+            Charts = [new("Open gate", "time [s]", "q (V_G - V_rest)/kT", new Curve("model", CurveStyle.Markers, times, computed),
+                new Curve("closed form", CurveStyle.Line, fine, [.. fine.Select(Law)])) { LogX = true }],
         };
     }
 }

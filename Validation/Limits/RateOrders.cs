@@ -15,7 +15,8 @@ public sealed class RateOrders : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Limits;
 
-    public override string Equation => "d ln r_T/d ln theta = 2, d ln r_Hy/d ln theta = 1, d ln r_Hy/du = alpha\nf = e^{2 q (V_G - V_rest - U_W(y_ref))/kT} bar";
+    public override string Equation =>
+        "d ln r_T/d ln theta = 2, d ln r_Hy/d ln theta = 1, d ln r_Hy/du = alpha\nf = e^{2 q (V_G - V_rest - U_W(y_ref))/kT} bar";
 
     public override string Source => "Parsons (1958) for the steps of hydrogen evolution; Nernst equation of the hydrogen electrode";
 
@@ -50,11 +51,13 @@ public sealed class RateOrders : ValidationCase
         [
             new("order of Tafel in the coverage", "1", Order(Tafel, At(0.1, 5), At(0.101, 5), ln), 2, Band.Absolute(1e-9)),
             new("order of Heyrovsky in the coverage", "1", Order(Heyrovsky, At(0.1, 5), At(0.101, 5), ln), 1, Band.Absolute(1e-9)),
-            new("order of Heyrovsky in the proton density", "1", Order(Heyrovsky, At(0.1, 5), At(0.1, 5, 1.01), ln), 1, Band.Absolute(1e-9)),
+            new("order of Heyrovsky in the proton density", "1", Order(Heyrovsky, At(0.1, 5), At(0.1, 5, 1.01), ln), 1,
+                Band.Absolute(1e-9)),
             new("slope of Heyrovsky in u", "1", Order(Heyrovsky, At(0.1, 5), At(0.1, 5.01), 0.01), alpha, Band.Absolute(1e-9)),
             new("slope of Volmer in u", "1", Order(Volmer, At(1e-9, 25), At(1e-9, 25.01), 0.01), alpha, Band.Absolute(1e-6)),
         ];
-        foreach ((string name, double tafelRate, double heyrovskyRate) in new[] { ("Tafel", 1e3, 0.0), ("Heyrovsky", 0.0, 1e2), ("both", 1e3, 1e2) })
+        foreach ((string name, double tafelRate, double heyrovskyRate) in new[] { ("Tafel", 1e3, 0.0), ("Heyrovsky", 0.0, 1e2),
+            ("both", 1e3, 1e2) })
             foreach (double offset in new[] { 0.0, 0.05 })
             {
                 var sample = new VirtualDevice(new()
@@ -67,7 +70,8 @@ public sealed class RateOrders : ValidationCase
                 sample.Hold(sample.Device.Gate.RestVoltage + offset, 1e-6, 1e4);
                 double fugacity = sample.State[sample.Layout.Dissolved] / sample.Device.Gas.HenryConstant;
                 double electrons = context.Perturbed ? 1 : 2;
-                checks.Add(new($"fugacity at {offset:0.00} V over rest, {name}", "bar", fugacity, Math.Exp(electrons * (offset - potential) / thermal), Band.Relative(1e-4)));
+                checks.Add(new($"fugacity at {offset:0.00} V over rest, {name}", "bar", fugacity,
+                    Math.Exp(electrons * (offset - potential) / thermal), Band.Relative(1e-4)));
             }
         return new(checks);
     }

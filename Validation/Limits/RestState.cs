@@ -29,7 +29,8 @@ public sealed class RestState : ValidationCase
         foreach ((string name, Device device) in new[]
         {
             ("plain", new Device()),
-            ("n = 2, g_W = 0.5 V", new Device { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic } }),
+            ("n = 2, g_W = 0.5 V", new Device { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5,
+                DiffusionLaw = DiffusionLaw.Thermodynamic } }),
             ("gas and heat", new Device { Gas = new() { Enabled = true }, Heat = new() { Enabled = true } }),
             ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
             ("site limit, Marcus", new Device
@@ -46,9 +47,12 @@ public sealed class RestState : ValidationCase
                 sample.State[sample.Layout.Coverage] *= new Solver.Arithmetic.Scalar(1.0001);
             sample.Simulation.Rest(duration);
             double Exchange(double j0) => j0 / Constants.ElementaryCharge * sample.Area * duration;
-            checks.Add(new($"rate at Pd, {name}", "1", sample.Inventory.Given / Exchange(sample.Device.Pd.ExchangeCurrentDensity), 0, Band.Absolute(1e-12)));
-            checks.Add(new($"rate into WO3, {name}", "1", sample.Inventory.Channel / Exchange(sample.Device.Interface.ExchangeCurrentDensity), 0, Band.Absolute(1e-12)));
-            checks.Add(new($"V_G - V_rest, {name}", "V", sample.Simulation.GateVoltage - sample.Device.Gate.RestVoltage, 0, Band.Absolute(1e-9)));
+            checks.Add(new($"rate at Pd, {name}", "1", sample.Inventory.Given / Exchange(sample.Device.Pd.ExchangeCurrentDensity), 0,
+                Band.Absolute(1e-12)));
+            checks.Add(new($"rate into WO3, {name}", "1",
+                sample.Inventory.Channel / Exchange(sample.Device.Interface.ExchangeCurrentDensity), 0, Band.Absolute(1e-12)));
+            checks.Add(new($"V_G - V_rest, {name}", "V", sample.Simulation.GateVoltage - sample.Device.Gate.RestVoltage, 0,
+                Band.Absolute(1e-9)));
         }
         return new(checks);
     }

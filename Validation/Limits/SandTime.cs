@@ -54,7 +54,8 @@ public sealed class SandTime : ValidationCase
             new Check("surface near a quarter of it", "1", middle.Density / start, 1 - Math.Sqrt(middle.Time / tau), Band.Relative(2e-3)))
         {
             Charts = [new("Composition of the surface", "√(t/tau)", "C_s/C_0",
-                new Curve("model", CurveStyle.Markers, [.. seen.Points.Select(p => Math.Sqrt(p.Time / tau))], [.. seen.Points.Select(p => p.Density / start)]),
+                new Curve("model", CurveStyle.Markers, [.. seen.Points.Select(p => Math.Sqrt(p.Time / tau))],
+                    [.. seen.Points.Select(p => p.Density / start)]),
                 new Curve("Sand", CurveStyle.Line, [0, 1], [1, 0]))],
         };
     }

@@ -18,7 +18,8 @@ public sealed class ScharfetterGummel : ValidationCase
 
     public override string Equation => "J = (D/L) U (c_L e^U - c_R)/(e^U - 1), U = q V/kT\nc(z) = A + B e^{U z/L}";
 
-    public override string Source => "steady drift and diffusion in a uniform field; D. L. Scharfetter, H. K. Gummel, IEEE Trans. Electron Devices 16, 64 (1969)";
+    public override string Source =>
+        "steady drift and diffusion in a uniform field; D. L. Scharfetter, H. K. Gummel, IEEE Trans. Electron Devices 16, 64 (1969)";
 
     public override Control Control { get; } = new("first-order upwind fluxes");
 
@@ -37,7 +38,8 @@ public sealed class ScharfetterGummel : ValidationCase
             double flux = D / 10e-9 * drive * (left + (left - right) / (Math.Exp(drive) - 1));
             double Density(double s) => left + (right - left) * (Math.Exp(drive * s / 10e-9) - 1) / (Math.Exp(drive) - 1);
             checks.Add(new($"flux at {volts:0.###} V on six cells", "m^-2 s^-1", film.Flux(x, 2), flux, Band.Relative(1e-8)));
-            checks.Add(new($"largest deviation of the density at {volts:0.###} V", "1", z.Select((s, i) => Math.Abs(x[2 * i] / Density(s) - 1)).Max(), 0, Band.Absolute(1e-7)));
+            checks.Add(new($"largest deviation of the density at {volts:0.###} V", "1",
+                z.Select((s, i) => Math.Abs(x[2 * i] / Density(s) - 1)).Max(), 0, Band.Absolute(1e-7)));
             double[] fine = [.. Enumerable.Range(0, 101).Select(i => i * 1e-10)];
             curves.Add(new($"{volts:0.###} V", CurveStyle.Markers, [.. z.Select(s => s * 1e9)], [.. z.Select((_, i) => (double)x[2 * i])]));
             curves.Add(new("", CurveStyle.Line, [.. fine.Select(s => s * 1e9)], [.. fine.Select(Density)]));

@@ -20,7 +20,8 @@ public sealed class SpaceChargeLimited : ValidationCase
     public override CaseGroup Group => CaseGroup.Limits;
 
     public override string Equation =>
-        "mu = mu_0 e^{gamma √E}\nJ = (9/8) eps mu_0 V^2/L^3 e^{0.891 gamma √(V/L)}\nexact without diffusion: J L = eps integral of mu E dE, J V = eps integral of mu E^2 dE";
+        "mu = mu_0 e^{gamma √E}\nJ = (9/8) eps mu_0 V^2/L^3 e^{0.891 gamma √(V/L)}\nexact without diffusion: J L = eps integral of mu E "
+            + "dE, J V = eps integral of mu E^2 dE";
 
     public override string Source => "P. N. Murgatroyd, J. Phys. D 3, 151 (1970); without field dependence N. F. Mott, R. W. Gurney (1940)";
 
@@ -50,8 +51,12 @@ public sealed class SpaceChargeLimited : ValidationCase
         }
         return new(checks)
         {
-            Charts = [new("Current over 1 cm", "voltage [V]", "current density [A/m^2]", new Curve("model", CurveStyle.Markers, volts, computed), new Curve("exact without diffusion", CurveStyle.Line, volts, exact), new Curve("Murgatroyd", CurveStyle.Dashed, volts, law)) { LogX = true, LogY = true }],
-            Notes = ["Diffusion shortens the film by about (kT/qV)^{2/3} of itself: the film is as thick as it takes to make that small at fields of 1 to 8 V/um.", "0.891 is Murgatroyd's fit to the exact integrals."],
+            Charts = [new("Current over 1 cm", "voltage [V]", "current density [A/m^2]",
+                new Curve("model", CurveStyle.Markers, volts, computed),
+                new Curve("exact without diffusion", CurveStyle.Line, volts, exact),
+                new Curve("Murgatroyd", CurveStyle.Dashed, volts, law)) { LogX = true, LogY = true }],
+            Notes = ["Diffusion shortens the film by about (kT/qV)^{2/3} of itself: the film is as thick as it takes to make that small "
+                + "at fields of 1 to 8 V/um.", "0.891 is Murgatroyd's fit to the exact integrals."],
         };
     }
 

@@ -16,7 +16,8 @@ public sealed class TafelSlopes : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Limits;
 
-    public override string Equation => "d ln J/dV = alpha q/kT upwards, (1-alpha) q/kT downwards\nJ = j_0 (e^{alpha u} - e^{-(1-alpha) u}), u = q (V_G - V_rest)/kT";
+    public override string Equation =>
+        "d ln J/dV = alpha q/kT upwards, (1-alpha) q/kT downwards\nJ = j_0 (e^{alpha u} - e^{-(1-alpha) u}), u = q (V_G - V_rest)/kT";
 
     public override string Source => "Butler-Volmer equation without double-layer effect: the Debye length vanishes";
 
@@ -50,6 +51,10 @@ public sealed class TafelSlopes : ValidationCase
         }
         double[] fine = [.. Enumerable.Range(-80, 161).Where(i => i != 0).Select(i => i / 4.0)];
         curves.Add(new("Butler-Volmer", CurveStyle.Line, fine, [.. fine.Select(u => Math.Abs(Law(u)))]));
-        return new(checks) { Charts = [new("Current of one slow interface", "q (V_G - V_rest)/kT", "|current density| [A/m^2]", curves) { LogY = true }] };
+        return new(checks)
+        {
+            Charts = [new("Current of one slow interface", "q (V_G - V_rest)/kT", "|current density| [A/m^2]",
+            curves) { LogY = true }]
+        };
     }
 }

@@ -29,10 +29,12 @@ public sealed class ContentRange : ValidationCase
             (double amplitude, double width) = pulses.Next(up: true);
             MapPiece own = pulses.Piece(true, u);
             double computed = pulses.Map.Compute(own, u, null, amplitude, width).Step;
-            worst = Math.Max(worst, Math.Abs((context.Perturbed ? first : own).StepAt(u, amplitude, width) / computed - 1) / own.Errors.Total);
+            worst = Math.Max(worst, Math.Abs((context.Perturbed ? first : own).StepAt(u, amplitude, width) / computed - 1)
+                / own.Errors.Total);
         }
         return new(
             new Check("largest error of a step over its bound", "1", worst, Band.AtMost(1)),
-            new Check("pieces at a full channel", "1", pulses.Map.Find(0, 7.9, pulses.Start.Given, 1e9) is null ? 0 : 1, 0, Band.Absolute(0)));
+            new Check("pieces at a full channel", "1", pulses.Map.Find(0, 7.9, pulses.Start.Given, 1e9) is null ? 0 : 1, 0,
+                Band.Absolute(0)));
     }
 }

@@ -24,10 +24,12 @@ public sealed class MappedStaircase : ValidationCase
     public override ValidationOutcome Run(RunContext context)
     {
         int each = context.Quick ? 100 : 1000;
-        CaseDefinition definition = CaseReader.Read("fig2a", ["preset=onen2022-v1", $"protocol.0.count={each}", $"protocol.1.count={each}", "output.series_pulses=0"]);
+        CaseDefinition definition = CaseReader.Read("fig2a",
+            ["preset=onen2022-v1", $"protocol.0.count={each}", $"protocol.1.count={each}", "output.series_pulses=0"]);
         CaseRun fast = Done(definition.With("solver.pulse_map=auto"));
         Table mapped = fast.Recorder.Record.Pulses;
-        Table computed = context.Once($"maps.fig2a {each}", () => Done(definition.With("solver.relative_tolerance=1e-8"))).Recorder.Record.Pulses;
+        Table computed = context.Once($"maps.fig2a {each}",
+            () => Done(definition.With("solver.relative_tolerance=1e-8"))).Recorder.Record.Pulses;
         double largest = computed["conductance_step"].Max(), worst = 0;
         int outside = 0;
         for (int i = 0; i < computed.Count; i++)

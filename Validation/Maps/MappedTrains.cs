@@ -16,7 +16,8 @@ public sealed class MappedTrains : ValidationCase
 
     public override string Equation => "e^u' = e^u + step(u, V), pulse after pulse";
 
-    public override string Source => "trains computed pulse by pulse at a relative tolerance of 1e-8, each from the state that the one before left";
+    public override string Source =>
+        "trains computed pulse by pulse at a relative tolerance of 1e-8, each from the state that the one before left";
 
     public override Control Control { get; } = new("the amplitude is left out: every pulse has that of the first of its sign");
 

@@ -18,7 +18,8 @@ internal sealed class RandomPulses
     public RandomPulses(bool hasWidths, int seed, double rest = 1)
     {
         double edge = _case.Device.Gate.EdgeTime, least = hasWidths ? 3e-9 : 5e-9, most = hasWidths ? 10e-9 : 5e-9;
-        Map = new(CaseRun.CreateDevice(_case), [new(8, 10, least, most, edge, null, rest), new(-8.5, -6.5, least, most, edge, null, rest)], new());
+        Map = new(CaseRun.CreateDevice(_case), [new(8, 10, least, most, edge, null, rest), new(-8.5, -6.5, least, most, edge, null, rest)],
+            new());
         _random = new(seed);
         // In the middle of the plateau of the reservoir, and of the contents that the paper's pulses cover.
         Start = new(1.5, Map.Branches.Middle(ReservoirBranch.Plateau) ?? 0);

@@ -26,7 +26,8 @@ public sealed class ReservoirCorner : ValidationCase
         {
             double u = pulses.Between(-0.49, -0.3), given = pulses.Map.Content.Atoms * (Math.Exp(u) - 1);
             (double amplitude, double width) = pulses.Next(up: false);
-            MapPiece rich = pulses.Map.Find(1, u, given, 1e9)!, used = context.Perturbed ? pulses.Map.Find(1, u, pulses.Start.Given, 1e9)! : rich;
+            MapPiece rich = pulses.Map.Find(1, u, given, 1e9)!,
+                used = context.Perturbed ? pulses.Map.Find(1, u, pulses.Start.Given, 1e9)! : rich;
             double computed = pulses.Map.Compute(rich, u, null, amplitude, width).Step;
             worst = Math.Max(worst, Math.Abs(used.StepAt(u, amplitude, width) / computed - 1) / rich.Errors.Total);
         }

@@ -18,9 +18,12 @@ public sealed class FanoLimits : ValidationCase
     public override CaseGroup Group => CaseGroup.Noise;
 
     public override string Equation =>
-        "F = (a/d) coth(q a V/2kTd) for few hops a proton\nF = 1 - (N^2 - 1)/(3 N h) for h hops a proton over N links in a fixed field, 1/N where the field follows";
+        "F = (a/d) coth(q a V/2kTd) for few hops a proton\nF = 1 - (N^2 - 1)/(3 N h) for h hops a proton over N links in a fixed field, "
+            + "1/N where the field follows";
 
-    public override string Source => "independent hops seen through the electrodes (Ramo), protons that are on their way at either end counted in part; a chain of equal junctions";
+    public override string Source =>
+        "independent hops seen through the electrodes (Ramo), protons that are on their way at either end counted in part; a chain of "
+            + "equal junctions";
 
     public override bool Quick => false;
 
@@ -54,7 +57,8 @@ public sealed class FanoLimits : ValidationCase
             NoiseStatistics many = Hops(
                 context, thin, 3, 20, settings with { AreaFactor = isFixed ? 0.1 : 0.3 }, context.Quick ? 500 : 2500);
             checks.Add(new($"Fano factor, 3 V over five hops, 20 hops a proton, {field}", "1", many.Pulse.Fano,
-                !isFixed ? context.Perturbed ? 1 : 0.2 : 1 - (5 * 5 - 1) / (3.0 * 5 * 20), Band.Relative(0.1 + 2 * many.Pulse.FanoError / many.Pulse.Fano)));
+                !isFixed ? context.Perturbed ? 1 : 0.2 : 1 - (5 * 5 - 1) / (3.0 * 5 * 20),
+                Band.Relative(0.1 + 2 * many.Pulse.FanoError / many.Pulse.Fano)));
         }
         return new(checks);
     }

@@ -19,9 +19,11 @@ internal static class HtmlReport
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Validation of FvSolver</title><style>{Style()}</style></head><body>
             <h1>Validation of FvSolver</h1>
-            <p class="soft">Version {Encode(info.Version)}, {info.Started:yyyy-MM-dd HH:mm} UTC, {Encode(info.Selection)}, {Numbers.Seconds(info.Seconds)}</p>
+            <p class="soft">Version {Encode(info.Version)},
+            {info.Started:yyyy-MM-dd HH:mm} UTC, {Encode(info.Selection)}, {Numbers.Seconds(info.Seconds)}</p>
             {Verdict(results)}{Failures(results)}
-            <p>Each case asks for a number that is known from elsewhere, says where it is known from, and names a mistake that must push the number out of its band. A suite that cannot fail shows nothing.</p>
+            <p>Each case asks for a number that is known from elsewhere, says where it is known from, and names a mistake
+            that must push the number out of its band. A suite that cannot fail shows nothing.</p>
             <table class="contents"><tbody>{string.Concat(groups.Select(Contents))}</tbody></table>
             {string.Concat(groups.Select(Section))}
             </body></html>
@@ -33,11 +35,16 @@ internal static class HtmlReport
         int passed = results.Count(r => r.Run.Passed), numbers = results.Sum(r => r.Run.Outcome?.Checks.Count(c => c.Band.Judged) ?? 0);
         int controls = results.Count(r => r.MistakeCaught != null), caught = results.Count(r => r.MistakeCaught == true);
         string mistakes = controls == 0 ? "mistakes not tried in this run" : $"{caught} of {controls} mistakes caught";
-        return $"""<div class="verdict {Tone(results.All(r => r.Passed))}"><b>{passed} of {results.Count} cases pass</b><span>{numbers} numbers judged, {mistakes}</span></div>""";
+        return $"""
+            <div class="verdict {Tone(results.All(r => r.Passed))}"><b>{passed} of {results.Count} cases pass</b>
+            <span>{numbers} numbers judged, {mistakes}</span></div>
+            """;
     }
 
     private static string Failures(IReadOnlyList<CaseResult> results) => string.Concat(results.Where(r => !r.Passed).Select(r =>
-        $"""<p class="bad">{(r.Run.Passed ? "mistake not caught" : "fails")}: <a href="#{Encode(r.Case.Id)}">{Encode(r.Case.Title)}</a></p>"""));
+        $"""
+        <p class="bad">{(r.Run.Passed ? "mistake not caught" : "fails")}: <a href="#{Encode(r.Case.Id)}">{Encode(r.Case.Title)}</a></p>
+        """));
 
     private static string Contents(IGrouping<CaseGroup, CaseResult> group) =>
         $"""<tr><th colspan="2">{Name(group.Key)}</th></tr>""" + string.Concat(group.Select(r =>
@@ -50,35 +57,50 @@ internal static class HtmlReport
     {
         (ValidationCase item, ValidationRun run) = (result.Case, result.Run);
         var html = new StringBuilder();
-        html.Append($"""<article id="{Encode(item.Id)}"><header><h3>{Encode(item.Title)}</h3>{Badge(run.Passed)}</header><div class="id">{Encode(item.Id)} · {Numbers.Seconds(run.Seconds)}</div>""");
+        html.Append($"""
+            <article id="{Encode(item.Id)}"><header><h3>{Encode(item.Title)}</h3>{Badge(run.Passed)}</header>
+            <div class="id">{Encode(item.Id)} · {Numbers.Seconds(run.Seconds)}</div>
+            """);
         html.Append($"""<div class="equation">{MathText.Equation(item.Equation)}</div>""");
         if (run.Error != null)
             html.Append($"""<p class="bad">{Encode(run.Error)}</p>""");
         if (run.Outcome is { } outcome)
         {
-            html.Append("""<table class="numbers"><thead><tr><th>quantity</th><th class="n">computed</th><th class="n">expected</th><th class="n">error</th><th class="n">band</th><th></th><th></th></tr></thead><tbody>""");
+            html.Append("""
+                <table class="numbers"><thead><tr><th>quantity</th><th class="n">computed</th><th class="n">expected</th>
+                <th class="n">error</th><th class="n">band</th><th></th><th></th></tr></thead><tbody>
+                """);
             html.AppendJoin("", outcome.Checks.Select(Row)).Append("</tbody></table>");
             html.AppendJoin("", outcome.Charts.Select(Picture));
             if (outcome.Notes.Count > 0)
                 html.Append($"""<ul class="notes">{string.Concat(outcome.Notes.Select(n => $"<li>{MathText.Words(n)}</li>"))}</ul>""");
         }
-        html.Append($"<dl><dt>source</dt><dd>{Encode(item.Source)}</dd><dt>fails when</dt><dd>{MathText.Words(item.Control.Mistake)}{Caught(result)}</dd></dl></article>");
+        html.Append($"<dl><dt>source</dt><dd>{Encode(item.Source)}</dd><dt>fails "
+            + $"when</dt><dd>{MathText.Words(item.Control.Mistake)}{Caught(result)}</dd></dl></article>");
         return html.ToString();
     }
 
     private static string Picture(Chart chart) =>
-        $"""<figure><img alt="{Encode(chart.Title)}" src="data:image/svg+xml;base64,{Convert.ToBase64String(FigureImage.Svg(chart.ToFigure(), new(800, 540)))}"></figure>""";
+        $"""<figure><img alt="{Encode(chart.Title)}" src="data:image/svg+xml;base64,"""
+            + Convert.ToBase64String(FigureImage.Svg(chart.ToFigure(), new(800, 540))) + "\"></figure>";
 
     private static string Row(Check check)
     {
         string unit = check.Unit == "1" ? "" : $""" <span class="soft">[{MathText.Words(check.Unit)}]</span>""";
         string badge = check.Band.Judged ? Badge(check.Passed) : "";
-        return $"""<tr><td>{MathText.Words(check.Quantity)}{unit}</td>{Cell("computed", Numbers.Text(check.Computed))}{Cell("expected", Numbers.Text(check.Expected))}{Cell("error", check.Band.ErrorText(check.Computed, check.Expected))}{Cell("band", check.Band.ToString())}<td class="n">{Strip(check)}</td><td>{badge}</td></tr>""";
+        return $"""
+            <tr><td>{MathText.Words(check.Quantity)}{unit}</td>
+            {Cell("computed", Numbers.Text(check.Computed))}{Cell("expected", Numbers.Text(check.Expected))}
+            {Cell("error", check.Band.ErrorText(check.Computed, check.Expected))}{Cell("band", check.Band.ToString())}
+            <td class="n">{Strip(check)}</td><td>{badge}</td></tr>
+            """;
     }
 
     /// <summary>Where the number lies between the ends of its band.</summary>
     private static string Strip(Check check) => check.Band.Place(check.Computed, check.Expected) is { } place
-        ? $"""<svg class="strip" viewBox="-40 -8 80 16" aria-hidden="true"><path class="frame" d="M-30 -5V5M30 -5V5M-30 0H30"/><circle class="{(check.Passed ? "in" : "out")}" cx="{Numbers.Coordinate(30 * Math.Clamp(place, -1.3, 1.3))}" r="4"/></svg>"""
+        ? $"""<svg class="strip" viewBox="-40 -8 80 16" aria-hidden="true"><path class="frame" d="M-30 -5V5M30 -5V5M-30 0H30"/>"""
+            + $"""<circle class="{(check.Passed ? "in" : "out")}" """
+            + $"""cx="{Numbers.Coordinate(30 * Math.Clamp(place, -1.3, 1.3))}" r="4"/></svg>"""
         : "";
 
     private static string Cell(string label, string text) =>

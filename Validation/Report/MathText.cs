@@ -9,7 +9,8 @@ internal static partial class MathText
     private static readonly HashSet<string> s_upright = ["ln", "to", "of", "at", "in", "is", "or", "by", "on"];
 
     private static readonly Dictionary<string, string> s_letters =
-        "alpha α beta β Gamma Γ delta δ eps ε eta η theta θ lambda λ mu μ nu ν pi π rho ρ sigma σ tau τ phi φ dphi dφ chi χ psi ψ dpsi dψ sum Σ"
+        ("alpha α beta β Gamma Γ delta δ eps ε eta η theta θ lambda λ mu μ nu ν "
+        + "pi π rho ρ sigma σ tau τ phi φ dphi dφ chi χ psi ψ dpsi dψ sum Σ")
         .Split(' ').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
 
     /// <summary>Equations, one block a line.</summary>

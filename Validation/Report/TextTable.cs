@@ -14,7 +14,8 @@ internal static class TextTable
         (bool? Passed, string[] Cells)[] rows = [(null, s_heads), .. results.SelectMany(Rows)];
         // The last two columns may hold an error message: they do not set the width of the others.
         int[] widths = [.. s_heads.Select((_, i) => rows.Max(r => r.Cells.Length > i ? r.Cells[i].Length : 0))];
-        return rows.Select(r => (r.Passed, string.Join("  ", r.Cells.Select((c, i) => i is >= 3 and <= 5 ? c.PadLeft(widths[i]) : c.PadRight(widths[i]))).TrimEnd()));
+        return rows.Select(r => (r.Passed, string.Join("  ",
+            r.Cells.Select((c, i) => i is >= 3 and <= 5 ? c.PadLeft(widths[i]) : c.PadRight(widths[i]))).TrimEnd()));
     }
 
     private static IEnumerable<(bool?, string[])> Rows(CaseResult result)
@@ -38,6 +39,7 @@ internal static class TextTable
             ]);
         if (result.MistakeCaught is { } caught)
             yield return (caught, [caught ? "pass" : "FAIL", result.Case.Id,
-                $"{(caught ? "caught" : "NOT caught")}: {result.Case.Control.Mistake}{(result.ControlRun!.Error is { } e ? $" ({e})" : "")}"]);
+                $"{(caught ? "caught" : "NOT caught")}: {result.Case.Control.Mistake}"
+                    + (result.ControlRun!.Error is { } e ? $" ({e})" : "")]);
     }
 }

@@ -7,12 +7,14 @@ namespace FvSolver.Validation.Running;
 internal static class Progress
 {
     /// <summary>Runs the work with a function to call as each case ends.</summary>
-    public static IReadOnlyList<CaseResult> Follow(IAnsiConsole console, int count, Func<Action<CaseResult>, IReadOnlyList<CaseResult>> work)
+    public static IReadOnlyList<CaseResult> Follow(IAnsiConsole console, int count,
+        Func<Action<CaseResult>, IReadOnlyList<CaseResult>> work)
     {
         if (!console.Profile.Capabilities.Interactive)
         {
             int done = 0;
-            return work(r => console.Profile.Out.Writer.WriteLine($"[{++done}/{count}] {Word(r)} {r.Case.Id} {Numbers.Seconds(r.Run.Seconds)}"));
+            return work(r => console.Profile.Out.Writer.WriteLine(
+                $"[{++done}/{count}] {Word(r)} {r.Case.Id} {Numbers.Seconds(r.Run.Seconds)}"));
         }
         return console.Progress().AutoClear(true).Start(progress =>
         {

@@ -14,7 +14,8 @@ public sealed class Runner(bool quick, bool controls, int workers)
     /// <param name="finished">Called as each case ends, by one thread at a time.</param>
     /// <param name="cancel">Stops before the next case, and within the cases that look at it.</param>
     /// <exception cref="OperationCanceledException">The user stopped the run.</exception>
-    public IReadOnlyList<CaseResult> Run(IReadOnlyList<ValidationCase> cases, Action<CaseResult> finished, CancellationToken cancel = default)
+    public IReadOnlyList<CaseResult> Run(IReadOnlyList<ValidationCase> cases, Action<CaseResult> finished,
+        CancellationToken cancel = default)
     {
         var context = new RunContext(quick, cancel);
         CaseResult[] results = new CaseResult[cases.Count];
@@ -22,7 +23,8 @@ public sealed class Runner(bool quick, bool controls, int workers)
         int next = -1;
         Parallel.For(0, Math.Max(1, Math.Min(workers, cases.Count)), new ParallelOptions { MaxDegreeOfParallelism = workers }, _ =>
         {
-            for (int k = Interlocked.Increment(ref next); k < order.Length && !cancel.IsCancellationRequested; k = Interlocked.Increment(ref next))
+            for (int k = Interlocked.Increment(ref next); k < order.Length && !cancel.IsCancellationRequested;
+                k = Interlocked.Increment(ref next))
             {
                 ValidationCase item = cases[order[k]];
                 ValidationRun run = Run(item, context);

@@ -23,7 +23,9 @@ internal sealed class EdgeConvergence : ValidationCase
 
     public override string Equation => "|ΔG(h/2) / ΔG(h) - 1| ≤ 1 %";
 
-    public override string Source => "a number that depends on the mesh is no result; the field of a sharp edge is singular without the compact layer and the charge of protons";
+    public override string Source =>
+        "a number that depends on the mesh is no result; the field of a sharp edge is singular without the compact layer and the charge "
+            + "of protons";
 
     public override bool Quick => false;
 
@@ -48,12 +50,17 @@ internal sealed class EdgeConvergence : ValidationCase
                 context.Cancel.ThrowIfCancellationRequested();
                 (double step, double protons) = Pulse(size, 0.1e-9 / (1 << k), law, isRounded);
                 steps.Add(step);
-                checks.Add(new($"{words}: step with cells of {size * 1e9:g3} nm at the edge ({protons:f2} protons)", "S", step, Band.Shown));
+                checks.Add(new($"{words}: step with cells of {size * 1e9:g3} nm at the edge ({protons:f2} protons)", "S", step,
+                    Band.Shown));
             }
             checks.Add(new($"{words}: change by the last refinement", "1", steps[^1] / steps[^2] - 1, 0, Band.Absolute(0.01)));
             curves.Add(new(words, CurveStyle.Markers, sizes, steps));
         }
-        return new(checks) { Charts = [new("Step of one pulse of 10 V and 5 ns", "cells at the edge [m]", "step [S]", curves) { LogX = true }] };
+        return new(checks)
+        {
+            Charts = [new("Step of one pulse of 10 V and 5 ns", "cells at the edge [m]", "step [S]",
+            curves) { LogX = true }]
+        };
     }
 
     private static (double Step, double Protons) Pulse(double size, double across, HopLaw law, bool isRounded)
@@ -70,7 +77,8 @@ internal sealed class EdgeConvergence : ValidationCase
         FilmThickness? film = isRounded
             ? new(Top + layer, face - layer, FilmThickness.RoundedEdge(Edge, 8e-9, 0.1, 1))
             : null;
-        ControlVolumeMesh mesh = CrossSectionMesh.Build(new() { Rectangles = rectangles, Depth = device.Geometry.Width, CompactLayer = layer },
+        ControlVolumeMesh mesh = CrossSectionMesh.Build(
+            new() { Rectangles = rectangles, Depth = device.Geometry.Width, CompactLayer = layer },
             new LineGrading { MaxSize = 4e-9, Growth = 1.3, FineLines = [new(Edge, size)] },
             new LineGrading
             {

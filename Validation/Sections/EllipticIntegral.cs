@@ -12,6 +12,7 @@ internal static class EllipticIntegral
         return Math.PI / (a + b);
     }
 
-    /// <summary>K(k)/K(k') by modulus and complementary modulus: the conductance of a square of conductivity 1 that maps onto them.</summary>
+    /// <summary>K(k)/K(k') by modulus and complementary modulus: the conductance of a square of
+    /// conductivity 1 that maps onto them.</summary>
     public static double Ratio(double k, double complement) => OfComplement(complement) / OfComplement(k);
 }

@@ -30,7 +30,8 @@ internal sealed class FringeField : ValidationCase
     public override string Equation => "C = 2 eps W K(k)/K(k'), k = tanh(pi a/2d)";
 
     public override string Source =>
-        "cosh(pi (x + i z)/d) maps half of a dielectric strip of thickness d, under a gate of half width a, onto a half plane; no field leaves the bare upper face";
+        "cosh(pi (x + i z)/d) maps half of a dielectric strip of thickness d, under a gate of half width a, onto a half plane; no field "
+            + "leaves the bare upper face";
 
     public override Control Control { get; } = new("the dielectric ends with the gate, so that there is no field beyond its rim");
 
@@ -51,7 +52,8 @@ internal sealed class FringeField : ValidationCase
             Charts =
             [
                 new("Capacitance", "half width over thickness", "capacitance per depth [F/m]",
-                    new Curve("solver", CurveStyle.Markers, s_halfWidths, computed), new Curve("", CurveStyle.Line, s_halfWidths, expected)),
+                    new Curve("solver", CurveStyle.Markers, s_halfWidths, computed),
+                    new Curve("", CurveStyle.Line, s_halfWidths, expected)),
             ],
         };
     }

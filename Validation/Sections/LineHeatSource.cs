@@ -26,10 +26,12 @@ internal sealed class LineHeatSource : ValidationCase
     public override CaseGroup Group => CaseGroup.Limits;
 
     public override string Equation =>
-        "T = T_0 + P/(W L) sum of (2 - δ_{n0}) f_n(z) cos(n pi x/L)\nk (f'' - (n pi/L)^2 f) = 0 in each layer, f jumps by R k f' at contacts, k f' by 1 at the line";
+        "T = T_0 + P/(W L) sum of (2 - δ_{n0}) f_n(z) cos(n pi x/L)\nk (f'' - (n pi/L)^2 f) = 0 in each layer, f jumps by R k f' at "
+            + "contacts, k f' by 1 at the line";
 
     public override string Source =>
-        "Fourier series along the layers, their admittances in z as of transmission lines (H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids, 1959)";
+        "Fourier series along the layers, their admittances in z as of transmission lines (H. S. Carslaw, J. C. Jaeger, Conduction of "
+            + "Heat in Solids, 1959)";
 
     public override Control Control { get; } = new("contacts between layers conduct ten times better");
 
@@ -39,7 +41,8 @@ internal sealed class LineHeatSource : ValidationCase
         device = CalibrationRules.Resolve(device with { Heat = device.Heat with { Enabled = true, TopConductance = 1e7 } });
         ControlVolumeMesh mesh = Mesh();
         (DeviceSystem<Scalar> system, Scalar[] x) = Solve(
-            context.Perturbed ? device with { Heat = device.Heat with { InterfaceConductance = 10 * device.Heat.InterfaceConductance } } : device, mesh);
+            context.Perturbed ? device with { Heat = device.Heat with { InterfaceConductance = 10 * device.Heat.InterfaceConductance } }
+                : device, mesh);
         List<Check> checks = [];
         List<Curve> curves = [];
         foreach ((string where, MaterialKind material, double z) in new[]
@@ -48,13 +51,15 @@ internal sealed class LineHeatSource : ValidationCase
             ("PSG at the channel", MaterialKind.Electrolyte, Face), ("channel below", MaterialKind.Channel, Floor),
         })
         {
-            int[] row = [.. Enumerable.Range(0, mesh.NodeCount).Where(n => mesh.MaterialOf(n) == material && Math.Abs(mesh.Z[n] - z) < 1e-15).OrderBy(n => mesh.X[n])];
+            int[] row = [.. Enumerable.Range(0, mesh.NodeCount)
+                .Where(n => mesh.MaterialOf(n) == material && Math.Abs(mesh.Z[n] - z) < 1e-15).OrderBy(n => mesh.X[n])];
             double[] position = [.. row.Select(n => mesh.X[n])];
             double[] computed = [.. row.Select(n => x[system.Layout.Temperature + n] - device.Heat.AmbientTemperature)];
             double[] expected = [.. position.Select(p => Series(device, material, z, p))];
             int middle = Array.FindIndex(position, p => p > Length / 4);
             checks.Add(new($"warming, {where}, at the line", "K", computed[0], expected[0], Band.Relative(0.01)));
-            checks.Add(new($"warming, {where}, {position[middle] * 1e9:f1} nm beside it", "K", computed[middle], expected[middle], Band.Relative(0.01)));
+            checks.Add(new($"warming, {where}, {position[middle] * 1e9:f1} nm beside it", "K", computed[middle], expected[middle],
+                Band.Relative(0.01)));
             curves.Add(new(where, CurveStyle.Markers, position, computed));
             curves.Add(new("", CurveStyle.Line, position, expected));
         }
@@ -83,7 +88,8 @@ internal sealed class LineHeatSource : ValidationCase
         int source = system.Layout.Temperature + Enumerable.Range(0, mesh.NodeCount)
             .Single(n => mesh.X[n] == 0 && Math.Abs(mesh.Z[n] - Line) < 1e-15);
         var sourced = new SourcedSystem(system, (_, s) => s[source] = Power);
-        new RosenbrockIntegrator<Scalar>(sourced, Method.Rodas4.Tableau(), 1e-4, 10000).Advance(x, new Scalar[sourced.QuadratureCount], 1e-4);
+        new RosenbrockIntegrator<Scalar>(sourced, Method.Rodas4.Tableau(), 1e-4, 10000).Advance(x, new Scalar[sourced.QuadratureCount],
+            1e-4);
         return (system, x);
     }
 
@@ -99,7 +105,8 @@ internal sealed class LineHeatSource : ValidationCase
             var upper = new Ladder(wave, d.Heat.TopConductance,
                 (d.Pd.ThermalConductivity, Top, compact), (d.Psg.ThermalConductivity, Line - Top, 0));
             var lower = new Ladder(wave, double.PositiveInfinity,
-                (d.Heat.OxideConductivity, Bottom - Floor, contact), (d.Wo3.ThermalConductivity, Floor - Face, compact), (d.Psg.ThermalConductivity, Face - Line, 0));
+                (d.Heat.OxideConductivity, Bottom - Floor, contact), (d.Wo3.ThermalConductivity, Floor - Face, compact),
+                (d.Psg.ThermalConductivity, Face - Line, 0));
             double atLine = Power / (Depth * Length) * (n == 0 ? 1 : 2) / (upper.Admittance + lower.Admittance);
             double reached = material switch
             {

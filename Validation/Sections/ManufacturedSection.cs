@@ -11,7 +11,8 @@ using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Validation.Sections;
 
-/// <summary>Manufactured solution of a whole cross-section between blocking interfaces: protons, potential in two dielectrics, hydrogen, electrons, temperature.</summary>
+/// <summary>Manufactured solution of a whole cross-section between blocking interfaces: protons, potential in two
+/// dielectrics, hydrogen, electrons, temperature.</summary>
 /// <remarks>
 /// Sources are what the exact fields change in each control volume and carry through the faces between volumes, integrated
 /// numerically. What the solver makes of its nodal values then differs by the error of its discretisation and nothing else.
@@ -57,7 +58,8 @@ internal sealed class ManufacturedSection
         DeviceSystem<Scalar> system = _simulation.System;
         system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(_gate) });
         x[_u.GateVoltage] = new(_gate);
-        x[_u.GateCharge] = new(_u.GateInterfaces.Sum(f => Capacitance(f) * (_gate - x[_u.Potential + _u.Local[f.Second]] - _device.Gate.RestVoltage - _uRest)));
+        x[_u.GateCharge] = new(_u.GateInterfaces.Sum(
+            f => Capacitance(f) * (_gate - x[_u.Potential + _u.Local[f.Second]] - _device.Gate.RestVoltage - _uRest)));
         system.Prepare(x, new LinearDrive<Scalar> { Mode = DriveMode.Voltage });
         var sourced = new SourcedSystem(system, Sources, Duration);
         new RosenbrockIntegrator<Scalar>(sourced, Method.Rodas4P.Tableau(), 1e-5, 100000)
@@ -90,7 +92,8 @@ internal sealed class ManufacturedSection
         }
         Each(_u.Proton, _u.PsgNodes, (x, z) => _fields.Proton.At(x, z, t), _fields.Proton.Amplitude, "protons");
         Each(_u.Potential, _u.PsgNodes, (x, z) => _fields.Potential.At(x, z, t), _fields.Potential.Amplitude, "potential");
-        Each(_u.Insulator, _u.Insulators.Free, (x, z) => _fields.InsulatorPotential(x, z, t), _fields.Potential.Amplitude, "potential in the insulator");
+        Each(_u.Insulator, _u.Insulators.Free, (x, z) => _fields.InsulatorPotential(x, z, t), _fields.Potential.Amplitude,
+            "potential in the insulator");
         Each(_u.Hydrogen, _u.Wo3Nodes, (x, z) => _fields.Hydrogen.At(x, z, t), _fields.Hydrogen.Amplitude, "hydrogen");
         Each(_u.Electron, _u.Wo3Nodes, (x, z) => _fields.Electron.At(x, z, t), _fields.Electron.Amplitude, "potential of electrons");
         if (_u.Temperature >= 0)
@@ -130,7 +133,8 @@ internal sealed class ManufacturedSection
                 }
             }
             if (_u.Temperature >= 0)
-                s[_u.Temperature + p.Node] += p.Volume * (Thermal(material).Capacity * _fields.Temperature(material).At(p.X, p.Z, t).Rate - heat);
+                s[_u.Temperature + p.Node] += p.Volume * (Thermal(material).Capacity * _fields.Temperature(material).At(p.X, p.Z, t).Rate
+                    - heat);
         }
         foreach (FacePoint p in _points.Faces)
         {
@@ -145,12 +149,14 @@ internal sealed class ManufacturedSection
             {
                 Jet phi = _fields.Potential.At(p.X, p.Z, t);
                 Across(_u.Proton + _u.Local[p.From], _u.Proton + _u.Local[p.To], _fields.ProtonFlux(p.X, p.Z, t));
-                Across(_potentialRow[p.From], _potentialRow[p.To], -VacuumPermittivity * _sources.Psg.RelativePermittivity * new Vector(phi.X, phi.Z));
+                Across(_potentialRow[p.From], _potentialRow[p.To],
+                    -VacuumPermittivity * _sources.Psg.RelativePermittivity * new Vector(phi.X, phi.Z));
             }
             else if (_potentialRow[p.From] >= 0)
             {
                 Jet phi = _fields.InsulatorPotential(p.X, p.Z, t);
-                Across(_potentialRow[p.From], _potentialRow[p.To], -VacuumPermittivity * _sources.Heat.OxidePermittivity * new Vector(phi.X, phi.Z));
+                Across(_potentialRow[p.From], _potentialRow[p.To],
+                    -VacuumPermittivity * _sources.Heat.OxidePermittivity * new Vector(phi.X, phi.Z));
             }
             else if (material == MaterialKind.Channel)
             {
@@ -162,7 +168,8 @@ internal sealed class ManufacturedSection
             if (_u.Temperature >= 0)
             {
                 Jet temperature = _fields.Temperature(material).At(p.X, p.Z, t);
-                Across(_u.Temperature + p.From, _u.Temperature + p.To, -Thermal(material).Conductivity * new Vector(temperature.X, temperature.Z));
+                Across(_u.Temperature + p.From, _u.Temperature + p.To,
+                    -Thermal(material).Conductivity * new Vector(temperature.X, temperature.Z));
             }
         }
         CompactLayers(t, s);
@@ -170,7 +177,8 @@ internal sealed class ManufacturedSection
             HeatAcross(t, s);
     }
 
-    /// <summary>Displacement through the compact layers by the exact potentials of the nodes; their charge in the balance of electrons.</summary>
+    /// <summary>Displacement through the compact layers by the exact potentials of the nodes; their
+    /// charge in the balance of electrons.</summary>
     private void CompactLayers(double t, double[] s)
     {
         foreach (Interface f in _u.GateInterfaces)
@@ -192,8 +200,10 @@ internal sealed class ManufacturedSection
         foreach (Interface f in _mesh.Interfaces)
         {
             (MaterialKind first, MaterialKind second) = (_material[f.First], _material[f.Second]);
-            bool compact = (first == MaterialKind.Electrolyte) != (second == MaterialKind.Electrolyte) && first != MaterialKind.Oxide && second != MaterialKind.Oxide;
-            double resistance = 1 / _sources.Heat.InterfaceConductance + (compact ? _sources.Psg.SternThickness / _sources.Psg.ThermalConductivity : 0);
+            bool compact = (first == MaterialKind.Electrolyte) != (second == MaterialKind.Electrolyte) && first != MaterialKind.Oxide
+                && second != MaterialKind.Oxide;
+            double resistance = 1 / _sources.Heat.InterfaceConductance
+                + (compact ? _sources.Psg.SternThickness / _sources.Psg.ThermalConductivity : 0);
             (Jet a, Jet b) = (At(f.First), At(f.Second));
             s[_u.Temperature + f.First] += f.Area / resistance * (a.Value - b.Value);
             s[_u.Temperature + f.Second] -= f.Area / resistance * (a.Value - b.Value);

@@ -7,7 +7,8 @@ namespace FvSolver.Validation.Sections;
 /// <param name="Rate">Derivative by time.</param>
 internal readonly record struct Jet(double Value, double X, double Z, double Rate);
 
-/// <summary>A wave in the plane that a field is made to follow: mean + tilt z' + amplitude cos(k x + p) cos(l z + r) (1 + sin(w t)/2), z' = z - origin.</summary>
+/// <summary>A wave in the plane that a field is made to follow: mean + tilt z' + amplitude cos(k x + p) cos(l z
+/// + r) (1 + sin(w t)/2), z' = z - origin.</summary>
 internal sealed record PlaneWave(double Mean, double Amplitude, double K, double P, double L, double R, double Frequency)
 {
     /// <summary>Constant slope along z [1/m].</summary>
@@ -23,7 +24,8 @@ internal sealed record PlaneWave(double Mean, double Amplitude, double K, double
         (double sz, double cz) = Math.SinCos(L * z + R);
         (double st, double ct) = Math.SinCos(Frequency * t);
         double now = Amplitude * (1 + 0.5 * st);
-        return new(Mean + Tilt * (z - Origin) + now * cx * cz, -now * K * sx * cz, Tilt - now * L * cx * sz, Amplitude * cx * cz * 0.5 * Frequency * ct);
+        return new(Mean + Tilt * (z - Origin) + now * cx * cz, -now * K * sx * cz, Tilt - now * L * cx * sz,
+            Amplitude * cx * cz * 0.5 * Frequency * ct);
     }
 
     /// <summary>Integral along z between two depths at the time 0, without the tilt.</summary>

@@ -26,7 +26,8 @@ internal sealed class SectionFields(Device device)
     /// <summary>Protons in PSG [m^-3].</summary>
     public PlaneWave Proton { get; } = new(device.Psg.FixedChargeDensity, 0.3 * device.Psg.FixedChargeDensity, K, 0.3, L, 0.4, W);
 
-    /// <summary>Potential [V]: a strong field mostly by the tilt, which needs no charge; none across the compact layer at the WO3.</summary>
+    /// <summary>Potential [V]: a strong field mostly by the tilt, which needs no charge; none
+    /// across the compact layer at the WO3.</summary>
     public PlaneWave Potential { get; } = new(
         -CellVoltage.InsertionAt(device, device.Heat.AmbientTemperature), 0.05, 0.9 * K, 0.5, 0.8 * L, -0.3, 1.3 * W)
     {
@@ -35,7 +36,8 @@ internal sealed class SectionFields(Device device)
     };
 
     /// <summary>Hydrogen in WO3 [m^-3].</summary>
-    public PlaneWave Hydrogen { get; } = new(device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.4 * device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.8 * K, -0.4, 0.9 * L, 0.2, 0.8 * W);
+    public PlaneWave Hydrogen { get; } = new(device.Wo3.RestComposition * device.Wo3.SiteDensity,
+        0.4 * device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.8 * K, -0.4, 0.9 * L, 0.2, 0.8 * W);
 
     /// <summary>Potential of electrons [V], 0 at both contacts.</summary>
     public PlaneWave Electron { get; } = new(0, 0.03, Math.PI / SectionMesh.Length, -Math.PI / 2, 0.7 * L, 0.6, 0.9 * W);
@@ -44,7 +46,8 @@ internal sealed class SectionFields(Device device)
     public PlaneWave Temperature(MaterialKind material) => new(device.Heat.AmbientTemperature, 15 * (1 + 0.1 * (int)material), 0.7 * K, 0.2,
         2.5 * Math.PI / SectionMesh.Bottom, Math.PI / 2 - 2.5 * Math.PI, 1.1 * W);
 
-    /// <summary>Potential in the insulator beside the PSG: the same at their common face, with a slope that keeps the displacement.</summary>
+    /// <summary>Potential in the insulator beside the PSG: the same at their common face, with a
+    /// slope that keeps the displacement.</summary>
     public Jet InsulatorPotential(double x, double z, double t)
     {
         double ratio = device.Psg.RelativePermittivity / device.Heat.OxidePermittivity;

@@ -62,9 +62,11 @@ internal static class SectionMesh
     // Smoothly graded within each piece between lines that regions need.
     private static (double[] X, double[] Z) Lines(int cells) =>
     (
-        Join(Grading1D.Uniform(4e-9, cells / 4).Select(s => s + Left), Grading1D.Tanh(Length, cells, 0.8), Grading1D.Uniform(Right - Length, cells / 2).Select(s => s + Length)),
+        Join(Grading1D.Uniform(4e-9, cells / 4).Select(s => s + Left), Grading1D.Tanh(Length, cells, 0.8),
+            Grading1D.Uniform(Right - Length, cells / 2).Select(s => s + Length)),
         Join(Grading1D.Uniform(Top, cells / 4), Grading1D.Tanh(Face - Top, cells, 0.8).Select(s => s + Top),
-            Grading1D.Uniform(Floor - Face, cells / 2).Select(s => s + Face), Grading1D.Uniform(Bottom - Floor, cells / 2).Select(s => s + Floor))
+            Grading1D.Uniform(Floor - Face, cells / 2).Select(s => s + Face),
+            Grading1D.Uniform(Bottom - Floor, cells / 2).Select(s => s + Floor))
     );
 
     private static double[] Join(params IEnumerable<double>[] pieces)
@@ -81,7 +83,8 @@ internal static class SectionMesh
         (double[] x, double[] z) = Lines(cells);
         var random = new Random(cells);
         int Cell(int i, int j) => i < 0 || j < 0 || i >= x.Length - 1 || j >= z.Length - 1 ? -1
-            : Array.FindIndex(s_rectangles, r => Inside(0.5 * (x[i] + x[i + 1]), r.Left, r.Right) && Inside(0.5 * (z[j] + z[j + 1]), r.Top, r.Bottom));
+            : Array.FindIndex(s_rectangles, r => Inside(0.5 * (x[i] + x[i + 1]), r.Left, r.Right)
+                && Inside(0.5 * (z[j] + z[j + 1]), r.Top, r.Bottom));
         int Point(int i, int j) => i * z.Length + j + 1;
         var text = new StringBuilder("$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n");
         text.AppendLine(CultureInfo.InvariantCulture, $"{s_rectangles.Length + 1}\n1 1 \"bottom\"");
@@ -95,7 +98,8 @@ internal static class SectionMesh
                 int own = Cell(i, j);
                 bool isInner = own >= 0 && Cell(i - 1, j) == own && Cell(i, j - 1) == own && Cell(i - 1, j - 1) == own;
                 double Move(double before, double after) => isInner ? 0.2 * (2 * random.NextDouble() - 1) * Math.Min(before, after) : 0;
-                double px = x[i] + (isInner ? Move(x[i] - x[i - 1], x[i + 1] - x[i]) : 0), pz = z[j] + (isInner ? Move(z[j] - z[j - 1], z[j + 1] - z[j]) : 0);
+                double px = x[i] + (isInner ? Move(x[i] - x[i - 1], x[i + 1] - x[i]) : 0),
+                    pz = z[j] + (isInner ? Move(z[j] - z[j - 1], z[j + 1] - z[j]) : 0);
                 text.AppendLine(CultureInfo.InvariantCulture, $"{Point(i, j)} {px * 1e9:R} {pz * 1e9:R} 0");
                 if (own < 0)
                     continue;

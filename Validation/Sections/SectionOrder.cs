@@ -50,7 +50,13 @@ internal sealed class SectionOrder : ValidationCase
             Device device = Blocking;
             Device electrons = device with
             {
-                Wo3 = device.Wo3 with { Electrons = true, DiffusionLaw = DiffusionLaw.Thermodynamic, DiluteSpecies = 2, InteractionPotential = 0.5 },
+                Wo3 = device.Wo3 with
+                {
+                    Electrons = true,
+                    DiffusionLaw = DiffusionLaw.Thermodynamic,
+                    DiluteSpecies = 2,
+                    InteractionPotential = 0.5
+                },
             };
             // Slower hops: at those of the other cases the film would run away with its own heat.
             Device heat = electrons with { Psg = device.Psg with { ActivationEnergy = 0.2 }, Heat = device.Heat with { Enabled = true } };
@@ -114,7 +120,9 @@ internal sealed class SectionOrder : ValidationCase
 
     public override string Equation => "error(h) / error(h/2) = 2^p, p = 2, error^2 = sum of V_i (u_i - u(x_i, z_i))^2 / sum of V_i";
 
-    public override string Source => "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): waves in x, z and time in every field, jumps of temperature and of permittivity between regions";
+    public override string Source =>
+        "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): waves in x, z and time in every field, jumps of "
+            + "temperature and of permittivity between regions";
 
     public override bool Quick => !IsLong;
 
@@ -143,10 +151,15 @@ internal sealed class SectionOrder : ValidationCase
             curves.Add(new(field, CurveStyle.Markers, sizes, e));
             curves.Add(new("", CurveStyle.Line, sizes, [.. sizes.Select(c => e[^1] * Math.Pow(sizes[^1] / c, 2))]));
         }
-        return new(checks) { Charts = [new("Error over the amplitude of the field", "cells across the PSG", "error", curves) { LogX = true, LogY = true }] };
+        return new(checks)
+        {
+            Charts = [new("Error over the amplitude of the field", "cells across the PSG", "error", curves) { LogX = true,
+            LogY = true }]
+        };
     }
 
-    private static Device BetterContacts(Device d) => d with { Heat = d.Heat with { InterfaceConductance = 1.05 * d.Heat.InterfaceConductance } };
+    private static Device BetterContacts(Device d) =>
+        d with { Heat = d.Heat with { InterfaceConductance = 1.05 * d.Heat.InterfaceConductance } };
 
     // Hops short enough for a law without sinh: an edge sees its own field, and a law that is not linear in the field
     // then depends on the direction of the edges, which triangles turn at random.
@@ -155,12 +168,17 @@ internal sealed class SectionOrder : ValidationCase
         const double ratio = 1e-3;
         return device with
         {
-            Psg = device.Psg with { HopDistance = ratio * device.Psg.HopDistance, AttemptFrequency = device.Psg.AttemptFrequency / (ratio * ratio) },
+            Psg = device.Psg with
+            {
+                HopDistance = ratio * device.Psg.HopDistance,
+                AttemptFrequency = device.Psg.AttemptFrequency / (ratio * ratio)
+            },
         };
     }
 
     private static ControlVolumeMesh WideFaces(ControlVolumeMesh mesh) => WithAreas(mesh,
-        [.. Enumerable.Range(0, mesh.EdgeCount).Select(e => mesh.EdgeArea[e] * (mesh.X[mesh.EdgeLeft[e]] == mesh.X[mesh.EdgeRight[e]] ? 1 : 1.05))]);
+        [.. Enumerable.Range(0, mesh.EdgeCount).Select(
+            e => mesh.EdgeArea[e] * (mesh.X[mesh.EdgeLeft[e]] == mesh.X[mesh.EdgeRight[e]] ? 1 : 1.05))]);
 
     private static ControlVolumeMesh CentroidFaces(ControlVolumeMesh mesh)
     {

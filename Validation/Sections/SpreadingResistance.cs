@@ -28,7 +28,8 @@ internal sealed class SpreadingResistance : ValidationCase
     public override string Equation => "R = 2 K(k')/(sigma W K(k)), k = 1/cosh(pi s/4h)\nlong gaps: R = (s/h + 4 ln 2/pi)/(sigma W)";
 
     public override string Source =>
-        "cosh(pi (x + i z)/h) maps half of a film of thickness h over a gap s onto a half plane; the middle of the gap is at half the voltage";
+        "cosh(pi (x + i z)/h) maps half of a film of thickness h over a gap s onto a half plane; the middle of the gap is at half the "
+            + "voltage";
 
     public override Control Control { get; } = new("the contacts cover the ends of the film from top to bottom");
 
@@ -42,7 +43,8 @@ internal sealed class SpreadingResistance : ValidationCase
             computed.Add(run);
             double angle = Math.PI * ratio / 4;
             expected.Add(2 / EllipticIntegral.Ratio(1 / Math.Cosh(angle), Math.Tanh(angle)));
-            checks.Add(new($"resistance times sigma W under a bias of the drain, s/h = {ratio}", "1", run, expected[^1], Band.Relative(0.01)));
+            checks.Add(new($"resistance times sigma W under a bias of the drain, s/h = {ratio}", "1", run, expected[^1],
+                Band.Relative(0.01)));
             checks.Add(new($"the same by the read-out of the conductance, s/h = {ratio}", "1", read, expected[^1], Band.Relative(0.01)));
         }
         return new(checks)
@@ -57,7 +59,8 @@ internal sealed class SpreadingResistance : ValidationCase
 
     private static (double Run, double Read) Squares(double gap, bool atEnds)
     {
-        double end = gap / 2 + (atEnds ? 0 : 4 * Film), metal = end + 4e-9, top = 4e-9, face = top + 5e-9, floor = face + Film, bottom = floor + 4e-9;
+        double end = gap / 2 + (atEnds ? 0 : 4 * Film), metal = end + 4e-9, top = 4e-9, face = top + 5e-9, floor = face + Film,
+            bottom = floor + 4e-9;
         Rectangle[] rectangles =
         [
             new("source", MaterialKind.ContactMetal, -metal, -gap / 2, top, bottom),
@@ -83,7 +86,8 @@ internal sealed class SpreadingResistance : ValidationCase
             (int a, int b) = (mesh.EdgeLeft[e], mesh.EdgeRight[e]);
             // Edges that start in the middle of the gap.
             if (mesh.MaterialOf(a) == MaterialKind.Channel && (mesh.X[a] < 1e-15) != (mesh.X[b] < 1e-15))
-                current += sigma * mesh.EdgeArea[e] / mesh.EdgeLength[e] * Math.Abs(simulation.State[u.Electron + u.Local[a]] - simulation.State[u.Electron + u.Local[b]]);
+                current += sigma * mesh.EdgeArea[e] / mesh.EdgeLength[e]
+                    * Math.Abs(simulation.State[u.Electron + u.Local[a]] - simulation.State[u.Electron + u.Local[b]]);
         }
         return (Voltage / current * sigma * Depth, sigma * Depth / new ChannelReadout(simulation).Conductance);
     }

@@ -5,10 +5,12 @@ namespace FvSolver.Validation.Sections;
 /// <summary>A point of a control volume with its share of the volume [m^3].</summary>
 internal readonly record struct VolumePoint(int Node, double X, double Z, double Volume);
 
-/// <summary>A point of the face between two nodes of one region, with its share of the area times the normal from the first to the second [m^2].</summary>
+/// <summary>A point of the face between two nodes of one region, with its share of the area times the
+/// normal from the first to the second [m^2].</summary>
 internal readonly record struct FacePoint(int From, int To, double X, double Z, double AreaX, double AreaZ);
 
-/// <summary>Integrals over the control volumes of a mesh and over the faces between them, from the geometry of its triangles alone.</summary>
+/// <summary>Integrals over the control volumes of a mesh and over the faces between them, from the
+/// geometry of its triangles alone.</summary>
 /// <remarks>
 /// Within a triangle the face between two corners runs from the middle of their side to the centre of the circumscribed circle,
 /// which for the halves of a rectangle is its middle: tensor grids and Voronoi volumes are one case. Pieces beyond an

@@ -11,9 +11,15 @@ public static class DocsCommand
     {
         Option<int> port = IntegerOption.Create("--port", "Port on 127.0.0.1; 0 for a free one.", 0, 65535, 0);
         var build = new Option<bool>("--build") { Description = "Build the site (docs/_site) and do not serve it." };
-        var gallery = new Option<bool>("--gallery") { Description = "Run cases of the library and write their entries in docs/gallery.md." };
-        var cases = new Argument<string[]>("CASE") { Description = "With --gallery: the cases; all of the library when left out.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("docs", "Serve the documentation site on this machine; build it first where it is missing.") { cases, port, build, gallery };
+        var gallery = new Option<bool>("--gallery")
+        { Description = "Run cases of the library and write their entries in docs/gallery.md." };
+        var cases = new Argument<string[]>("CASE")
+        {
+            Description = "With --gallery: the cases; all of the library when left out.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
+        var command = new Command("docs", "Serve the documentation site on this machine; build it first where it is missing.") { cases,
+            port, build, gallery };
         command.SetAction(async (parsed, cancel) =>
         {
             TextWriter text = parsed.InvocationConfiguration.Output;

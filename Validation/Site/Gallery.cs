@@ -16,7 +16,8 @@ public static class Gallery
     private const string Introduction = """
         # Gallery
 
-        Every case of the library. The times are of one processor core of 2022, start of the program included; `fv docs --gallery CASE` measures them and draws the pictures anew.
+        Every case of the library. The times are of one processor core of 2022, start of the program included; `fv docs --gallery CASE`
+        measures them and draws the pictures anew.
 
 
         """;

@@ -14,7 +14,9 @@ internal static class KeyPages
     /// <summary>Every key of a kind of file: what it takes, a default or an example, what it means.</summary>
     public static string Write(FileForm file)
     {
-        var text = new StringBuilder($"# Keys of a {file.Name} file\n\n{file.Title} Required keys are in bold. Numbers are in the unit that is named, or texts with a unit of their own.\n");
+        var text = new StringBuilder(
+            $"# Keys of a {file.Name} file\n\n{file.Title} Required keys are in bold. Numbers are in the unit that is named, or texts "
+                + "with a unit of their own.\n");
         Table(text, file.Title, "", file.Root);
         foreach ((string name, ValueForm form) in file.Definitions)
             Nested(text, name, "", form);
@@ -61,13 +63,15 @@ internal static class KeyPages
     }
 
     private static bool IsOfParameters(TableForm table) =>
-        table.Keys.Count > 1 && table.Keys.All(k => k.Value is TableForm && (ParameterCatalogue.Device.Find(k.Name) ?? RunSettings.Catalogue.Find(k.Name)) is not null);
+        table.Keys.Count > 1 && table.Keys.All(k =>
+            k.Value is TableForm && (ParameterCatalogue.Device.Find(k.Name) ?? RunSettings.Catalogue.Find(k.Name)) is not null);
 
     private static void Rows(StringBuilder text, TableForm table)
     {
         text.Append("| key | takes | default or example | meaning |\n|---|---|---|---|\n");
         foreach (KeyForm key in table.Keys)
-            ReferencePages.Row(text, key.IsRequired ? $"**`{key.Name}`**" : $"`{key.Name}`", Takes(key.Value), key.Sample.Length > 0 ? $"`{key.Sample}`" : "", key.Meaning);
+            ReferencePages.Row(text, key.IsRequired ? $"**`{key.Name}`**" : $"`{key.Name}`", Takes(key.Value),
+                key.Sample.Length > 0 ? $"`{key.Sample}`" : "", key.Meaning);
         if (table.ExactlyOne.Count > 0)
             text.Append($"\nExactly one of {string.Join(", ", table.ExactlyOne.Select(k => $"`{k}`"))} has to be there.\n");
         if (table.AtLeastOne.Count > 0)

@@ -30,15 +30,19 @@ public static class ReferencePages
     /// <summary>Every parameter and setting by section.</summary>
     private static string Parameters()
     {
-        var text = new StringBuilder("# Parameters\n\nEach can stand in a case file, `[section]` and `key`, and on the command line, `--set section.key=value`. "
-            + "Values are those of the program itself; presets replace some. *by rule* means that a value follows from others unless it is set.\n");
+        var text = new StringBuilder(
+            "# Parameters\n\nEach can stand in a case file, `[section]` and `key`, and on the command line, `--set section.key=value`. "
+            + "Values are those of the program itself; presets replace some. *by rule* means that a value follows from others unless it "
+            + "is set.\n");
         object device = CalibrationRules.Resolve(new Device()), settings = new RunSettings();
-        foreach ((ParameterCatalogue catalogue, object root) in (ReadOnlySpan<(ParameterCatalogue, object)>)[(ParameterCatalogue.Device, device), (RunSettings.Catalogue, settings)])
+        foreach ((ParameterCatalogue catalogue, object root) in (ReadOnlySpan<(ParameterCatalogue, object)>)[(ParameterCatalogue.Device,
+            device), (RunSettings.Catalogue, settings)])
             foreach (IGrouping<string, Parameter> section in catalogue.Parameters.GroupBy(p => p.Section))
             {
                 text.Append($"\n## {section.Key}\n\n| key | symbol | default | takes | what | origin |\n|---|---|---|---|---|---|\n");
                 foreach (Parameter p in section)
-                    Row(text, $"`{p.Path}`", $"`{p.Symbol}`", Default(p, root), Takes(p), p.Description, $"{(p.ByRule ? "by rule, " : "")}{ParameterNames.Choice(p.Kind)}: {p.Reference}");
+                    Row(text, $"`{p.Path}`", $"`{p.Symbol}`", Default(p, root), Takes(p), p.Description,
+                        $"{(p.ByRule ? "by rule, " : "")}{ParameterNames.Choice(p.Kind)}: {p.Reference}");
             }
         return text.ToString();
     }
@@ -73,7 +77,8 @@ public static class ReferencePages
     /// <summary>Every case of <c>fv validate</c> with its source and the mistake that it catches.</summary>
     private static string Cases()
     {
-        var text = new StringBuilder("# Validation cases\n\n`fv validate --only ID` runs one, `--controls` runs each again with the mistake that it must catch.\n");
+        var text = new StringBuilder(
+            "# Validation cases\n\n`fv validate --only ID` runs one, `--controls` runs each again with the mistake that it must catch.\n");
         foreach (var group in Suite.Cases.GroupBy(c => c.Group))
         {
             text.Append($"\n## {group.Key}\n\n| id | shows | relation | known from | mistake that it catches |\n|---|---|---|---|---|\n");
@@ -85,5 +90,6 @@ public static class ReferencePages
 
     /// <summary>A row of a table.</summary>
     internal static void Row(StringBuilder text, params string[] cells) =>
-        text.Append("| ").AppendJoin(" | ", cells.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|").Replace("<", "&lt;"))).Append(" |\n");
+        text.Append("| ").AppendJoin(" | ", cells.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|").Replace("<", "&lt;")))
+            .Append(" |\n");
 }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace FvSolver.Validation.Site;
 
-/// <summary>Serves the files of a folder on the loopback interface: browsers show neither equations nor navigation of pages from disk.</summary>
+/// <summary>Serves the files of a folder on the loopback interface: browsers show neither equations
+/// nor navigation of pages from disk.</summary>
 public static class SiteServer
 {
     private static readonly Dictionary<string, string> Types = new()

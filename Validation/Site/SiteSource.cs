@@ -8,7 +8,8 @@ namespace FvSolver.Validation.Site;
 public sealed class SiteSource
 {
     private static readonly Assembly[] Documented =
-        [typeof(Mesh.ControlVolumeMesh).Assembly, typeof(Materials.Device).Assembly, typeof(Solver.Observe.SeriesTable).Assembly, typeof(OutputFile).Assembly];
+        [typeof(Mesh.ControlVolumeMesh).Assembly, typeof(Materials.Device).Assembly, typeof(Solver.Observe.SeriesTable).Assembly,
+            typeof(OutputFile).Assembly];
 
     private readonly string _root;
 
@@ -50,7 +51,12 @@ public sealed class SiteSource
 
         void Run(params string[] arguments)
         {
-            var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = _root, RedirectStandardOutput = true, RedirectStandardError = true };
+            var info = new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = _root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            };
             using Process process = Process.Start(info)!;
             using CancellationTokenRegistration stop = cancel.Register(() => process.Kill(entireProcessTree: true));
             Task<string> error = process.StandardError.ReadToEndAsync(cancel);
@@ -58,7 +64,8 @@ public sealed class SiteSource
             process.WaitForExit();
             cancel.ThrowIfCancellationRequested();
             if (process.ExitCode != 0)
-                throw new OutputException(Docs, $"dotnet {string.Join(' ', arguments)} failed: " + string.Join("; ", Complaints(output + error.Result)));
+                throw new OutputException(Docs, $"dotnet {string.Join(' ', arguments)} failed: "
+                    + string.Join("; ", Complaints(output + error.Result)));
         }
     }
 
@@ -92,5 +99,6 @@ public sealed class SiteSource
     }
 
     private static IEnumerable<string> Complaints(string output) =>
-        output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal) || line.Contains("error", StringComparison.Ordinal)).Select(line => line.Trim()).Take(20);
+        output.Split('\n').Where(line => line.Contains("warning", StringComparison.Ordinal)
+            || line.Contains("error", StringComparison.Ordinal)).Select(line => line.Trim()).Take(20);
 }

@@ -42,7 +42,8 @@ public sealed class AmbipolarDiffusion : ValidationCase
         int first = sample.Layout.Hydrogen, cells = sample.Layout.Wo3Nodes.Length - 1;
         for (int j = 0; j <= cells; j++)
             sample.State[first + j] *= new Scalar(1 + Amplitude * Math.Cos(Math.PI * j / cells));
-        double Wave() => Enumerable.Range(0, cells + 1).Sum(j => (j is 0 || j == cells ? 0.5 : 1) * sample.State[first + j] * Math.Cos(Math.PI * j / cells));
+        double Wave() => Enumerable.Range(0, cells + 1)
+            .Sum(j => (j is 0 || j == cells ? 0.5 : 1) * sample.State[first + j] * Math.Cos(Math.PI * j / cells));
         double wavenumber = Math.PI / Thickness, time = 0.5 / (1e-12 * wavenumber * wavenumber);
         // The field builds up first.
         sample.Simulation.Rest(time / 10);
@@ -55,7 +56,15 @@ public sealed class AmbipolarDiffusion : ValidationCase
     {
         (double Voltage, double Content) Equilibrium(double content)
         {
-            var sample = new VirtualDevice(new() { Wo3 = new() { SpaceCharge = true, Thickness = 100e-9, LocalisedDensity = share * 6.138e24 * 100e-9 } }, 1e-8);
+            var sample = new VirtualDevice(new()
+            {
+                Wo3 = new()
+                {
+                    SpaceCharge = true,
+                    Thickness = 100e-9,
+                    LocalisedDensity = share * 6.138e24 * 100e-9
+                }
+            }, 1e-8);
             FilmDevice.Fill(sample, content);
             // At the back, which the double layer at the face does not reach.
             return (sample.Simulation.GateVoltage, sample.State[sample.Layout.Hydrogen + sample.Layout.Wo3Nodes.Length - 1]);

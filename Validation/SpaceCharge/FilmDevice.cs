@@ -10,7 +10,8 @@ namespace FvSolver.Validation.SpaceCharge;
 /// <summary>Devices whose film has space charge, and what is read off the film.</summary>
 internal static class FilmDevice
 {
-    /// <summary>A device in which nothing hops, reacts or diffuses: its film is a semiconductor with fixed donors under a capacitor.</summary>
+    /// <summary>A device in which nothing hops, reacts or diffuses: its film is a semiconductor
+    /// with fixed donors under a capacitor.</summary>
     /// <param name="donors">Donors, C_ref [m^-3].</param>
     /// <param name="thickness">Thickness of the film [m].</param>
     /// <param name="permittivity">eps_W.</param>
@@ -43,12 +44,14 @@ internal static class FilmDevice
     }
 
     /// <summary>Puts a device into equilibrium with an open gate at a multiple of the film's hydrogen at rest.</summary>
-    /// <remarks>The double layer that belongs to it takes some of the hydrogen from the film, which is then left alone for a second.</remarks>
+    /// <remarks>The double layer that belongs to it takes some of the hydrogen from the film, which
+    /// is then left alone for a second.</remarks>
     public static void Fill(VirtualDevice sample, double content)
     {
         Device d = sample.Device;
         double thermal = ThermalVoltage(d.Heat.AmbientTemperature), rest = d.Wo3.RestComposition * d.Wo3.SiteDensity;
-        double y = content * d.Wo3.RestComposition, hydrogen = InsertionPotential<Scalar>.Of(Pack.One(d), d).Rise(new Scalar(y), new Scalar(thermal));
+        double y = content * d.Wo3.RestComposition,
+            hydrogen = InsertionPotential<Scalar>.Of(Pack.One(d), d).Rise(new Scalar(y), new Scalar(thermal));
         double band = d.Wo3.SpaceCharge ? ElectronStatistics.NeutralBand(d, content * rest) : 0;
         double odds = d.Interface.RestCoverage / (1 - d.Interface.RestCoverage) * Math.Exp((hydrogen + band) / thermal);
         void Shift(int start, int count, double by)

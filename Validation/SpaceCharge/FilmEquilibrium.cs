@@ -12,7 +12,8 @@ public sealed class FilmEquilibrium : ValidationCase
 {
     public override string Id => "limits.film-equilibrium";
 
-    public override string Title => "Held near V_rest from random contents, a film with space charge comes to the equilibrium of its free energy";
+    public override string Title =>
+        "Held near V_rest from random contents, a film with space charge comes to the equilibrium of its free energy";
 
     public override CaseGroup Group => CaseGroup.Limits;
 
@@ -61,17 +62,22 @@ public sealed class FilmEquilibrium : ValidationCase
     private static (double, string) Worst(VirtualDevice sample, bool seesFilm)
     {
         (UnknownLayout u, Device d) = (sample.Layout, sample.Device);
-        double thermal = ThermalVoltage(300), rest = d.Wo3.RestComposition, theta0 = d.Interface.RestCoverage, theta = sample.State[u.Coverage];
+        double thermal = ThermalVoltage(300), rest = d.Wo3.RestComposition, theta0 = d.Interface.RestCoverage,
+            theta = sample.State[u.Coverage];
         double insertion = InsertionPotential.AtRest(d);
         int last = u.PsgNodes.Length - 1;
         // All over kT, from the state of rest.
-        double[] psg = [.. Enumerable.Range(0, last + 1).Select(i => Math.Log(sample.State[u.Proton + i] / d.Psg.FixedChargeDensity) + (sample.State[u.Potential + i] + insertion) / thermal)];
+        double[] psg = [.. Enumerable.Range(0, last + 1)
+            .Select(i => Math.Log(sample.State[u.Proton + i] / d.Psg.FixedChargeDensity)
+                + (sample.State[u.Potential + i] + insertion) / thermal)];
         double[] film = [.. Enumerable.Range(0, u.Wo3Nodes.Length).Select(j =>
         {
             double y = sample.State[u.Hydrogen + j] / d.Wo3.SiteDensity;
-            return Math.Log(y / (1 - y) / (rest / (1 - rest))) + (d.Wo3.InteractionPotential * (y - rest) + (seesFilm ? sample.State[u.FilmPotential + j] : 0)) / thermal;
+            return Math.Log(y / (1 - y) / (rest / (1 - rest)))
+                + (d.Wo3.InteractionPotential * (y - rest) + (seesFilm ? sample.State[u.FilmPotential + j] : 0)) / thermal;
         })];
-        double gate = (sample.Simulation.GateVoltage - d.Gate.RestVoltage) / thermal, adsorbed = Math.Log(theta / (1 - theta) / (theta0 / (1 - theta0)));
+        double gate = (sample.Simulation.GateVoltage - d.Gate.RestVoltage) / thermal,
+            adsorbed = Math.Log(theta / (1 - theta) / (theta0 / (1 - theta0)));
         (double, string)[] all =
         [
             (Math.Abs(gate - psg[0]), "injection"), (psg.Max() - psg.Min(), "hopping"), (Math.Abs(psg[last] - adsorbed), "Volmer"),

@@ -25,14 +25,24 @@ public sealed class NeutralLimit : ValidationCase
         foreach (ElectronStatisticsLaw statistics in Enum.GetValues<ElectronStatisticsLaw>())
         {
             // With Fermi-Dirac statistics a density of states far above keeps the electrons dilute.
-            Device device = new() { Wo3 = new() { SpaceCharge = true, Statistics = statistics, StateDensity = 1e36, LocalisedDensity = context.Perturbed ? 1e22 : 1e24 } };
+            Device device = new()
+            {
+                Wo3 = new()
+                {
+                    SpaceCharge = true,
+                    Statistics = statistics,
+                    StateDensity = 1e36,
+                    LocalisedDensity = context.Perturbed ? 1e22 : 1e24
+                }
+            };
             VirtualDevice film = new(device, 1e-9, FilmDevice.Equal(24)), neutral = new(new(), 1e-9, FilmDevice.Equal(24));
             foreach (double volts in new[] { 10.0, 10, -8.5 })
             {
                 (double before, double neutralBefore) = (film.Inventory.Channel, neutral.Inventory.Channel);
                 film.Pulse(volts, 5e-9);
                 neutral.Pulse(volts, 5e-9);
-                checks.Add(new($"hydrogen of a pulse of {volts} V, {statistics}", "1", film.Inventory.Channel - before, neutral.Inventory.Channel - neutralBefore, Band.Relative(1e-6)));
+                checks.Add(new($"hydrogen of a pulse of {volts} V, {statistics}", "1", film.Inventory.Channel - before,
+                    neutral.Inventory.Channel - neutralBefore, Band.Relative(1e-6)));
             }
         }
         return new(checks);

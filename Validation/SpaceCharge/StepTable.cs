@@ -27,7 +27,8 @@ public sealed class StepTable : ValidationCase
 
     public override string Equation => "protons of -8.5 V over protons of +10 V, from equilibrium at f times the hydrogen at rest";
 
-    public override string Source => "1-D prototype by RODAS4, 60 cells of PSG and 24 graded ones of WO3, parameters of onen2022-v1, gate held 10 ns after the pulse";
+    public override string Source =>
+        "1-D prototype by RODAS4, 60 cells of PSG and 24 graded ones of WO3, parameters of onen2022-v1, gate held 10 ns after the pulse";
 
     public override Control Control { get; } = new("the depletion drop is left to the compact layer: the film is neutral");
 
@@ -38,13 +39,23 @@ public sealed class StepTable : ValidationCase
         foreach ((double localised, double permittivity, double[] ratios) in s_table)
             for (int k = 0; k < ratios.Length; k++)
             {
-                Device film = device with { Wo3 = device.Wo3 with { SpaceCharge = !context.Perturbed, LocalisedDensity = localised, Permittivity = permittivity } };
+                Device film = device with
+                {
+                    Wo3 = device.Wo3 with
+                    {
+                        SpaceCharge = !context.Perturbed,
+                        LocalisedDensity = localised,
+                        Permittivity = permittivity
+                    }
+                };
                 double Ratio(double hold) => -Step(film, s_contents[k], -8.5, hold) / Step(film, s_contents[k], 10, hold);
                 double ratio = Ratio(10e-9);
                 checks.Add(new($"down over up at {s_contents[k]:0} x base, n_loc = {localised:0.#e0} m^-2, eps_W = {permittivity:0}", "1",
                     ratio, ratios[k], Band.Absolute(Math.Max(0.02, 0.03 * ratios[k]))));
                 if (k == 0)
-                    checks.Add(new($"the same, gate opened at the end of the pulse, n_loc = {localised:0.#e0} m^-2, eps_W = {permittivity:0}", "1", Ratio(0), Band.Shown));
+                    checks.Add(new(
+                        $"the same, gate opened at the end of the pulse, n_loc = {localised:0.#e0} m^-2, eps_W = {permittivity:0}", "1",
+                        Ratio(0), Band.Shown));
             }
         return new(checks);
     }

@@ -103,7 +103,8 @@ public sealed class ReadableTwin
             {
                 // J = D0 g(x)/h [B(-2v) c_L - B(2v) c_R] with B(2v) = exp(-v)/g(v), so that small v is no special case
                 double h = _z[i + 1] - _z[i], drop = u[p] - u[p + 2], v = drop / (2 * _vT), x = v * psg.HopDistance / h;
-                fluxOut = psg.HopDistance * psg.HopDistance * _gamma0 / h * G(x) / G(v) * psg.FixedChargeDensity * (Exp(v) * u[c] - Exp(-v) * u[c + 2]);
+                fluxOut = psg.HopDistance * psg.HopDistance * _gamma0 / h * G(x) / G(v) * psg.FixedChargeDensity
+                    * (Exp(v) * u[c] - Exp(-v) * u[c + 2]);
                 displacementOut = _eps * drop / h;
             }
             double volume = _volumeZ[i] * psg.FixedChargeDensity;

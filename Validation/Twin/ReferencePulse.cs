@@ -50,7 +50,8 @@ internal sealed class ReferencePulse : ValidationCase
     public override CaseGroup Group => CaseGroup.Twin;
 
     public override string Equation =>
-        "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, gate open after the pulse";
+        "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, "
+            + "gate open after the pulse";
 
     public override string Source =>
         "independent isothermal solver: RODAS4 at rtol 1e-8, at least 300 cells of PSG and 16 equal cells of WO3; digits as published";
@@ -109,22 +110,43 @@ internal sealed class ReferencePulse : ValidationCase
     /// <summary>All published pulses, and the train that the twin can afford.</summary>
     public static IEnumerable<ReferencePulse> All =>
     [
-        new() { Name = "r1-up", Words = "R1, one pulse of +10 V, 5 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = 10, Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(1.382e14, 5.977e14, 3.954e14, double.NaN), AfterRest = new(9.0080e14, 1.42346e13, 9.9193e14, 0.750366) },
-        new() { Name = "r1-down", Words = "R1, one pulse of -8.5 V, 5 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = -8.5, Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(-6.9605e13, -2.6490e14, -7.361e14, double.NaN), AfterRest = new(-8.9810e14, -1.41922e13, -9.8986e14, 0.749630) },
-        new() { Name = "r1-long", Words = "R1, one pulse of +10 V, 40 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = 10, Width = 40e-9, Edge = 0.5e-9, EndOfPulse = new(5.122e15, 4.108e15, 3.9287e15, double.NaN), AfterRest = new(8.3977e15, 1.32693e14, 9.2150e15, 0.753224) },
-        new() { Name = "r1-thin", Words = "R1 on 5 nm, one pulse of +5 V, 5 ns", Device = () => ReferenceSets.R1(5e-9), Amplitude = 5, Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(6.8335e13, 2.8491e14, 2.6298e14, double.NaN), AfterRest = new(3.96363e14, 6.26344e12, 4.36445e14, 0.750162) },
-        new() { Name = "r1-two-species", Words = "R1 with n = 2, one pulse of +10 V, 5 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, AfterRest = new(6.1534e14, 3.0277e13, 8.0812e14, 0.750772) },
-        new() { Name = "default-up", Words = "default set, one pulse of +10 V, 5 ns", Device = () => ReferenceSets.Default(10e-9), Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, EndOfPulse = new(1.38e12, 8.10e12, 3.183e14, double.NaN), AfterRest = new(9.4716e14, 7.6790e13, 1.18126e15, 0.750396) },
-        new() { Name = "default-down", Words = "default set, one pulse of -8.5 V, 5 ns", Device = () => ReferenceSets.Default(10e-9), Amplitude = -8.5, Width = 5e-9, Edge = 1.1e-9, AfterRest = new(-9.4811e14, -7.6878e13, -1.18452e15, 0.749597) },
-        new() { Name = "default-thin", Words = "default set on 5 nm, one pulse of +5 V, 20 ns", Device = () => ReferenceSets.Default(5e-9), Amplitude = 5, Width = 20e-9, Edge = 1.1e-9, AfterRest = new(2.38522e15, 1.93356e14, 2.97092e15, 0.750986) },
-        new() { Name = "default-train", Words = "default set, 1000 pulses of +10 V, 5 ns", Device = () => ReferenceSets.Default(10e-9), Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, Count = 1000, AfterRest = new(1.1341e18, 8.464e16, 1.2570e18, 0.82692) },
+        new() { Name = "r1-up", Words = "R1, one pulse of +10 V, 5 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = 10,
+            Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(1.382e14, 5.977e14, 3.954e14, double.NaN),
+            AfterRest = new(9.0080e14, 1.42346e13, 9.9193e14, 0.750366) },
+        new() { Name = "r1-down", Words = "R1, one pulse of -8.5 V, 5 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = -8.5,
+            Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(-6.9605e13, -2.6490e14, -7.361e14, double.NaN),
+            AfterRest = new(-8.9810e14, -1.41922e13, -9.8986e14, 0.749630) },
+        new() { Name = "r1-long", Words = "R1, one pulse of +10 V, 40 ns", Device = () => ReferenceSets.R1(10e-9), Amplitude = 10,
+            Width = 40e-9, Edge = 0.5e-9, EndOfPulse = new(5.122e15, 4.108e15, 3.9287e15, double.NaN),
+            AfterRest = new(8.3977e15, 1.32693e14, 9.2150e15, 0.753224) },
+        new() { Name = "r1-thin", Words = "R1 on 5 nm, one pulse of +5 V, 5 ns", Device = () => ReferenceSets.R1(5e-9), Amplitude = 5,
+            Width = 5e-9, Edge = 0.5e-9, EndOfPulse = new(6.8335e13, 2.8491e14, 2.6298e14, double.NaN),
+            AfterRest = new(3.96363e14, 6.26344e12, 4.36445e14, 0.750162) },
+        new() { Name = "r1-two-species", Words = "R1 with n = 2, one pulse of +10 V, 5 ns", Device = ReferenceSets.R1TwoSpecies,
+            Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, AfterRest = new(6.1534e14, 3.0277e13, 8.0812e14, 0.750772) },
+        new() { Name = "default-up", Words = "default set, one pulse of +10 V, 5 ns", Device = () => ReferenceSets.Default(10e-9),
+            Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, EndOfPulse = new(1.38e12, 8.10e12, 3.183e14, double.NaN),
+            AfterRest = new(9.4716e14, 7.6790e13, 1.18126e15, 0.750396) },
+        new() { Name = "default-down", Words = "default set, one pulse of -8.5 V, 5 ns", Device = () => ReferenceSets.Default(10e-9),
+            Amplitude = -8.5, Width = 5e-9, Edge = 1.1e-9, AfterRest = new(-9.4811e14, -7.6878e13, -1.18452e15, 0.749597) },
+        new() { Name = "default-thin", Words = "default set on 5 nm, one pulse of +5 V, 20 ns", Device = () => ReferenceSets.Default(5e-9),
+            Amplitude = 5, Width = 20e-9, Edge = 1.1e-9, AfterRest = new(2.38522e15, 1.93356e14, 2.97092e15, 0.750986) },
+        new() { Name = "default-train", Words = "default set, 1000 pulses of +10 V, 5 ns", Device = () => ReferenceSets.Default(10e-9),
+            Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, Count = 1000, AfterRest = new(1.1341e18, 8.464e16, 1.2570e18, 0.82692) },
     ];
 
     /// <summary>The trains that the solver runs besides.</summary>
     public static IEnumerable<ReferencePulse> Trains =>
     [
-        new() { Name = "r1-two-species-train", Words = "R1 with n = 2, 1000 pulses of +10 V, 5 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, Count = 1000, AfterRest = new(9.40e17, 3.67e17, 1.363e18, 0.9145) },
-        new() { Name = "r1-two-species-cycle", Words = "R1 with n = 2, 1000 pulses of +10 V, then 1000 of -8.5 V", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, Count = 1000, CountDown = 1000, AmplitudeDown = -8.5, AfterRest = new(1.18e17, 1.39e16, 1.51e17, double.NaN), Excursion = new(9.40e17, 3.67e17, 1.363e18, double.NaN) },
-        new() { Name = "default-cycle", Words = "default set, 1000 pulses of +10 V, then 1000 of -8.5 V", Device = () => ReferenceSets.Default(10e-9), Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, Count = 1000, CountDown = 1000, AmplitudeDown = -8.5, AfterRest = new(-1.14e16, -9.2e14, -1.44e16, double.NaN), Excursion = new(1.1341e18, 8.464e16, 1.2570e18, double.NaN) },
+        new() { Name = "r1-two-species-train", Words = "R1 with n = 2, 1000 pulses of +10 V, 5 ns", Device = ReferenceSets.R1TwoSpecies,
+            Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, Count = 1000, AfterRest = new(9.40e17, 3.67e17, 1.363e18, 0.9145) },
+        new() { Name = "r1-two-species-cycle", Words = "R1 with n = 2, 1000 pulses of +10 V, then 1000 of -8.5 V",
+            Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 5e-9, Edge = 0.9e-9, Count = 1000, CountDown = 1000,
+            AmplitudeDown = -8.5, AfterRest = new(1.18e17, 1.39e16, 1.51e17, double.NaN),
+            Excursion = new(9.40e17, 3.67e17, 1.363e18, double.NaN) },
+        new() { Name = "default-cycle", Words = "default set, 1000 pulses of +10 V, then 1000 of -8.5 V",
+            Device = () => ReferenceSets.Default(10e-9), Amplitude = 10, Width = 5e-9, Edge = 1.1e-9, Count = 1000, CountDown = 1000,
+            AmplitudeDown = -8.5, AfterRest = new(-1.14e16, -9.2e14, -1.44e16, double.NaN),
+            Excursion = new(1.1341e18, 8.464e16, 1.2570e18, double.NaN) },
     ];
 }

@@ -30,8 +30,10 @@ internal sealed class SolverAgainstTwin : ValidationCase
     public static IEnumerable<SolverAgainstTwin> All =>
     [
         new() { Name = "up", Words = "+10 V, 5 ns", Device = () => CalibrationRules.Resolve(new Device()), Amplitude = 10, Width = 5e-9 },
-        new() { Name = "down", Words = "-8.5 V, 5 ns", Device = () => CalibrationRules.Resolve(new Device()), Amplitude = -8.5, Width = 5e-9 },
-        new() { Name = "two-species", Words = "set R1 with n = 2, +10 V, 20 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10, Width = 20e-9 },
+        new() { Name = "down", Words = "-8.5 V, 5 ns", Device = () => CalibrationRules.Resolve(new Device()), Amplitude = -8.5,
+            Width = 5e-9 },
+        new() { Name = "two-species", Words = "set R1 with n = 2, +10 V, 20 ns", Device = ReferenceSets.R1TwoSpecies, Amplitude = 10,
+            Width = 20e-9 },
     ];
 
     public override string Id => $"twin.same-mesh-{Name}";
@@ -41,7 +43,8 @@ internal sealed class SolverAgainstTwin : ValidationCase
     public override CaseGroup Group => CaseGroup.Twin;
 
     public override string Equation =>
-        "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, gate open after the pulse";
+        "-d/dz(eps dphi/dz) = q (c - c_fix), dc/dt + dJ/dz = 0, dC/dt = d/dz(D_H dC/dz)\nButler-Volmer at both interfaces, absorption, "
+            + "gate open after the pulse";
 
     public override string Source => "the twin: the same equations in 200 plain lines, with implicit Euler extrapolated in its step";
 
@@ -69,6 +72,7 @@ internal sealed class SolverAgainstTwin : ValidationCase
             new($"WO3, {when}", "m^-2", computed.Wo3, expected.Wo3, Band.Relative(1e-5)),
             new($"coverage, {when}", "m^-2", computed.Coverage, expected.Coverage, Band.Relative(1e-5)),
             new($"given by Pd, {when}", "m^-2", computed.GivenByPd, expected.GivenByPd, Band.Relative(1e-5)),
-            new($"V_G above rest, {when}", "V", computed.GateVoltage - device.Gate.RestVoltage, expected.GateVoltage - device.Gate.RestVoltage, Band.Relative(1e-5)),
+            new($"V_G above rest, {when}", "V", computed.GateVoltage - device.Gate.RestVoltage,
+                expected.GateVoltage - device.Gate.RestVoltage, Band.Relative(1e-5)),
         }.Where(c => Math.Abs(c.Expected) > 1e-9);
 }

@@ -21,7 +21,8 @@ internal sealed class SolverReference(ReferencePulse pulse) : ValidationCase
 
     public override bool Quick => pulse.Quick;
 
-    /// <remarks>A longer hop speeds up both ways of a cycle, which then returns all the same: there the balance of the two is disturbed.</remarks>
+    /// <remarks>A longer hop speeds up both ways of a cycle, which then returns all the same: there
+    /// the balance of the two is disturbed.</remarks>
     public override Control Control { get; } =
         new(pulse.CountDown > 0 ? "the gate rests 0.05 V lower" : "the hopping distance is 1 % longer");
 

@@ -24,7 +24,9 @@ public sealed class DeviceTimeOrder : ValidationCase
 
     public override string Equation => "M du/dt = F(t, u) + M du_*/dt - F(t, u_*)\nu = u_*, error(h)/error(h/2) = 2^p";
 
-    public override string Source => "manufactured solution of the semi-discrete system, stiff and of index 1: the orders of verification.time-order-boundary apply, 2 for Rodas4 and 4 for the others";
+    public override string Source =>
+        "manufactured solution of the semi-discrete system, stiff and of index 1: the orders of verification.time-order-boundary apply, 2 "
+            + "for Rodas4 and 4 for the others";
 
     public override Control Control { get; } = new("the matrix is that of the state of rest");
 
@@ -42,7 +44,11 @@ public sealed class DeviceTimeOrder : ValidationCase
             curves.Add(new($"{method}", CurveStyle.Markers, h, errors));
             curves.Add(new("", CurveStyle.Line, h, errors));
         }
-        return new(checks) { Charts = [new("Largest error over the amplitude of the unknown", "step [s]", "error", curves) { LogX = true, LogY = true }] };
+        return new(checks)
+        {
+            Charts = [new("Largest error over the amplitude of the unknown", "step [s]", "error", curves) { LogX = true,
+            LogY = true }]
+        };
     }
 
     private static double Error(Method method, int steps, bool frozen)
@@ -55,7 +61,8 @@ public sealed class DeviceTimeOrder : ValidationCase
         });
         DeviceSystem<Scalar> system = sample.Simulation.System;
         UnknownLayout u = sample.Layout;
-        Scalar[] rest = sample.Simulation.RestState, scratch = new Scalar[u.Size], quadratures = new Scalar[system.QuadratureCount], at = new Scalar[u.Size];
+        Scalar[] rest = sample.Simulation.RestState, scratch = new Scalar[u.Size], quadratures = new Scalar[system.QuadratureCount],
+            at = new Scalar[u.Size];
         system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Open });
         // Each unknown waves about rest with an amplitude of its own scale and a phase of its own place.
         double Amplitude(int k) => k >= u.Proton && k < u.Proton + u.PsgNodes.Length ? 0.2 * system.Scale[k]
@@ -103,10 +110,13 @@ public sealed class DeviceTimeOrder : ValidationCase
 
         public Solver.LinearAlgebra.ILinearSolver<Scalar> Solver => inner.Solver;
 
-        public void Residual(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) => inner.Residual(time, x, rate, quadratureRate);
+        public void Residual(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) =>
+            inner.Residual(time, x, rate, quadratureRate);
 
-        public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient) => inner.Jacobian(time, state, jacobian, quadratureGradient);
+        public void Jacobian(double time, Scalar[] x, Span<Scalar> jacobian, Scalar[][] quadratureGradient) =>
+            inner.Jacobian(time, state, jacobian, quadratureGradient);
 
-        public void TimeDerivative(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) => inner.TimeDerivative(time, x, rate, quadratureRate);
+        public void TimeDerivative(double time, Scalar[] x, Scalar[] rate, Scalar[] quadratureRate) =>
+            inner.TimeDerivative(time, x, rate, quadratureRate);
     }
 }

@@ -25,7 +25,8 @@ public sealed class HydrogenPressure : ValidationCase
     public override string Equation => "p = n kT/(1 - n b), that is Z = 1 + b p/(RT)\nln(f/p) = b p/(RT)";
 
     public override string Source =>
-        "E. W. Lemmon, M. L. Huber, J. W. Leachman, J. Res. NIST 113, 341 (2008): density to 0.04 % from 250 to 450 K; b: C. San Marchi et al. (2006)";
+        "E. W. Lemmon, M. L. Huber, J. W. Leachman, J. Res. NIST 113, 341 (2008): density to 0.04 % from 250 to 450 K; b: C. San Marchi "
+            + "et al. (2006)";
 
     public override Control Control { get; } = new("the gas is ideal");
 
@@ -61,7 +62,8 @@ public sealed class HydrogenPressure : ValidationCase
             Charts =
             [
                 new("Compressibility factor at 300 K", "pressure [MPa]", "Z = p/(n kT)",
-                    new Curve("Abel-Noble", CurveStyle.Markers, [.. p.Where((_, i) => i % 5 == 4).Select(x => x / 1e6)], [.. p.Where((_, i) => i % 5 == 4).Select(Ours)]),
+                    new Curve("Abel-Noble", CurveStyle.Markers, [.. p.Where((_, i) => i % 5 == 4).Select(x => x / 1e6)],
+                        [.. p.Where((_, i) => i % 5 == 4).Select(Ours)]),
                     new Curve("NIST equation", CurveStyle.Line, [.. p.Select(x => x / 1e6)], [.. p.Select(x => Reference(x, T))])),
             ],
             Notes = ["The last line holds our transcription of the reference against the check value printed with it."],

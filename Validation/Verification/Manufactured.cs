@@ -21,10 +21,12 @@ namespace FvSolver.Validation.Verification;
 internal sealed record Wave(double Mean, double Amplitude, double Wavenumber, double Phase, double Frequency, double Tilt = 0)
 {
     /// <summary>Value at a depth [m] and time [s].</summary>
-    public double Value(double z, double t) => Mean + Tilt * z + Amplitude * Math.Cos(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
+    public double Value(double z, double t) =>
+        Mean + Tilt * z + Amplitude * Math.Cos(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
 
     /// <summary>Derivative by the depth.</summary>
-    public double Slope(double z, double t) => Tilt - Amplitude * Wavenumber * Math.Sin(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
+    public double Slope(double z, double t) =>
+        Tilt - Amplitude * Wavenumber * Math.Sin(Wavenumber * z + Phase) * (1 + 0.5 * Math.Sin(Frequency * t));
 
     /// <summary>Derivative by time.</summary>
     public double Rate(double z, double t) => Amplitude * Math.Cos(Wavenumber * z + Phase) * 0.5 * Frequency * Math.Cos(Frequency * t);
@@ -54,11 +56,21 @@ internal sealed class Manufactured
     public Manufactured(Device device, Device sources, int cells)
     {
         (_device, _sources) = (CalibrationRules.Resolve(device), CalibrationRules.Resolve(sources));
-        _sample = new(_device, 1e-9, new() { Psg = PsgNodes.Tanh, TanhStrength = 0.8, PsgCells = cells, Wo3Uniform = true, Wo3Cells = cells / 2, PdCells = cells / 2, OxideCells = cells / 2 });
+        _sample = new(_device, 1e-9, new()
+        {
+            Psg = PsgNodes.Tanh,
+            TanhStrength = 0.8,
+            PsgCells = cells,
+            Wo3Uniform = true,
+            Wo3Cells = cells / 2,
+            PdCells = cells / 2,
+            OxideCells = cells / 2
+        });
         (_mesh, _u) = (_sample.Simulation.Mesh, _sample.Layout);
         _uRest = CellVoltage.InsertionAt(_device, _device.Heat.AmbientTemperature);
         _gate = _device.Gate.RestVoltage + 1;
-        double c = _device.Psg.FixedChargeDensity, C = _device.Wo3.RestComposition * _device.Wo3.SiteDensity, k = 1.7 * Math.PI / 10e-9, w = 2 / Duration;
+        double c = _device.Psg.FixedChargeDensity, C = _device.Wo3.RestComposition * _device.Wo3.SiteDensity, k = 1.7 * Math.PI / 10e-9,
+            w = 2 / Duration;
         _proton = new(c, 0.3 * c, k, 0.4, w);
         // A strong field mostly by the tilt, which needs no charge.
         _potential = new(-_uRest, 0.05, 0.8 * k, -0.3, 1.3 * w, -1.5e8);
@@ -66,7 +78,8 @@ internal sealed class Manufactured
         _film = new(0.005, 0.03, 1.1 * k, 0.7, 1.2 * w, 2e6);
         // Zero at the bottom, which the solver holds at the ambient.
         double bottom = _mesh.Z[^1];
-        _temperature = new(_device.Heat.AmbientTemperature, _device.Heat.Enabled ? 15 : 0, 2.5 * Math.PI / bottom, Math.PI / 2 - 2.5 * Math.PI, 1.1 * w);
+        _temperature = new(_device.Heat.AmbientTemperature, _device.Heat.Enabled ? 15 : 0, 2.5 * Math.PI / bottom,
+            Math.PI / 2 - 2.5 * Math.PI, 1.1 * w);
     }
 
     /// <summary>Largest errors of each field over its amplitude, at the end of the run.</summary>
@@ -84,7 +97,8 @@ internal sealed class Manufactured
         Dictionary<string, double> errors = [];
         Visit((unknown, z, wave) =>
         {
-            string name = ReferenceEquals(wave, _proton) ? "protons" : ReferenceEquals(wave, _potential) ? "potential" : ReferenceEquals(wave, _hydrogen) ? "hydrogen"
+            string name = ReferenceEquals(wave, _proton) ? "protons" : ReferenceEquals(wave, _potential) ? "potential"
+                : ReferenceEquals(wave, _hydrogen) ? "hydrogen"
                 : ReferenceEquals(wave, _film) ? "potential of the film" : "temperature";
             errors[name] = Math.Max(errors.GetValueOrDefault(name), Math.Abs(x[unknown] - wave.Value(z, Duration)) / wave.Amplitude);
         });
@@ -158,20 +172,24 @@ internal sealed class Manufactured
         {
             s[_u.Hydrogen + _u.Local[n]] = Integral(z => _hydrogen.Rate(z, t)) + Out(z => HydrogenFlux(z, t));
             if (_u.Temperature >= 0)
-                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t) * -(_sources.Wo3.InteractionPotential / _sources.Wo3.SiteDensity * _hydrogen.Slope(z, t) + FilmSlope(z, t)));
+                heat = Integral(z => ElementaryCharge * HydrogenFlux(z, t)
+                    * -(_sources.Wo3.InteractionPotential / _sources.Wo3.SiteDensity * _hydrogen.Slope(z, t) + FilmSlope(z, t)));
             if (_u.FilmPotential >= 0)
             {
-                double permittivity = VacuumPermittivity * _sources.Wo3.Permittivity, C = _sources.Wo3.RestComposition * _sources.Wo3.SiteDensity;
+                double permittivity = VacuumPermittivity * _sources.Wo3.Permittivity,
+                    C = _sources.Wo3.RestComposition * _sources.Wo3.SiteDensity;
                 double charge = Integral(z => ElementaryCharge * (_hydrogen.Value(z, t) - C - Electrons(_film.Value(z, t))));
                 double wall = !hasAbove ? Layer(t)
-                    : !hasBelow ? -Area * VacuumPermittivity * _sources.Heat.OxidePermittivity / _sources.Heat.OxideThickness * _film.Value(below, t) : 0;
+                    : !hasBelow ? -Area * VacuumPermittivity * _sources.Heat.OxidePermittivity / _sources.Heat.OxideThickness
+                        * _film.Value(below, t) : 0;
                 s[_u.FilmPotential + _u.Local[n]] = -(-Out(z => -permittivity * _film.Slope(z, t)) + wall + charge);
             }
         }
         if (_u.Temperature < 0)
             return;
         (double conductivity, double capacity) = Thermal(material);
-        s[_u.Temperature + n] = capacity * Integral(z => _temperature.Rate(z, t)) + Out(z => -conductivity * _temperature.Slope(z, t)) - heat;
+        s[_u.Temperature + n] = capacity * Integral(z => _temperature.Rate(z, t)) + Out(z => -conductivity * _temperature.Slope(z, t))
+            - heat;
     }
 
     /// <summary>Displacement into the compact layer at the channel.</summary>
@@ -187,7 +205,8 @@ internal sealed class Manufactured
     private double Electrons(double band)
     {
         Channel wo3 = _sources.Wo3;
-        double rest = wo3.RestComposition * wo3.SiteDensity + wo3.LocalisedDensity / wo3.Thickness, p = band / ThermalVoltage(_sources.Heat.AmbientTemperature);
+        double rest = wo3.RestComposition * wo3.SiteDensity + wo3.LocalisedDensity / wo3.Thickness,
+            p = band / ThermalVoltage(_sources.Heat.AmbientTemperature);
         return wo3.Statistics == ElectronStatisticsLaw.Boltzmann ? rest * (Math.Exp(p) - 1)
             : wo3.StateDensity * FermiIntegral.Half<Scalar, Scalar>(new(FermiIntegral.InverseHalf(rest / wo3.StateDensity) + p)) - rest;
     }
@@ -197,15 +216,18 @@ internal sealed class Manufactured
     {
         foreach (Interface f in _mesh.Interfaces)
         {
-            bool compact = (_mesh.MaterialOf(f.First) == MaterialKind.Electrolyte) != (_mesh.MaterialOf(f.Second) == MaterialKind.Electrolyte);
-            double resistance = 1 / _sources.Heat.InterfaceConductance + (compact ? _sources.Psg.SternThickness / _sources.Psg.ThermalConductivity : 0);
+            bool compact = (_mesh.MaterialOf(f.First) == MaterialKind.Electrolyte)
+                != (_mesh.MaterialOf(f.Second) == MaterialKind.Electrolyte);
+            double resistance = 1 / _sources.Heat.InterfaceConductance
+                + (compact ? _sources.Psg.SternThickness / _sources.Psg.ThermalConductivity : 0);
             double flow = Area / resistance * (_temperature.Value(_mesh.Z[f.First], t) - _temperature.Value(_mesh.Z[f.Second], t));
             s[_u.Temperature + f.First] += flow;
             s[_u.Temperature + f.Second] -= flow;
             if (!compact)
                 continue;
             int node = _mesh.MaterialOf(f.First) == MaterialKind.Electrolyte ? f.First : f.Second;
-            s[_u.Temperature + node] += _sources.Psg.HeatCapacity * Area * _sources.Psg.SternThickness * _temperature.Rate(_mesh.Z[node], t);
+            s[_u.Temperature + node] += _sources.Psg.HeatCapacity * Area * _sources.Psg.SternThickness
+                * _temperature.Rate(_mesh.Z[node], t);
         }
     }
 
@@ -230,13 +252,15 @@ internal sealed class Manufactured
     {
         Channel wo3 = _sources.Wo3;
         double thermal = Thermal(z, t), reference = ThermalVoltage(_sources.Heat.ReferenceTemperature);
-        double arrhenius = Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / reference)), y = _hydrogen.Value(z, t) / wo3.SiteDensity;
+        double arrhenius = Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / reference)),
+            y = _hydrogen.Value(z, t) / wo3.SiteDensity;
         if (wo3.SpaceCharge)
         {
             double force = wo3.InteractionPotential / wo3.SiteDensity * _hydrogen.Slope(z, t) + FilmSlope(z, t);
             double vacancy = wo3.DiffusionLaw == DiffusionLaw.Fick ? 1 : 1 - y;
             double mobility = wo3.DiffusionLaw == DiffusionLaw.Fick ? wo3.Diffusivity
-                : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition);
+                : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute,
+                    y / wo3.TracerRichComposition);
             return -mobility * arrhenius / vacancy * (_hydrogen.Slope(z, t) + _hydrogen.Value(z, t) * (1 - y) * force / thermal);
         }
         double coefficient = wo3.DiffusionLaw == DiffusionLaw.Fick

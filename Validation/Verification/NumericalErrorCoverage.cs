@@ -31,7 +31,8 @@ internal sealed class NumericalErrorCoverage : ValidationCase
         {
             IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, s_figures);
             IReadOnlyDictionary<string, double> errors = ErrorEstimate.Begin(definition, "", default).Of(figures);
-            IReadOnlyDictionary<string, Figure> truth = CaseFigures.Of(definition.With("mesh.refinement=8", "solver.relative_tolerance=1e-9"), s_figures);
+            IReadOnlyDictionary<string, Figure> truth =
+                CaseFigures.Of(definition.With("mesh.refinement=8", "solver.relative_tolerance=1e-9"), s_figures);
             if (Math.Abs(truth["protons_per_pulse"].Value) < 1)
                 continue;
             foreach (string name in s_figures)

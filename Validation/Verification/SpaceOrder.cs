@@ -38,7 +38,15 @@ internal sealed class SpaceOrder : ValidationCase
         get
         {
             Device device = Blocking;
-            Device thermodynamic = device with { Wo3 = device.Wo3 with { DiffusionLaw = DiffusionLaw.Thermodynamic, DiluteSpecies = 2, InteractionPotential = 0.5 } };
+            Device thermodynamic = device with
+            {
+                Wo3 = device.Wo3 with
+                {
+                    DiffusionLaw = DiffusionLaw.Thermodynamic,
+                    DiluteSpecies = 2,
+                    InteractionPotential = 0.5
+                }
+            };
             yield return new()
             {
                 Name = "isothermal",
@@ -72,7 +80,13 @@ internal sealed class SpaceOrder : ValidationCase
                 Device = device with
                 {
                     Psg = device.Psg with { ActivationEnergy = 0.2 },
-                    Wo3 = film with { Statistics = ElectronStatisticsLaw.FermiDirac, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic, StateDensity = 1e27 },
+                    Wo3 = film with
+                    {
+                        Statistics = ElectronStatisticsLaw.FermiDirac,
+                        InteractionPotential = 0.5,
+                        DiffusionLaw = DiffusionLaw.Thermodynamic,
+                        StateDensity = 1e27
+                    },
                     Heat = device.Heat with { Enabled = true },
                 },
                 Mistake = "the sources have an interaction of 0.45 V",
@@ -83,7 +97,11 @@ internal sealed class SpaceOrder : ValidationCase
                 Name = "heat",
                 Words = "all with the heat they dissipate, through four layers",
                 // Slower hops: at those of the other cases the film would run away with its own heat.
-                Device = thermodynamic with { Psg = device.Psg with { ActivationEnergy = 0.2 }, Heat = device.Heat with { Enabled = true } },
+                Device = thermodynamic with
+                {
+                    Psg = device.Psg with { ActivationEnergy = 0.2 },
+                    Heat = device.Heat with { Enabled = true }
+                },
                 Mistake = "the sources have contacts between layers that conduct 5 % better",
                 Mistaken = d => d with { Heat = d.Heat with { InterfaceConductance = 1.05 * d.Heat.InterfaceConductance } },
             };
@@ -98,7 +116,9 @@ internal sealed class SpaceOrder : ValidationCase
 
     public override string Equation => "error(h) / error(h/2) = 2^p, p = 2";
 
-    public override string Source => "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): cosine waves in space and time in every field, graded mesh";
+    public override string Source =>
+        "method of manufactured solutions (P. J. Roache, J. Fluids Eng. 124, 4 (2002)): cosine waves in space and time in every field, "
+            + "graded mesh";
 
     public override Control Control => new(Mistake);
 
@@ -118,6 +138,10 @@ internal sealed class SpaceOrder : ValidationCase
             curves.Add(new(field, CurveStyle.Markers, n, e));
             curves.Add(new("", CurveStyle.Line, n, [.. n.Select(c => e[^1] * Math.Pow(n[^1] / c, 2))]));
         }
-        return new(checks) { Charts = [new("Largest error over the amplitude of the field", "cells of PSG", "error", curves) { LogX = true, LogY = true }] };
+        return new(checks)
+        {
+            Charts = [new("Largest error over the amplitude of the field", "cells of PSG", "error", curves) { LogX = true,
+            LogY = true }]
+        };
     }
 }

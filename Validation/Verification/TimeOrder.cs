@@ -99,7 +99,8 @@ internal sealed class TimeOrder : ValidationCase
     public override string Equation => Problem + "\nerror(h)/error(h/2) = 2^p";
 
     public override string Source =>
-        "E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, VI.4 and IV.15; G. Steinebach, BIT 63, 27 (2023). Expected: " + Expectation;
+        "E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, VI.4 and IV.15; G. Steinebach, BIT 63, 27 (2023). Expected: "
+            + Expectation;
 
     public override Control Control => new(Mistake);
 
@@ -113,7 +114,8 @@ internal sealed class TimeOrder : ValidationCase
         foreach ((Method method, double order) in Enum.GetValues<Method>().Zip(Orders))
         {
             double[] errors = [.. steps.Select(n => system.Error(method.Tableau(), 1, n))];
-            checks.Add(new($"order of {method}, mean of three halvings", "1", Math.Log2(errors[0] / errors[^1]) / 3, Band.AtLeast(order - 0.15)));
+            checks.Add(new($"order of {method}, mean of three halvings", "1", Math.Log2(errors[0] / errors[^1]) / 3,
+                Band.AtLeast(order - 0.15)));
             checks.Add(new($"error of {method} in {steps[^1]} steps", "1", errors[^1], Band.Shown));
             curves.Add(new($"{method}", CurveStyle.Markers, h, errors));
             curves.Add(new("", CurveStyle.Line, h, errors));
@@ -130,7 +132,8 @@ internal sealed class TimeOrder : ValidationCase
         double Source(double s, double t) => -3 * (1 + s * s) * Math.Sin(3 * t) - 2 * Math.Cos(3 * t);
         bool Inner(int i) => i > 0 && i < cells;
         return new([.. x.Select((_, i) => Inner(i) ? 1.0 : 0)],
-            (t, u) => [.. x.Select((s, i) => Inner(i) ? (u[i - 1] - 2 * u[i] + u[i + 1]) * cells * cells + Source(s, t) : Exact(s, t) - u[i])],
+            (t, u) => [.. x.Select((s, i) => Inner(i) ? (u[i - 1] - 2 * u[i] + u[i + 1]) * cells * cells + Source(s, t)
+                : Exact(s, t) - u[i])],
             (t, u) =>
             {
                 var j = new double[cells + 1, cells + 1];

@@ -1,8 +1,10 @@
 using FvSolver.Solver.Arithmetic;
 using Xunit;
 using Xunit.Abstractions;
-using DualLanes = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Lanes, FvSolver.Solver.Arithmetic.Gradient4<FvSolver.Solver.Arithmetic.Lanes>>;
-using DualScalar = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient4<FvSolver.Solver.Arithmetic.Scalar>>;
+using DualLanes = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Lanes,
+    FvSolver.Solver.Arithmetic.Gradient4<FvSolver.Solver.Arithmetic.Lanes>>;
+using DualScalar = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar,
+    FvSolver.Solver.Arithmetic.Gradient4<FvSolver.Solver.Arithmetic.Scalar>>;
 
 namespace FvSolver.Tests.Arithmetic;
 
@@ -67,7 +69,8 @@ public class FunctionTests(ITestOutputHelper output)
 
     [Fact]
     public void Hyperbolic_sine_over_its_argument() =>
-        Check(Everywhere, Exact.Sinhc, Exact.SinhcSlope, DualScalar.Sinhc, DualLanes.Sinhc, Exact.RelativeError, Exact.RelativeError, 3, 60);
+        Check(Everywhere, Exact.Sinhc, Exact.SinhcSlope, DualScalar.Sinhc, DualLanes.Sinhc, Exact.RelativeError, Exact.RelativeError, 3,
+            60);
 
     [Fact]
     public void Hyperbolic_sine_without_slope_is_the_same()
@@ -119,10 +122,13 @@ public class FunctionTests(ITestOutputHelper output)
                 (shape * forward, shape * forward),
                 (-(shape * backward), shape * backward),
             ];
-            Lanes.FittedDifference(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b), out Lanes x8, out Lanes u8, out Lanes a8, out Lanes b8);
+            Lanes.FittedDifference(Lanes.From(hops * u), Lanes.From(u), Lanes.From(a), Lanes.From(b), out Lanes x8, out Lanes u8,
+                out Lanes a8, out Lanes b8);
             Scalar.FittedDifference(new(hops * u), new(u), new(a), new(b), out Scalar x1, out Scalar u1, out Scalar a1, out Scalar b1);
-            foreach ((int i, double found) in new double[] { x8[2], u8[3], a8[4], b8[5] }.Index().Concat(new double[] { x1, u1, a1, b1 }.Index()))
-                worst = Math.Max(worst, Math.Abs((found - expected[i].Exact).ToDouble()) / Math.Max(expected[i].Size.ToDouble() * Epsilon, double.Epsilon));
+            foreach ((int i, double found) in new double[] { x8[2], u8[3], a8[4], b8[5] }.Index()
+                .Concat(new double[] { x1, u1, a1, b1 }.Index()))
+                worst = Math.Max(worst, Math.Abs((found - expected[i].Exact).ToDouble())
+                    / Math.Max(expected[i].Size.ToDouble() * Epsilon, double.Epsilon));
         }
         output.WriteLine($"worst {worst:f1} units of rounding");
         Assert.InRange(worst, 0, 400);
@@ -154,7 +160,8 @@ public class FunctionTests(ITestOutputHelper output)
             Scalar.BernoulliSlope(new(x), Scalar.Bernoulli(new(x), out mirrored), mirrored),
             Scalar.Sinhc(new(x), out Scalar slope), slope, Scalar.Erfc(new(x)),
             Lanes.Expm1(Lanes.From(x))[0], Lanes.Exp(Lanes.From(x))[0], Lanes.Bernoulli(Lanes.From(x), out Lanes lanes)[0], lanes[0],
-            Lanes.FittedDifference(Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(1e25), Lanes.From(2e25))[0],
+            Lanes.FittedDifference(Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(Math.Clamp(x, -1e5, 1e5)), Lanes.From(1e25),
+                Lanes.From(2e25))[0],
         })
             Assert.True(double.IsFinite(value), $"{value} at {x}");
     }
@@ -180,7 +187,8 @@ public class FunctionTests(ITestOutputHelper output)
             Assert.Equal(Math.Log(x), Lanes.Log(Lanes.From(x))[5], Math.Abs(Math.Log(x)) * 4 * Epsilon);
             Assert.Equal(Math.Sqrt(x), Lanes.Sqrt(Lanes.From(x))[5]);
             Assert.Equal(x, Lanes.Abs(Lanes.From(-x))[5]);
-            Assert.Equal((1.0, -1.0, 0.0), (Lanes.Sign(Lanes.From(x))[0], Lanes.Sign(Lanes.From(-x))[7], Lanes.Exceeds(Lanes.From(-x), Lanes.From(x))[2]));
+            Assert.Equal((1.0, -1.0, 0.0), (Lanes.Sign(Lanes.From(x))[0], Lanes.Sign(Lanes.From(-x))[7],
+                Lanes.Exceeds(Lanes.From(-x), Lanes.From(x))[2]));
         }
     }
 
@@ -247,7 +255,8 @@ public class FunctionTests(ITestOutputHelper output)
                 Assert.Equal(0.0, (scalar.Slope.D0 + scalar.Slope.D1 + scalar.Slope.D3).Value);
             }
         }
-        output.WriteLine($"value: {worstValue / Epsilon:f2} epsilon at {atValue:r}; slope: {worstSlope / Epsilon:f2} epsilon at {atSlope:r}");
+        output.WriteLine(
+            $"value: {worstValue / Epsilon:f2} epsilon at {atValue:r}; slope: {worstSlope / Epsilon:f2} epsilon at {atSlope:r}");
         Assert.True(worstValue <= valueUnits * Epsilon, $"value: {worstValue / Epsilon:f2} epsilon at {atValue:r}");
         Assert.True(worstSlope <= slopeUnits * Epsilon, $"slope: {worstSlope / Epsilon:f2} epsilon at {atSlope:r}");
     }

@@ -39,7 +39,12 @@ public class JacobianTests
             SparsityPattern? pattern = null;
             var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
                 made => new BlockTridiagonal<Scalar>(pattern = made), tracksEnergy: true);
-            system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            system.Connect(new LinearDrive<Scalar>
+            {
+                Mode = mode,
+                Start = new(mode == DriveMode.Current ? 3e-10 : 1.3),
+                Slope = new(mode == DriveMode.Current ? 0.2 : 7e9)
+            });
             Scalar[] x = RandomState.Of(system, device, random);
             const double time = 2e-10;
 
@@ -75,7 +80,8 @@ public class JacobianTests
                 double largest = Enumerable.Range(0, n).Max(j => Math.Abs(exact[i, j]) * system.Scale[j]);
                 int worst = Enumerable.Range(0, n).MaxBy(j => error[i, j] * system.Scale[j]);
                 Assert.True(error[i, worst] * system.Scale[worst] <= Tolerance * largest,
-                    $"{Name(system, i)} by {system.Layout.Describe(worst)}: {exact[i, worst]:r}, off by {error[i, worst]:r}, largest of the row {largest / system.Scale[worst]:r}; {options}");
+                    $"{Name(system, i)} by {system.Layout.Describe(worst)}: {exact[i, worst]:r}, off by {error[i, worst]:r}, largest of "
+                        + $"the row {largest / system.Scale[worst]:r}; {options}");
             }
         }
     }
@@ -91,20 +97,27 @@ public class JacobianTests
             Device device = options.Device();
             var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
                 pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
-            system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+            system.Connect(new LinearDrive<Scalar>
+            {
+                Mode = mode,
+                Start = new(mode == DriveMode.Current ? 3e-10 : 1.3),
+                Slope = new(mode == DriveMode.Current ? 0.2 : 7e9)
+            });
             Scalar[] x = RandomState.Of(system, device, random);
             const double time = 2e-10;
             double[] expected = Evaluate(system, time, x);
             int n = system.Size, q = system.QuadratureCount;
             Scalar[] rate = new Scalar[n], quadratureRate = new Scalar[q];
-            system.Linearise(time, x, rate, quadratureRate, new Scalar[system.Solver.Values.Length], [.. Enumerable.Range(0, q).Select(_ => new Scalar[n])]);
+            system.Linearise(time, x, rate, quadratureRate, new Scalar[system.Solver.Values.Length],
+                [.. Enumerable.Range(0, q).Select(_ => new Scalar[n])]);
             double[] found = [.. rate.Concat(quadratureRate).Select(r => r.Value)];
             // Rates are sums of terms that may cancel: each is compared within the largest of its kind.
             foreach ((int start, int count) in Kinds(system))
             {
                 double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
                 for (int i = start; i < start + count; i++)
-                    Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size, $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; {options}");
+                    Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size,
+                        $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; {options}");
             }
         }
     }
@@ -117,7 +130,12 @@ public class JacobianTests
         Device device = DeviceOptions.Draw(law, random).Device();
         var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
             pattern => new BlockTridiagonal<Scalar>(pattern), tracksEnergy: true);
-        system.Connect(new LinearDrive<Scalar> { Mode = mode, Start = new(mode == DriveMode.Current ? 3e-10 : 1.3), Slope = new(mode == DriveMode.Current ? 0.2 : 7e9) });
+        system.Connect(new LinearDrive<Scalar>
+        {
+            Mode = mode,
+            Start = new(mode == DriveMode.Current ? 3e-10 : 1.3),
+            Slope = new(mode == DriveMode.Current ? 0.2 : 7e9)
+        });
         Scalar[] x = RandomState.Of(system, device, random);
         var rate = new Scalar[system.Size];
         var quadratureRate = new Scalar[system.QuadratureCount];
@@ -134,13 +152,15 @@ public class JacobianTests
     public void Evaluations_depend_on_their_arguments_only()
     {
         Device device = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
-        var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))], pattern => new BlockTridiagonal<Scalar>(pattern));
+        var system = new DeviceSystem<Scalar>([new(device, DeviceOptions.SmallMesh(device))],
+            pattern => new BlockTridiagonal<Scalar>(pattern));
         system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1), Slope = new(1e9) });
         var random = new Random(1);
         Scalar[] x = RandomState.Of(system, device, random), other = RandomState.Of(system, device, random);
         double[] first = Evaluate(system, 1e-9, x);
         Evaluate(system, 3e-9, other);
-        system.Jacobian(0, other, new Scalar[system.Solver.Values.Length], [.. Enumerable.Range(0, system.QuadratureCount).Select(_ => new Scalar[system.Size])]);
+        system.Jacobian(0, other, new Scalar[system.Solver.Values.Length],
+            [.. Enumerable.Range(0, system.QuadratureCount).Select(_ => new Scalar[system.Size])]);
         Assert.Equal(first, Evaluate(system, 1e-9, x));
     }
 
@@ -169,7 +189,8 @@ public class JacobianTests
                 {
                     double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
                     for (int i = start; i < start + count; i++)
-                        Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size, $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; heat {heat}, traps {traps}");
+                        Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size,
+                            $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; heat {heat}, traps {traps}");
                 }
             }
     }

@@ -47,7 +47,8 @@ public class LaneTests
             for (int q = 0; q < alone.Quadratures.Length; q++)
             {
                 double expected = alone.Quadratures[q];
-                Assert.True(Math.Abs(expected - together.Quadratures[q][lane]) <= 1e-8 * Math.Abs(expected) + 1e-24, $"lane {lane}, quadrature {q}: {together.Quadratures[q][lane]:r} instead of {expected:r}");
+                Assert.True(Math.Abs(expected - together.Quadratures[q][lane]) <= 1e-8 * Math.Abs(expected) + 1e-24,
+                    $"lane {lane}, quadrature {q}: {together.Quadratures[q][lane]:r} instead of {expected:r}");
             }
         }
     }
@@ -65,7 +66,8 @@ public class LaneTests
             for (int u = 0; u < alone.State.Length; u++)
             {
                 double expected = alone.State[u];
-                Assert.Equal(expected, together.State[u][lane], 20 * Pulse<Scalar>.Tolerance * (Math.Abs(expected) + alone.System.Scale[u]));
+                Assert.Equal(expected, together.State[u][lane],
+                    20 * Pulse<Scalar>.Tolerance * (Math.Abs(expected) + alone.System.Scale[u]));
             }
         }
     }
@@ -87,16 +89,19 @@ public class LaneTests
     [InlineData(HopLaw.Sinh, true)]
     public void A_stage_in_one_pass_is_its_sums_and_F(HopLaw law, bool everything)
     {
-        (DeviceSystem<Lanes> system, Lanes[] state, Random random) = Disturbed(new() { HopLaw = law, Heat = everything, Traps = everything, SiteLimit = everything });
+        (DeviceSystem<Lanes> system, Lanes[] state,
+            Random random) = Disturbed(new() { HopLaw = law, Heat = everything, Traps = everything, SiteLimit = everything });
         // Stages that change each unknown by a hundredth of itself, and one after those that go in one pass.
         int most = StageSums<Lanes>.Fused + 1;
         Lanes[][] stages = [.. Enumerable.Range(0, most).Select(_ => state.Select(u => u * (0.02 * random.NextDouble() - 0.01)).ToArray())];
         var sums = new StageSums<Lanes>(system.Mass, stages);
-        Lanes[] point = new Lanes[system.Size], rate = new Lanes[system.Size], expectedPoint = new Lanes[system.Size], expected = new Lanes[system.Size];
+        Lanes[] point = new Lanes[system.Size], rate = new Lanes[system.Size], expectedPoint = new Lanes[system.Size],
+            expected = new Lanes[system.Size];
         Lanes[] quadratures = new Lanes[system.QuadratureCount], expectedQuadratures = new Lanes[system.QuadratureCount];
         for (int count = 0; count <= most; count++)
         {
-            double[] a = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())], c = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
+            double[] a = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())],
+                c = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
             sums.Set(state, a, c, 1e9);
             system.AddStage(1e-10, sums, point, rate, quadratures);
             for (int u = 0; u < system.Size; u++)
@@ -124,7 +129,8 @@ public class LaneTests
         SparsityPattern? pattern = null;
         var system = new DeviceSystem<Lanes>(columns, made => new BlockTridiagonal<Lanes>(pattern = made));
         system.Connect(new LinearDrive<Lanes> { Mode = DriveMode.Voltage, Start = Lanes.From(1) });
-        Lanes[] rate = new Lanes[system.Size], quadratures = new Lanes[system.QuadratureCount], other = new Lanes[system.Solver.Values.Length];
+        Lanes[] rate = new Lanes[system.Size], quadratures = new Lanes[system.QuadratureCount],
+            other = new Lanes[system.Solver.Values.Length];
         Lanes[][] gradient = [.. quadratures.Select(_ => new Lanes[system.Size])];
         // In one state after the other, with what a step does to the matrix between: nothing of it may be left.
         for (int seed = 0; seed < 3; seed++)
@@ -135,7 +141,8 @@ public class LaneTests
                 one.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1) });
                 return (one, RandomState.Of(one, c.Device, new Random(8 * seed + i)));
             })];
-            Lanes[] state = [.. Enumerable.Range(0, system.Size).Select(u => Lanes.FromLanes([.. alone.Select(one => one.State[u].Value)]))];
+            Lanes[] state = [.. Enumerable.Range(0, system.Size)
+                .Select(u => Lanes.FromLanes([.. alone.Select(one => one.State[u].Value)]))];
             system.Linearise(0, state, rate, quadratures, system.Solver.Values, gradient);
             system.Jacobian(0, state, other, gradient);
             for (int lane = 0; lane < columns.Length; lane++)
@@ -146,7 +153,8 @@ public class LaneTests
                 for (int i = 0; i < pattern!.Rows.Length; i++)
                 {
                     (int row, int column) = (pattern.Rows[i], pattern.Columns[i]);
-                    double exact = expected[one.Solver.Slot(row, column)], found = system.Solver.Values[system.Solver.Slot(row, column)][lane];
+                    double exact = expected[one.Solver.Slot(row, column)],
+                        found = system.Solver.Values[system.Solver.Slot(row, column)][lane];
                     Assert.Equal(found, other[system.Solver.Slot(row, column)][lane]);
                     Assert.True(Math.Abs(found - exact) <= 1e-11 * Math.Abs(exact),
                         $"lane {lane}, {one.Layout.Describe(row)} by {one.Layout.Describe(column)}: {found:r} instead of {exact:r}");
@@ -165,7 +173,8 @@ public class LaneTests
         DeviceColumn[] columns = Columns(options);
         var random = new Random(5);
         var system = new DeviceSystem<Lanes>(columns, pattern => new BlockTridiagonal<Lanes>(pattern));
-        Scalar[][] states = [.. columns.Select(c => RandomState.Of(new([c], pattern => new BlockTridiagonal<Scalar>(pattern)), c.Device, random))];
+        Scalar[][] states = [.. columns.Select(c =>
+            RandomState.Of(new([c], pattern => new BlockTridiagonal<Scalar>(pattern)), c.Device, random))];
         return (system, [.. Enumerable.Range(0, system.Size).Select(u => Lanes.FromLanes([.. states.Select(s => s[u].Value)]))], random);
     }
 
@@ -176,7 +185,8 @@ public class LaneTests
             for (int lane = 0; lane < Lanes.Count; lane++)
             {
                 double size = Enumerable.Range(Math.Max(0, u - 2), 3).Where(i => i < expected.Length).Max(i => Math.Abs(expected[i][lane]));
-                Assert.True(Math.Abs(expected[u][lane] - found[u][lane]) <= part * size, $"entry {u}, lane {lane}: {found[u][lane]:r} instead of {expected[u][lane]:r}");
+                Assert.True(Math.Abs(expected[u][lane] - found[u][lane]) <= part * size,
+                    $"entry {u}, lane {lane}: {found[u][lane]:r} instead of {expected[u][lane]:r}");
             }
     }
 
@@ -188,7 +198,8 @@ public class LaneTests
             Device device = options.Device();
             device = device with
             {
-                Psg = device.Psg with { Thickness = (9 + 0.3 * i) * 1e-9, HopDistance = (5.4 + 0.08 * i) * 1e-10, FixedChargeDensity = (3 + 0.2 * i) * 1e25 },
+                Psg = device.Psg with { Thickness = (9 + 0.3 * i) * 1e-9, HopDistance = (5.4 + 0.08 * i) * 1e-10,
+                    FixedChargeDensity = (3 + 0.2 * i) * 1e25 },
                 Interface = device.Interface with { ExchangeCurrentDensity = 5 + 3 * i, RestCoverage = 4e-3 + 5e-4 * i },
                 Wo3 = device.Wo3 with { Diffusivity = (2 + 0.3 * i) * 1e-14 },
                 Pd = device.Pd with { ExchangeCurrentDensity = 400 + 60 * i },

@@ -16,7 +16,8 @@ public class StackMeshSumTests
     public void Volumes_lengths_and_areas_add_up_to_the_device(double thickness, bool tanh, bool uniform)
     {
         var device = new Device { Psg = new() { Thickness = thickness }, Heat = new() { Enabled = true } };
-        ControlVolumeMesh mesh = DeviceStack.Mesh(device, new MeshSettings { Psg = tanh ? PsgNodes.Tanh : PsgNodes.Graded, Wo3Uniform = uniform });
+        ControlVolumeMesh mesh = DeviceStack.Mesh(device,
+            new MeshSettings { Psg = tanh ? PsgNodes.Tanh : PsgNodes.Graded, Wo3Uniform = uniform });
         double area = device.Geometry.Length * device.Geometry.Width, stern = device.Psg.SternThickness;
         double[] layers = [device.Pd.Thickness, thickness - 2 * stern, device.Wo3.Thickness, device.Heat.OxideThickness];
         for (int r = 0; r < 4; r++)
@@ -24,7 +25,8 @@ public class StackMeshSumTests
             int from = mesh.RegionStart[r], to = mesh.RegionStart[r + 1];
             Assert.Equal(layers[r] * area, mesh.Volume[from..to].Sum(), layers[r] * area * 1e-13);
             Assert.Equal(layers[r], mesh.Z[to - 1] - mesh.Z[from], 1e-20);
-            double length = Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r).Sum(e => mesh.EdgeLength[e]);
+            double length = Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r)
+                .Sum(e => mesh.EdgeLength[e]);
             Assert.Equal(layers[r], length, layers[r] * 1e-13);
         }
         Assert.All(mesh.EdgeArea, a => Assert.Equal(area, a, area * 1e-15));

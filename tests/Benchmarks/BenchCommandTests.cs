@@ -37,7 +37,8 @@ public sealed class BenchCommandTests : IDisposable
         JsonElement front = json.RootElement.GetProperty("front");
         string chosen = front.GetProperty("chosen").GetProperty("relative_tolerance").GetRawText();
         JsonElement[] points = [.. front.GetProperty("points").EnumerateArray()];
-        Assert.Contains(points, p => p.GetProperty("relative_tolerance").GetRawText() == chosen && p.GetProperty("error_max").GetDouble() <= 1e-4);
+        Assert.Contains(points, p => p.GetProperty("relative_tolerance").GetRawText() == chosen
+            && p.GetProperty("error_max").GetDouble() <= 1e-4);
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public class CommandApplicationTests
         Assert.Equal((0, ""), (outcome.Code, outcome.Error));
         foreach (Parameter parameter in ParameterCatalogue.Device.Parameters)
             Assert.Contains($"\n{parameter.Path} ", outcome.Output);
-        string[] line = outcome.Output.Split('\n').Single(l => l.StartsWith("psg.thickness ")).Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] line = outcome.Output.Split('\n').Single(l => l.StartsWith("psg.thickness "))
+            .Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(["psg.thickness", "5 nm", "user", "--set"], line);
     }
 

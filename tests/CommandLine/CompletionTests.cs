@@ -16,7 +16,8 @@ public sealed class CompletionTests : IDisposable
     {
         var output = new StringWriter();
         Assert.Equal(0, await CommandApplication.RunAsync(args,
-            [RunCommand.Create(), PlotCommand.Create(), CompletionCommand.Create(), SchemaCommand.Create()], output: output, error: new StringWriter()));
+            [RunCommand.Create(), PlotCommand.Create(), CompletionCommand.Create(), SchemaCommand.Create()], output: output,
+            error: new StringWriter()));
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -72,7 +73,8 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(fv, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(fv, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        (int code, string output) = NeedsProgramFactAttribute.Run("env", $"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder} {shell} {test} {completion}");
+        (int code, string output) = NeedsProgramFactAttribute.Run("env",
+            $"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder} {shell} {test} {completion}");
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.All((string[])["fig2a", "fig2b", "fig2c", "psg.hop_distance"], word => Assert.Contains(word, lines));

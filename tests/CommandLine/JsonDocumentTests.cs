@@ -22,7 +22,8 @@ public sealed class JsonDocumentTests : IDisposable
         (var output, var error) = (new StringWriter(), new StringWriter());
         int code = await CommandApplication.RunAsync(args,
             [
-                RunCommand.Create(), InfoCommand.Create(), DiffCommand.Create(), FitCommand.Create(), SweepCommand.Create(), ValidateCommand.Create(),
+                RunCommand.Create(), InfoCommand.Create(), DiffCommand.Create(), FitCommand.Create(), SweepCommand.Create(),
+                ValidateCommand.Create(),
             ], output: output, error: error);
         return (code, output.ToString(), error.ToString());
     }
@@ -43,10 +44,13 @@ public sealed class JsonDocumentTests : IDisposable
         JsonElement show = await Document("show", "fig2a", "--set", "psg.thickness=5 nm");
         Assert.Equal(ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters).Select(p => p.Path),
             show.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("path").GetString()));
-        JsonElement thickness = show.GetProperty("parameters").EnumerateArray().Single(p => p.GetProperty("path").GetString() == "psg.thickness");
-        Assert.Equal((5e-9, "m", "user"), (thickness.GetProperty("value").GetDouble(), thickness.GetProperty("unit").GetString(), thickness.GetProperty("kind").GetString()));
+        JsonElement thickness = show.GetProperty("parameters").EnumerateArray()
+            .Single(p => p.GetProperty("path").GetString() == "psg.thickness");
+        Assert.Equal((5e-9, "m", "user"), (thickness.GetProperty("value").GetDouble(), thickness.GetProperty("unit").GetString(),
+            thickness.GetProperty("kind").GetString()));
         JsonElement step = show.GetProperty("protocol")[0];
-        Assert.Equal(("pulses", 10.0, 1000), (step.GetProperty("type").GetString(), step.GetProperty("amplitude").GetDouble(), step.GetProperty("count").GetInt32()));
+        Assert.Equal(("pulses", 10.0, 1000), (step.GetProperty("type").GetString(), step.GetProperty("amplitude").GetDouble(),
+            step.GetProperty("count").GetInt32()));
         Assert.Equal(10e-9, step.GetProperty("hold").GetDouble());
     }
 
@@ -59,13 +63,16 @@ public sealed class JsonDocumentTests : IDisposable
         Assert.Equal(At("a.h5"), run.GetProperty("result").GetString());
         JsonElement info = await Document("info", At("a.h5"));
         Assert.Equal(4, info.GetProperty("pulses").GetProperty("rows").GetInt32());
-        double Range(JsonElement of) => of.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "range").GetProperty("value").GetDouble();
+        double Range(JsonElement of) => of.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "range")
+            .GetProperty("value").GetDouble();
         Assert.Equal(Range(run), Range(info));
 
         JsonElement diff = await Document("diff", At("a.h5"), At("b.h5"));
-        JsonElement changed = Assert.Single(diff.GetProperty("parameters").EnumerateArray(), p => p.GetProperty("path").GetString() == "psg.thickness");
+        JsonElement changed = Assert.Single(diff.GetProperty("parameters").EnumerateArray(),
+            p => p.GetProperty("path").GetString() == "psg.thickness");
         Assert.Equal((10e-9, 9e-9), (changed.GetProperty("a").GetDouble(), changed.GetProperty("b").GetDouble()));
-        Assert.Equal(Range(run), diff.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "range").GetProperty("a").GetDouble());
+        Assert.Equal(Range(run), diff.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "range")
+            .GetProperty("a").GetDouble());
         Assert.True(File.Exists(diff.GetProperty("picture").GetString()));
         Assert.False(diff.GetProperty("same").GetBoolean());
         Assert.True((await Document("diff", At("a.h5"), At("a.h5"), "-o", At("same.png"))).GetProperty("same").GetBoolean());
@@ -84,7 +91,8 @@ public sealed class JsonDocumentTests : IDisposable
         Assert.True(fit.GetProperty("converged").GetBoolean());
         Assert.All(fit.GetProperty("parameters").EnumerateArray(), p => Assert.True(p.GetProperty("standard_error").GetDouble() > 0));
 
-        File.WriteAllText(At("sweep.toml"), "case = \"single\"\noutputs = [\"rest_voltage\"]\n[[axis]]\npath = \"psg.thickness\"\nvalues = [\"9 nm\", \"10 nm\"]\n");
+        File.WriteAllText(At("sweep.toml"),
+            "case = \"single\"\noutputs = [\"rest_voltage\"]\n[[axis]]\npath = \"psg.thickness\"\nvalues = [\"9 nm\", \"10 nm\"]\n");
         JsonElement sweep = await Document("sweep", At("sweep.toml"), "-o", At("sweep"));
         Assert.Equal((2, 0), (sweep.GetProperty("points").GetInt32(), sweep.GetProperty("failed").GetInt32()));
         Assert.True(File.Exists(sweep.GetProperty("table").GetString()));

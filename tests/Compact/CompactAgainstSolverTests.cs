@@ -19,8 +19,10 @@ public class CompactAgainstSolverTests
     private static readonly Lazy<CompactIdentificationResult> Identified = new(() =>
     {
         // Without what the trains below do not need: temperature, one of three fillings, and most of the staircase.
-        CompactExperiment[] experiments = [.. CompactExperiment.Default(Device, pulses: 100).Where(e => e.Temperature == 300 && e.Name != "filled 60")];
-        Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.AsParallel().Select(e => (e.Name, Readings: Source.Read(e))).ToDictionary(e => e.Name, e => e.Readings);
+        CompactExperiment[] experiments = [.. CompactExperiment.Default(Device, pulses: 100)
+            .Where(e => e.Temperature == 300 && e.Name != "filled 60")];
+        Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.AsParallel()
+            .Select(e => (e.Name, Readings: Source.Read(e))).ToDictionary(e => e.Name, e => e.Readings);
         return new CompactIdentification { Tolerance = 1e-4 }.Run("solver", Device, experiments, e => readings[e.Name])
             .Tried([], CompactExperiment.Unseen(Device), Source.Read);
     });
@@ -55,7 +57,8 @@ public class CompactAgainstSolverTests
         CompactComparison c = Identified.Value.Comparisons[0];
         PulseTrain[] trains = [.. c.Experiment.Protocol.Cast<PulseTrain>()];
         double[] found = Ngspice.Train(Identified.Value.Table, SpiceDialect.Ngspice, null, 300,
-            [.. trains.SelectMany(t => Enumerable.Repeat((t.Amplitudes[0], t.Widths[0]), t.Count))], trains[0].Rest, switched: false, follows: true);
+            [.. trains.SelectMany(t => Enumerable.Repeat((t.Amplitudes[0], t.Widths[0]), t.Count))], trains[0].Rest, switched: false,
+            follows: true);
         Assert.Equal(c.Read.Count - 1, found.Length);
         double before = c.Read[0];
         for (int i = 0; i < found.Length; i++)
@@ -65,7 +68,8 @@ public class CompactAgainstSolverTests
         }
     }
 
-    /// <summary>Half and a third of the pulse, as cells of the same row or column see them, two thousand times: far below what was fitted.</summary>
+    /// <summary>Half and a third of the pulse, as cells of the same row or column see them, two
+    /// thousand times: far below what was fitted.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
@@ -74,20 +78,28 @@ public class CompactAgainstSolverTests
         double rest = Device.Gate.RestVoltage, top = 1e9 * Device.Psg.Thickness;
         var train = new PulseTrain { Amplitudes = [rest + (top - rest) / share], Widths = [5e-9], Count = 2000, Rest = 0.01 };
         var experiment = new CompactExperiment("disturb", [train], 300);
-        CompactComparison c = CompactComparison.Of(Identified.Value.Table.Values(), CompactGeometry.Of(Device), experiment, Source.Read(experiment));
+        CompactComparison c = CompactComparison.Of(Identified.Value.Table.Values(), CompactGeometry.Of(Device), experiment,
+            Source.Read(experiment));
         Assert.Equal(1, (c.Model[^1] - c.Model[0]) / (c.Read[^1] - c.Read[0]), 0.1);
     }
 
-    /// <summary>The control: without the layer of protons at the interface the bands are missed, even with the mean step put right.</summary>
+    /// <summary>The control: without the layer of protons at the interface the bands are missed,
+    /// even with the mean step put right.</summary>
     [Fact]
     public void Without_the_charge_held_at_the_interface_the_same_trains_are_missed()
     {
         CompactParameters found = Identified.Value.Table.Values();
-        CompactParameters without = found with { DiffuseCapacitance = 1e-3 * found.DiffuseCapacitance, ExchangeCurrent = 1e3 * found.ExchangeCurrent, CarrierCharge = 1e6 };
+        CompactParameters without = found with
+        {
+            DiffuseCapacitance = 1e-3 * found.DiffuseCapacitance,
+            ExchangeCurrent = 1e3 * found.ExchangeCurrent,
+            CarrierCharge = 1e6
+        };
         double worst = 0;
         foreach (CompactComparison c in Identified.Value.Comparisons)
         {
-            CompactComparison control = CompactComparison.Of(without, CompactGeometry.Of(Device), c.Experiment, [.. Enumerable.Range(1, c.Read.Count - 1).Select(i => new CompactReading(c.Read[i]))]);
+            CompactComparison control = CompactComparison.Of(without, CompactGeometry.Of(Device), c.Experiment,
+                [.. Enumerable.Range(1, c.Read.Count - 1).Select(i => new CompactReading(c.Read[i]))]);
             double mean = control.StepErrors.Average(e => 1 + e);
             worst = Math.Max(worst, control.StepErrors.Max(e => Math.Abs((1 + e) / mean - 1)));
         }

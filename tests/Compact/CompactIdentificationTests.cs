@@ -42,7 +42,8 @@ public class CompactIdentificationTests
             new PulseTrain { Amplitudes = [7.3], Widths = [15e-9], Count = 30, Rest = 0.01 },
             new PulseTrain { Amplitudes = [-9.1, -6.5], Widths = [7e-9], Count = 20, Rest = 0.02 },
         ];
-        double[] Conductances(CompactParameters p) => [.. new CompactRun(new CompactModel(p), CompactGeometry.Of(Device)).Run(unseen).Select(x => x.Conductance)];
+        double[] Conductances(CompactParameters p) =>
+            [.. new CompactRun(new CompactModel(p), CompactGeometry.Of(Device)).Run(unseen).Select(x => x.Conductance)];
         double[] model = Conductances(found), truth = Conductances(Truth);
         for (int i = 1; i < truth.Length; i++)
             Assert.Equal(1, (model[i] - model[i - 1]) / (truth[i] - truth[i - 1]), 0.05);
@@ -62,13 +63,15 @@ public class CompactIdentificationTests
     {
         CompactExperiment experiment = new("short", [new PulseTrain { Amplitudes = [10], Widths = [5e-9], Count = 3 }], 300);
         Assert.Equal("Experiment 'short' has 3 pulses, but 1 readings were given.",
-            Assert.Throws<ArgumentException>(() => new CompactIdentification().Run("x", Device, [experiment], _ => [new(1e-8, 0.75)])).Message);
+            Assert.Throws<ArgumentException>(() => new CompactIdentification().Run("x", Device, [experiment],
+                _ => [new(1e-8, 0.75)])).Message);
     }
 
     [Fact]
     public void Table_reads_back_from_json_to_the_last_bit()
     {
-        CompactParameterTable table = CompactParameterTable.Of("model", CompactGeometry.Of(Device), Truth, new Dictionary<string, double> { ["FilmCurrent"] = 0.1 }, "test");
+        CompactParameterTable table = CompactParameterTable.Of("model", CompactGeometry.Of(Device), Truth,
+            new Dictionary<string, double> { ["FilmCurrent"] = 0.1 }, "test");
         CompactParameterTable back = CompactParameterTable.FromJson(table.ToJson());
         Assert.Equal(Truth, back.Values());
         Assert.Equal(table.Parameters, back.Parameters);

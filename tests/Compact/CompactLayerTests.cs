@@ -11,7 +11,8 @@ public class CompactLayerTests
     private static readonly CompactModel Model = new(CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())));
 
     /// <summary>k, and the field from outside over the reach of the layer, in kT/q.</summary>
-    private static readonly double Unit = Model.Parameters.DiffuseCapacitance * Model.ThermalVoltage / (Model.Parameters.FilmCapacitance * Model.Parameters.SlopeVoltage);
+    private static readonly double Unit = Model.Parameters.DiffuseCapacitance * Model.ThermalVoltage
+        / (Model.Parameters.FilmCapacitance * Model.Parameters.SlopeVoltage);
 
     [Theory]
     [InlineData(1.8, 10.5, 0.006, 0.04)]
@@ -74,7 +75,8 @@ public class CompactLayerTests
         double[] output = new double[9];
         for (int i = 0; i < steps; i++)
         {
-            Model.Evaluate([w * p.FilmCapacitance * p.SlopeVoltage, 0, unit * (charge + w / Unit * time * i / steps), toMoment * moment, 0, 0, 0], output, derivatives: false);
+            Model.Evaluate([w * p.FilmCapacitance * p.SlopeVoltage, 0, unit * (charge + w / Unit * time * i / steps), toMoment * moment, 0,
+                0, 0], output, derivatives: false);
             // Time from the flux: J_f w g(w) is (w/k) units of charge in a unit of time.
             double rate = output[3] / toMoment / (p.FilmCurrent * Math.Sinh(w) / (w / Unit * unit));
             moment += time / steps * rate;

@@ -58,7 +58,8 @@ public class CompactModelTests
     public void Derivatives_agree_with_differences()
     {
         var model = new CompactModel(Parameters with { DiluteSpecies = 1.5, InteractionPotential = 1e-3 }, 310);
-        foreach (double[] state in (double[][])[[3e-2, -1e-4, 2e-4, 1e-4, 1e-5, 1e-3, 1e-3], [-3e-2, 1e-4, 5e-3, 1e-3, 1e-3, 0.02, 0.05], [2e-6, 1e-6, -1e-3, -1e-4, -1e-5, -5e-4, -1e-3]])
+        foreach (double[] state in (double[][])[[3e-2, -1e-4, 2e-4, 1e-4, 1e-5, 1e-3, 1e-3], [-3e-2, 1e-4, 5e-3, 1e-3, 1e-3, 0.02, 0.05],
+            [2e-6, 1e-6, -1e-3, -1e-4, -1e-5, -5e-4, -1e-3]])
         {
             double[] at = new double[9 * 8], above = new double[9], below = new double[9];
             model.Evaluate(state, at, derivatives: true);
@@ -201,7 +202,8 @@ public class CompactModelTests
     [InlineData(nameof(CompactParameters.SlopeVoltage), 0, "Compact parameter VS (SlopeVoltage) is 0 V; it must be finite and positive.")]
     [InlineData(nameof(CompactParameters.RestVoltage), double.NaN, "Compact parameter VREST (RestVoltage) is NaN V; it must be finite.")]
     public void Faulty_parameter_is_named(string name, double value, string message) =>
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new CompactModel(Parameters.With([KeyValuePair.Create(name, value)]))).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(
+            () => new CompactModel(Parameters.With([KeyValuePair.Create(name, value)]))).Message);
 
     [Fact]
     public void Pulse_shorter_than_its_edges_is_refused() =>

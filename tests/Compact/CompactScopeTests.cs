@@ -30,7 +30,8 @@ public class CompactScopeTests
     [InlineData("interface.kinetics=marcus", "interface.kinetics = marcus: the compact model has butler-volmer only")]
     [InlineData("pd.kinetics=marcus", "pd.kinetics = marcus: the compact model has butler-volmer only")]
     [InlineData("wo3.diffusion_law=thermodynamic", "wo3.diffusion_law = thermodynamic: the compact model has fick only")]
-    [InlineData("preset=dilute", "psg.fixed_charge_density = 4.8e+21: the compact model needs a Debye length of at most a quarter of the film, it is 34.1 nm")]
+    [InlineData("preset=dilute",
+        "psg.fixed_charge_density = 4.8e+21: the compact model needs a Debye length of at most a quarter of the film, it is 34.1 nm")]
     [InlineData("preset=trapping", "psg.trap_density = 8e+25: the compact model has no traps, it must be 0")]
     [InlineData("interface.defect_density=1e17", "interface.defect_density = 1e+17: the compact model has one kind of sites, it must be 0")]
     [InlineData("gas.enabled=true", "gas.enabled = true: the compact model has no gas, it must be false")]
@@ -54,20 +55,30 @@ public class CompactScopeTests
 
     [Fact]
     public void Library_refuses_as_the_command_does() =>
-        Assert.Contains("sinh only", Assert.Throws<InputException>(() => CompactParameters.FromDevice(new Device { Psg = new() { HopLaw = HopLaw.Saturating } })).Message);
+        Assert.Contains("sinh only", Assert.Throws<InputException>(
+            () => CompactParameters.FromDevice(new Device { Psg = new() { HopLaw = HopLaw.Saturating } })).Message);
 
-    /// <summary>n = 2 with a slope of the insertion potential, without a fit: the gate's rest voltage and the first steps of the solver.</summary>
+    /// <summary>n = 2 with a slope of the insertion potential, without a fit: the gate's rest voltage
+    /// and the first steps of the solver.</summary>
     [Fact]
     public void Two_dilute_species_with_interaction_are_supported()
     {
-        Device device = new() { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5, RestComposition = 2.2e-4 }, Interface = new() { ExchangeCurrentDensity = 30, AbsorptionRate = 1e6 }, Gate = new() { RestVoltage = 0.75 } };
-        PulseTrain[] train = [new() { Amplitudes = [10], Widths = [20e-9], Count = 10, Rest = 1 }, new() { Amplitudes = [-8.5], Widths = [20e-9], Count = 5, Rest = 1 }];
-        IReadOnlyList<CompactReading> solver = new SolverSource(device, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 }).Read(new("n = 2", train, 300));
+        Device device = new()
+        {
+            Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5, RestComposition = 2.2e-4 },
+            Interface = new() { ExchangeCurrentDensity = 30, AbsorptionRate = 1e6 },
+            Gate = new() { RestVoltage = 0.75 }
+        };
+        PulseTrain[] train = [new() { Amplitudes = [10], Widths = [20e-9], Count = 10, Rest = 1 },
+            new() { Amplitudes = [-8.5], Widths = [20e-9], Count = 5, Rest = 1 }];
+        IReadOnlyList<CompactReading> solver = new SolverSource(device, new MeshSettings(),
+            new SolverSettings { RelativeTolerance = 1e-4 }).Read(new("n = 2", train, 300));
         var model = new CompactModel(CompactParameters.FromDevice(device));
         IReadOnlyList<CompactPulse> compact = CompactRun.Of(model, device).Run(train);
         for (int i = 0; i < solver.Count; i++)
         {
-            double before = i == 0 ? model.Conductance(default, 150e-9, 50e-9) : solver[i - 1].Conductance, own = i == 0 ? before : compact[i - 1].Conductance;
+            double before = i == 0 ? model.Conductance(default, 150e-9, 50e-9) : solver[i - 1].Conductance,
+                own = i == 0 ? before : compact[i - 1].Conductance;
             Assert.Equal(1, (compact[i].Conductance - own) / (solver[i].Conductance - before), 0.1);
             Assert.Equal(solver[i].GateVoltage, compact[i].GateVoltage, 2e-3);
             // One dilute species would put the gate 20 to 40 mV lower.

@@ -39,7 +39,8 @@ public class EmitterTests
     [Fact]
     public void Curve_that_does_not_come_back_or_does_not_rise_is_refused()
     {
-        Assert.Contains("more of them are needed", Assert.Throws<ArgumentException>(() => UpdateCurve.Of([1, 2, 3, 4, 5], [4.5], 1, -1, 1, 9)).Message);
+        Assert.Contains("more of them are needed",
+            Assert.Throws<ArgumentException>(() => UpdateCurve.Of([1, 2, 3, 4, 5], [4.5], 1, -1, 1, 9)).Message);
         Assert.Contains("Pulse 2 up", Assert.Throws<ArgumentException>(() => UpdateCurve.Of([1, 2, 2], [1.5], 1, -1, 1, 9)).Message);
     }
 
@@ -61,10 +62,12 @@ public class EmitterTests
     public void Aihwkit_preset_compiles_and_its_fields_obey_the_documented_rules()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["preset.py"], AihwkitEmitter.Write(Table with { Name = "a \"quoted\" \\ name\nof two lines" }, Curve, Noise, Spread));
+        File.WriteAllText(directory["preset.py"],
+            AihwkitEmitter.Write(Table with { Name = "a \"quoted\" \\ name\nof two lines" }, Curve, Noise, Spread));
         JsonElement device = JsonDocument.Parse(Python(directory, Consumer, directory["preset.py"])).RootElement;
         double Number(string key) => device.GetProperty(key).GetDouble();
-        double[] up = device.GetProperty("piecewise_up").Deserialize<double[]>()!, down = device.GetProperty("piecewise_down").Deserialize<double[]>()!;
+        double[] up = device.GetProperty("piecewise_up").Deserialize<double[]>()!,
+            down = device.GetProperty("piecewise_down").Deserialize<double[]>()!;
         Assert.Equal(up.Length, down.Length);
         Assert.InRange(up.Length, 3, 63);
         Assert.True(Number("w_min") < 0 && Number("w_max") > 0);
@@ -130,8 +133,8 @@ public class EmitterTests
     }
 
     /// <summary>
-    /// The fields of the constructors in Cell.cpp of MLP+NeuroSim V3.0 with other values than ours, and its laws: G = B (1 - exp(-P/A)) + G_min
-    /// with B = (G_max - G_min)/(1 - exp(-P_max/A)) and P from the conductance (RealDevice), the data (MeasuredDevice).
+    /// The fields of the constructors in Cell.cpp of MLP+NeuroSim V3.0 with other values than ours, and its laws: G = B (1 - exp(-P/A)) +
+    /// G_min with B = (G_max - G_min)/(1 - exp(-P_max/A)) and P from the conductance (RealDevice), the data (MeasuredDevice).
     /// </summary>
     private const string NeuroSim = """
         #include <cmath>
@@ -139,11 +142,16 @@ public class EmitterTests
         #include <random>
         #include <vector>
         struct Device {
-            double maxConductance = 1e-5, minConductance = 5e-7, avgMaxConductance = 1e-5, avgMinConductance = 5e-7, conductance = 5e-7, conductancePrev = 5e-7;
-            double readVoltage = 0.5, readPulseWidth = 5e-9, writeVoltageLTP = 2, writeVoltageLTD = 2, writePulseWidthLTP = 8e-8, writePulseWidthLTD = 8e-8;
-            int maxNumLevelLTP = 31, maxNumLevelLTD = 31; bool cmosAccess = true, FeFET = false, nonlinearWrite = false, nonIdenticalPulse = false, symLTPandLTD = false;
-            double gateCapFeFET = 2e-18, NL_LTP = 4, NL_LTD = -4, sigmaDtoD = 0, sigmaCtoC = 0, paramALTP = 1, paramALTD = 1, widthInFeatureSize = 4;
-            std::normal_distribution<double> *gaussian_dist2 = new std::normal_distribution<double>(0, 1), *gaussian_dist3 = new std::normal_distribution<double>(0, 1);
+            double maxConductance = 1e-5, minConductance = 5e-7, avgMaxConductance = 1e-5, avgMinConductance = 5e-7, conductance = 5e-7,
+                conductancePrev = 5e-7;
+            double readVoltage = 0.5, readPulseWidth = 5e-9, writeVoltageLTP = 2, writeVoltageLTD = 2, writePulseWidthLTP = 8e-8,
+                writePulseWidthLTD = 8e-8;
+            int maxNumLevelLTP = 31, maxNumLevelLTD = 31;
+            bool cmosAccess = true, FeFET = false, nonlinearWrite = false, nonIdenticalPulse = false, symLTPandLTD = false;
+            double gateCapFeFET = 2e-18, NL_LTP = 4, NL_LTD = -4, sigmaDtoD = 0, sigmaCtoC = 0, paramALTP = 1, paramALTD = 1,
+                widthInFeatureSize = 4;
+            std::normal_distribution<double> *gaussian_dist2 = new std::normal_distribution<double>(0, 1),
+                *gaussian_dist3 = new std::normal_distribution<double>(0, 1);
             std::vector<double> dataConductanceLTP, dataConductanceLTD;
             std::mt19937 localGen;
             void Real() {
@@ -178,7 +186,9 @@ public class EmitterTests
             d.Real();
             w.Whole();
             m.Measured();
-            printf("%.17g %.17g %.17g %.17g %.17g %.17g %d %d\n", w.conductance, d.avgMaxConductance, d.readPulseWidth, m.conductance, m.avgMaxConductance, d.gaussian_dist3->stddev(),
+            printf("%.17g %.17g %.17g %.17g %.17g %.17g %d %d\n", w.conductance, d.avgMaxConductance, d.readPulseWidth, m.conductance,
+                m.avgMaxConductance,
+                d.gaussian_dist3->stddev(),
                 (int)m.dataConductanceLTP.size(), (int)m.dataConductanceLTD.size());
             // RealDevice::Write adds gaussian_dist3 to the step of its law.
             const int samples = 100000;
@@ -201,7 +211,8 @@ public class EmitterTests
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["neurosim_device.inc"], NeuroSimEmitter.Write(Table, curve, Noise, 26e-18, 0.1, new()));
         File.WriteAllText(directory["device.cpp"], NeuroSim);
-        (int code, string output) = NeedsProgramFactAttribute.Run("g++", $"-std=c++11 -Wall -Werror -o \"{directory["device"]}\" \"{directory["device.cpp"]}\"");
+        (int code, string output) = NeedsProgramFactAttribute.Run("g++",
+            $"-std=c++11 -Wall -Werror -o \"{directory["device"]}\" \"{directory["device.cpp"]}\"");
         Assert.True(code == 0, output);
         (code, output) = NeedsProgramFactAttribute.Run(directory["device"], "");
         string[] lines = output.TrimEnd().Split('\n');
@@ -236,7 +247,8 @@ public class EmitterTests
             .Concat(Enumerable.Range(0, down).Select(i => g[up + i] - curve.Down[i])).Max(Math.Abs) / (curve.Max - low);
     }
 
-    /// <summary>The law of wage_quantizer.py of DNN+NeuroSim V2.1: w = B (1 - exp(-P/A)) - 1, B = 2/(1 - exp(-N/A)), one N for both directions.</summary>
+    /// <summary>The law of wage_quantizer.py of DNN+NeuroSim V2.1: w = B (1 - exp(-P/A)) - 1, B = 2/(1 -
+    /// exp(-N/A)), one N for both directions.</summary>
     [ProgramFact("python3")]
     public void Dnn_neurosim_module_sets_the_arguments_and_its_law_follows_the_curve()
     {
@@ -261,7 +273,8 @@ public class EmitterTests
                 walk.append(w := update(w, ltd[0], -1))
             print(n, args.cellBit, args.wl_weight, args.onoffratio, args.c2cVari, *walk)
             """;
-        double[] found = [.. Python(directory, consumer, directory["device.py"]).Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+        double[] found = [.. Python(directory, consumer, directory["device.py"]).Split(' ')
+            .Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         int levels = (int)found[0];
         Assert.Equal(Math.Floor(Math.Log2(levels)), found[1]);
         Assert.Equal(found[1], found[2]);
@@ -270,7 +283,9 @@ public class EmitterTests
         double[] up = [.. curve.Up.Where(g => g >= low * (1 - 1e-12))], down = [.. curve.Down.Where(g => g >= low)];
         double[] walk = [.. found[5..].Select(w => low + (w + 1) / 2 * range)];
         // By shares of the way: the number of pulses is one for both directions, and up to a percent off for each.
-        double At(double[] g, double share) => g[(int)(share * (g.Length - 1))] + (share * (g.Length - 1) % 1) * (g[Math.Min(g.Length - 1, (int)(share * (g.Length - 1)) + 1)] - g[(int)(share * (g.Length - 1))]);
+        double At(double[] g, double share) => g[(int)(share * (g.Length - 1))]
+            + (share * (g.Length - 1) % 1) * (g[Math.Min(g.Length - 1, (int)(share * (g.Length - 1)) + 1)]
+                - g[(int)(share * (g.Length - 1))]);
         for (double share = 0; share <= 1; share += 0.05)
         {
             Assert.InRange(Math.Abs(At(walk[..(levels + 1)], share) - At(up, share)) / range, 0, 2e-3);
@@ -288,7 +303,9 @@ public class EmitterTests
             #include <cstdio>
             struct Param {
                 int memcelltype = 1, accesstype = 4, cellBit = 1, maxNumLevelLTP = 60, maxNumLevelLTD = 60;
-                double resistanceOn = 240e3, resistanceOff = 24e6, maxConductance = 1, minConductance = 1, gateCapFeFET = 1, writeVoltage = 4, writePulseWidth = 1, readVoltage = 0.5;
+                double resistanceOn = 240e3, resistanceOff = 24e6, maxConductance = 1, minConductance = 1, gateCapFeFET = 1,
+                    writeVoltage = 4,
+                    writePulseWidth = 1, readVoltage = 0.5;
                 bool nonlinearIV = true;
                 Param() {
                     #include "dnn_neurosim_device.inc"
@@ -296,9 +313,11 @@ public class EmitterTests
             };
             int main() { Param p; printf("%.17g %.17g %.17g\n", p.maxConductance, p.minConductance, p.writePulseWidth); }
             """);
-        (int code, string output) = NeedsProgramFactAttribute.Run("g++", $"-std=c++11 -Wall -Werror -o \"{directory["param"]}\" \"{directory["param.cpp"]}\"");
+        (int code, string output) = NeedsProgramFactAttribute.Run("g++",
+            $"-std=c++11 -Wall -Werror -o \"{directory["param"]}\" \"{directory["param.cpp"]}\"");
         Assert.True(code == 0, output);
-        double[] found = [.. NeedsProgramFactAttribute.Run(directory["param"], "").Output.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
+        double[] found = [.. NeedsProgramFactAttribute.Run(directory["param"], "").Output.Split(' ')
+            .Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         Assert.Equal(1, found[0] / Curve.Max, 1e-12);
         Assert.InRange(found[1], Curve.Min, Curve.Max / 2);
         Assert.Equal(Curve.Width, found[2]);
@@ -307,7 +326,8 @@ public class EmitterTests
     [ProgramFact("python3")]
     public void Python_modules_warn_outside_the_ranges_and_only_there()
     {
-        CompactParameterTable valid = Table with { Validity = new(new(-9, -5), new(7, 11), new(3e-9, 2e-8), new(1, 20), new(280, 340), new(1e-3, 1)) };
+        CompactParameterTable valid = Table with
+        { Validity = new(new(-9, -5), new(7, 11), new(3e-9, 2e-8), new(1, 20), new(280, 340), new(1e-3, 1)) };
         const string consumer = """
             import sys, warnings
             scope = {}
@@ -322,11 +342,13 @@ public class EmitterTests
                 scope["check"]()
                 print(len(seen), seen[-1].message)
             """;
-        foreach (string text in (string[])[AihwkitEmitter.Write(valid, Curve, Noise, new()), CrossSimEmitter.Parameters(valid, Curve), DnnNeuroSimEmitter.Training(valid, Curve, Noise)])
+        foreach (string text in (string[])[AihwkitEmitter.Write(valid, Curve, Noise, new()), CrossSimEmitter.Parameters(valid, Curve),
+            DnnNeuroSimEmitter.Training(valid, Curve, Noise)])
         {
             using var directory = new TemporaryDirectory();
             File.WriteAllText(directory["module.py"], text);
-            Assert.Equal("0 2 3 amplitude_up = 12 is outside 7 to 11: the model extrapolates", Python(directory, consumer, directory["module.py"]).Trim());
+            Assert.Equal("0 2 3 amplitude_up = 12 is outside 7 to 11: the model extrapolates",
+                Python(directory, consumer, directory["module.py"]).Trim());
         }
     }
 
@@ -334,7 +356,8 @@ public class EmitterTests
     public void Neurosim_arrays_pass_the_consumers_checks()
     {
         string text = NeuroSimEmitter.Write(Table, Curve, Noise, 26e-18, 0.1, Spread);
-        double[] Array(string name) => [.. Regex.Match(text, $@"{name} = \{{(.*?)\}};").Groups[1].Value.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+        double[] Array(string name) => [.. Regex.Match(text, $@"{name} = \{{(.*?)\}};").Groups[1].Value.Split(',')
+            .Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
         double[] ltp = Array("dataConductanceLTP"), ltd = Array("dataConductanceLTD");
         Assert.Equal(ltp[^1], ltd[0]);
         Assert.Equal(ltp[0], ltd[^1]);
@@ -343,14 +366,18 @@ public class EmitterTests
         Assert.Contains($"maxNumLevelLTP = {ltp.Length - 1};", text);
     }
 
-    /// <summary>The steps that aihwkit makes of the nodes, by linear interpolation over the weight, pulse by pulse over the whole range.</summary>
+    /// <summary>The steps that aihwkit makes of the nodes, by linear interpolation over the weight,
+    /// pulse by pulse over the whole range.</summary>
     [Fact]
     public void Aihwkit_nodes_follow_the_curve_both_ways_within_a_thousandth_of_the_range()
     {
         string preset = AihwkitEmitter.Write(Table, Curve, Noise, new());
-        double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value, CultureInfo.InvariantCulture);
-        double[] Nodes(string key) => [.. Regex.Match(preset, $@"""{key}"": \[(.*?)\]").Groups[1].Value.Split(',').Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
-        double step = Number("dw_min"), bias = Number("up_down"), up = (1 + Math.Min(bias, 0)) * step, down = (1 - Math.Max(bias, 0)) * step;
+        double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value,
+            CultureInfo.InvariantCulture);
+        double[] Nodes(string key) => [.. Regex.Match(preset, $@"""{key}"": \[(.*?)\]").Groups[1].Value.Split(',')
+            .Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+        double step = Number("dw_min"), bias = Number("up_down"), up = (1 + Math.Min(bias, 0)) * step,
+            down = (1 - Math.Max(bias, 0)) * step;
         double[] piecewiseUp = Nodes("piecewise_up"), piecewiseDown = Nodes("piecewise_down");
         double At(double[] nodes, double w)
         {
@@ -372,7 +399,8 @@ public class EmitterTests
     public void Aihwkit_samples_scatter_as_single_protons_do()
     {
         string preset = AihwkitEmitter.Write(Table, Curve, Noise, new());
-        double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value, CultureInfo.InvariantCulture);
+        double Number(string key) => double.Parse(Regex.Match(preset, $"\"{key}\": ([^,]+),").Groups[1].Value,
+            CultureInfo.InvariantCulture);
         double step = Number("dw_min"), bias = Number("up_down"), scatter = Number("dw_min_std");
         double scale = 2 / (Curve.Max - Curve.Min), middle = (Curve.Min + Curve.Max) / 2;
         var normal = new Normal(0, 1, new Xoshiro256StarStar(1));
@@ -438,7 +466,9 @@ public class EmitterTests
     private static string Python(TemporaryDirectory directory, string program, string argument)
     {
         File.WriteAllText(directory["consumer.py"], program);
-        using Process process = Process.Start(new ProcessStartInfo("python3", [directory["consumer.py"], argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo("python3",
+            [directory["consumer.py"], argument])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -15,7 +15,8 @@ internal static class Ngspice
     /// <param name="deck">Text of the deck.</param>
     /// <param name="mode">Value of ngbehavior, or null.</param>
     /// <param name="files">Files beside it.</param>
-    /// <exception cref="InvalidOperationException">ngspice wrote of an error: its exit code is 0 even after "timestep too small".</exception>
+    /// <exception cref="InvalidOperationException">ngspice wrote of an error: its exit code is 0
+    /// even after "timestep too small".</exception>
     public static string Run(string deck, string? mode, params (string Name, string Text)[] files)
     {
         using var directory = new TemporaryDirectory();
@@ -24,7 +25,12 @@ internal static class Ngspice
         File.WriteAllText(directory["deck.cir"], deck);
         if (mode is not null)
             File.WriteAllText(directory[".spiceinit"], $"set ngbehavior={mode}\n");
-        var start = new ProcessStartInfo("ngspice", ["-b", "deck.cir"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(directory["deck.cir"]) };
+        var start = new ProcessStartInfo("ngspice", ["-b", "deck.cir"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(directory["deck.cir"])
+        };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd() + error.Result;
@@ -57,7 +63,8 @@ internal static class Ngspice
     /// <param name="wait">Each rest [s].</param>
     /// <param name="switched">True for the ideal switch.</param>
     /// <param name="follows">
-    /// True for pulses from the voltage that the open gate has, as the solver's are: a capacitor holds it. False for pulses from the rest voltage.
+    /// True for pulses from the voltage that the open gate has, as the solver's are: a capacitor
+    /// holds it. False for pulses from the rest voltage.
     /// </param>
     public static double[] Train(CompactParameterTable table, SpiceDialect dialect, string? mode, double temperature,
         (double Amplitude, double Width)[] pulses, double wait, bool switched, bool follows = false)
@@ -68,7 +75,8 @@ internal static class Ngspice
         foreach ((double amplitude, double width) in pulses)
         {
             double start = t + LeadTime, off = start + width + HoldTime, on = off + wait;
-            wave.Append($"\n+ {N(start)} {N(rest)} {N(start + EdgeTime)} {N(amplitude)} {N(start + width - EdgeTime)} {N(amplitude)} {N(start + width)} {N(rest)}");
+            wave.Append($"\n+ {N(start)} {N(rest)} {N(start + EdgeTime)} {N(amplitude)} {N(start + width - EdgeTime)} {N(amplitude)} "
+                + $"{N(start + width)} {N(rest)}");
             shape.Append($"\n+ {N(start)} 0 {N(start + EdgeTime)} 1 {N(start + width - EdgeTime)} 1 {N(start + width)} 0");
             top.Append($"\n+ {N(start - LeadTime / 2)} {N(amplitude)} {N(off + 2e-10)} {N(amplitude)}");
             gate.Append($"\n+ {N(off)} 1 {N(off + 1e-10)} 0 {N(on - 2e-10)} 0 {N(on - 1e-10)} 1");
@@ -81,7 +89,8 @@ internal static class Ngspice
             .options reltol=1e-4 minbreak=1e-16
             .temp {N(temperature - 273.15)}
             {(follows
-                ? $"Vshape shape 0 PWL({shape})\nVtop top 0 PWL({top})\nChold base 0 1p\n.ic v(base)={N(rest)}\nBhold 0 base I=(V(g)-V(base))*1m*(1-V(ctl))\nBs src 0 V=V(base)+V(shape)*(V(top)-V(base))"
+                ? $"Vshape shape 0 PWL({shape})\nVtop top 0 PWL({top})\nChold base 0 1p\n.ic v(base)={N(rest)}\n"
+                    + $"Bhold 0 base I=(V(g)-V(base))*1m*(1-V(ctl))\nBs src 0 V=V(base)+V(shape)*(V(top)-V(base))"
                 : $"Vs src 0 PWL({wave})")}
             Vc ctl 0 PWL({gate})
             {(switched

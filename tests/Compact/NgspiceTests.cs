@@ -16,7 +16,8 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The circuit model in ngspice, against our own evaluation of the same equations.</summary>
 public class NgspiceTests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", CalibrationRules.Resolve(new Device()));
+    private static readonly CompactParameterTable Table =
+        CompactParameterTable.FromDevice("default device", CalibrationRules.Resolve(new Device()));
 
     private static (string, string) File(SpiceDialect dialect) => ("model.cir", SpiceEmitter.Write(Table, dialect));
 
@@ -54,7 +55,8 @@ public class NgspiceTests
             foreach (string quantity in (string[])["g_op", "g_low", "g_high", "g_tran"])
                 Assert.Equal(1, Value(output, quantity) / expected, 2e-5);
             // At 1 GHz nothing but the two layers and the film are left.
-            Assert.Equal(1, Value(output, "y") / (2 * Math.PI * 1e9 * new CompactModel(Table.Values()).GateCapacitance * Table.Geometry.Area), 0.02);
+            Assert.Equal(1, Value(output, "y") / (2 * Math.PI * 1e9 * new CompactModel(Table.Values()).GateCapacitance
+                * Table.Geometry.Area), 0.02);
         }
     }
 
@@ -80,12 +82,14 @@ public class NgspiceTests
             .end
 
             """, null, File(SpiceDialect.Ngspice));
-        string[][] rows = [.. output.Split('\n').Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(c => c.Length == 4 && int.TryParse(c[0], out _))];
+        string[][] rows = [.. output.Split('\n').Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Where(c => c.Length == 4 && int.TryParse(c[0], out _))];
         Assert.Equal(11, rows.Length);
         foreach (string[] row in rows)
         {
             double frequency = double.Parse(row[1], CultureInfo.InvariantCulture);
-            var spice = -new Complex(double.Parse(row[2], CultureInfo.InvariantCulture), double.Parse(row[3], CultureInfo.InvariantCulture));
+            var spice = -new Complex(double.Parse(row[2], CultureInfo.InvariantCulture),
+                double.Parse(row[3], CultureInfo.InvariantCulture));
             Complex own = Admittance(model, state, 2 * Math.PI * frequency) * Table.Geometry.Area;
             Assert.InRange((spice - own).Magnitude / own.Magnitude, 0, 0.01);
         }
@@ -119,7 +123,8 @@ public class NgspiceTests
         Assert.Equal(1, Value(cell, "step1") / step, 0.05);
         Assert.Equal(-1, Value(cell, "step3") / step, 0.1);
 
-        string[] array = [.. Run(examples["tb_half_select.cir"], null, model).Split('\n').Where(l => l.StartsWith("cell ", StringComparison.Ordinal))];
+        string[] array = [.. Run(examples["tb_half_select.cir"], null, model).Split('\n')
+            .Where(l => l.StartsWith("cell ", StringComparison.Ordinal))];
         double[] half = [.. array.Select(l => double.Parse(l.Split("step ")[1].Split(' ')[0], CultureInfo.InvariantCulture))];
         Assert.Equal(1, half[0] / step, 0.1);
         Assert.Equal(half[1], half[2], 1e-3 * half[1]);
@@ -127,8 +132,10 @@ public class NgspiceTests
         Assert.Equal(0, half[3] / half[0], 1e-4);
 
         // Six of its thousand pulses: five up, on which steps fall a little since the base stays where it was, and one down.
-        string short10 = examples["tb_1000.cir"].Replace("done < 1000", "done < 6").Replace("done = 499", "done = 4").Replace("% 50 = 49", "% 1 = 0");
-        double[] levels = [RestConductance, .. Run(short10, null, model).Split('\n').Where(l => l.StartsWith("conductance ", StringComparison.Ordinal))
+        string short10 = examples["tb_1000.cir"].Replace("done < 1000", "done < 6").Replace("done = 499", "done = 4")
+            .Replace("% 50 = 49", "% 1 = 0");
+        double[] levels = [RestConductance, .. Run(short10, null, model).Split('\n')
+            .Where(l => l.StartsWith("conductance ", StringComparison.Ordinal))
             .Select(l => double.Parse(l.Split(' ')[1], CultureInfo.InvariantCulture))];
         Assert.Equal(7, levels.Length);
         for (int i = 1; i < 6; i++)
@@ -136,7 +143,8 @@ public class NgspiceTests
         Assert.Equal(-1, (levels[6] - levels[5]) / step, 0.1);
     }
 
-    private static double RestConductance => new CompactModel(Table.Values()).Conductance(default, Table.Geometry.Length, Table.Geometry.Width);
+    private static double RestConductance => new CompactModel(Table.Values()).Conductance(default, Table.Geometry.Length,
+        Table.Geometry.Width);
 
     private static void Agree((double[] Ngspice, double[] Own) train)
     {
@@ -158,7 +166,8 @@ public class NgspiceTests
         var own = new List<double>();
         foreach ((double amplitude, double width) in pulses)
         {
-            run.Run([new VoltageTable([0, LeadTime, LeadTime + EdgeTime, LeadTime + width - EdgeTime, LeadTime + width, LeadTime + width + HoldTime],
+            run.Run([new VoltageTable([0, LeadTime, LeadTime + EdgeTime, LeadTime + width - EdgeTime, LeadTime + width,
+                LeadTime + width + HoldTime],
                 [rest, rest, amplitude, amplitude, rest, rest]), new Rest(wait)]);
             own.Add(run.Conductance);
         }
@@ -175,7 +184,8 @@ public class NgspiceTests
         double leak = model.Parameters.LeakConductance;
         Matrix<Complex> matrix = Matrix<Complex>.Build.Dense(n, n, (i, k) =>
             (i == k ? new Complex(0, w) : 0) - (i > 0 ? D(i, k) : -D(flow, k) - leak * D(voltage, k)));
-        MathNet.Numerics.LinearAlgebra.Vector<Complex> x = matrix.Solve(MathNet.Numerics.LinearAlgebra.Vector<Complex>.Build.Dense(n, i => i == 0 ? 1 : 0));
+        MathNet.Numerics.LinearAlgebra.Vector<Complex> x =
+            matrix.Solve(MathNet.Numerics.LinearAlgebra.Vector<Complex>.Build.Dense(n, i => i == 0 ? 1 : 0));
         return 1 / Enumerable.Range(0, n).Aggregate(Complex.Zero, (sum, k) => sum + D(voltage, k) * x[k]);
     }
 }

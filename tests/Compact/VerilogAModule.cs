@@ -4,11 +4,19 @@ namespace FvSolver.Tests.Compact;
 
 /// <summary>
 /// A Verilog-A module read by the rules of the language's manual (LRM 2.4) and evaluated: one module, real parameters with attributes, real
-/// variables, one analog block of assignments, contributions, conditions and messages. Whatever else is written is an error that names the line.
+/// variables, one analog block of assignments, contributions, conditions and messages. Whatever else
+/// is written is an error that names the line.
 /// </summary>
 internal sealed class VerilogAModule
 {
-    private static readonly Dictionary<string, Func<double, double>> Functions = new() { ["abs"] = Math.Abs, ["sinh"] = Math.Sinh, ["cosh"] = Math.Cosh, ["exp"] = Math.Exp, ["ln"] = Math.Log };
+    private static readonly Dictionary<string, Func<double, double>> Functions = new()
+    {
+        ["abs"] = Math.Abs,
+        ["sinh"] = Math.Sinh,
+        ["cosh"] = Math.Cosh,
+        ["exp"] = Math.Exp,
+        ["ln"] = Math.Log
+    };
 
     private readonly HashSet<string> _ports = [], _nodes = [], _reals = [], _assigned = [];
     private readonly List<Action<Scope>> _statements = [];
@@ -33,7 +41,8 @@ internal sealed class VerilogAModule
     /// </summary>
     /// <param name="potential">Potential between the nodes of a branch, as "f,x" [V].</param>
     /// <param name="parameters">Parameters that are not at their default.</param>
-    public Dictionary<string, (double Static, double Charge)> Evaluate(Func<string, double> potential, IReadOnlyDictionary<string, double> parameters)
+    public Dictionary<string, (double Static, double Charge)> Evaluate(Func<string, double> potential,
+        IReadOnlyDictionary<string, double> parameters)
     {
         var scope = new Scope(potential, new(Parameters));
         scope.Values["$temperature"] = 300;
@@ -191,7 +200,8 @@ internal sealed class VerilogAModule
         _tokens.Expect("(");
         var nodes = new List<string>();
         _tokens.List(() => nodes.Add(_tokens.Take()), ")");
-        return nodes.Count <= 2 && nodes.All(_nodes.Contains) ? string.Join(',', nodes) : throw _tokens.Wrong($"({string.Join(',', nodes)}) is no branch");
+        return nodes.Count <= 2 && nodes.All(_nodes.Contains) ? string.Join(',', nodes)
+            : throw _tokens.Wrong($"({string.Join(',', nodes)}) is no branch");
     }
 
     private Func<Scope, double> Conditional()
@@ -289,6 +299,7 @@ internal sealed class VerilogAModule
         }
         string name = _tokens.Take();
         // Variables that are only assigned under a condition keep their value and begin at 0.
-        return name == "told" ? s => s.Values.GetValueOrDefault(name) : Parameters.ContainsKey(name) || _assigned.Contains(name) ? s => s.Values[name] : throw _tokens.Wrong($"{name} is not declared or not assigned before its use");
+        return name == "told" ? s => s.Values.GetValueOrDefault(name) : Parameters.ContainsKey(name) || _assigned.Contains(name)
+            ? s => s.Values[name] : throw _tokens.Wrong($"{name} is not declared or not assigned before its use");
     }
 }

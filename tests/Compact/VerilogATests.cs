@@ -11,9 +11,17 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The Verilog-A module, read by the language's rules and evaluated: no compiler is needed.</summary>
 public class VerilogATests
 {
-    private static readonly CompactParameterTable Table = CompactParameterTable.Of("default", CompactGeometry.Of(CalibrationRules.Resolve(new Device())),
-        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with { DiluteSpecies = 1.5, InteractionPotential = 1e-3, LeakConductance = 1e-9, BackgroundShare = 0.1, RestVoltageSlope = -1e-4 }) with
-    { Validity = new(new(-9, -5), new(7, 11), new(3e-9, 2e-8), new(1, 20), new(280, 340), new(1e-3, 1)) };
+    private static readonly CompactParameterTable Table =
+        CompactParameterTable.Of("default", CompactGeometry.Of(CalibrationRules.Resolve(new Device())),
+        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with
+        {
+            DiluteSpecies = 1.5,
+            InteractionPotential = 1e-3,
+            LeakConductance = 1e-9,
+            BackgroundShare = 0.1,
+            RestVoltageSlope = -1e-4
+        }) with
+        { Validity = new(new(-9, -5), new(7, 11), new(3e-9, 2e-8), new(1, 20), new(280, 340), new(1e-3, 1)) };
 
     private static readonly string Text = VerilogAEmitter.Write(Table);
 
@@ -22,7 +30,8 @@ public class VerilogATests
     {
         VerilogAModule module = VerilogAModule.Parse(Text);
         Assert.Equal(Table.Parameters.ToDictionary(p => p.Symbol, p => p.Value).Concat([
-            KeyValuePair.Create("L", Table.Geometry.Length), KeyValuePair.Create("W", Table.Geometry.Width), KeyValuePair.Create("G0", 0.0), KeyValuePair.Create("DTEMP", 0.0)]).OrderBy(p => p.Key),
+            KeyValuePair.Create("L", Table.Geometry.Length), KeyValuePair.Create("W", Table.Geometry.Width), KeyValuePair.Create("G0", 0.0),
+            KeyValuePair.Create("DTEMP", 0.0)]).OrderBy(p => p.Key),
             module.Parameters.OrderBy(p => p.Key));
     }
 
@@ -46,7 +55,8 @@ public class VerilogATests
             new Dictionary<string, double> { ["G0"] = g0, ["static"] = 1 });
         foreach (string name in internals)
             Assert.InRange(Math.Abs(found[$"I({name})"].Static), 0, 1e-9 * charge * Table.Values().ChannelCharge);
-        Assert.Equal(multiple == 0 ? model.Conductance(default, size.Length, size.Width) : g0, found["I(d,s)"].Static, 1e-9 * found["I(d,s)"].Static);
+        Assert.Equal(multiple == 0 ? model.Conductance(default, size.Length, size.Width) : g0, found["I(d,s)"].Static,
+            1e-9 * found["I(d,s)"].Static);
         Assert.Equal(0, found["I(f,x)"].Static, 1e-25);
     }
 
@@ -101,8 +111,10 @@ public class VerilogATests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["fv_resistor.va"], Text);
-        (int code, string output) = Output.NeedsProgramFactAttribute.Run("admsXml", $"-I/usr/include/adms \"{directory["fv_resistor.va"]}\"");
-        Assert.True(code == 0 && !output.Contains("[error", StringComparison.Ordinal) && !output.Contains("[fatal", StringComparison.Ordinal), output);
+        (int code, string output) = Output.NeedsProgramFactAttribute.Run("admsXml",
+            $"-I/usr/include/adms \"{directory["fv_resistor.va"]}\"");
+        Assert.True(code == 0 && !output.Contains("[error", StringComparison.Ordinal)
+            && !output.Contains("[fatal", StringComparison.Ordinal), output);
     }
 
     /// <summary>Largest relative difference of rates, charges, currents and voltages between a module and the compact model.</summary>
@@ -114,14 +126,22 @@ public class VerilogATests
         for (int trial = 0; trial < 200; trial++)
         {
             double Signed(double largest) => (random.NextDouble() < 0.4 ? -1 : 1) * largest * Math.Pow(10, -6 * random.NextDouble());
-            double temperature = 260 + 100 * random.NextDouble(), length = 1e-7 * (1 + random.NextDouble()), width = 1e-7 * (1 + random.NextDouble());
-            double[] state = [Signed(0.04), Signed(2e-3), Signed(8e-3), Signed(2e-4), Signed(5e-4), Signed(1e-3), Signed(5e-3)], output = new double[9];
+            double temperature = 260 + 100 * random.NextDouble(), length = 1e-7 * (1 + random.NextDouble()),
+                width = 1e-7 * (1 + random.NextDouble());
+            double[] state = [Signed(0.04), Signed(2e-3), Signed(8e-3), Signed(2e-4), Signed(5e-4), Signed(1e-3), Signed(5e-3)],
+                output = new double[9];
             var model = new CompactModel(Table.Values(), temperature);
             model.Evaluate(state, output, derivatives: false);
             double area = length * width, charge = 1e15 * area, channel = Signed(1), gate = Signed(10);
             string[] internals = [.. CompactEquations.Rates.Select(r => r.State)];
             Dictionary<string, (double Static, double Charge)> found = module.Evaluate(
-                branch => branch switch { "f,x" => state[0] / Table.Values().FilmCapacitance, "g,s" => gate, "d,s" => channel, _ => charge * state[1 + Array.IndexOf(internals, branch)] },
+                branch => branch switch
+                {
+                    "f,x" => state[0] / Table.Values().FilmCapacitance,
+                    "g,s" => gate,
+                    "d,s" => channel,
+                    _ => charge * state[1 + Array.IndexOf(internals, branch)]
+                },
                 new Dictionary<string, double> { ["L"] = length, ["W"] = width, ["$temperature"] = temperature });
             var expected = new List<(string Branch, double Static, double Charge)>
             {

@@ -5,7 +5,10 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The tokens of a Verilog-A text, by the rules of the language's manual (LRM 2.4), taken one by one.</summary>
 internal sealed partial class VerilogATokens
 {
-    private static readonly HashSet<string> Keywords = [.. "analysis module endmodule inout input output electrical parameter real integer from exclude inf analog begin end if else for while case branch ground string abs sinh cosh tanh exp ln log sqrt pow min max ddt idt V I".Split(' ')];
+    private static readonly HashSet<string> Keywords =
+        [.. ("analysis module endmodule inout input output electrical parameter real integer from exclude inf analog begin end "
+            + "if else for while case branch ground "
+            + "string abs sinh cosh tanh exp ln log sqrt pow min max ddt idt V I").Split(' ')];
     private readonly List<(string Text, int Line)> _tokens = [];
     private int _next;
 
@@ -26,7 +29,8 @@ internal sealed partial class VerilogATokens
     }
 
     // Numbers need a digit on both sides of the point; ngspice's braces, quotes, ^ and suffixes are no tokens here.
-    [GeneratedRegex(@"\G(?:\s+|//[^\n]*|(?<t>`include\s+""disciplines\.vams""|""[^""\n]*""|\(\*|\*\)|\|\||&&|\$[A-Za-z_]\w*|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|<\+|>=|[-+*/()[?:;,=<>]))")]
+    [GeneratedRegex(@"\G(?:\s+|//[^\n]*|(?<t>`include\s+""disciplines\.vams""|""[^""\n]*""|"
+        + @"\(\*|\*\)|\|\||&&|\$[A-Za-z_]\w*|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|<\+|>=|[-+*/()[?:;,=<>]))")]
     private static partial Regex Token();
 
     /// <summary>The token ahead; empty at the end.</summary>
@@ -51,7 +55,8 @@ internal sealed partial class VerilogATokens
 
     public string Take(bool number = false)
     {
-        if (Peek.Length == 0 || char.IsDigit(Peek[0]) != number || (!number && (!(char.IsLetter(Peek[0]) || Peek[0] == '_') || Keywords.Contains(Peek))))
+        if (Peek.Length == 0 || char.IsDigit(Peek[0]) != number
+            || (!number && (!(char.IsLetter(Peek[0]) || Peek[0] == '_') || Keywords.Contains(Peek))))
             throw Wrong(number ? "number expected" : "name expected");
         return Next();
     }

@@ -98,13 +98,15 @@ public sealed class CrossSectionCaseTests
         var inventory = new Inventory(device);
         Assert.True(inventory.Given > 1, $"{inventory.Given} protons");
         Assert.True(Math.Abs(inventory.ProtonImbalance) < 1e-10 * inventory.Given, $"{inventory.ProtonImbalance} of {inventory.Given}");
-        Assert.True(Math.Abs(inventory.ChargeImbalance) < 1e-10 * Constants.ElementaryCharge * inventory.Given, $"{inventory.ChargeImbalance} C");
+        Assert.True(Math.Abs(inventory.ChargeImbalance) < 1e-10 * Constants.ElementaryCharge * inventory.Given,
+            $"{inventory.ChargeImbalance} C");
     }
 
     [Fact]
     public void A_channel_that_conducts_well_is_at_the_potential_of_its_contacts()
     {
-        DeviceSimulation held = CaseRun.CreateDevice(Case()), good = CaseRun.CreateDevice(Case("wo3.electrons=true", "wo3.electron_mobility=1"));
+        DeviceSimulation held = CaseRun.CreateDevice(Case()),
+            good = CaseRun.CreateDevice(Case("wo3.electrons=true", "wo3.electron_mobility=1"));
         Pulse(held);
         Pulse(good);
         Assert.Equal(1, new Inventory(good).Channel / new Inventory(held).Channel, 1e-3);

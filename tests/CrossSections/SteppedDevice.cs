@@ -28,7 +28,9 @@ internal sealed class SteppedDevice
     {
         System.Connect(new() { Mode = mode, Start = new(start), Slope = new((end - start) / duration) });
         System.Prepare(State, new() { Mode = DriveMode.Voltage });
-        var integrator = new RosenbrockIntegrator<Scalar>(System, RosenbrockTableau.Rodas4, 1e-6, steps + 2) { FixedStep = duration / steps };
+        var integrator = new RosenbrockIntegrator<Scalar>(System, RosenbrockTableau.Rodas4, 1e-6,
+            steps + 2)
+        { FixedStep = duration / steps };
         integrator.Advance(State, _quadratures, duration);
     }
 }

@@ -30,7 +30,14 @@ internal static class UniformSection
         }, Grading1D.Uniform(length, columns), z);
     }
 
-    public static MeshSettings Coarse { get; } = new() { PsgCells = 24, Wo3Cells = 6, OxideCells = 6, PdCells = 2, PsgFirstCellChannel = 0.03e-9 };
+    public static MeshSettings Coarse { get; } = new()
+    {
+        PsgCells = 24,
+        Wo3Cells = 6,
+        OxideCells = 6,
+        PdCells = 2,
+        PsgFirstCellChannel = 0.03e-9
+    };
 
     public static ControlVolumeMesh Stack(Device device) => DeviceStack.Mesh(device, Coarse);
 }

@@ -27,7 +27,8 @@ public sealed class XdmfTests : IClassFixture<XdmfTests.SmallRun>
             Assert.Equal("small.fields.h5", place[0]);
             Assert.Equal(item.Attribute("Dimensions")!.Value, string.Join(' ', shapes[place[1]]));
         });
-        Assert.Equal(["psg", "wo3", "interface", "gate", "contacts"], XDocument.Load(_run.At("small.xdmf")).Root!.Element("Domain")!.Elements().Select(g => g.Attribute("Name")!.Value));
+        Assert.Equal(["psg", "wo3", "interface", "gate", "contacts"],
+            XDocument.Load(_run.At("small.xdmf")).Root!.Element("Domain")!.Elements().Select(g => g.Attribute("Name")!.Value));
     }
 
     // ParaView's "XDMF Reader", "Xdmf3 Reader S" and "Xdmf3 Reader T".
@@ -69,7 +70,8 @@ public sealed class XdmfTests : IClassFixture<XdmfTests.SmallRun>
     [NeedsProgramFact("meshio", "-c \"import meshio,h5py\"", "python3", "/usr/bin/python3")]
     public void Meshio_reads_the_series_of_each_part() => Python("meshio, h5py", """
         import sys, meshio
-        for part, field in (("psg", "potential [V]"), ("wo3", "hydrogen_density [m^-3]"), ("interface", "coverage"), ("contacts", "contact_potential [V]")):
+        for part, field in (("psg", "potential [V]"), ("wo3", "hydrogen_density [m^-3]"), ("interface", "coverage"),
+                ("contacts", "contact_potential [V]")):
             with meshio.xdmf.TimeSeriesReader(f"{sys.argv[1]}/small.{part}.xdmf") as reader:
                 points, cells = reader.read_points_cells()
                 assert part == "interface" or cells[0].type == "triangle"
@@ -96,7 +98,8 @@ public sealed class XdmfTests : IClassFixture<XdmfTests.SmallRun>
     {
         public SmallRun()
         {
-            CaseDefinition small = CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null, ["protocol.0.rest=\"1 us\"", "output.profiles_every=1"]);
+            CaseDefinition small = CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
+                ["protocol.0.rest=\"1 us\"", "output.profiles_every=1"]);
             CaseRun.Start(small, At("small.h5"), "fv run").Run(null, default);
         }
 

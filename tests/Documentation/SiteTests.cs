@@ -21,19 +21,22 @@ public class SiteTests
     public void The_reference_has_every_key_every_parameter_every_column_and_every_validation_case()
     {
         Dictionary<string, string> pages = ReferencePages.All().ToDictionary(p => p.Name, p => p.Content);
-        Assert.All(ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters), p => Assert.Contains($"| `{p.Path}` | `{p.Symbol}` |", pages["parameters.md"]));
+        Assert.All(ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters),
+            p => Assert.Contains($"| `{p.Path}` | `{p.Symbol}` |", pages["parameters.md"]));
         Assert.All(SeriesTable.Columns, c => Assert.Contains($"| `{c.Name}` |", pages["columns.md"]));
         Assert.All(PulseTable.Columns, c => Assert.Contains($"| `{c.Name}` |", pages["columns.md"]));
         Assert.All(Suite.Cases, c => Assert.Contains($"| `{c.Id}` |", pages["validation.md"]));
         foreach (FileForm file in FileForms.All)
-            Assert.All(Keys(JsonNode.Parse(JsonSchema.Write(file))!).Distinct(), key => Assert.Contains($"`{key}`", pages[$"keys-{file.Name}.md"]));
+            Assert.All(Keys(JsonNode.Parse(JsonSchema.Write(file))!).Distinct(),
+                key => Assert.Contains($"`{key}`", pages[$"keys-{file.Name}.md"]));
         Assert.All(pages.Keys.Where(n => n != "toc.yml"), n => Assert.Contains(n, pages["toc.yml"]));
     }
 
     /// <summary>Every key that a schema allows, but for the words that name a kind.</summary>
     private static IEnumerable<string> Keys(JsonNode schema) => schema switch
     {
-        JsonObject o => (o["properties"] as JsonObject ?? []).Where(p => p.Value!["const"] is null).Select(p => p.Key).Concat(o.SelectMany(p => p.Value is null ? [] : Keys(p.Value))),
+        JsonObject o => (o["properties"] as JsonObject ?? []).Where(p => p.Value!["const"] is null).Select(p => p.Key)
+            .Concat(o.SelectMany(p => p.Value is null ? [] : Keys(p.Value))),
         JsonArray a => a.SelectMany(item => item is null ? [] : Keys(item)),
         _ => [],
     };
@@ -42,7 +45,8 @@ public class SiteTests
     public void The_site_builds_without_a_warning()
     {
         using var work = new Workspace();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fv.dll"), "docs", "--build"])
+        using var process = Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "fv.dll"), "docs", "--build"])
         {
             WorkingDirectory = Checkout.Root,
             RedirectStandardError = true,

@@ -17,7 +17,8 @@ public partial class TaskTests
     public static TheoryData<string> Headings => [.. s_tasks.Select(t => t.Heading)];
 
     [Fact]
-    public void There_are_twelve() => Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i}"), s_tasks.Select(t => t.Heading.Split('.')[0]));
+    public void There_are_twelve() => Assert.Equal(Enumerable.Range(1, 12).Select(i => $"{i}"),
+        s_tasks.Select(t => t.Heading.Split('.')[0]));
 
     [Theory]
     [MemberData(nameof(Headings))]

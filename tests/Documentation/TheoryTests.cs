@@ -14,7 +14,8 @@ public partial class TheoryTests
     public void Every_law_is_linked_from_a_page()
     {
         string laws = Path.Combine(Checkout.Root, "Solver", "Physics");
-        HashSet<string> linked = [.. Pages.Theory.SelectMany(page => Pages.Links(File.ReadAllText(page)).Select(l => Resolve(page, l.Target)))];
+        HashSet<string> linked = [.. Pages.Theory.SelectMany(
+            page => Pages.Links(File.ReadAllText(page)).Select(l => Resolve(page, l.Target)))];
         string[] files = Directory.GetFiles(laws, "*.cs");
         Assert.True(files.Length > 40);
         Assert.Empty(files.Where(f => !linked.Contains(f)).Select(Path.GetFileName));
@@ -36,7 +37,8 @@ public partial class TheoryTests
                     missing.Add($"{name}: no law");
                 if (!links.Any(l => l.File.Contains("/Validation/") || l.File.Contains("/tests/")))
                     missing.Add($"{name}: no test");
-                missing.AddRange(links.Where(l => l.File.Contains("/Validation/") && !IsCaseOf(l.Words.Trim('`'), l.File)).Select(l => $"{name}: {l.Words} is not the case of {l.File}"));
+                missing.AddRange(links.Where(l => l.File.Contains("/Validation/") && !IsCaseOf(l.Words.Trim('`'), l.File))
+                    .Select(l => $"{name}: {l.Words} is not the case of {l.File}"));
             }
         Assert.True(equations > 30, $"{equations} equations");
         Assert.Empty(missing);
@@ -63,7 +65,8 @@ public partial class TheoryTests
         Assert.Empty(wrong);
     }
 
-    private static string Resolve(string page, string target) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, target.Split('#')[0]));
+    private static string Resolve(string page, string target) =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, target.Split('#')[0]));
 
     [GeneratedRegex("`([^`\n]+)` = `([a-z0-9_]+\\.[a-z0-9_]+)`")]
     private static partial Regex Symbol();

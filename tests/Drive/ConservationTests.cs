@@ -15,7 +15,15 @@ namespace FvSolver.Tests.Drive;
 /// <summary>Protons, charge and energy over programming pulses.</summary>
 public class ConservationTests(ITestOutputHelper output)
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 24, Wo3Cells = 6, Psg = PsgNodes.Tanh, TanhStrength = 2, PdCells = 2, OxideCells = 6 };
+    private static readonly MeshSettings Mesh = new()
+    {
+        PsgCells = 24,
+        Wo3Cells = 6,
+        Psg = PsgNodes.Tanh,
+        TanhStrength = 2,
+        PdCells = 2,
+        OxideCells = 6
+    };
 
     public static TheoryData<int> Draws => [.. Enumerable.Range(0, 12)];
 
@@ -48,7 +56,9 @@ public class ConservationTests(ITestOutputHelper output)
             // The electrons of a film with space charge are no linear function of the unknowns: its charge holds as well as the steps solve
             // Poisson's equation, far below their tolerance, but not to rounding.
             double ofCharge = options.SpaceCharge is null ? tolerance : 1e-3 * device.Settings.RelativeTolerance;
-            output.WriteLine($"{device.Statistics.Steps} steps, {device.Statistics.Rejections} rejected, {transferred:g3} transferred: protons {protons:e1}, charge {charge:e1}");
+            output.WriteLine(
+                $"{device.Statistics.Steps} steps, {device.Statistics.Rejections} rejected, {transferred:g3} transferred: protons "
+                    + $"{protons:e1}, charge {charge:e1}");
             Assert.True(protons < tolerance && charge < ofCharge, $"protons {protons:e1}, charge {charge:e1}; {options}");
         }
     }
@@ -58,7 +68,8 @@ public class ConservationTests(ITestOutputHelper output)
     [InlineData(true, false, 0)]
     [InlineData(true, false, 1e6)]
     [InlineData(true, true, 0)]
-    public void Work_is_heat_and_change_of_field_and_chemical_energy_over_a_pulse_and_its_rest(bool everything, bool traps, double resistance)
+    public void Work_is_heat_and_change_of_field_and_chemical_energy_over_a_pulse_and_its_rest(bool everything, bool traps,
+        double resistance)
     {
         DeviceOptions options = new()
         {
@@ -82,7 +93,8 @@ public class ConservationTests(ITestOutputHelper output)
             double left = work - heat - chemical - field;
             double size = Math.Max(Math.Abs(work), Math.Abs(chemical));
             output.WriteLine($"{when}: work {work:e4}, heat {heat:e4}, chemical {chemical:e4}, field {field:e4} J; left {left / size:e1}");
-            Assert.True(Math.Abs(left) < 1e-6 * size, $"{when}: {left / size:e1} is left of work {work}, heat {heat}, chemical {chemical}, field {field}");
+            Assert.True(Math.Abs(left) < 1e-6 * size,
+                $"{when}: {left / size:e1} is left of work {work}, heat {heat}, chemical {chemical}, field {field}");
             hottest = Math.Max(hottest, Spread(device));
         }
         device.Pulse(10, 5e-9, 1.1e-9, onCorner: () => Check("corner"));
@@ -98,7 +110,8 @@ public class ConservationTests(ITestOutputHelper output)
     public void The_balance_of_energy_does_not_act_on_the_solution()
     {
         Device parameters = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
-        DeviceSimulation[] devices = [.. new[] { true, false }.Select(balance => new DeviceSimulation(parameters, Mesh, new SolverSettings { EnergyBalance = balance }))];
+        DeviceSimulation[] devices = [.. new[] { true,
+            false }.Select(balance => new DeviceSimulation(parameters, Mesh, new SolverSettings { EnergyBalance = balance }))];
         foreach (DeviceSimulation device in devices)
             device.Pulse(10, 5e-9, 1.1e-9);
         Assert.Equal(devices[0].State, devices[1].State);

@@ -67,5 +67,6 @@ public class FullChannelTests
     }
 
     private static DeviceSimulation Device(double tolerance, bool isFinite) => new(
-        CalibrationRules.Resolve(new() { Pd = new() { FiniteReservoir = isFinite } }), new MeshSettings(), new SolverSettings { RelativeTolerance = tolerance });
+        CalibrationRules.Resolve(new() { Pd = new() { FiniteReservoir = isFinite } }), new MeshSettings(),
+        new SolverSettings { RelativeTolerance = tolerance });
 }

@@ -11,7 +11,8 @@ using Xunit;
 
 namespace FvSolver.Tests.Drive;
 
-/// <summary>The automatic mesh: the smallest on which first pulses are converged, on devices and under drives that nobody tuned it for.</summary>
+/// <summary>The automatic mesh: the smallest on which first pulses are converged, on devices and
+/// under drives that nobody tuned it for.</summary>
 public class MeshChoiceTests
 {
     private const double Reach = 1e-3, LeastStep = 0.1;
@@ -71,7 +72,11 @@ public class MeshChoiceTests
         Assert.Contains(chosen.PsgCells.Number, Enumerable.Range(0, 21).Select(k => (int)Math.Round(20 * Math.Pow(1.2, k))));
         foreach (double change in (double[])[1 - 1e-12, 1 + 1e-12])
         {
-            Device device = definition.Device with { Psg = definition.Device.Psg with { HopDistance = definition.Device.Psg.HopDistance * change } };
+            Device device = definition.Device with
+            {
+                Psg = definition.Device.Psg with
+                { HopDistance = definition.Device.Psg.HopDistance * change }
+            };
             Assert.Equal(chosen, MeshChoice.For(device, definition.Mesh, definition.Solver, [Pulse(10, 5e-9), Pulse(-8.5, 5e-9)]).Settings);
         }
     }
@@ -92,7 +97,8 @@ public class MeshChoiceTests
             CaseDefinition definition = CaseReader.Read("single", settings);
             return DeviceStack.Mesh(definition.Device, definition.Mesh).EdgeLength;
         }
-        double[] one = Cells("mesh.psg_cells=60"), twice = Cells("mesh.psg_cells=120"), refined = Cells("mesh.psg_cells=60", "mesh.refinement=2");
+        double[] one = Cells("mesh.psg_cells=60"), twice = Cells("mesh.psg_cells=120"),
+            refined = Cells("mesh.psg_cells=60", "mesh.refinement=2");
         // One cell of the gate metal stands before those of PSG.
         Assert.InRange(twice[1] / one[1], 0.48, 0.52);
         Assert.InRange(twice[120] / one[60], 0.48, 0.52);
@@ -132,7 +138,8 @@ public class MeshChoiceTests
     private static CaseDefinition Automatic(params string[] settings) =>
         CaseReader.Read("single", ["preset=onen2022-v1", "mesh.psg_cells=auto", .. settings]);
 
-    private static PulseTrain Pulse(double amplitude, double width) => new() { Amplitudes = [amplitude], Widths = [width], Count = 1, Rest = 1 };
+    private static PulseTrain Pulse(double amplitude, double width) =>
+        new() { Amplitudes = [amplitude], Widths = [width], Count = 1, Rest = 1 };
 
     /// <summary>Error of protons and of the step of conductance against a mesh eight times finer and a tight tolerance.</summary>
     private static double Error(CaseDefinition definition, MeshSettings mesh, double amplitude, double width)
@@ -145,7 +152,8 @@ public class MeshChoiceTests
         return Math.Max(Math.Abs(protons - trueProtons) / unit, Math.Abs(step / trueStep - 1) * Math.Abs(trueProtons) / unit);
     }
 
-    private static (double Protons, double Step) Step(CaseDefinition definition, MeshSettings mesh, double amplitude, double width, double tolerance)
+    private static (double Protons, double Step) Step(CaseDefinition definition, MeshSettings mesh, double amplitude, double width,
+        double tolerance)
     {
         var device = new DeviceSimulation(definition.Device, mesh, new SolverSettings { RelativeTolerance = tolerance });
         var readout = new ChannelReadout(device);

@@ -29,7 +29,8 @@ public class RandomDeviceTests
     /// <summary>A changed device; null where the changes contradict each other, or break the film down.</summary>
     private static CaseDefinition? Change(Random random, double factor, int changes)
     {
-        Parameter[] numbers = [.. ParameterCatalogue.Device.Parameters.Where(p => p.Type == typeof(double)).OrderBy(_ => random.Next()).Take(changes)];
+        Parameter[] numbers = [.. ParameterCatalogue.Device.Parameters.Where(p => p.Type == typeof(double)).OrderBy(_ => random.Next())
+            .Take(changes)];
         CaseDefinition given = CaseReader.Read("single", ["preset=onen2022-v1"]);
         List<string> settings = [];
         foreach (Parameter p in numbers)

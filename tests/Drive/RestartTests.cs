@@ -10,7 +10,15 @@ namespace FvSolver.Tests.Drive;
 /// <summary>A run goes on from a copied state, and from any position of its protocol, as if it had not been stopped.</summary>
 public class RestartTests
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, Psg = PsgNodes.Tanh, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
+    private static readonly MeshSettings Mesh = new()
+    {
+        PsgCells = 9,
+        Wo3Cells = 3,
+        Psg = PsgNodes.Tanh,
+        TanhStrength = 1.5,
+        PdCells = 2,
+        OxideCells = 2
+    };
 
     [Theory]
     [InlineData(false)]
@@ -37,7 +45,8 @@ public class RestartTests
             new() { Amplitudes = amplitudes, Widths = [5e-9, 4e-9], Count = count, Rest = 1e-7 };
         ProtocolStep[] steps =
         [
-            new Repeat(2, [Train(3, 10, -8), new Repeat(3, [new Rest(1e-8), Train(1, 9)]), new Repeat(0, [new Rest(1)]), new CurrentPulse(1e-10, 1e-9)]),
+            new Repeat(2, [Train(3, 10, -8), new Repeat(3, [new Rest(1e-8), Train(1, 9)]), new Repeat(0, [new Rest(1)]),
+                new CurrentPulse(1e-10, 1e-9)]),
             new Hold(2, 1e-9),
             new VoltageTable([0, 1e-9, 2e-9], [1, 3, 1]),
             Train(2, 6),
@@ -94,7 +103,15 @@ public class RestartTests
     }
 
     private static DeviceSimulation Device(bool everything) => new(
-        new DeviceOptions { Heat = everything, Gas = everything, Traps = everything, Marcus = everything, Thermodynamic = everything, FiniteReservoir = everything }.Device(),
+        new DeviceOptions
+        {
+            Heat = everything,
+            Gas = everything,
+            Traps = everything,
+            Marcus = everything,
+            Thermodynamic = everything,
+            FiniteReservoir = everything
+        }.Device(),
         Mesh, new SolverSettings());
 
     private static long[] Bits(DeviceSimulation device) => [.. device.State.Select(s => BitConverter.DoubleToInt64Bits(s))];

@@ -61,7 +61,8 @@ public class WaveformTests
         double rest = pulse.GateVoltage;
         pulse.Pulse(10, 5e-9, 1.1e-9);
         pulse.Rest(1);
-        var steps = new VoltageTable([0, 1.1e-9, 3.9e-9, 5e-9, 15e-9, 1 + 15e-9], [rest, 10, 10, rest, VoltageTable.Open, VoltageTable.Open]);
+        var steps = new VoltageTable([0, 1.1e-9, 3.9e-9, 5e-9, 15e-9, 1 + 15e-9],
+            [rest, 10, 10, rest, VoltageTable.Open, VoltageTable.Open]);
         var runner = new ProtocolRunner(table, [steps], new RunRecorder(table, new()));
         Assert.True(runner.Advance());
         Assert.Equal(pulse.GateVoltage, table.GateVoltage, 1e-12);
@@ -114,7 +115,16 @@ public class WaveformTests
     {
         foreach (bool everything in new[] { false, true })
         {
-            DeviceOptions options = new() { Heat = everything, Gas = everything, Traps = everything, SiteLimit = everything, Marcus = everything, Thermodynamic = everything, FiniteReservoir = everything };
+            DeviceOptions options = new()
+            {
+                Heat = everything,
+                Gas = everything,
+                Traps = everything,
+                SiteLimit = everything,
+                Marcus = everything,
+                Thermodynamic = everything,
+                FiniteReservoir = everything
+            };
             var device = new DeviceSimulation(options.Device(), Mesh, new SolverSettings());
             device.Rest(1e6);
             device.Segment(DriveMode.Voltage, device.Device.Gate.RestVoltage, device.Device.Gate.RestVoltage, 1e6);
@@ -126,7 +136,8 @@ public class WaveformTests
     [Fact]
     public void A_series_resistance_delays_the_gate_and_a_current_source_charges_it()
     {
-        var device = new DeviceSimulation(new DeviceOptions { SeriesResistance = 1e9 }.Device(), Mesh, new SolverSettings { RelativeTolerance = 1e-7 });
+        var device = new DeviceSimulation(new DeviceOptions { SeriesResistance = 1e9 }.Device(), Mesh,
+            new SolverSettings { RelativeTolerance = 1e-7 });
         device.Segment(DriveMode.Resistor, 0.75, 10, 1e-12);
         device.Segment(DriveMode.Resistor, 10, 10, 1e-11);
         // The gate has gone a thousandth of the way; the source's charge is on it: (10 - 0.75) V over 1e9 ohm for 10.5 ps.

@@ -39,7 +39,8 @@ public class ImpedanceTests
             "psg.stern_thickness=0.3 nm", "interface.rest_coverage=0.02", "wo3.rest_composition=5e-4", "wo3.diffusivity=1e-13 m^2/s"])
         {
             var circuit = new RestCircuit(definition.With(change).Device);
-            Assert.True(new ImpedanceSpectrum(new Potentiostat(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 2), circuit).WorstDeviation > 0.03, change);
+            Assert.True(new ImpedanceSpectrum(new Potentiostat(definition), ImpedanceSpectrum.Decades(1e-3, 1e10, 2),
+                circuit).WorstDeviation > 0.03, change);
         }
     }
 

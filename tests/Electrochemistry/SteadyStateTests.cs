@@ -22,7 +22,8 @@ public class SteadyStateTests
         Assert.True(state.IsSettled);
         double expected = SteadyState.BalancedComposition(definition.Device, voltage);
         Assert.Equal(1, potentiostat.Inventory.Composition / expected, 1e-4);
-        Assert.Equal(voltage - definition.Device.Gate.RestVoltage, InsertionPotential.At(definition.Device, definition.Device.Wo3.RestComposition, 300)
+        Assert.Equal(voltage - definition.Device.Gate.RestVoltage,
+            InsertionPotential.At(definition.Device, definition.Device.Wo3.RestComposition, 300)
             - InsertionPotential.At(definition.Device, expected, 300), 1e-9);
         Assert.InRange(Math.Abs(state.Current.Faradaic) / definition.Device.Geometry.Area, 0, 1e-3);
     }

@@ -16,7 +16,8 @@ public class CalibrateCommandTests
     private static async Task<(int Code, string Text)> Run(params string[] args)
     {
         var text = new StringWriter();
-        int code = await CommandApplication.RunAsync(args, [CalibrateCommand.Create(), FitCommand.Create()], new ExitCode().Map<OutputException>(2), text, text);
+        int code = await CommandApplication.RunAsync(args, [CalibrateCommand.Create(), FitCommand.Create()],
+            new ExitCode().Map<OutputException>(2), text, text);
         return (code, text.ToString());
     }
 
@@ -25,7 +26,8 @@ public class CalibrateCommandTests
     {
         string Target(string name, string amplitude)
         {
-            double step = CaseFigures.Of(CaseReader.Read("single", [$"protocol.0.amplitude={amplitude}"]), ["step_first"])["step_first"].Value;
+            double step = CaseFigures.Of(CaseReader.Read("single", [$"protocol.0.amplitude={amplitude}"]),
+                ["step_first"])["step_first"].Value;
             return FormattableString.Invariant($"""
                 [target.{name}]
                 case = "single"
@@ -63,7 +65,8 @@ public class CalibrateCommandTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["t.toml"], Targets());
-        (int code, string text) = await Run("calibrate", directory["t.toml"], "-o", directory["preset.toml"], "--profile", "1", "--tolerance", "1e-5");
+        (int code, string text) = await Run("calibrate", directory["t.toml"], "-o", directory["preset.toml"], "--profile", "1",
+            "--tolerance", "1e-5");
         Assert.True(code == 0, text);
         CaseDefinition calibrated = CaseReader.Read("single", [$"preset={directory["preset.toml"]}"]);
         Assert.Equal(1, calibrated.Device.Psg.HopDistance / new Electrolyte().HopDistance, 2e-3);
@@ -88,12 +91,15 @@ public class CalibrateCommandTests
 
             """;
         File.WriteAllText(directory["a.toml"], Targets() + measurement);
-        File.WriteAllText(directory["b.toml"], (Targets() + measurement.Replace("sigma", "set = [\"gate.rest_voltage=0.7\"]\nsigma")).Replace("round trip", "rival"));
-        (int code, string text) = await Run("calibrate", directory["a.toml"], "--against", directory["b.toml"], "-o", directory["preset.toml"], "--profile", "0");
+        File.WriteAllText(directory["b.toml"], (Targets()
+            + measurement.Replace("sigma", "set = [\"gate.rest_voltage=0.7\"]\nsigma")).Replace("round trip", "rival"));
+        (int code, string text) = await Run("calibrate", directory["a.toml"], "--against", directory["b.toml"], "-o",
+            directory["preset.toml"], "--profile", "0");
         Assert.True(code == 0, text);
         Assert.Contains("ln evidence", text);
         // Both meet the same data with the same parameters: nothing but the measurement tells them apart.
-        Assert.EndsWith(" 0.00", text.Split('\n').First(l => l.StartsWith("rival  ", StringComparison.Ordinal) && !l.Contains("misfit")).TrimEnd());
+        Assert.EndsWith(" 0.00", text.Split('\n').First(l => l.StartsWith("rival  ", StringComparison.Ordinal) && !l.Contains("misfit"))
+            .TrimEnd());
         Assert.Contains("round trip and rival would be told apart best by rest_voltage, at 5", text);
     }
 
@@ -126,8 +132,10 @@ public class CalibrateCommandTests
     public async Task Fit_of_a_law_to_a_csv_finds_its_parameters_and_says_them()
     {
         using var directory = new TemporaryDirectory();
-        File.WriteAllLines(directory["d.csv"], ["time,y", .. Enumerable.Range(1, 12).Select(i => FormattableString.Invariant($"{i},{3 * Math.Pow(i, 1.2):R}"))]);
-        (int code, string text) = await Run("fit", directory["d.csv"], "power", "--x", "time", "-o", directory["p.png"], "--bootstrap", "20");
+        File.WriteAllLines(directory["d.csv"], ["time,y",
+            .. Enumerable.Range(1, 12).Select(i => FormattableString.Invariant($"{i},{3 * Math.Pow(i, 1.2):R}"))]);
+        (int code, string text) = await Run("fit", directory["d.csv"], "power", "--x", "time", "-o", directory["p.png"], "--bootstrap",
+            "20");
         Assert.True(code == 0, text);
         Assert.Contains("1.2 ", text);
         Assert.True(new FileInfo(directory["p.png"]).Length > 10000);
@@ -142,7 +150,8 @@ public class CalibrateCommandTests
             foreach (double width in (double[])[5e-9, 10e-9])
             {
                 var step = CaseFigures.Of(CaseReader.Read("single", ["psg.hop_distance=5.5 angstrom",
-                    CaseFigures.Setting("protocol.0.amplitude", amplitude), CaseFigures.Setting("protocol.0.width", width)]), ["step_first"]);
+                    CaseFigures.Setting("protocol.0.amplitude", amplitude), CaseFigures.Setting("protocol.0.width", width)]),
+                    ["step_first"]);
                 lines.Add(FormattableString.Invariant($"{amplitude},{width:R},{step["step_first"].Value:R}"));
             }
         File.WriteAllLines(directory["steps.csv"], lines);

@@ -21,11 +21,12 @@ public class CalibratorTests
     ];
 
     /// <summary>Stands for the solver: the third parameter is felt by nothing.</summary>
-    private static IReadOnlyDictionary<string, double> Run(IReadOnlyDictionary<string, double> p, CancellationToken _) => new Dictionary<string, double>
-    {
-        ["slope"] = p["psg.hop_distance"] / 2.6e-10,
-        ["current"] = 100 * p["pd.exchange_current_density"] * p["psg.hop_distance"] / 5.72e-10,
-    };
+    private static IReadOnlyDictionary<string, double> Run(IReadOnlyDictionary<string, double> p, CancellationToken _) =>
+        new Dictionary<string, double>
+        {
+            ["slope"] = p["psg.hop_distance"] / 2.6e-10,
+            ["current"] = 100 * p["pd.exchange_current_density"] * p["psg.hop_distance"] / 5.72e-10,
+        };
 
     private static readonly FitOptions Options = new() { ProfilePoints = 4 };
 

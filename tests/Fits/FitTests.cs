@@ -60,7 +60,8 @@ public class FitTests
         return name switch
         {
             "joint" => (law, [3e-7, 1.2, 5.6e-10],
-                [[.. Line(3.5, 5, 4).SelectMany(v => Enumerable.Repeat(v, 4))], [.. Enumerable.Repeat(Line(5e-9, 20e-9, 4), 4).SelectMany(t => t)]]),
+                [[.. Line(3.5, 5, 4).SelectMany(v => Enumerable.Repeat(v, 4))],
+                    [.. Enumerable.Repeat(Line(5e-9, 20e-9, 4), 4).SelectMany(t => t)]]),
             "power" => (law, [2.5, 0.42], [Log(1e-3, 10, 20)]),
             "sinh-ceiling" => (law, [5e-3, 0.9, 0.75, 60], [Line(-9, 11, 40)]),
             "tafel" => (law, [10, 0.5, 0.45], [Line(-0.15, 0.15, 30)]),
@@ -242,7 +243,8 @@ public class FitTests
         Assert.Equal(0.5, fit["beta"].Value, 1e-9);
         Assert.True(fit.WorstRelativeResidual < 1e-9);
         Assert.Equal(y, fit.Fitted.Select(v => v), (a, b) => Math.Abs(a / b - 1) < 1e-9);
-        Assert.Contains("has no logarithm", Assert.Throws<ArgumentException>(() => Fit.Run(LawCatalogue.Create("power-log"), new FitData([[0, 1, 2]], [0, 1, 2]))).Message);
+        Assert.Contains("has no logarithm", Assert.Throws<ArgumentException>(
+            () => Fit.Run(LawCatalogue.Create("power-log"), new FitData([[0, 1, 2]], [0, 1, 2]))).Message);
     }
 
     [Theory]

@@ -19,7 +19,8 @@ public class RivalTests
             ["one"] = p["psg.hop_distance"],
             ["two"] = 2 * p["psg.hop_distance"],
         }).Run(new FitOptions());
-        double Density(double p) => Math.Exp(-(Math.Pow((p - 1.2) / 0.1, 2) + Math.Pow((2 * p - 2.1) / 0.2, 2) + Math.Pow((p - 0.5) / priorSigma, 2)) / 2)
+        double Density(double p) => Math.Exp(-(Math.Pow((p - 1.2) / 0.1, 2) + Math.Pow((2 * p - 2.1) / 0.2, 2)
+            + Math.Pow((p - 0.5) / priorSigma, 2)) / 2)
             / (priorSigma * Math.Sqrt(2 * Math.PI));
         const double h = 1e-4;
         double exact = Math.Log(Enumerable.Range(-20000, 60000).Sum(i => Density(i * h) * h));

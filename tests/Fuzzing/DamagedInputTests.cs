@@ -13,7 +13,8 @@ using Xunit;
 namespace FvSolver.Tests.Fuzzing;
 
 /// <summary>Whatever is done to an input, it is read or refused in one line.</summary>
-/// <remarks>The number of damaged files of each kind is that of the environment variable <c>FV_FUZZ</c>; a few hundred by default.</remarks>
+/// <remarks>The number of damaged files of each kind is that of the environment variable
+/// <c>FV_FUZZ</c>; a few hundred by default.</remarks>
 public class DamagedInputTests
 {
     private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("FV_FUZZ"), out int count) ? count : 400;
@@ -66,7 +67,8 @@ public class DamagedInputTests
     public void Sweeps() => Damage(Study, text => SweepFile.Parse(text, "s.toml").Points(_ => 1), e => e is ArgumentException);
 
     [Fact]
-    public void Targets() => Damage(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "onen2022.toml")), text => TargetsFile.Parse(text, "t.toml"));
+    public void Targets() => Damage(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "onen2022.toml")),
+        text => TargetsFile.Parse(text, "t.toml"));
 
     [Fact]
     public void Tables() => Damage(Csv.Replace("9;open;5\n", ""), text =>

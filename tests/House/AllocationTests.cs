@@ -14,7 +14,15 @@ namespace FvSolver.Tests.House;
 /// <summary>Time stepping allocates nothing.</summary>
 public class AllocationTests
 {
-    private static readonly MeshSettings Mesh = new() { PsgCells = 9, Wo3Cells = 3, Psg = PsgNodes.Tanh, TanhStrength = 1.5, PdCells = 2, OxideCells = 2 };
+    private static readonly MeshSettings Mesh = new()
+    {
+        PsgCells = 9,
+        Wo3Cells = 3,
+        Psg = PsgNodes.Tanh,
+        TanhStrength = 1.5,
+        PdCells = 2,
+        OxideCells = 2
+    };
 
     public static TheoryData<HopLaw, bool> Options
     {
@@ -55,7 +63,8 @@ public class AllocationTests
     public void No_step_in_lanes_allocates(HopLaw law, bool everything)
     {
         Device device = Device(law, everything);
-        var system = new DeviceSystem<Lanes>([new(device, DeviceStack.Mesh(device, Mesh))], pattern => new BlockTridiagonal<Lanes>(pattern));
+        var system = new DeviceSystem<Lanes>([new(device, DeviceStack.Mesh(device, Mesh))],
+            pattern => new BlockTridiagonal<Lanes>(pattern));
         var integrator = new RosenbrockIntegrator<Lanes>(system, RosenbrockTableau.Rodas4P, 1e-5, 10000);
         Lanes[] state = system.RestState(), quadratures = new Lanes[system.QuadratureCount];
         Segment();

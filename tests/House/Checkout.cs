@@ -7,6 +7,12 @@ internal static class Checkout
     /// <exception cref="DirectoryNotFoundException">The tests run outside a checkout.</exception>
     public static string Root { get; } = Find();
 
+    /// <summary>Paths of all C# sources, generated ones left out.</summary>
+    public static IEnumerable<string> Sources =>
+        new[] { "Mesh", "Materials", "Solver", "Cases", "Pages", "Validation", "tests" }
+            .SelectMany(layer => Directory.EnumerateFiles(Path.Combine(Root, layer), "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal));
+
     private static string Find()
     {
         string? folder = AppContext.BaseDirectory;

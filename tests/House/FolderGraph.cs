@@ -37,8 +37,10 @@ internal sealed class FolderGraph
         return
         [
             .. _uses.Keys.Where(n => reach[n].Contains(n))
-                .GroupBy(n => string.Join(", ", reach[n].Where(m => reach.TryGetValue(m, out HashSet<string>? back) && back.Contains(n)).Order()))
-                .Select(g => $"{g.Key}: " + string.Join("; ", g.SelectMany(from => _uses[from].Where(e => g.Contains(e.Key)).Select(e => e.Value)))),
+                .GroupBy(n => string.Join(", ", reach[n].Where(m => reach.TryGetValue(m, out HashSet<string>? back) && back.Contains(n))
+                    .Order()))
+                .Select(g => $"{g.Key}: " + string.Join("; ",
+                    g.SelectMany(from => _uses[from].Where(e => g.Contains(e.Key)).Select(e => e.Value)))),
         ];
     }
 
@@ -86,7 +88,8 @@ internal sealed class FolderGraph
             yield break;
         foreach (LocalVariableInfo local in body.LocalVariables)
             yield return local.LocalType;
-        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses.Where(c => c.Flags == ExceptionHandlingClauseOptions.Clause))
+        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses.Where(
+            c => c.Flags == ExceptionHandlingClauseOptions.Clause))
             yield return clause.CatchType!;
         foreach (int token in Tokens(body.GetILAsByteArray()!))
             foreach (Type type in Resolve(method, token))

@@ -37,14 +37,10 @@ public partial class FolderTests
     public void Namespaces_equal_folders()
     {
         string root = Checkout.Root;
-        string[] files =
-        [
-            .. new[] { "Mesh", "Materials", "Solver", "Cases", "Pages", "Validation", "tests" }
-                .SelectMany(layer => Directory.EnumerateFiles(Path.Combine(root, layer), "*.cs", SearchOption.AllDirectories))
-                .Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)),
-        ];
+        string[] files = [.. Checkout.Sources];
         Assert.True(files.Length > 400, $"only {files.Length} files below {root}");
-        Assert.Empty(files.Select(f => (File: Path.GetRelativePath(root, f), Declared: Declaration().Match(File.ReadAllText(f)).Groups[1].Value))
+        Assert.Empty(files.Select(f => (File: Path.GetRelativePath(root, f), Declared: Declaration()
+            .Match(File.ReadAllText(f)).Groups[1].Value))
             .Where(f => Path.GetFileName(f.File) != "Program.cs" && f.Declared != Expected(f.File))
             .Select(f => $"{f.File}: namespace '{f.Declared}', expected '{Expected(f.File)}'"));
     }

@@ -28,7 +28,8 @@ public partial class LawFileTests
         Assert.True(File.Exists(path), $"{law} has no file {path}");
         string documentation = string.Concat(Documentation().Matches(File.ReadAllText(path)).Select(m => m.Value));
         Assert.True(documentation.AsSpan().ContainsAny("=^*"), $"{law}: its formula belongs above it");
-        Type type = Assert.Single(Types, t => t.Name.Split('`')[0] == law && t.Name != law || t.Name == law && !Types.Any(g => g.Name.StartsWith(law + "`")));
+        Type type = Assert.Single(Types, t => t.Name.Split('`')[0] == law && t.Name != law
+            || t.Name == law && !Types.Any(g => g.Name.StartsWith(law + "`")));
         // What has no parameter needs no packing.
         bool hasParameters = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Length > 0;
         Assert.Equal(hasParameters, type.GetMethods(BindingFlags.Public | BindingFlags.Static).Any(m => m.Name == "Of"

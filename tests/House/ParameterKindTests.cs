@@ -13,7 +13,8 @@ public class ParameterKindTests
         PropertyInfo[] numbers =
         [
             .. typeof(Device).GetProperties().SelectMany(section => section.PropertyType.GetProperties())
-                .Where(p => p.CanWrite && (p.PropertyType == typeof(double) || p.PropertyType == typeof(int) || p.PropertyType == typeof(bool) || p.PropertyType.IsEnum)),
+                .Where(p => p.CanWrite && (p.PropertyType == typeof(double) || p.PropertyType == typeof(int)
+                    || p.PropertyType == typeof(bool) || p.PropertyType.IsEnum)),
         ];
         Assert.True(numbers.Length > 90);
         foreach (PropertyInfo property in numbers)

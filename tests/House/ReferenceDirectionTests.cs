@@ -50,6 +50,7 @@ public class ReferenceDirectionTests
     {
         foreach ((string layer, Library assembly) in Layers)
             // The web framework makes the class of the entry point public.
-            Assert.All(assembly.GetExportedTypes().Where(t => t.Name != "Program"), t => Assert.StartsWith("FvSolver." + layer, t.Namespace));
+            Assert.All(assembly.GetExportedTypes().Where(t => t.Name != "Program"),
+                t => Assert.StartsWith("FvSolver." + layer, t.Namespace));
     }
 }

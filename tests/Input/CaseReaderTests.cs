@@ -41,7 +41,8 @@ public class CaseReaderTests
     {
         CaseDefinition definition = CaseReader.Parse(Pulse, "a.toml");
         Assert.Equal(CalibrationRules.Resolve(new Device()), definition.Device);
-        Assert.Equal((new MeshSettings { PsgCells = CellCount.Auto }, new SolverSettings(), new OutputSettings()), (definition.Mesh, definition.Solver, definition.Output));
+        Assert.Equal((new MeshSettings { PsgCells = CellCount.Auto }, new SolverSettings(), new OutputSettings()),
+            (definition.Mesh, definition.Solver, definition.Output));
         Assert.Empty(definition.Notes);
         Assert.DoesNotContain(definition.Parameters, value => value.Kind == Kind.User);
         Assert.Equal(
@@ -73,7 +74,8 @@ public class CaseReaderTests
             definition.Device.Interface.ExchangeCurrentDensity, definition.Device.Wo3.DiluteSpecies));
         Dictionary<string, ParameterValue> values = definition.Parameters.ToDictionary(p => p.Path);
         Assert.Equal((Kind.User, "--set"), (values["wo3.rest_composition"].Kind, values["wo3.rest_composition"].Reference));
-        Assert.Equal((Kind.User, "a.toml line 10"), (values["interface.absorption_rate"].Kind, values["interface.absorption_rate"].Reference));
+        Assert.Equal((Kind.User, "a.toml line 10"),
+            (values["interface.absorption_rate"].Kind, values["interface.absorption_rate"].Reference));
         Assert.Equal(Kind.Calibrated, values["interface.exchange_current_density"].Kind);
         Assert.Contains("onen2022", values["interface.exchange_current_density"].Reference);
     }
@@ -107,7 +109,8 @@ public class CaseReaderTests
     [Fact]
     public void A_changed_case_keeps_its_former_changes()
     {
-        CaseDefinition definition = CaseReader.Parse(Pulse, "a.toml", null, ["psg.thickness=5nm"]).With("protocol.0.count=7", "psg.thickness=6nm");
+        CaseDefinition definition = CaseReader.Parse(Pulse, "a.toml", null, ["psg.thickness=5nm"])
+            .With("protocol.0.count=7", "psg.thickness=6nm");
         Assert.Equal((6e-9, 7), (definition.Device.Psg.Thickness, ((PulseTrain)definition.Protocol[0]).Count));
     }
 

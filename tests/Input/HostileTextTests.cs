@@ -53,7 +53,8 @@ public class HostileTextTests
     ];
 
     private static readonly string[] Characters =
-        ["=", "[", "]", "{", "}", "\"", "'", ".", ",", "#", "\n", "\0", "\uFFFF", "\ud800", "\u2028", " ", "-", "e", "9", "\\", "\r", "\t", "\u00e9"];
+        ["=", "[", "]", "{", "}", "\"", "'", ".", ",", "#", "\n", "\0", "\uFFFF", "\ud800", "\u2028", " ", "-", "e", "9", "\\", "\r", "\t",
+            "\u00e9"];
 
     private static readonly string[] Sources = [Rich, .. CaseLibrary.Names.Select(name => CaseLibrary.Find(name)!)];
 
@@ -69,8 +70,10 @@ public class HostileTextTests
         (random, text) => text[..random.Next(text.Length + 1)],
 
         // Another value, another key, a line twice, a line in another place.
-        (random, text) => EditLine(random, text, line => line.Contains('=') ? line[..line.IndexOf('=')] + "= " + Pick(random, Values) : line),
-        (random, text) => EditLine(random, text, line => line.Contains('=') ? Pick(random, Characters) + "x " + line[line.IndexOf('=')..] : line),
+        (random, text) => EditLine(random, text, line =>
+            line.Contains('=') ? line[..line.IndexOf('=')] + "= " + Pick(random, Values) : line),
+        (random, text) => EditLine(random, text, line =>
+            line.Contains('=') ? Pick(random, Characters) + "x " + line[line.IndexOf('=')..] : line),
         (random, text) => EditLine(random, text, line => line + "\n" + line),
         (random, text) => EditLine(random, text, _ => Pick(random, text.Split('\n'))),
 
@@ -97,7 +100,8 @@ public class HostileTextTests
         Gen.Int.Sample(seed =>
         {
             var random = new Random(seed);
-            string[] keys = ["title", "preset", "psg", "psg.thickness", "protocol", "protocol.0", "protocol.0.width", "protocol.0.until", "study", "a.b.c"];
+            string[] keys = ["title", "preset", "psg", "psg.thickness", "protocol", "protocol.0", "protocol.0.width", "protocol.0.until",
+                "study", "a.b.c"];
             var setting = new StringBuilder(Pick(random, keys)).Append('=').Append(Pick(random, Values));
             for (int i = random.Next(3); i > 0; i--)
                 setting.Insert(random.Next(setting.Length), Pick(random, Characters));

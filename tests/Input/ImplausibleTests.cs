@@ -50,7 +50,8 @@ public class ImplausibleTests
     {
         CaseDefinition definition = CaseReader.Read("single", setting.Replace(" mesh", "|mesh").Split('|'));
         if (expected is null)
-            Assert.DoesNotContain(definition.Notes, n => n.Contains("effect", StringComparison.Ordinal) || n.Contains("acts as", StringComparison.Ordinal));
+            Assert.DoesNotContain(definition.Notes, n =>
+                n.Contains("effect", StringComparison.Ordinal) || n.Contains("acts as", StringComparison.Ordinal));
         else
             Assert.Contains(definition.Notes, n => n.Contains(expected, StringComparison.Ordinal));
     }
@@ -79,8 +80,10 @@ public class ImplausibleTests
     [InlineData("0.5", "2")]
     public void The_base_resistance_holds_above_a_percolation_threshold_too(string threshold, string exponent)
     {
-        CaseDefinition definition = CaseReader.Read("single", [$"wo3.percolation_threshold={threshold}", $"wo3.percolation_exponent={exponent}"]);
-        Assert.Equal(definition.Device.Wo3.BaseResistance, 1 / new ChannelReadout(CaseRun.CreateDevice(definition)).Conductance, 1e-3 * 88e6);
+        CaseDefinition definition = CaseReader.Read("single",
+            [$"wo3.percolation_threshold={threshold}", $"wo3.percolation_exponent={exponent}"]);
+        Assert.Equal(definition.Device.Wo3.BaseResistance, 1 / new ChannelReadout(CaseRun.CreateDevice(definition)).Conductance,
+            1e-3 * 88e6);
     }
 
     private sealed record StepOf(double Value)

@@ -19,7 +19,8 @@ public class ProtocolReaderTests
     [Fact]
     public void Lists_of_amplitudes_and_widths_set_the_count()
     {
-        var train = (PulseTrain)Step("type = \"pulses\"\namplitude = [1, \"2 V\", 3]\nwidth = [\"5 ns\", \"6 ns\"]\nedge = \"1 ns\"\nhold = \"3 ns\"");
+        var train = (PulseTrain)Step(
+            "type = \"pulses\"\namplitude = [1, \"2 V\", 3]\nwidth = [\"5 ns\", \"6 ns\"]\nedge = \"1 ns\"\nhold = \"3 ns\"");
         Assert.Equal([1, 2, 3], train.Amplitudes);
         Assert.Equal([5e-9, 6e-9], train.Widths);
         Assert.Equal((3, 1.0, (double?)1e-9, (double?)3e-9), (train.Count, train.Rest, train.Edge, train.Hold));
@@ -50,7 +51,8 @@ public class ProtocolReaderTests
         var repeat = (Repeat)Step("""
             type = "repeat"
             count = 4
-            steps = [ { type = "rest", duration = 1 }, { type = "repeat", count = 2, steps = [ { type = "hold", voltage = 1, duration = 2 } ] } ]
+            steps = [ { type = "rest", duration = 1 },
+                { type = "repeat", count = 2, steps = [ { type = "hold", voltage = 1, duration = 2 } ] } ]
             """);
         Assert.Equal(4, repeat.Count);
         Assert.Equal(new Rest(1), repeat.Steps[0]);
@@ -71,7 +73,8 @@ public class ProtocolReaderTests
         VoltageTable table = Table("time,voltage\n0,0.75\n1e-9,10\n5e-9,open\n1,open\n2, 0.5\n3,open\n");
         Assert.Equal([0.75, 10, double.NaN, double.NaN, 0.5, double.NaN], table.Voltages);
         Assert.Equal(
-            [new(0.75, 10, 1e-9), new(10, 10, 4e-9), new(null, null, 1 - 5e-9), new(null, null, 1 - 1.1e-9), new(null, 0.5, 1.1e-9), new(0.5, 0.5, 1)],
+            [new(0.75, 10, 1e-9), new(10, 10, 4e-9), new(null, null, 1 - 5e-9), new(null, null, 1 - 1.1e-9), new(null, 0.5, 1.1e-9),
+                new(0.5, 0.5, 1)],
             table.Pieces(1.1e-9));
     }
 
@@ -108,34 +111,41 @@ public class ProtocolReaderTests
 
     [Theory]
     [InlineData("", "v.csv: holds no rows of numbers")]
-    [InlineData("root:x:0,secret\n0,1\n1,1\n", "v.csv: no column for the time: the first line must name the columns, e.g. time,voltage or time_ns,mV")]
+    [InlineData("root:x:0,secret\n0,1\n1,1\n",
+        "v.csv: no column for the time: the first line must name the columns, e.g. time,voltage or time_ns,mV")]
     [InlineData("time,voltage\n0,1\n", "at least two lines")]
     [InlineData("time,voltage\n1,1\n2,1\n", "v.csv:2: time = 1: the first time must be 0 s")]
     [InlineData("time,voltage\n0,1\n1,1\n0.5,2\n", "v.csv:4: time = 0.5: times must not decrease")]
     [InlineData("time,voltage\n0,1\n1,1,1\n", "v.csv:3: 3 values in a table of 2 columns")]
     [InlineData("time,voltage\n0,1\n1,x\n", "v.csv:3: voltage = x: must be a finite number, or open")]
-    [InlineData("time,voltage\n0,1\n1e-9,open\n2e-9,1\n", "v.csv:4: time = 2e-9: must be more than 1.1 ns (gate.edge_time) after the line before, where the gate is open")]
+    [InlineData("time,voltage\n0,1\n1e-9,open\n2e-9,1\n",
+        "v.csv:4: time = 2e-9: must be more than 1.1 ns (gate.edge_time) after the line before, where the gate is open")]
     [InlineData("time,voltage\n0,1\n1,NaN\n", "v.csv:3: voltage = NaN: must be a finite number")]
     public void A_bad_table_is_explained(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Table(text)).Message);
 
     [Theory]
-    [InlineData("type = \"pulse\"", "a.toml:2: protocol.0.type = \"pulse\": must be one of pulses, rest, hold, current, staircase, table, drain, repeat; did you mean 'pulses'?")]
+    [InlineData("type = \"pulse\"",
+        "a.toml:2: protocol.0.type = \"pulse\": must be one of pulses, rest, hold, current, staircase, table, drain, repeat; did you mean "
+            + "'pulses'?")]
     [InlineData("type = \"pulses\"\nwidth = 5e-9", "a.toml:1: protocol.0.amplitude: is missing")]
     [InlineData("type = \"pulses\"\namplitude = []\nwidth = 5e-9", "protocol.0.amplitude = []: must hold at least one value")]
-    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = \"2 ns\"", "protocol.0.width = \"2 ns\": must be at least rise plus fall, 2.2 ns")]
+    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = \"2 ns\"",
+        "protocol.0.width = \"2 ns\": must be at least rise plus fall, 2.2 ns")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nedge = 3e-9", "must be at least rise plus fall, 6 ns")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\ncount = -1", "protocol.0.count = -1: must be at least 0")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\ncount = 1e3", "protocol.0.count = 1e3: must be an integer")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\ncount = 99999999999", "protocol.0.count = 99999999999: must be")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nuntil = {}", "must hold one of conductance_above")]
-    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nuntil = { conductance_over = 1 }", "protocol.0.until.conductance_over: unknown key; did you mean 'conductance_above'?")]
+    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nuntil = { conductance_over = 1 }",
+        "protocol.0.until.conductance_over: unknown key; did you mean 'conductance_above'?")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nrest = 0", "protocol.0.rest = 0: must be greater than 0 s")]
     [InlineData("type = \"rest\"\nduration = \"1 V\"", "protocol.0.duration = \"1 V\": must be in s or a multiple of it, not in V")]
     [InlineData("type = \"rest\"\nduration = 1\ncount = 1", "a.toml:4: protocol.0.count: unknown key")]
     [InlineData("type = \"repeat\"\ncount = 1\nsteps = []", "must be a list of at least one table")]
     [InlineData("type = \"table\"\nfile = \"nowhere.csv\"", "a.toml:3: protocol.0.file = \"nowhere.csv\": there is no such file")]
-    [InlineData("type = \"staircase\"\nstart = 1\nstop = 2\nsteps = 1\nwidth = 5e-9", "protocol.0.steps = 1: must be at least 2 and at most 1000000")]
+    [InlineData("type = \"staircase\"\nstart = 1\nstop = 2\nsteps = 1\nwidth = 5e-9",
+        "protocol.0.steps = 1: must be at least 2 and at most 1000000")]
     public void A_bad_step_is_explained(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Step(text)).Message);
 

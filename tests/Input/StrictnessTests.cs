@@ -30,7 +30,8 @@ public class StrictnessTests
     [InlineData("[pd]\nplateau_low = 0.7", "pd.plateau_low = 0.7: must be less than pd.plateau_high, 0.6")]
     [InlineData("[gate]\nrest_voltage = 11", "must be less than psg.calibration_voltage, 10 V")]
     [InlineData("[psg]\nattempt_frequency = 1e-9", "psg.activation_energy = -")]
-    [InlineData("[psg]\nhop_law = \"saturating\"\nactivation_energy = 0.3", "psg.migration_barrier = 0.38 eV: must be at most psg.activation_energy, 0.3 eV")]
+    [InlineData("[psg]\nhop_law = \"saturating\"\nactivation_energy = 0.3",
+        "psg.migration_barrier = 0.38 eV: must be at most psg.activation_energy, 0.3 eV")]
     [InlineData("[wo3]\nthickness = \"0.5 nm\"", "must be less than half of wo3.thickness")]
     [InlineData("[study]\n[study.a]\nb = 1\n[[study.a]]\n", "not valid TOML")]
     public void Bad_text_gets_one_line(string text, string message)
@@ -74,15 +75,18 @@ public class StrictnessTests
     [Theory]
     [InlineData("hop_distance = 5e-10", "mine.toml:2: psg.hop_distance = 5e-10: must be a table")]
     [InlineData("hop_distance = { value = 5e-10 }", "psg.hop_distance.kind: is missing")]
-    [InlineData("hop_distance = { value = 5e-10, kind = \"guess\", reference = \"me\" }", "must be one of paper, literature, derived, calibrated, estimate, user")]
+    [InlineData("hop_distance = { value = 5e-10, kind = \"guess\", reference = \"me\" }",
+        "must be one of paper, literature, derived, calibrated, estimate, user")]
     [InlineData("hop_distance = { value = 5e-10, kind = \"estimate\", reference = \"\" }", "must say where the value comes from")]
-    [InlineData("hop_distance = { value = -1, kind = \"estimate\", reference = \"me\" }", "psg.hop_distance = -1: must be greater than 0 m")]
+    [InlineData("hop_distance = { value = -1, kind = \"estimate\", reference = \"me\" }",
+        "psg.hop_distance = -1: must be greater than 0 m")]
     [InlineData("hop = { value = 1, kind = \"estimate\", reference = \"me\" }", "mine.toml:2: psg.hop: unknown key")]
     public void A_bad_preset_gets_one_line(string text, string message)
     {
         string directory = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllText(Path.Combine(directory, "mine.toml"), "[psg]\n" + text);
-        InputException error = Assert.Throws<InputException>(() => CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory));
+        InputException error = Assert.Throws<InputException>(
+            () => CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory));
         Assert.Contains(message, error.Message);
         Directory.Delete(directory, recursive: true);
     }

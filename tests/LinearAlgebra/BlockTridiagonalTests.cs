@@ -63,7 +63,8 @@ public class BlockTridiagonalTests
         {
             one.Values[one.Slot(pattern.Rows[i], pattern.Columns[i])] = new(entries[i]);
             // Each lane has a matrix of its own, a multiple of the first.
-            eight.Values[eight.Slot(pattern.Rows[i], pattern.Columns[i])] = Lanes.FromLanes([.. Enumerable.Range(1, 8).Select(k => k * entries[i])]);
+            eight.Values[eight.Slot(pattern.Rows[i], pattern.Columns[i])] =
+                Lanes.FromLanes([.. Enumerable.Range(1, 8).Select(k => k * entries[i])]);
         }
         Scalar[] before = [.. one.Values];
         Assert.Equal((-1, -1), (one.Factorise(), eight.Factorise()));
@@ -111,7 +112,8 @@ public class BlockTridiagonalTests
 
     private static IEnumerable<int> Many(int count, int size) => Enumerable.Repeat(size, count);
 
-    /// <summary>A full block-tridiagonal pattern with unknowns in random order or place by place; diagonally dominant, as its users' matrices are.</summary>
+    /// <summary>A full block-tridiagonal pattern with unknowns in random order or place by place; diagonally
+    /// dominant, as its users' matrices are.</summary>
     private static (SparsityPattern Pattern, double[] Entries) Matrix(int[] sizes, bool isOrdered, Random random)
     {
         int[] level = [.. from place in Enumerable.Range(0, sizes.Max())

@@ -27,7 +27,8 @@ public sealed class DirectSolverTests
     [Theory, MemberData(nameof(Installed))]
     public void Random_dominant_systems_agree_with_a_dense_reference(LinearSolverKind kind)
     {
-        foreach ((int columns, int rows, int unknowns) in new[] { (1, 1, 1), (3, 1, 2), (1, 7, 3), (5, 4, 1), (7, 9, 3), (4, 35, 3), (3, 64, 2) })
+        foreach ((int columns, int rows, int unknowns) in new[] { (1, 1, 1), (3, 1, 2), (1, 7, 3), (5, 4, 1), (7, 9, 3), (4, 35, 3),
+            (3, 64, 2) })
         {
             var system = GridSystem.Dominant(columns, rows, unknowns, 17 + columns);
             AssertSolves(kind, system, 1e-12);

@@ -68,7 +68,8 @@ public sealed class MultifrontalSolverTests
         GridSystem one = GridSystem.Dominant(9, 8, 1, 2);
         int n = one.Size;
         var pattern = new SparsityPattern(2 * n,
-            [.. one.Pattern.Rows, .. one.Pattern.Rows.Select(r => r + n)], [.. one.Pattern.Columns, .. one.Pattern.Columns.Select(c => c + n)],
+            [.. one.Pattern.Rows, .. one.Pattern.Rows.Select(r => r + n)],
+            [.. one.Pattern.Columns, .. one.Pattern.Columns.Select(c => c + n)],
             new int[2 * n], [.. one.Pattern.Scale, .. one.Pattern.Scale]);
         using var solver = new MultifrontalSolver(pattern);
         for (int k = 0; k < one.Pattern.Rows.Length; k++)

@@ -34,7 +34,8 @@ public sealed class ChebyshevTests
                     set.Add(next);
         Assert.Equal(35, set.Indices.Count);
         double F(double[] x) => 1 + x[0] * x[1] * x[2] - 3 * x[0] * x[0] * x[1] * x[1] + x[2] * x[2] * x[2] * x[0];
-        var polynomial = SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => F(SparseIndexSet.Point(i)))], out double[] surpluses);
+        var polynomial = SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => F(SparseIndexSet.Point(i)))],
+            out double[] surpluses);
         double At(SparsePolynomial p, double[] x)
         {
             var c = new double[p.Width];
@@ -44,7 +45,8 @@ public sealed class ChebyshevTests
         double[] point = [0.37, -0.81, 0.59];
         Assert.Equal(F(point), At(polynomial, point), 1e-13);
         double G(double[] x) => F(x) + Math.Pow(x[0], 5);
-        Assert.NotEqual(G(point), At(SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => G(SparseIndexSet.Point(i)))], out _), point), 1e-3);
+        Assert.NotEqual(G(point), At(SparsePolynomial.Through(set.Indices, [.. set.Indices.Select(i => G(SparseIndexSet.Point(i)))], out _),
+            point), 1e-3);
         Assert.Contains(surpluses, s => Math.Abs(s) > 0.1);
     }
 }

@@ -23,7 +23,8 @@ public sealed class MapFileTests
         series_pulses = 0
         """;
 
-    private static CaseDefinition Case(params string[] settings) => CaseReader.Parse(Up, "test.toml", "", ["solver.pulse_map=auto", .. settings]);
+    private static CaseDefinition Case(params string[] settings) =>
+        CaseReader.Parse(Up, "test.toml", "", ["solver.pulse_map=auto", .. settings]);
 
     private static CaseRun Done(CaseRun run)
     {
@@ -39,7 +40,8 @@ public sealed class MapFileTests
         CaseRun built = Done(CaseRun.Start(Case(), "", ""));
         MapFile.Write(folder["map.h5"], built, "test");
         CaseDefinition other = Case("protocol.0.count=100");
-        CaseRun kept = Done(CaseRun.Start(other, "", "", null, MapFile.Read(folder["map.h5"], other))), anew = Done(CaseRun.Start(other, "", ""));
+        CaseRun kept = Done(CaseRun.Start(other, "", "", null, MapFile.Read(folder["map.h5"], other))),
+            anew = Done(CaseRun.Start(other, "", ""));
         Assert.Equal(kept.Mapped!.Map.Audits, kept.Mapped.DirectPulses);
         Assert.True(anew.Mapped!.DirectPulses > 8);
         foreach (string column in new[] { "conductance_after", "bound_after", "energy_total", "log_fugacity", "gate_voltage" })
@@ -53,7 +55,8 @@ public sealed class MapFileTests
         MapFile.Write(folder["map.h5"], Done(CaseRun.Start(Case(), "", "")), "test");
         OutputException thinner = Assert.Throws<OutputException>(() => MapFile.Read(folder["map.h5"], Case("psg.thickness=9nm")));
         Assert.Contains("psg.thickness: 1E-08 there, 9E-09 here", thinner.Message);
-        Assert.Contains("mesh.wo3_cells", Assert.Throws<OutputException>(() => MapFile.Read(folder["map.h5"], Case("mesh.wo3_cells=20"))).Message);
+        Assert.Contains("mesh.wo3_cells", Assert.Throws<OutputException>(
+            () => MapFile.Read(folder["map.h5"], Case("mesh.wo3_cells=20"))).Message);
         File.WriteAllText(folder["no.h5"], "nothing");
         Assert.Throws<OutputException>(() => MapFile.Read(folder["no.h5"], Case()));
     }

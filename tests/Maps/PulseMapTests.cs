@@ -54,10 +54,13 @@ public sealed class PulseMapTests
             Assert.InRange(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i], -1e-6 * largest, 1e-6 * largest);
             if (mapped.Pulses["origin"][i] == 0)
                 continue;
-            Assert.InRange(Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]), 0, mapped.Pulses["bound"][i]);
-            Assert.InRange(Math.Abs(mapped.Pulses["conductance_after"][i] - computed.Pulses["conductance_after"][i]), 0, mapped.Pulses["bound_after"][i]);
+            Assert.InRange(Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]), 0,
+                mapped.Pulses["bound"][i]);
+            Assert.InRange(Math.Abs(mapped.Pulses["conductance_after"][i] - computed.Pulses["conductance_after"][i]), 0,
+                mapped.Pulses["bound_after"][i]);
         }
-        foreach (string column in new[] { "protons_from_pd", "protons_into_wo3", "gate_charge", "energy_total", "energy_proton", "coverage", "gate_voltage", "composition", "log_fugacity", "start" })
+        foreach (string column in new[] { "protons_from_pd", "protons_into_wo3", "gate_charge", "energy_total", "energy_proton", "coverage",
+            "gate_voltage", "composition", "log_fugacity", "start" })
         {
             double scale = computed.Pulses[column].Max(Math.Abs);
             for (int i = 0; i < mapped.Pulses.Count; i++)
@@ -68,7 +71,9 @@ public sealed class PulseMapTests
     [Fact]
     public void Means_over_trains_are_those_of_computed_pulses()
     {
-        double Mean(PulseMapUse use, string tolerance) => new TrainMeans(Case($"solver.pulse_map={(use == PulseMapUse.Never ? "never" : "means")}", $"solver.relative_tolerance={tolerance}"),
+        double Mean(PulseMapUse use, string tolerance) =>
+            new TrainMeans(Case($"solver.pulse_map={(use == PulseMapUse.Never ? "never" : "means")}",
+                $"solver.relative_tolerance={tolerance}"),
             () => CaseRun.CreateDevice(Case($"solver.relative_tolerance={tolerance}")), [(10, 5e-9)], 150).Of(0, default);
         double computed = Mean(PulseMapUse.Never, "1e-7");
         Assert.InRange(Mean(PulseMapUse.Means, "1e-5") / computed - 1, -1e-6, 1e-6);
@@ -89,7 +94,8 @@ public sealed class PulseMapTests
         // The same map, which believes the reservoir to be on its plateau all the way: what it says past the corner is wrong.
         CaseDefinition definition = Case("solver.pulse_map=auto");
         var device = CaseRun.CreateDevice(definition);
-        var map = new PulseMap(device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new());
+        var map = new PulseMap(device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage,
+            definition.Device.Gate.EdgeTime), new());
         int down = map.FamilyOf(-8.5, 5e-9, definition.Device.Gate.EdgeTime, null, 1);
         double middle = map.Branches.Middle(ReservoirBranch.Plateau)!.Value, u = -0.45, given = map.Content.Atoms * (Math.Exp(u) - 1);
         MapPiece plateau = map.Find(down, u, middle, 1000)!, rich = map.Find(down, u, given, 1000)!;
@@ -101,7 +107,8 @@ public sealed class PulseMapTests
     [Fact]
     public void A_device_with_traps_is_computed_and_says_why()
     {
-        RunRecord record = Run(CaseReader.Parse(UpAndDown.Replace("onen2022-v1", "trapping").Replace("count = 60", "count = 1").Replace("count = 105", "count = 1"), "test.toml", "", ["solver.pulse_map=auto"]));
+        RunRecord record = Run(CaseReader.Parse(UpAndDown.Replace("onen2022-v1", "trapping").Replace("count = 60", "count = 1")
+            .Replace("count = 105", "count = 1"), "test.toml", "", ["solver.pulse_map=auto"]));
         Assert.All(record.Pulses["origin"], o => Assert.Equal(0, o));
         Assert.Contains(record.Warnings, w => w.Contains("traps"));
     }
@@ -109,7 +116,8 @@ public sealed class PulseMapTests
     [Fact]
     public void Trains_of_different_pulses_are_mapped_within_their_bounds()
     {
-        string text = UpAndDown.Replace("amplitude = \"10 V\"", "amplitude = [9, 9.3, 9.5, 9.8, 10]").Replace("amplitude = \"-8.5 V\"", "amplitude = [-8, -8.2, -8.5]")
+        string text = UpAndDown.Replace("amplitude = \"10 V\"", "amplitude = [9, 9.3, 9.5, 9.8, 10]")
+            .Replace("amplitude = \"-8.5 V\"", "amplitude = [-8, -8.2, -8.5]")
             .Replace("count = 105", "count = 30");
         RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
         RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");

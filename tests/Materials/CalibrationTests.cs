@@ -26,7 +26,11 @@ public class CalibrationTests
     [InlineData(7.0e-10, 1e25)]
     public void The_rule_gives_the_bulk_current_density_for_any_distance_and_density(double distance, double density)
     {
-        var device = new Device { Psg = new Electrolyte { HopDistance = distance, FixedChargeDensity = density }, Gate = new() { RestVoltage = 0.75 } };
+        var device = new Device
+        {
+            Psg = new Electrolyte { HopDistance = distance, FixedChargeDensity = density },
+            Gate = new() { RestVoltage = 0.75 }
+        };
         Electrolyte psg = CalibrationRules.Resolve(device).Psg;
         double x = distance * 9.25 / (2 * ThermalVoltage(300) * 10e-9);
         double current = 2 * ElementaryCharge * distance * HopRate.At(psg, 300) * density * Math.Sinh(x);
@@ -86,7 +90,8 @@ public class CalibrationTests
     [Fact]
     public void The_trapping_preset_carries_the_dc_current_of_the_paper_with_the_full_model()
     {
-        var simulation = new DeviceSimulation(CaseReader.Read("single", ["preset=trapping"]).Device, new MeshSettings(), new SolverSettings());
+        var simulation = new DeviceSimulation(CaseReader.Read("single", ["preset=trapping"]).Device, new MeshSettings(),
+            new SolverSettings());
         simulation.Segment(DriveMode.Voltage, simulation.GateVoltage, 10, 1.1e-9);
         simulation.Segment(DriveMode.Voltage, 10, 10, 1e-6);
         var inventory = new Inventory(simulation);

@@ -15,7 +15,8 @@ public partial class ParameterOriginTests
     public void Every_number_of_every_record_is_a_parameter()
     {
         var device = typeof(Device).GetProperties().Select(section => section.PropertyType);
-        var settings = typeof(RunSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(section => section.PropertyType);
+        var settings = typeof(RunSettings).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(section => section.PropertyType);
         string[] bare = [.. device.Concat(settings)
             .SelectMany(record => record.GetProperties(BindingFlags.Public | BindingFlags.Instance))
             .Where(property => property.SetMethod is not null && property.GetCustomAttribute<QuantityAttribute>() is null)

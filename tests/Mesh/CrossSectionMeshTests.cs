@@ -32,7 +32,8 @@ public sealed class CrossSectionMeshTests
         Rectangles =
         [
             .. Enumerable.Range(0, layers).Select(k => new Rectangle(
-                $"r{k}", k % 2 == 0 ? MaterialKind.Oxide : MaterialKind.ContactMetal, 0, width, height * k / layers, height * (k + 1) / layers)),
+                $"r{k}", k % 2 == 0 ? MaterialKind.Oxide : MaterialKind.ContactMetal, 0, width, height * k / layers,
+                height * (k + 1) / layers)),
         ],
     };
 
@@ -54,7 +55,8 @@ public sealed class CrossSectionMeshTests
         {
             Depth = Depth,
             CompactLayer = Layer,
-            Rectangles = [.. layers.Select((l, k) => new Rectangle(l.Name, l.Material, 0, width, k == 1 ? 20 * Nm : l.Start, k == 1 ? 30 * Nm : l.Start + l.Nodes[^1]))],
+            Rectangles = [.. layers.Select((l, k) => new Rectangle(l.Name, l.Material, 0, width, k == 1 ? 20 * Nm : l.Start,
+                k == 1 ? 30 * Nm : l.Start + l.Nodes[^1]))],
         };
         double[] lines = [.. layers.SelectMany(l => l.Nodes.Select(s => l.Start + s)).Order().Aggregate(new List<double>(), (kept, z) =>
         {
@@ -75,7 +77,8 @@ public sealed class CrossSectionMeshTests
                     Assert.Equal(column * width, mesh.X[b]);
                     AssertClose(stack.Volume[a] / 2, mesh.Volume[b]);
                 }
-        var down = Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.X[mesh.EdgeLeft[e]] == 0 && mesh.X[mesh.EdgeRight[e]] == 0).ToArray();
+        var down = Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.X[mesh.EdgeLeft[e]] == 0 && mesh.X[mesh.EdgeRight[e]] == 0)
+            .ToArray();
         Assert.Equal(stack.EdgeCount, down.Length);
         for (int e = 0; e < down.Length; e++)
         {
@@ -105,7 +108,8 @@ public sealed class CrossSectionMeshTests
         {
             double expected = area[r] * Nm * Nm * Depth;
             AssertClose(expected, mesh.Volume[mesh.RegionStart[r]..mesh.RegionStart[r + 1]].Sum());
-            AssertClose(2 * expected, Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r).Sum(e => mesh.EdgeArea[e] * mesh.EdgeLength[e]));
+            AssertClose(2 * expected, Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r)
+                .Sum(e => mesh.EdgeArea[e] * mesh.EdgeLength[e]));
         }
         Assert.Equal(["gate", "psg", "channel", "oxide", "source", "drain"], mesh.Regions.Select(r => r.Name));
     }
@@ -115,7 +119,8 @@ public sealed class CrossSectionMeshTests
     {
         ControlVolumeMesh mesh = DeviceMesh();
         double Shared(string first, string second) => mesh.Interfaces
-            .Where(i => mesh.Regions[mesh.RegionOf(i.First)].Name == first && mesh.Regions[mesh.RegionOf(i.Second)].Name == second).Sum(i => i.Area) / Depth / Nm;
+            .Where(i => mesh.Regions[mesh.RegionOf(i.First)].Name == first && mesh.Regions[mesh.RegionOf(i.Second)].Name == second)
+            .Sum(i => i.Area) / Depth / Nm;
         double l = Layer / Nm;
         Assert.Equal(130, Shared("gate", "psg"), 1e-6);
         // Side walls of the contacts take their layers off the ends of the channel.
@@ -142,10 +147,12 @@ public sealed class CrossSectionMeshTests
         {
             Depth = Depth,
             CompactLayer = Layer,
-            Rectangles = [new("g", MaterialKind.GateMetal, 0, 10 * Nm, 0, 5 * Nm), new("e", MaterialKind.Electrolyte, 0, 10 * Nm, 5 * Nm, 9 * Nm)],
+            Rectangles = [new("g", MaterialKind.GateMetal, 0, 10 * Nm, 0, 5 * Nm),
+                new("e", MaterialKind.Electrolyte, 0, 10 * Nm, 5 * Nm, 9 * Nm)],
         };
         CrossSection drawn = nominal with { Rectangles = [nominal.Rectangles[0], nominal.Rectangles[1] with { Top = 5 * Nm + Layer }] };
-        ControlVolumeMesh a = CrossSectionMesh.Build(nominal, Sizes(2 * Nm), Sizes(1 * Nm)), b = CrossSectionMesh.Build(drawn, Sizes(2 * Nm), Sizes(1 * Nm));
+        ControlVolumeMesh a = CrossSectionMesh.Build(nominal, Sizes(2 * Nm), Sizes(1 * Nm)),
+            b = CrossSectionMesh.Build(drawn, Sizes(2 * Nm), Sizes(1 * Nm));
         Assert.Equal(a.Volume, b.Volume);
         Assert.Equal(a.Interfaces, b.Interfaces);
         Assert.NotEmpty(a.Interfaces);
@@ -179,7 +186,8 @@ public sealed class CrossSectionMeshTests
         var section = new CrossSection
         {
             Depth = 1,
-            Rectangles = [new("a", MaterialKind.Oxide, 0, 4, 0, 2), new("b", MaterialKind.Channel, 1, 2, 0, 2), new("a", MaterialKind.Oxide, 1, 2, 1, 2)],
+            Rectangles = [new("a", MaterialKind.Oxide, 0, 4, 0, 2), new("b", MaterialKind.Channel, 1, 2, 0, 2),
+                new("a", MaterialKind.Oxide, 1, 2, 1, 2)],
         };
         ControlVolumeMesh mesh = CrossSectionMesh.Build(section, Sizes(0.5), Sizes(0.5));
         Assert.Equal(["b", "a"], mesh.Regions.Select(r => r.Name));
@@ -231,13 +239,16 @@ public sealed class CrossSectionMeshTests
         { "depth", Box(1, 1) with { Depth = -1 } },
         { "compact layer", Box(1, 1) with { CompactLayer = double.NaN } },
         { "left must be less", new CrossSection { Depth = 1, Rectangles = [new("a", MaterialKind.Oxide, 1, 1, 0, 1)] } },
-        { "one material", new CrossSection { Depth = 1, Rectangles = [new("a", MaterialKind.Oxide, 0, 1, 0, 1), new("a", MaterialKind.Channel, 1, 2, 0, 1)] } },
-        { "'a' has no cell", new CrossSection { Depth = 1, Rectangles = [new("a", MaterialKind.Oxide, 0, 1, 0, 1), new("b", MaterialKind.Channel, 0, 1, 0, 1)] } },
+        { "one material", new CrossSection { Depth = 1,
+            Rectangles = [new("a", MaterialKind.Oxide, 0, 1, 0, 1), new("a", MaterialKind.Channel, 1, 2, 0, 1)] } },
+        { "'a' has no cell", new CrossSection { Depth = 1,
+            Rectangles = [new("a", MaterialKind.Oxide, 0, 1, 0, 1), new("b", MaterialKind.Channel, 0, 1, 0, 1)] } },
         {
             "compact layer", new CrossSection
             {
                 Depth = 1, CompactLayer = 0.6,
-                Rectangles = [new("g", MaterialKind.GateMetal, 0, 1, 0, 1), new("e", MaterialKind.Electrolyte, 0, 1, 1, 2), new("c", MaterialKind.Channel, 0, 1, 2, 3)],
+                Rectangles = [new("g", MaterialKind.GateMetal, 0, 1, 0, 1), new("e", MaterialKind.Electrolyte, 0, 1, 1, 2),
+                    new("c", MaterialKind.Channel, 0, 1, 2, 3)],
             }
         },
     };
@@ -253,7 +264,8 @@ public sealed class CrossSectionMeshTests
     [Fact]
     public void A_missing_grid_line_is_named()
     {
-        Assert.Contains("missing at z = 0.5", Assert.Throws<MeshException>(() => CrossSectionMesh.Build(Box(1, 1, 2), [0, 1], [0, 0.4, 1])).Message);
+        Assert.Contains("missing at z = 0.5", Assert.Throws<MeshException>(
+            () => CrossSectionMesh.Build(Box(1, 1, 2), [0, 1], [0, 0.4, 1])).Message);
         Assert.Contains("must increase", Assert.Throws<MeshException>(() => CrossSectionMesh.Build(Box(1, 1), [0, 1], [0, 0, 1])).Message);
     }
 }

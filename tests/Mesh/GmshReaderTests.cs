@@ -50,13 +50,15 @@ public sealed class GmshReaderTests
     private static string Grid(int n, double shake, int seed, bool two = false)
     {
         var random = new Random(seed);
-        var text = new StringBuilder("$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n2\n2 1 \"a\"\n2 2 \"b\"\n$EndPhysicalNames\n$Nodes\n");
+        var text = new StringBuilder(
+            "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n2\n2 1 \"a\"\n2 2 \"b\"\n$EndPhysicalNames\n$Nodes\n");
         text.AppendLine(CultureInfo.InvariantCulture, $"{(n + 1) * (n + 1)}");
         for (int i = 0; i <= n; i++)
             for (int j = 0; j <= n; j++)
             {
                 bool fixedX = i == 0 || i == n || 2 * i == n && two, fixedY = j == 0 || j == n;
-                double x = (i + (fixedX ? 0 : shake * (random.NextDouble() - 0.5))) / n, y = (j + (fixedY ? 0 : shake * (random.NextDouble() - 0.5))) / n;
+                double x = (i + (fixedX ? 0 : shake * (random.NextDouble() - 0.5))) / n,
+                    y = (j + (fixedY ? 0 : shake * (random.NextDouble() - 0.5))) / n;
                 text.AppendLine(CultureInfo.InvariantCulture, $"{i * (n + 1) + j + 1} {x:R} {y:R} 0");
             }
         text.AppendLine(CultureInfo.InvariantCulture, $"$EndNodes\n$Elements\n{2 * n * n}");
@@ -64,7 +66,8 @@ public sealed class GmshReaderTests
             for (int j = 0; j < n; j++)
             {
                 int a = i * (n + 1) + j + 1, b = a + n + 1, k = 2 * (i * n + j) + 1, region = two && 2 * i >= n ? 2 : 1;
-                text.AppendLine(CultureInfo.InvariantCulture, $"{k} 2 2 {region} {region} {a} {b} {b + 1}\n{k + 1} 2 2 {region} {region} {a} {b + 1} {a + 1}");
+                text.AppendLine(CultureInfo.InvariantCulture,
+                    $"{k} 2 2 {region} {region} {a} {b} {b + 1}\n{k + 1} 2 2 {region} {region} {a} {b + 1} {a + 1}");
             }
         return text.Append("$EndElements\n").ToString();
     }
@@ -88,7 +91,8 @@ public sealed class GmshReaderTests
         Assert.Equal(drawn, Film(thickness + 2 * Layer));
 
         static EqualityComparer<(double, double)> Within(double length) =>
-            EqualityComparer<(double, double)>.Create((a, b) => Math.Abs(a.Item1 - b.Item1) < length && Math.Abs(a.Item2 - b.Item2) < length);
+            EqualityComparer<(double, double)>.Create(
+                (a, b) => Math.Abs(a.Item1 - b.Item1) < length && Math.Abs(a.Item2 - b.Item2) < length);
     }
 
     [Fact]
@@ -115,7 +119,8 @@ public sealed class GmshReaderTests
             string path = Path.Combine(Path.GetTempPath(), $"fvsolver-{Environment.ProcessId}-{format}.msh");
             try
             {
-                using var gmsh = Process.Start(new ProcessStartInfo("gmsh", ["-2", "-v", "1", "-format", format, "-clscale", "0.5", "-o", path, Data("stack.geo")]))!;
+                using var gmsh = Process.Start(new ProcessStartInfo("gmsh",
+                    ["-2", "-v", "1", "-format", format, "-clscale", "0.5", "-o", path, Data("stack.geo")]))!;
                 gmsh.WaitForExit();
                 Assert.Equal(0, gmsh.ExitCode);
                 AssertStack(GmshReader.Read(path, Options));
@@ -135,10 +140,12 @@ public sealed class GmshReaderTests
         {
             double expected = area[r] * Nm * Nm * Depth;
             Assert.Equal(expected, mesh.Volume[mesh.RegionStart[r]..mesh.RegionStart[r + 1]].Sum(), 1e-9 * expected);
-            Assert.Equal(2 * expected, Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r).Sum(e => mesh.EdgeArea[e] * mesh.EdgeLength[e]), 1e-6 * expected);
+            Assert.Equal(2 * expected, Enumerable.Range(0, mesh.EdgeCount).Where(e => mesh.RegionOf(mesh.EdgeLeft[e]) == r)
+                .Sum(e => mesh.EdgeArea[e] * mesh.EdgeLength[e]), 1e-6 * expected);
         }
         Assert.All(mesh.Volume, v => Assert.True(v > 0));
-        double Shared(int first) => mesh.Interfaces.Where(i => mesh.RegionOf(i.First) == first && mesh.RegionOf(i.Second) == first + 1).Sum(i => i.Area) / Depth / Nm;
+        double Shared(int first) => mesh.Interfaces.Where(i => mesh.RegionOf(i.First) == first && mesh.RegionOf(i.Second) == first + 1)
+            .Sum(i => i.Area) / Depth / Nm;
         Assert.Equal([10, 30, 30], new[] { 0, 1, 2 }.Select(r => Math.Round(Shared(r), 6)));
         Assert.All(mesh.Interfaces, i => Assert.Equal((mesh.X[i.First], mesh.Z[i.First]), (mesh.X[i.Second], mesh.Z[i.Second])));
         Assert.Equal(10, mesh.Boundaries.Where(b => b.Name == "top").Sum(b => b.Area) / Depth / Nm, 1e-6);
@@ -205,7 +212,9 @@ public sealed class GmshReaderTests
     public void A_mesh_that_is_not_Delaunay_is_refused_with_place_and_remedy()
     {
         // Two flat triangles whose common edge faces two obtuse angles.
-        const string text = "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n1\n2 1 \"a\"\n$EndPhysicalNames\n$Nodes\n4\n1 0 0 0\n2 4 0 0\n3 2 1 0\n4 2 -1 0\n$EndNodes\n"
+        const string text =
+            "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n1\n2 1 \"a\"\n$EndPhysicalNames\n$Nodes\n4\n1 0 0 0\n2 4 0 0\n3 2 1 "
+                + "0\n4 2 -1 0\n$EndNodes\n"
             + "$Elements\n2\n1 2 2 1 1 1 2 3\n2 2 2 1 1 1 2 4\n$EndElements\n";
         var error = Assert.Throws<MeshException>(() => Read(text));
         Assert.Contains("x = 2 m, z = 0 m", error.Message);
@@ -217,7 +226,9 @@ public sealed class GmshReaderTests
     [Fact]
     public void An_obtuse_angle_at_the_rim_is_refused_with_place_and_remedy()
     {
-        const string text = "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n1\n2 1 \"a\"\n$EndPhysicalNames\n$Nodes\n3\n1 0 0 0\n2 4 0 0\n3 2 1 0\n$EndNodes\n"
+        const string text =
+            "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n1\n2 1 \"a\"\n$EndPhysicalNames\n$Nodes\n3\n1 0 0 0\n2 4 0 0\n3 2 1 "
+                + "0\n$EndNodes\n"
             + "$Elements\n1\n1 2 2 1 1 1 2 3\n$EndElements\n";
         string message = Assert.Throws<MeshException>(() => Read(text)).Message;
         Assert.Contains("rim of 'a' is 126.9 degrees", message);
@@ -319,7 +330,9 @@ public sealed class GmshReaderTests
     {
         using var directory = new Sweeps.TemporaryDirectory();
         string path = directory["m.msh"];
-        using Process gmsh = Process.Start(new ProcessStartInfo("gmsh", ["-2", Data("stack.geo"), "-o", path, .. form.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process gmsh = Process.Start(new ProcessStartInfo("gmsh",
+            ["-2", Data("stack.geo"), "-o", path, .. form.Split(' ')])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         gmsh.StandardOutput.ReadToEnd();
         gmsh.WaitForExit();
         Assert.Equal(0, gmsh.ExitCode);

@@ -50,5 +50,10 @@ public sealed class LineGradingTests
     [InlineData(1, 1.2, 3, 0.1)]
     [InlineData(1, 1.2, 0.5, 0)]
     public void Impossible_sizes_are_refused(double size, double growth, double position, double fine) =>
-        Assert.Throws<MeshException>(() => new LineGrading { MaxSize = size, Growth = growth, FineLines = [new(position, fine)] }.Lines([0, 1]));
+        Assert.Throws<MeshException>(() => new LineGrading
+        {
+            MaxSize = size,
+            Growth = growth,
+            FineLines = [new(position, fine)]
+        }.Lines([0, 1]));
 }

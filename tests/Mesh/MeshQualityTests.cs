@@ -6,7 +6,12 @@ namespace FvSolver.Tests.Mesh;
 public sealed class MeshQualityTests
 {
     private static readonly ControlVolumeMesh s_mesh = CrossSectionMesh.Build(
-        new CrossSection { Depth = 2, Rectangles = [new("a", MaterialKind.Oxide, 0, 3, 0, 2), new("b", MaterialKind.ContactMetal, 3, 7, 0, 2)] },
+        new CrossSection
+        {
+            Depth = 2,
+            Rectangles = [new("a", MaterialKind.Oxide, 0, 3, 0, 2),
+            new("b", MaterialKind.ContactMetal, 3, 7, 0, 2)]
+        },
         [0, 1, 3, 4, 7], [0, 1, 2]);
 
     [Fact]

@@ -133,8 +133,9 @@ public class KineticFilmTests
     }
 
     /// <summary>
-    /// Frozen site energies of Gaussian width s slow the first hops of protons in equilibrium: rates take half the difference of two sites, so that
-    /// the mean over occupied sites is e^(s^2/4) over e^(s^2/2), both in kT. The compact layers, a twentieth of the way, have no second site.
+    /// Frozen site energies of Gaussian width s slow the first hops of protons in equilibrium: rates take half the difference of two
+    /// sites, so that the mean over occupied sites is e^(s^2/4) over e^(s^2/2), both in kT. The compact
+    /// layers, a twentieth of the way, have no second site.
     /// </summary>
     [Fact]
     public void Site_disorder_slows_short_pulses_by_its_closed_form()
@@ -148,7 +149,8 @@ public class KineticFilmTests
             error = s.Pulse.MeanError / s.Pulse.Mean;
             return s.Pulse.Mean;
         }
-        double ratio = Mean(even with { SiteDisorder = width, Sweeps = 12, FirstSweeps = 400 }, out double first) / Mean(even, out double second);
+        double ratio = Mean(even with { SiteDisorder = width, Sweeps = 12, FirstSweeps = 400 }, out double first)
+            / Mean(even, out double second);
         Assert.InRange(ratio / Math.Exp(-0.25), 0.96 - 2 * double.Hypot(first, second), 1.04 + 2 * double.Hypot(first, second));
     }
 

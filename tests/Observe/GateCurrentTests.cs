@@ -21,7 +21,8 @@ public class GateCurrentTests
             definition = CaseReader.Read(name, ["solver.pulse_map=never", "output.pulses_every=1", "output.series_pulses=1"]);
         var run = CaseRun.Start(definition, "", "");
         // The first pulses, a pulse of which only start and end are recorded among them where that is quick.
-        int wanted = definition.CrossSection is null ? Math.Max(definition.Output.SeriesPulses + 1, Math.Min(definition.Output.SeriesEvery + 1, 1001)) : 1;
+        int wanted = definition.CrossSection is null
+            ? Math.Max(definition.Output.SeriesPulses + 1, Math.Min(definition.Output.SeriesEvery + 1, 1001)) : 1;
         foreach (DriveRequest request in run.Requests())
         {
             request.Run();
@@ -29,7 +30,8 @@ public class GateCurrentTests
                 break;
         }
         Table pulses = run.Recorder.Record.Pulses, series = run.Recorder.Record.Series;
-        IReadOnlyList<double> time = series["time"], current = series["gate_current"], start = pulses["start"], charge = pulses["gate_charge"];
+        IReadOnlyList<double> time = series["time"], current = series["gate_current"], start = pulses["start"],
+            charge = pulses["gate_charge"];
         Assert.True(time.Zip(time.Skip(1)).All(t => t.Second >= t.First), "time goes back");
         Assert.True(pulses.Count > 0 || definition.Protocol.All(step => step is not PulseTrain));
         int seen = 0;
@@ -43,7 +45,8 @@ public class GateCurrentTests
             if (integral == 0)
                 continue;
             seen++;
-            Assert.True(Math.Abs(integral - charge[p]) < 0.01 * Math.Abs(charge[p]), $"pulse {p + 1}: {integral:g4} C, {charge[p]:g4} C in /pulses");
+            Assert.True(Math.Abs(integral - charge[p]) < 0.01 * Math.Abs(charge[p]),
+                $"pulse {p + 1}: {integral:g4} C, {charge[p]:g4} C in /pulses");
         }
         Assert.True(seen > 0 || pulses.Count == 0, "the current of no pulse is recorded");
     }

@@ -69,7 +69,8 @@ public class ProfilesInPulsesTests
     [Fact]
     public void Only_every_nth_pulse_is_looked_into_when_that_is_asked_for()
     {
-        RunRecord record = Run(CaseReader.Parse(Steps, "case.toml", null, [AtTimes, "output.profiles_every=1000", "output.profiles_at_every=3"]));
+        RunRecord record = Run(CaseReader.Parse(Steps, "case.toml", null,
+            [AtTimes, "output.profiles_every=1000", "output.profiles_at_every=3"]));
         Assert.Equal(1 + 3 * (2 + 1), record.Profiles.Times.Count);
     }
 
@@ -105,7 +106,8 @@ public class ProfilesInPulsesTests
     [Fact]
     public void A_table_is_looked_into_across_its_corners()
     {
-        var seen = new DeviceSimulation(new DeviceOptions().Device(), new MeshSettings { PsgCells = 9, Wo3Cells = 3 }, new SolverSettings());
+        var seen = new DeviceSimulation(new DeviceOptions().Device(), new MeshSettings { PsgCells = 9, Wo3Cells = 3 },
+            new SolverSettings());
         var recorder = new RunRecorder(seen, new OutputSettings { ProfilesAt = new(1e-9, 2e-9, 2.5e-9) });
         recorder.Begin();
         // The first voltage is the one at rest: no ramp before the step.
@@ -126,7 +128,8 @@ public class ProfilesInPulsesTests
     [InlineData("true", "must be a number")]
     public void Times_that_make_no_sense_are_refused(string list, string message)
     {
-        InputException error = Assert.Throws<InputException>(() => CaseReader.Parse(Steps, "case.toml", null, ["output.profiles_at=" + list]));
+        InputException error = Assert.Throws<InputException>(
+            () => CaseReader.Parse(Steps, "case.toml", null, ["output.profiles_at=" + list]));
         Assert.Contains("output.profiles_at", error.Message);
         Assert.Contains(message, error.Message);
     }

@@ -71,7 +71,8 @@ public class RecordedColumnsTests
     {
         Table pulses = _recorder.Record.Pulses, series = _recorder.Record.Series;
         double start = pulses["start"][1], end = start + Width + _device.Device.Gate.HoldTime;
-        int[] rows = [.. Enumerable.Range(1, series.Count - 1).Where(i => series["time"][i] > start && series["time"][i] <= end * (1 + 1e-12))];
+        int[] rows = [.. Enumerable.Range(1, series.Count - 1)
+            .Where(i => series["time"][i] > start && series["time"][i] <= end * (1 + 1e-12))];
         int before = Enumerable.Range(0, series.Count).Last(i => series["time"][i] <= start), last = series.Count - 1;
         double Change(string column) => series[column][last] - series[column][before];
         double Integral(Func<int, double> factor) =>

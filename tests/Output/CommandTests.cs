@@ -43,11 +43,13 @@ public sealed class CommandTests : IDisposable
         Result sample = Sample.Programming();
         string[][] pulses = [.. File.ReadAllLines(files[1]).Select(l => l.Split(','))];
         int column = Array.IndexOf(pulses[0], "conductance_after [S]");
-        Assert.Equal(sample.Record.Pulses["conductance_after"], pulses[1..].Select(r => double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(sample.Record.Pulses["conductance_after"],
+            pulses[1..].Select(r => double.Parse(r[column], System.Globalization.CultureInfo.InvariantCulture)));
         string[] profiles = File.ReadAllLines(files[3]);
         Assert.Equal("time [s],z [m],proton_density [m^-3]", profiles[0]);
         Assert.Equal(1 + 5 * 61, profiles.Length);
-        Assert.Contains("proton_balance,3.2E-12,1,\"protons lost or gained, relative to what was transferred\"", File.ReadAllText(files[2]));
+        Assert.Contains("proton_balance,3.2E-12,1,\"protons lost or gained, relative to what was transferred\"",
+            File.ReadAllText(files[2]));
         // Its own files it replaces; one that was changed since it does not.
         Run("export", At("r.h5"), "-o", At("tables"));
         File.AppendAllText(files[1], "a note\n");
@@ -57,7 +59,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(pulses.Length, File.ReadAllLines(files[1]).Length);
     }
 
-    /// <summary>Touchstone 1.1: comments with !, one option line, then frequency and both parts of a one-port; R 1 leaves Z in ohms.</summary>
+    /// <summary>Touchstone 1.1: comments with !, one option line, then frequency and both parts of
+    /// a one-port; R 1 leaves Z in ohms.</summary>
     [Fact]
     public void Export_of_an_impedance_is_a_table_and_a_one_port_of_touchstone()
     {

@@ -9,7 +9,8 @@ namespace FvSolver.Tests.Output;
 /// <summary>The small geometry under the pictures.</summary>
 public class DrawingTests
 {
-    private static readonly Gen<(double A, double B, double C)> Plane = Gen.Select(Gen.Double[-3, 3], Gen.Double[0.1, 3], Gen.Double[-3, -0.1]);
+    private static readonly Gen<(double A, double B, double C)> Plane =
+        Gen.Select(Gen.Double[-3, 3], Gen.Double[0.1, 3], Gen.Double[-3, -0.1]);
 
     private static TriangleField Linear((double A, double B, double C) f)
     {
@@ -71,7 +72,8 @@ public class DrawingTests
     }
 
     [Fact]
-    public void Every_axis_has_a_length_and_holds_its_values() => Gen.Select(Gen.Double[-1e30, 1e30].Array[0, 5], Gen.Bool, Gen.Bool).Sample((values, log, reversed) =>
+    public void Every_axis_has_a_length_and_holds_its_values() =>
+        Gen.Select(Gen.Double[-1e30, 1e30].Array[0, 5], Gen.Bool, Gen.Bool).Sample((values, log, reversed) =>
     {
         var scale = new AxisScale(new AxisSpec("x", "1") { Log = log, Reversed = reversed }, values, 0.02);
         Assert.True(scale.High > scale.Low);

@@ -18,7 +18,8 @@ public sealed class LayoutTests : IDisposable
     public void A_file_of_layout_1_is_read_and_written_anew_in_layout_2()
     {
         string old = Path.Combine(_folder, "old.h5"), anew = Path.Combine(_folder, "new.h5");
-        using (var packed = new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "tests/Output/Data/layout-1.h5.gz")), CompressionMode.Decompress))
+        using (var packed = new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "tests/Output/Data/layout-1.h5.gz")),
+            CompressionMode.Decompress))
         using (FileStream file = File.Create(old))
             packed.CopyTo(file);
         Result first = ResultFile.Read(old);
@@ -37,7 +38,8 @@ public sealed class LayoutTests : IDisposable
             Assert.Equal(first.Record.Series["conductance"], result.Record.Series["conductance"]);
             Assert.Equal(first.Record.Profiles.Times, result.Record.Profiles.Times);
             Assert.Single(result.Record.Profiles.Fields[0].Samples);
-            Assert.Equal(first.Record.Profiles.Fields.Select(f => (f.Name, f.Position.Length)), result.Record.Profiles.Fields.Select(f => (f.Name, f.Position.Length)));
+            Assert.Equal(first.Record.Profiles.Fields.Select(f => (f.Name, f.Position.Length)),
+                result.Record.Profiles.Fields.Select(f => (f.Name, f.Position.Length)));
             Assert.Equal(first.Record.Profiles.Fields[2].Samples[^1], result.Record.Profiles.Fields[2].Samples[^1]);
             Assert.Equal(first.Checkpoint!.Doubles["state"], result.Checkpoint!.Doubles["state"]);
         }

@@ -76,7 +76,15 @@ public sealed class OtherReadersTests : IDisposable
         }
         profiles.Fields.Add(field);
         Result sample = Sample.Programming();
-        ResultFile.Write(Result, sample with { Record = new() { Series = sample.Record.Series, Pulses = sample.Record.Pulses, Profiles = profiles } });
+        ResultFile.Write(Result, sample with
+        {
+            Record = new()
+            {
+                Series = sample.Record.Series,
+                Pulses = sample.Record.Pulses,
+                Profiles = profiles
+            }
+        });
         Python("h5py", """
             import h5py, numpy, sys
             c = h5py.File(sys.argv[1], "r")["profiles/psg/c"]

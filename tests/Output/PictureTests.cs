@@ -53,7 +53,8 @@ public sealed class PictureTests : IDisposable
         XElement[] texts = [.. XDocument.Load(At("p.svg")).Descendants().Where(e => e.Name.LocalName == "text")];
         string all = string.Join('|', texts.Select(t => t.Value.Trim()));
 
-        foreach (string words in new[] { "Fig. 2A: 1000 pulses up, 1000 down", "conductance (nS)", "pulse number", "up: +10 V, 5 ns", "down: −8.5 V, 5 ns", "Onen et al. 2022", "20 × base" })
+        foreach (string words in new[] { "Fig. 2A: 1000 pulses up, 1000 down", "conductance (nS)", "pulse number", "up: +10 V, 5 ns",
+            "down: −8.5 V, 5 ns", "Onen et al. 2022", "20 × base" })
             Assert.Contains(words, all);
         Assert.All(texts, t => Assert.Equal("DejaVu Sans", t.Attribute("font-family")?.Value));
     }
@@ -73,7 +74,8 @@ public sealed class PictureTests : IDisposable
     {
         (string, Result)[] both = [("first", Sample.Programming()), ("second", Sample.Programming())];
         FigureSpec figure = Overlay.Figure(both, "staircase");
-        Assert.Equal(["first: up: +10 V, 5 ns", "first: down: −8.5 V, 5 ns", "second: up: +10 V, 5 ns", "second: down: −8.5 V, 5 ns"], figure.Panels[0].Curves.Select(c => c.Label));
+        Assert.Equal(["first: up: +10 V, 5 ns", "first: down: −8.5 V, 5 ns", "second: up: +10 V, 5 ns", "second: down: −8.5 V, 5 ns"],
+            figure.Panels[0].Curves.Select(c => c.Label));
         Assert.Equal(4, figure.Panels[0].Curves.Select(c => c.Color).Distinct().Count());
         Assert.Contains("no view 'fig9'", Assert.Throws<OutputException>(() => Overlay.Figure(both, "fig9")).Message);
     }
@@ -84,14 +86,16 @@ public sealed class PictureTests : IDisposable
         FigureSpec figure = ColumnsView.Of([("a", Sample.Programming())], "amplitude, conductance_after,conductance_step");
         Assert.Equal(["conductance after", "conductance step"], figure.Panels.Select(p => p.Y.Label));
         Assert.Equal(Sample.Programming().Record.Pulses["conductance_step"], figure.Panels[1].Curves[0].Y);
-        Assert.Contains("/pulses has", Assert.Throws<OutputException>(() => ColumnsView.Of([("a", Sample.Programming())], "amplitude,colour")).Message);
+        Assert.Contains("/pulses has", Assert.Throws<OutputException>(
+            () => ColumnsView.Of([("a", Sample.Programming())], "amplitude,colour")).Message);
     }
 
     [Fact]
     public void Every_view_of_a_full_result_can_be_drawn()
     {
         Result result = Sample.Programming();
-        Assert.Equal(["step-against-amplitude", "staircase", "step", "pulse", "profiles", "energy"], ResultPlot.Views(result).Select(v => v.Name));
+        Assert.Equal(["step-against-amplitude", "staircase", "step", "pulse", "profiles", "energy"],
+            ResultPlot.Views(result).Select(v => v.Name));
         byte[] blank = FigureImage.Png(new FigureSpec { Name = "b", Title = "", Panels = [] }, new PictureSize(300, 200));
         foreach (PlotView view in ResultPlot.Views(result))
         {
@@ -113,7 +117,8 @@ public sealed class PictureTests : IDisposable
 
         Result nothing = bare with { Record = new RunRecord { Series = new([]), Pulses = new([]), Profiles = new() } };
         Assert.Contains("nothing to draw", Assert.Throws<OutputException>(() => ResultPlot.Figure(nothing)).Message);
-        Assert.Equal("--view: there is no view 'fig9' of this result; there are profiles", Assert.Throws<OutputException>(() => ResultPlot.Figure(bare, "fig9")).Message);
+        Assert.Equal("--view: there is no view 'fig9' of this result; there are profiles",
+            Assert.Throws<OutputException>(() => ResultPlot.Figure(bare, "fig9")).Message);
     }
 
     [Fact]
@@ -122,7 +127,9 @@ public sealed class PictureTests : IDisposable
         MapSpec grid = MapSpec.OnGrid("", "", [0, 50e-9, 100e-9], [20e-9, 30e-9], [1, 2, 3, 4, 5, 6]);
         var profiles = new ProfileSet();
         profiles.Times.Add(0);
-        profiles.Fields.Add(new ProfileField("temperature", "K", "temperature", grid.Y, grid.X, [grid.Values]) { Triangles = grid.Triangles });
+        profiles.Fields.Add(new ProfileField("temperature", "K", "temperature", grid.Y, grid.X,
+            [grid.Values])
+        { Triangles = grid.Triangles });
         Result result = Sample.Programming() with
         {
             Plots = [],
@@ -154,9 +161,11 @@ public sealed class PictureTests : IDisposable
         {
             Name = "odd",
             Title = "",
-            Panels = [new PanelSpec { X = new("x", "1"), Y = new("y", "1"), Curves = [new CurveSpec { Label = "c", X = [1, 2], Y = [1] }] }],
+            Panels = [new PanelSpec { X = new("x", "1"), Y = new("y", "1"),
+                Curves = [new CurveSpec { Label = "c", X = [1, 2], Y = [1] }] }],
         };
-        Assert.Contains("the curve 'c' has 2 values of x, 1 of y", Assert.Throws<OutputException>(() => FigureImage.Save(figure, At("p.png"))).Message);
+        Assert.Contains("the curve 'c' has 2 values of x, 1 of y",
+            Assert.Throws<OutputException>(() => FigureImage.Save(figure, At("p.png"))).Message);
     }
 
     [Fact]
@@ -172,7 +181,8 @@ public sealed class PictureTests : IDisposable
                 {
                     X = new("x", "1") { Log = true },
                     Y = new("y", "1"),
-                    Curves = [new CurveSpec { X = [0, -1], Y = [1, double.NaN] }, new CurveSpec(), new CurveSpec { X = [1], Y = [double.PositiveInfinity] }],
+                    Curves = [new CurveSpec { X = [0, -1], Y = [1, double.NaN] }, new CurveSpec(),
+                        new CurveSpec { X = [1], Y = [double.PositiveInfinity] }],
                 },
             ],
         };

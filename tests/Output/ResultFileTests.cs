@@ -72,7 +72,12 @@ public sealed class ResultFileTests : IDisposable
         profiles.Fields.Add(new ProfileField("potential", "V", "potential", [0, 1e-9], [], []));
         Result result = Empty() with
         {
-            Record = new() { Series = new([new("time", "s", "time"), new("gate_voltage", "V", "voltage")]), Pulses = new([]), Profiles = profiles },
+            Record = new()
+            {
+                Series = new([new("time", "s", "time"), new("gate_voltage", "V", "voltage")]),
+                Pulses = new([]),
+                Profiles = profiles
+            },
         };
         ResultFile.Write(At("r.h5"), result);
         Result read = ResultFile.Read(At("r.h5"));

@@ -76,9 +76,11 @@ internal static class Sample
         for (int i = 0; i <= 400; i++)
         {
             double t = i == 0 ? 0 : i <= 100 ? 5e-9 * i / 100 : 5e-9 * Math.Pow(10, (i - 100) * 8.3 / 300);
-            double v = t < 1.1e-9 ? 0.75 + 9.25 * t / 1.1e-9 : t < 3.9e-9 ? 10 : t < 5e-9 ? 10 - 9.25 * (t - 3.9e-9) / 1.1e-9 : 0.75 * (1 + Math.Exp(-t / 1e-6));
+            double v = t < 1.1e-9 ? 0.75 + 9.25 * t / 1.1e-9 : t < 3.9e-9 ? 10 : t < 5e-9 ? 10 - 9.25 * (t - 3.9e-9) / 1.1e-9
+                : 0.75 * (1 + Math.Exp(-t / 1e-6));
             double inside = 9.4 * Math.Min(1, t / 5e-9), left = inside * Math.Exp(-t / 1e-7);
-            table.Append([t, v, t < 5e-9 ? 3e-10 : 0, 11.36e-9 + 0.19e-9 * (1 - left / 9.4), 3000 + left * 0.7, 500 + left * 0.3, 4600 + inside - left]);
+            table.Append([t, v, t < 5e-9 ? 3e-10 : 0, 11.36e-9 + 0.19e-9 * (1 - left / 9.4), 3000 + left * 0.7, 500 + left * 0.3,
+                4600 + inside - left]);
         }
         return table;
     }
@@ -110,7 +112,8 @@ internal static class Sample
                 Y = new AxisSpec("step", "pS") { Log = true },
                 Curves =
                 [
-                    new CurveSpec { Label = "5 ns", Style = CurveStyle.Markers, X = [7, 8, 9, 10], Y = [20, 45, 95, 190], YError = [2, 4, 9, 20] },
+                    new CurveSpec { Label = "5 ns", Style = CurveStyle.Markers, X = [7, 8, 9, 10], Y = [20, 45, 95, 190],
+                        YError = [2, 4, 9, 20] },
                     new CurveSpec { Label = "fit", X = [7, 10], Y = [21, double.NaN] },
                 ],
                 References = [new ReferenceSpec("breakdown", 10, 15) { OnX = true, Source = "Onen et al. 2022" }],

@@ -50,7 +50,8 @@ internal sealed class WatchedPage : IAsyncDisposable
         Page = page;
         page.Console += (_, e) =>
         {
-            if (e.Message.Type is ConsoleType.Error or ConsoleType.Warning && !e.Message.Text.Contains("GPU stall", StringComparison.Ordinal))
+            if (e.Message.Type is ConsoleType.Error or ConsoleType.Warning
+                && !e.Message.Text.Contains("GPU stall", StringComparison.Ordinal))
                 Errors.Add(e.Message.Text);
         };
         page.PageError += (_, e) => Errors.Add(e.Message);
@@ -69,7 +70,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     public List<string> Requests { get; } = [];
 
     /// <summary>Waits until an expression is true.</summary>
-    public Task Until(string expression) => Page.WaitForFunctionAsync($"() => {expression}", new WaitForFunctionOptions { Timeout = 30_000 });
+    public Task Until(string expression) => Page.WaitForFunctionAsync($"() => {expression}",
+        new WaitForFunctionOptions { Timeout = 30_000 });
 
     public Task<T> Get<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 
@@ -79,7 +81,8 @@ internal sealed class WatchedPage : IAsyncDisposable
         int undrawn = await Page.EvaluateFunctionAsync<int>("""
             async label => {
               let undrawn = 0;
-              for (const p of [...document.querySelectorAll('.chart')].filter(p => !p.closest('details:not([open])') && p.getAttribute('aria-label').includes(label))) {
+              for (const p of [...document.querySelectorAll('.chart')].filter(p =>
+                   !p.closest('details:not([open])') && p.getAttribute('aria-label').includes(label))) {
                 p.scrollIntoView({ block: 'center' });
                 for (let k = 0; k < 200 && p.dirty; k++) await new Promise(r => setTimeout(r, 10));
                 if (p.dirty || !p.classList.contains('js-plotly-plot')) undrawn++;
@@ -99,10 +102,12 @@ internal sealed class WatchedPage : IAsyncDisposable
               .map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 150)).join(' | ')}`)
             """);
         bool isWhole = await Get<bool>("document.documentElement.scrollWidth <= window.innerWidth");
-        IEnumerable<string> outward = Requests.Where(r => !r.StartsWith(from, StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)
+        IEnumerable<string> outward = Requests.Where(
+            r => !r.StartsWith(from, StringComparison.Ordinal) && !r.StartsWith("data:", StringComparison.Ordinal)
             && !r.StartsWith("blob:", StringComparison.Ordinal)).Select(r => "asks for " + r);
         string[] wide = isWhole ? [] : ["wider than its window: " + await Get<string>(
-            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 80)).join(' | ')")];
+            "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, "
+                + "5).map(e => e.outerHTML.slice(0, 80)).join(' | ')")];
         string[] problems = [.. violations, .. Errors, .. outward, .. wide];
         Assert.Empty(problems);
     }
@@ -111,7 +116,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     public async Task Picture(string name)
     {
         if (Environment.GetEnvironmentVariable("FV_SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(Path.Combine(folder, $"{name}-{Page.Viewport.Width}.png"), new ScreenshotOptions { FullPage = true });
+            await Page.ScreenshotAsync(Path.Combine(folder, $"{name}-{Page.Viewport.Width}.png"),
+                new ScreenshotOptions { FullPage = true });
     }
 
     public async ValueTask DisposeAsync() => await Page.CloseAsync();
@@ -129,7 +135,8 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
 {
     public BrowserTheoryAttribute()
     {
-        if (Environment.GetEnvironmentVariable("CI") != "true" && NeedsProgramFactAttribute.Find("--version", "chromium", "chromium-browser", "google-chrome") is null)
+        if (Environment.GetEnvironmentVariable("CI") != "true"
+            && NeedsProgramFactAttribute.Find("--version", "chromium", "chromium-browser", "google-chrome") is null)
             Skip = "Chromium is not installed";
     }
 }

@@ -18,7 +18,9 @@ public sealed class ExplorePageTests(Chromium browser) : IDisposable
         (id, text) => { const e = document.getElementById(id); e.value = text; e.dispatchEvent(new Event('change')); }
         """, id, text);
 
-    private static Task Runs(WatchedPage page, int atLeast) => page.Until($"Number(document.documentElement.dataset.runs ?? 0) >= {atLeast} && document.getElementById('status').textContent.startsWith('solved')");
+    private static Task Runs(WatchedPage page, int atLeast) =>
+        page.Until($"Number(document.documentElement.dataset.runs ?? 0) >= {atLeast} && "
+            + "document.getElementById('status').textContent.startsWith('solved')");
 
     [BrowserTheory]
     [InlineData(390)]
@@ -35,7 +37,9 @@ public sealed class ExplorePageTests(Chromium browser) : IDisposable
 
         // A slider: the charts follow, and with them every value that depends on it.
         await page.Page.EvaluateExpressionAsync("for (const d of document.querySelectorAll('#form details')) d.open = true");
-        await page.Page.EvaluateExpressionAsync("(() => { const s = document.querySelector('input[type=range][aria-label=\"psg.thickness\"]'); s.value = Number(s.value) - 10; s.dispatchEvent(new Event('input')); })()");
+        await page.Page.EvaluateExpressionAsync(
+            "(() => { const s = document.querySelector('input[type=range][aria-label=\"psg.thickness\"]'); s.value = Number(s.value) - "
+                + "10; s.dispatchEvent(new Event('input')); })()");
         await Runs(page, 2);
         await page.Draw("conductance against pulse");
         double thinner = Assert.Single(await page.Get<double[]>(step));

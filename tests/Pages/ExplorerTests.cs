@@ -21,7 +21,8 @@ public sealed class ExplorerTests : IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    private Explorer Single() => new(CaseReader.Parse(CaseLibrary.Find("single")!, "single.toml", _work.Folder, ["mesh.psg_cells=12", "mesh.wo3_cells=4"]));
+    private Explorer Single() => new(CaseReader.Parse(CaseLibrary.Find("single")!, "single.toml", _work.Folder,
+        ["mesh.psg_cells=12", "mesh.wo3_cells=4"]));
 
     private static readonly Gen<ExploreState> States =
         from thickness in Gen.Double[7, 14]
@@ -47,8 +48,11 @@ public sealed class ExplorerTests : IDisposable
             },
             Protocol = shape == 0 ? null
                 : [
-                    new() { ["type"] = "pulses", ["amplitude"] = FormattableString.Invariant($"{amplitude:g4} V"), ["width"] = FormattableString.Invariant($"{width:g4} ns"), ["count"] = $"{count}", ["rest"] = "1 ms" },
-                    .. shape == 2 ? [new Dictionary<string, string> { ["type"] = "repeat", ["count"] = "2", ["steps"] = "[{ type = \"pulses\", amplitude = [\"8 V\", -6.5], width = \"5 ns\", rest = 1e-3 }]" }] : Array.Empty<Dictionary<string, string>>(),
+                    new() { ["type"] = "pulses", ["amplitude"] = FormattableString.Invariant($"{amplitude:g4} V"),
+                        ["width"] = FormattableString.Invariant($"{width:g4} ns"), ["count"] = $"{count}", ["rest"] = "1 ms" },
+                    .. shape == 2 ? [new Dictionary<string, string> { ["type"] = "repeat", ["count"] = "2",
+                        ["steps"] = "[{ type = \"pulses\", amplitude = [\"8 V\", -6.5], width = \"5 ns\", rest = 1e-3 }]" }]
+                        : Array.Empty<Dictionary<string, string>>(),
                 ],
         };
 
@@ -64,7 +68,8 @@ public sealed class ExplorerTests : IDisposable
             Result run = CaseRun.Start(CaseReader.Read(explorer.Save(state)), "", "fv run").RunUnwritten(null, default);
             foreach ((Table a, Table b) in new[] { (seen.Record.Pulses, run.Record.Pulses), (seen.Record.Series, run.Record.Series) })
                 foreach (Column column in a.Columns)
-                    Assert.Equal(a[column.Name].Select(BitConverter.DoubleToInt64Bits), b[column.Name].Select(BitConverter.DoubleToInt64Bits));
+                    Assert.Equal(a[column.Name].Select(BitConverter.DoubleToInt64Bits),
+                        b[column.Name].Select(BitConverter.DoubleToInt64Bits));
         }, iter: 100, threads: 1);
     }
 
@@ -73,8 +78,10 @@ public sealed class ExplorerTests : IDisposable
     {
         foreach (string name in CaseLibrary.Names)
         {
-            CaseDefinition given = CaseReader.Read(name), written = CaseReader.Parse(CaseText.With(CaseLibrary.Find(name)!, name, []), name + ".toml");
-            Assert.Equal(given.Parameters.Select(p => (p.Path, p.ValueText, p.Kind)), written.Parameters.Select(p => (p.Path, p.ValueText, p.Kind)));
+            CaseDefinition given = CaseReader.Read(name),
+                written = CaseReader.Parse(CaseText.With(CaseLibrary.Find(name)!, name, []), name + ".toml");
+            Assert.Equal(given.Parameters.Select(p => (p.Path, p.ValueText, p.Kind)),
+                written.Parameters.Select(p => (p.Path, p.ValueText, p.Kind)));
             Assert.Equal(given.Protocol.Select(p => p.ToString()), written.Protocol.Select(p => p.ToString()));
         }
     }
@@ -103,7 +110,9 @@ public sealed class ExplorerTests : IDisposable
         using var client = new HttpClient();
         async Task<HttpStatusCode> Ask(HttpMethod method, string address, string? host = null, string? from = null)
         {
-            using var request = new HttpRequestMessage(method, address) { Content = method == HttpMethod.Get ? null : new StringContent("{}") };
+            using var request = new HttpRequestMessage(method,
+                address)
+            { Content = method == HttpMethod.Get ? null : new StringContent("{}") };
             if (host is not null)
                 request.Headers.Host = host;
             if (from is not null)
@@ -136,7 +145,8 @@ public sealed class ExplorerTests : IDisposable
             (HttpMethod.Options, server.Address + "run", null, "http://evil.example"),
         ];
         foreach ((HttpMethod method, string address, string? host, string? from) in foreign)
-            Assert.True(await Ask(method, address, host, from) == HttpStatusCode.Forbidden, $"{method} {address} {host} {from} is answered");
+            Assert.True(await Ask(method, address, host, from) == HttpStatusCode.Forbidden,
+                $"{method} {address} {host} {from} is answered");
     }
 
     [Fact]
@@ -146,7 +156,12 @@ public sealed class ExplorerTests : IDisposable
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("Origin", $"http://127.0.0.1:{new Uri(server.Address).Port}");
         async Task<HttpResponseMessage> Post(string count) => await client.SendAsync(
-            new(HttpMethod.Post, server.Address + "run") { Content = new StringContent(JsonSerializer.Serialize(new { settings = new Dictionary<string, string> { ["protocol.0.count"] = count } }), Encoding.UTF8, new MediaTypeHeaderValue("application/json")) },
+            new(HttpMethod.Post, server.Address + "run")
+            {
+                Content = new StringContent(JsonSerializer.Serialize(
+                    new { settings = new Dictionary<string, string> { ["protocol.0.count"] = count } }), Encoding.UTF8,
+                    new MediaTypeHeaderValue("application/json"))
+            },
             HttpCompletionOption.ResponseHeadersRead);
         using HttpResponseMessage endless = await Post("1000000000");
         using var first = new StreamReader(await endless.Content.ReadAsStreamAsync());
@@ -174,7 +189,8 @@ public sealed class ExplorerTests : IDisposable
         using var client = new HttpClient();
         Assert.Contains("application/json", await client.GetStringAsync(address));
         // Each socket that the process listens on: local address 0100007F is 127.0.0.1.
-        string[] listening = [.. File.ReadLines($"/proc/{process.Id}/net/tcp").Skip(1).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        string[] listening = [.. File.ReadLines($"/proc/{process.Id}/net/tcp").Skip(1)
+            .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(l => l[3] == "0A" && Own(process.Id, l[9])).Select(l => l[1].Split(':')[0])];
         Assert.Equal(["0100007F"], listening);
         var clock = Stopwatch.StartNew();

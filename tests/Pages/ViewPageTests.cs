@@ -18,7 +18,8 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
 
     public void Dispose() => _work.Dispose();
 
-    private static Result Run(string name, params string[] settings) => CaseRun.Start(CaseReader.Read(name, settings), "", "fv run").RunUnwritten(null, default);
+    private static Result Run(string name, params string[] settings) =>
+        CaseRun.Start(CaseReader.Read(name, settings), "", "fv run").RunUnwritten(null, default);
 
     /// <summary>Writes results, has <c>fv view</c> make a page of them, and gives its address.</summary>
     private string View(params (string Name, Result Result)[] results)
@@ -27,7 +28,8 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
             ResultFile.Write(_work.File(name + ".h5"), result);
         var root = new RootCommand { ViewCommand.Create() };
         var invocation = new InvocationConfiguration { Output = TextWriter.Null, EnableDefaultExceptionHandler = false };
-        Assert.Equal(0, root.Parse(["view", .. results.Select(r => _work.File(r.Name + ".h5")), "-o", _work.File("page.html")]).Invoke(invocation));
+        Assert.Equal(0, root.Parse(["view", .. results.Select(r => _work.File(r.Name + ".h5")), "-o", _work.File("page.html")])
+            .Invoke(invocation));
         return "file://" + _work.File("page.html");
     }
 
@@ -43,7 +45,9 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         await page.Picture("view");
 
         // Time: the words, the fields and the mark in the picture of the pulse follow the arrow keys.
-        const string density = "[...document.querySelectorAll('.chart')].find(p => p.getAttribute('aria-label') === 'proton density').data.find(t => t.name === 'thin').y[3]";
+        const string density =
+            "[...document.querySelectorAll('.chart')].find(p => p.getAttribute('aria-label') === 'proton density').data.find(t => t.name "
+                + "=== 'thin').y[3]";
         const string marks = "document.querySelector('[aria-label*=\"gate voltage against\"]').layout.shapes.length";
         double atRest = await page.Get<double>(density);
         int before = await page.Get<int>(marks);
@@ -56,17 +60,21 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         Assert.Equal(before + 1, await page.Get<int>(marks));
 
         // Differences: what is left is the second run less the first.
-        double[] conductance = await page.Get<double[]>("document.querySelector('[aria-label*=\"conductance against pulse\"]').data.map(t => t.y[0])");
+        double[] conductance = await page.Get<double[]>(
+            "document.querySelector('[aria-label*=\"conductance against pulse\"]').data.map(t => t.y[0])");
         await page.Page.Keyboard.PressAsync("d");
         await page.Draw("conductance against pulse");
-        double[] difference = await page.Get<double[]>("document.querySelector('[aria-label*=\"conductance against pulse\"]').data.map(t => t.y[0])");
+        double[] difference = await page.Get<double[]>(
+            "document.querySelector('[aria-label*=\"conductance against pulse\"]').data.map(t => t.y[0])");
         Assert.Equal(conductance[1] - conductance[0], Assert.Single(difference), 1e-9);
         await page.Page.Keyboard.PressAsync("d");
 
         // Hover: value and unit.
         await page.Draw("gate voltage against");
-        await page.Page.EvaluateExpressionAsync("Plotly.Fx.hover(document.querySelector('[aria-label*=\"gate voltage against\"]'), [{ curveNumber: 0, pointNumber: 3 }])");
-        Assert.Contains("V", await page.Get<string>("document.querySelector('[aria-label*=\"gate voltage against\"] .hovertext').textContent"));
+        await page.Page.EvaluateExpressionAsync(
+            "Plotly.Fx.hover(document.querySelector('[aria-label*=\"gate voltage against\"]'), [{ curveNumber: 0, pointNumber: 3 }])");
+        Assert.Contains("V", await page.Get<string>(
+            "document.querySelector('[aria-label*=\"gate voltage against\"] .hovertext').textContent"));
 
         Assert.Contains("psg.thickness", await page.Get<string>("document.querySelector('[aria-label=\"Parameters\"]').textContent"));
         await page.RequireSound("file:");
@@ -82,7 +90,8 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
     [InlineData(1280)]
     public async Task A_cross_section_is_a_map_with_cuts_that_moves(int width)
     {
-        CaseDefinition small = CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null, ["output.profiles_at=[\"1 ns\", \"4 ns\"]"]);
+        CaseDefinition small = CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
+            ["output.profiles_at=[\"1 ns\", \"4 ns\"]"]);
         string address = View(("section", CaseRun.Start(small, "", "fv run").RunUnwritten(null, default)));
         await using WatchedPage page = await browser.Open(address, width);
         await page.Until("document.documentElement.dataset.ready");
@@ -142,8 +151,12 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         await using WatchedPage page = await browser.Open("file://" + _work.File("points/sweep.html"), width);
         await page.Until("document.documentElement.dataset.ready");
         await page.Draw();
-        Assert.Equal(4, await page.Get<int>("document.querySelector('[aria-label=\"Parallel coordinates\"] .js-plotly-plot').data[0].dimensions.length"));
-        Assert.Contains("fv explore single --set psg.thickness=8e-09", await page.Get<string>("document.querySelector('[aria-label=\"Parallel coordinates\"] code').textContent"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(4,
+            await page.Get<int>(
+                "document.querySelector('[aria-label=\"Parallel coordinates\"] .js-plotly-plot').data[0].dimensions.length"));
+        Assert.Contains("fv explore single --set psg.thickness=8e-09",
+            await page.Get<string>("document.querySelector('[aria-label=\"Parallel coordinates\"] code').textContent"),
+            StringComparison.OrdinalIgnoreCase);
         await page.Picture("sweep");
         await page.RequireSound("file:");
     }

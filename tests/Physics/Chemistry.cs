@@ -1,13 +1,15 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
-using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
+using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar,
+    FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
 
 namespace FvSolver.Tests.Physics;
 
 /// <summary>A row of the table of reactions: its name, its rate with and without derivatives, and its affinity over q [V].</summary>
 internal sealed record ReactionRow(
-    string Name, Func<InterfaceState<Scalar>, double> Rate, Func<InterfaceState<DualNumber>, DualNumber> Slopes, Func<InterfaceState<Scalar>, double> Affinity);
+    string Name, Func<InterfaceState<Scalar>, double> Rate, Func<InterfaceState<DualNumber>, DualNumber> Slopes,
+    Func<InterfaceState<Scalar>, double> Affinity);
 
 /// <summary>The reactions of a device and the chemical potentials that they must agree with, for one set of options.</summary>
 internal sealed class Chemistry
@@ -81,7 +83,8 @@ internal sealed class Chemistry
         }
     }
 
-    /// <summary>A random state in which all potentials balance: y and c, at the interface and a hop before it, are free, the rest follows.</summary>
+    /// <summary>A random state in which all potentials balance: y and c, at the interface and a hop
+    /// before it, are free, the rest follows.</summary>
     public InterfaceState<Scalar> Equilibrium(Random random)
     {
         double thermal = Constants.ThermalVoltage(270 + 80 * random.NextDouble());

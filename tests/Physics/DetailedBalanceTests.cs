@@ -2,7 +2,8 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using Xunit;
-using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
+using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar,
+    FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
 
 namespace FvSolver.Tests.Physics;
 
@@ -26,9 +27,12 @@ public class DetailedBalanceTests
     [Theory]
     [MemberData(nameof(Options))]
     [Covers(
-        typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(RemoteHeyrovsky<>), typeof(ChemicalPotentials<>),
-        typeof(LangmuirAdsorption<>), typeof(InsertionPotential<>), typeof(LinearPotential<>), typeof(HenryLaw<>), typeof(ProtonActivity<>), typeof(ChargeTransfer<>))]
-    public void Every_step_at_the_channel_vanishes_where_the_potentials_balance(int species, double interaction, bool marcus, bool siteLimited)
+        typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(RemoteHeyrovsky<>),
+        typeof(ChemicalPotentials<>),
+        typeof(LangmuirAdsorption<>), typeof(InsertionPotential<>), typeof(LinearPotential<>), typeof(HenryLaw<>), typeof(ProtonActivity<>),
+        typeof(ChargeTransfer<>))]
+    public void Every_step_at_the_channel_vanishes_where_the_potentials_balance(int species, double interaction, bool marcus,
+        bool siteLimited)
     {
         var chemistry = new Chemistry(species, interaction, marcus, siteLimited);
         var random = new Random(3);
@@ -84,7 +88,8 @@ public class DetailedBalanceTests
         // One-way rates at rest.
         double[] exchange =
         [
-            chemistry.Channel.Volmer.ExchangeRate, chemistry.Channel.Absorption.RateConstant * coverage, chemistry.Channel.Defects.Step.ExchangeRate,
+            chemistry.Channel.Volmer.ExchangeRate, chemistry.Channel.Absorption.RateConstant * coverage,
+            chemistry.Channel.Defects.Step.ExchangeRate,
             chemistry.Channel.Tafel.RateConstant * coverage * coverage, chemistry.Channel.Heyrovsky.RateConstant * coverage,
             chemistry.Channel.Remote.RateConstant * coverage,
         ];
@@ -108,14 +113,16 @@ public class DetailedBalanceTests
         double bar = theta0 / (1 - theta0) * Math.Exp(InsertionPotential.AtRest(d) / thermal), fugacity = 6e14 / d.Gas.HenryConstant;
         double[] expected =
         [
-            d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge * (2.0 / 3 / (1 - theta0) * forward - 1.0 / 3 / theta0 * backward),
+            d.Interface.ExchangeCurrentDensity / Constants.ElementaryCharge
+                * (2.0 / 3 / (1 - theta0) * forward - 1.0 / 3 / theta0 * backward),
             sites * d.Interface.AbsorptionRate * (0.98 / 3 - theta0 * (1 - y0) / ((1 - theta0) * y0) * 0.02 * 2 / 3),
             d.Interface.DefectExchangeCurrentDensity / Constants.ElementaryCharge * (0.25 / 0.5 * forward - 0.75 / 0.5 * backward),
             sites * d.Interface.TafelRate * (1.0 / 9 - bar * bar * fugacity * 4 / 9),
             sites * d.Interface.HeyrovskyRate
                 * (forward / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3 * backward),
             sites * d.Hypotheses.RemoteRate
-                * (2 * Math.Exp(0.4 * 7) / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3 * Math.Exp(-0.6 * 7)),
+                * (2 * Math.Exp(0.4 * 7) / 3 - bar * Math.Exp(InsertionPotential.AtRest(d) / thermal) * fugacity * 2 / 3
+                    * Math.Exp(-0.6 * 7)),
         ];
         Assert.All(chemistry.Rows.Zip(expected), r => Assert.Equal(r.Second, r.First.Rate(s), 1e-12 * Math.Abs(r.Second)));
     }
@@ -145,7 +152,8 @@ public class DetailedBalanceTests
         foreach (double y in new[] { 1e-5, 3.3e-4, 0.02, 0.6 })
             Assert.Equal(
                 -InsertionPotential.At(chemistry.Device, y, 300),
-                chemistry.Potentials.Inserted<Scalar>(new(y * chemistry.Device.Wo3.SiteDensity), new(Constants.ThermalVoltage(300))), 1e-13);
+                chemistry.Potentials.Inserted<Scalar>(new(y * chemistry.Device.Wo3.SiteDensity), new(Constants.ThermalVoltage(300))),
+                1e-13);
     }
 
     [Fact]
@@ -227,7 +235,8 @@ public class DetailedBalanceTests
     [Covers(typeof(ButlerVolmer<>), typeof(MarcusHushChidsey<>))]
     public void Charge_transfer_grows_by_alpha_and_Marcus_transfer_as_its_integral()
     {
-        ChargeTransfer<Scalar> butlerVolmer = new Chemistry(1, 0, false, false).Transfer, marcus = new Chemistry(1, 0, true, false).Transfer;
+        ChargeTransfer<Scalar> butlerVolmer = new Chemistry(1, 0, false, false).Transfer,
+            marcus = new Chemistry(1, 0, true, false).Transfer;
         double Forward(ChargeTransfer<Scalar> transfer, double u) => transfer.Forward<Scalar>(new(u), new(38.7), out _);
         Assert.Equal(Math.Exp(0.4 * 5), Forward(butlerVolmer, 5), 1e-12);
         // k(u) is the integral over x of exp(-(x - l + u)^2/4l)/(1 + e^x), l = lambda/kT; the closed form is within 5 % of it
@@ -278,5 +287,6 @@ public class DetailedBalanceTests
     private static double[] Numbers(InterfaceState<Scalar> s) =>
         [s.ProtonDensity, s.Drop, s.Coverage, s.DefectCoverage, s.Composition, s.Dissolved, s.Bubbles, s.InverseThermalVoltage];
 
-    private static double[] Slopes(DualNumber d) => [d.Slope.D0, d.Slope.D1, d.Slope.D2, d.Slope.D3, d.Slope.D4, d.Slope.D5, d.Slope.D6, d.Slope.D7];
+    private static double[] Slopes(DualNumber d) =>
+        [d.Slope.D0, d.Slope.D1, d.Slope.D2, d.Slope.D3, d.Slope.D4, d.Slope.D5, d.Slope.D6, d.Slope.D7];
 }

@@ -8,10 +8,18 @@ namespace FvSolver.Tests.Physics;
 /// <summary>Electrons and protons of WO3 with space charge: statistics, free energy, drift.</summary>
 public class FilmElectronTests
 {
-    private static Device Film(ElectronStatisticsLaw statistics, double localised = 0, double interaction = 0, DiffusionLaw law = DiffusionLaw.Fick) => CalibrationRules.Resolve(new()
-    {
-        Wo3 = new() { SpaceCharge = true, Statistics = statistics, LocalisedDensity = localised, InteractionPotential = interaction, DiffusionLaw = law },
-    });
+    private static Device Film(ElectronStatisticsLaw statistics, double localised = 0, double interaction = 0,
+        DiffusionLaw law = DiffusionLaw.Fick) => CalibrationRules.Resolve(new()
+        {
+            Wo3 = new()
+            {
+                SpaceCharge = true,
+                Statistics = statistics,
+                LocalisedDensity = localised,
+                InteractionPotential = interaction,
+                DiffusionLaw = law
+            },
+        });
 
     [Fact]
     public void The_Fermi_integral_is_that_of_its_definition()
@@ -50,7 +58,8 @@ public class FilmElectronTests
         foreach (double band in new[] { -0.15, -0.05, 0.01, 0.1, 0.3 })
         {
             double n = electrons.Excess<Scalar>(new(band)) + rest;
-            double exact = law == ElectronStatisticsLaw.Boltzmann ? rest * Math.Exp(band / thermal) : Integral(level + band / thermal) / scale;
+            double exact = law == ElectronStatisticsLaw.Boltzmann ? rest * Math.Exp(band / thermal)
+                : Integral(level + band / thermal) / scale;
             Assert.Equal(1, n / exact, 1e-9);
             electrons.Excess(new(band), out Scalar slope);
             double[] slopes = Richardson.Derivative(b => [electrons.Excess<Scalar>(new(b)), electrons.Energy<Scalar>(new(b))], band, 1e-3);

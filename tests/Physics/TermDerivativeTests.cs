@@ -34,7 +34,8 @@ public class TermDerivativeTests
                         double size = Math.Max(Math.Abs(exact[r].Slope[k] * x[k]), 1e-3 * Math.Abs(exact[r].Value));
                         double error = Math.Abs(slope[r] - exact[r].Slope[k]) * Math.Abs(x[k]);
                         Assert.True(error <= 1e-8 * size,
-                            $"result {r} by {arguments[k]}: {exact[r].Slope[k]:r}, by differences {slope[r]:r}; switches {switches}, at {string.Join(", ", x)}");
+                            $"result {r} by {arguments[k]}: {exact[r].Slope[k]:r}, by differences {slope[r]:r}; switches {switches}, at "
+                                + $"{string.Join(", ", x)}");
                     }
                 }
             }
@@ -65,7 +66,8 @@ public class TermDerivativeTests
         ];
         // What only carries numbers has nothing to prove.
         Type[] terms = [.. TermMethod.PublicTypes.Where(t => t.IsValueType && t.GetMethods(
-            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Any(m => m.IsGenericMethodDefinition))];
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Any(m => m.IsGenericMethodDefinition))];
         Assert.NotEmpty(terms);
         Assert.Empty(terms.Except(covered).Select(t => t.Name));
     }

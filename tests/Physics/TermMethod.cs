@@ -2,7 +2,8 @@ using System.Reflection;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
-using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar, FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
+using DualNumber = FvSolver.Solver.Arithmetic.Dual<FvSolver.Solver.Arithmetic.Scalar,
+    FvSolver.Solver.Arithmetic.Gradient8<FvSolver.Solver.Arithmetic.Scalar>>;
 
 namespace FvSolver.Tests.Physics;
 
@@ -26,7 +27,8 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         CalibrationRules.Resolve(new()
         {
             Psg = new() { TrapDensity = 8e25 },
-            Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac, LocalisedDensity = 1e17, InteractionPotential = 0.5 },
+            Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac, LocalisedDensity = 1e17,
+                InteractionPotential = 0.5 },
         }),
     ];
 
@@ -61,7 +63,8 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         List<DualNumber>[] groups =
         [
             .. Enumerable.Range(0, (arguments.Length + 7) / 8).Select(g =>
-                Call<DualNumber>(i => new(new(arguments[i]), i / 8 == g ? Gradient8<Scalar>.Seed(i % 8) : Gradient8<Scalar>.Zero), switches)),
+                Call<DualNumber>(i => new(new(arguments[i]), i / 8 == g ? Gradient8<Scalar>.Seed(i % 8) : Gradient8<Scalar>.Zero),
+                    switches)),
         ];
         return [.. groups[0].Select((r, k) => (r.Value.Value, groups.SelectMany(g => Slopes(g[k])).ToArray()))];
     }

@@ -25,7 +25,8 @@ public class TransportTermTests
     [Theory]
     [MemberData(nameof(Laws))]
     [Covers(
-        typeof(HoppingFlux<,,,>), typeof(HopRate<>), typeof(SinhHop<>), typeof(SaturatingHop<>), typeof(WashboardHop<>), typeof(GaussianDisorderHop<>))]
+        typeof(HoppingFlux<,,,>), typeof(HopRate<>), typeof(SinhHop<>), typeof(SaturatingHop<>), typeof(WashboardHop<>),
+        typeof(GaussianDisorderHop<>))]
     public void No_protons_flow_in_Boltzmann_equilibrium_at_any_field(HopLaw law, bool limited)
     {
         Func<double, double, double, double, double> flux = Flux(law, limited);
@@ -215,17 +216,20 @@ public class TransportTermTests
         {
             double inverse = TermSamples.Argument("inverseThermalVoltage", random), y = TermSamples.Argument("composition", random);
             double c = y * 1.86e28;
-            double Flow(double left, double right) => diffusion.Evaluate<Scalar>(new(left), new(right), default, new(inverse), new(new(1), default));
+            double Flow(double left, double right) =>
+                diffusion.Evaluate<Scalar>(new(left), new(right), default, new(inverse), new(new(1), default));
             Assert.Equal(0, Flow(c, c));
             // A small fall of C: tracer coefficient times C/kT times the fall of mu.
             double left = c * (1 + 1e-4), right = c * (1 - 1e-4);
-            double fall = potentials.Inserted<Scalar>(new(left), new(1 / inverse)) - potentials.Inserted<Scalar>(new(right), new(1 / inverse));
+            double fall = potentials.Inserted<Scalar>(new(left), new(1 / inverse))
+                - potentials.Inserted<Scalar>(new(right), new(1 / inverse));
             double tracer = 1e-13 * Math.Exp(-15 * y - 0.35 * (inverse - reference));
             Assert.Equal(1, Flow(left, right) / (tracer * c * inverse * fall), 1e-7);
         }
         device = device with { Wo3 = device.Wo3 with { DiffusionLaw = DiffusionLaw.Fick } };
         var fick = InsertionDiffusion<Scalar, Isothermal>.Of(Pack.One(device), device).Linear;
-        Assert.Equal(3e-14 * 2e25 * 7, fick.Evaluate<Scalar>(new(5e25), new(3e25), default, default, fick.Edge(new(2), new(14), new(1))), 1e-2);
+        Assert.Equal(3e-14 * 2e25 * 7, fick.Evaluate<Scalar>(new(5e25), new(3e25), default, default, fick.Edge(new(2), new(14), new(1))),
+            1e-2);
     }
 
     [Fact]
@@ -237,7 +241,8 @@ public class TransportTermTests
         var poisson = Poisson<Scalar>.Of(Pack.One(device), device);
         const double H = 1e-9, Curvature = -3e15;
         double excess = -Curvature * Constants.VacuumPermittivity * device.Psg.RelativePermittivity / Constants.ElementaryCharge;
-        double capacitance = poisson.Permittivity * H, displacement = capacitance * Curvature * H * H, charge = Constants.ElementaryCharge * H * H * H;
+        double capacitance = poisson.Permittivity * H, displacement = capacitance * Curvature * H * H,
+            charge = Constants.ElementaryCharge * H * H * H;
         double row = poisson.Row<Scalar>(new(device.Psg.FixedChargeDensity + excess), new(charge), new(displacement));
         Assert.Equal(0, row / displacement, 1e-9);
         Assert.True(poisson.Row<Scalar>(new(device.Psg.FixedChargeDensity), new(charge), default) == 0.0);
@@ -290,17 +295,30 @@ public class TransportTermTests
     [Covers(typeof(BubbleGrowth<>), typeof(BubbleGas<>), typeof(HydrogenLeak<>))]
     public void Bubbles_have_the_radius_of_their_content_and_fill_and_empty_down_the_gradient_of_fugacity()
     {
-        Device d = new() { Gas = new() { Enabled = true, SurfaceTension = 0.3, ShapeFactor = 0.2, BubbleDensity = 2e14, GrowthTime = 1e-6 } };
+        Device d = new()
+        {
+            Gas = new()
+            {
+                Enabled = true,
+                SurfaceTension = 0.3,
+                ShapeFactor = 0.2,
+                BubbleDensity = 2e14,
+                GrowthTime = 1e-6
+            }
+        };
         var growth = BubbleGrowth<Scalar>.Of(Pack.One(d), d);
         var gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
         double kT = Constants.Boltzmann * 300, covolume = 15.84e-6 / Constants.Avogadro, henry = d.Gas.HenryConstant;
-        double Growth(double dissolved, double bubbles) => growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
+        double Growth(double dissolved, double bubbles) =>
+            growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
         double last = double.PositiveInfinity;
         foreach (double radius in new[] { 0.5e-9, 2e-9, 20e-9, 5e-6 })
         {
             // Content, pressure and fugacity of a radius, by hand.
-            double pressure = 1e5 + 0.6 / radius, content = 0.2 * 4 * Math.PI / 3 * Math.Pow(radius, 3) * pressure / (kT + pressure * covolume);
-            double bubbles = 2e14 * content, fugacity = pressure / 1e5 * Math.Exp(covolume * pressure / kT), slowed = 1 + 2.1 * fugacity / 1e5;
+            double pressure = 1e5 + 0.6 / radius, content = 0.2 * 4 * Math.PI / 3 * Math.Pow(radius, 3) * pressure
+                / (kT + pressure * covolume);
+            double bubbles = 2e14 * content, fugacity = pressure / 1e5 * Math.Exp(covolume * pressure / kT),
+                slowed = 1 + 2.1 * fugacity / 1e5;
             Assert.Equal(1, gas.Radius<Scalar>(new(bubbles)) / radius, 1e-12);
             Assert.Equal(1, gas.Pressure<Scalar>(new(radius)) / pressure, 1e-12);
             Assert.Equal(Math.Log(fugacity), gas.LogFugacity<Scalar>(new(bubbles)), 1e-10);
@@ -334,7 +352,8 @@ public class TransportTermTests
             // Work to make it: the wall less the volume work, s (4 pi r^2 gamma - 4 pi r^3/3 (p - p_0)).
             double work = 0.05 * 4 * Math.PI * radius * radius * (0.2 - radius * (pressure - 1e5) / 3);
             Assert.Equal(1, law.Barrier<Scalar>(new(pressure - 1e5)) * kT / work, 1e-10);
-            Assert.Equal(Math.Log(dissolved * Math.Sqrt(0.4 / (Math.PI * 2.01588e-3 / Constants.Avogadro))) - work / kT, law.LogRate(dissolved), 1e-4 + 1e-9 * work / kT);
+            Assert.Equal(Math.Log(dissolved * Math.Sqrt(0.4 / (Math.PI * 2.01588e-3 / Constants.Avogadro))) - work / kT,
+                law.LogRate(dissolved), 1e-4 + 1e-9 * work / kT);
         }
     }
 
@@ -351,7 +370,8 @@ public class TransportTermTests
         {
             double pressure = gas.Pressure<Scalar>(new(Constants.Avogadro / volume), thermalEnergy);
             Assert.Equal(volume - 15.84e-6, Constants.Avogadro * thermalEnergy / pressure, 1e-12 * volume);
-            Assert.Equal(15.84e-6 * pressure / (Constants.Avogadro * thermalEnergy), gas.LogFugacityCoefficient<Scalar>(new(pressure), thermalEnergy), 1e-12);
+            Assert.Equal(15.84e-6 * pressure / (Constants.Avogadro * thermalEnergy),
+                gas.LogFugacityCoefficient<Scalar>(new(pressure), thermalEnergy), 1e-12);
         }
     }
 
@@ -360,7 +380,8 @@ public class TransportTermTests
     public void The_conductance_of_the_film_at_rest_is_that_of_the_base_resistance()
     {
         Device d = CalibrationRules.Resolve(new());
-        double perThickness = ReadoutConductance<Scalar>.Of(Pack.One(d), d).PerThickness<Scalar>(new(d.Wo3.RestComposition * d.Wo3.SiteDensity));
+        double perThickness = ReadoutConductance<Scalar>.Of(Pack.One(d), d)
+            .PerThickness<Scalar>(new(d.Wo3.RestComposition * d.Wo3.SiteDensity));
         Assert.Equal(1 / d.Wo3.BaseResistance, perThickness * d.Wo3.Thickness, 1e-13 / d.Wo3.BaseResistance * 1e3);
         Device percolating = d with { Wo3 = d.Wo3 with { PercolationThreshold = 1e-4, PercolationExponent = 2.5 } };
         double gain = ReadoutConductance<Scalar>.Of(Pack.One(percolating), percolating)
@@ -413,7 +434,8 @@ public class TransportTermTests
                 EdgeFactors<Scalar> edge = new(new(1), new(hops));
                 Scalar flow = flux.Evaluate(new(left), new(right), drop, inverse, edge, out FlowSlopes<Scalar> slopes);
                 double oneWay = Math.Abs(slopes.ByLeft * left) + Math.Abs(slopes.ByRight * right);
-                Assert.Equal(flow, flux.Evaluate<Scalar>(new(left), new(right), drop, inverse, edge), 1e-14 * Math.Max(4, Math.Abs(u)) * oneWay);
+                Assert.Equal(flow, flux.Evaluate<Scalar>(new(left), new(right), drop, inverse, edge),
+                    1e-14 * Math.Max(4, Math.Abs(u)) * oneWay);
                 var dual = flux.Evaluate(Seed(left, 0), Seed(right, 1), Seed(drop, 2), Seed(inverse, 3), edge).Slope;
                 Assert.Equal(dual.D0, slopes.ByLeft, 1e-12 * Math.Abs(dual.D0));
                 Assert.Equal(dual.D1, slopes.ByRight, 1e-12 * Math.Abs(dual.D1));

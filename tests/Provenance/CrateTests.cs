@@ -36,7 +36,8 @@ public sealed class CrateTests : IDisposable
     public async Task Runs_from_rest_from_a_result_with_files_and_studies_are_reproduced_to_the_last_bit()
     {
         File.WriteAllText(At("waveform.csv"), "time [ns],voltage [V]\n0,0\n2,4\n5,4\n7,0\n");
-        File.WriteAllText(At("own.toml"), "[[protocol]]\ntype = \"table\"\nfile = \"waveform.csv\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n");
+        File.WriteAllText(At("own.toml"),
+            "[[protocol]]\ntype = \"table\"\nfile = \"waveform.csv\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n");
         string[] crates =
         [
             await Crate("rest", "run", "single", "--set", "psg.thickness=9 nm"),
@@ -58,10 +59,12 @@ public sealed class CrateTests : IDisposable
         // The program itself begins anew there, with settings of the compiler: arguments, output and exit code pass through.
         string crate = await Crate("a", "run", "single", "--set", "heat.enabled=true");
         string program = Path.Combine(AppContext.BaseDirectory, "fv.dll");
-        (int code, string text) = NeedsProgramFactAttribute.Run("env", $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {crate}");
+        (int code, string text) = NeedsProgramFactAttribute.Run("env",
+            $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {crate}");
         Assert.True(code == 0, text);
         Assert.Contains($"{crate}: the same to the last bit", text);
-        (code, text) = NeedsProgramFactAttribute.Run("env", $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {_folder}");
+        (code, text) = NeedsProgramFactAttribute.Run("env",
+            $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {_folder}");
         Assert.Equal(2, code);
         Assert.Contains("is no crate", text);
     }
@@ -69,7 +72,8 @@ public sealed class CrateTests : IDisposable
     [Fact]
     public async Task What_was_changed_is_found()
     {
-        string crate = await Crate("a", "run", "single"), metadata = Path.Combine(crate, "ro-crate-metadata.json"), input = Path.Combine(crate, "inputs/single.toml");
+        string crate = await Crate("a", "run", "single"), metadata = Path.Combine(crate, "ro-crate-metadata.json"),
+            input = Path.Combine(crate, "inputs/single.toml");
         string described = File.ReadAllText(metadata), text = File.ReadAllText(input);
         File.WriteAllText(input, text.Replace("10 V", "9 V"));
         (int code, string said) = await Run("reproduce", crate);
@@ -93,7 +97,8 @@ public sealed class CrateTests : IDisposable
         await Crate("a", "run", "single");
         Result result = ResultFile.Read(At("a.h5"));
         string digest = ResultDigest.Of(result);
-        Assert.Equal(digest, ResultDigest.Of(result with { Header = result.Header with { CommandLine = "other", CodeVersion = "other", Created = DateTime.UnixEpoch } }));
+        Assert.Equal(digest, ResultDigest.Of(result with
+        { Header = result.Header with { CommandLine = "other", CodeVersion = "other", Created = DateTime.UnixEpoch } }));
         Assert.NotEqual(digest, ResultDigest.Of(result with { Header = result.Header with { Title = "other" } }));
         double[] state = result.Checkpoint!.Doubles.Values.First(v => v.Length > 0);
         state[0] = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(state[0]) ^ 1);
@@ -104,7 +109,8 @@ public sealed class CrateTests : IDisposable
     public async Task The_metadata_is_what_RO_Crate_asks_for()
     {
         string crate = await Crate("a", "run", "single", "--licence", "CC-BY-4.0");
-        JsonElement[] graph = [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(crate, "ro-crate-metadata.json"))).RootElement.GetProperty("@graph").EnumerateArray()];
+        JsonElement[] graph = [.. JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(crate, "ro-crate-metadata.json"))).RootElement.GetProperty("@graph").EnumerateArray()];
         JsonElement Entity(string id) => graph.Single(e => e.GetProperty("@id").GetString() == id);
         string Id(JsonElement reference) => reference.GetProperty("@id").GetString()!;
         Assert.Equal("https://w3id.org/ro/crate/1.1", Id(Entity("ro-crate-metadata.json").GetProperty("conformsTo")));
@@ -116,7 +122,8 @@ public sealed class CrateTests : IDisposable
         Assert.All(root.GetProperty("hasPart").EnumerateArray(), part => Assert.Equal(
             Entity(Id(part)).GetProperty("contentSize").GetString(), new FileInfo(Path.Combine(crate, Id(part))).Length.ToString()));
         JsonElement run = Entity(Id(root.GetProperty("mentions")));
-        Assert.Equal(("CreateAction", "SoftwareApplication"), (run.GetProperty("@type").GetString(), Entity(Id(run.GetProperty("instrument"))).GetProperty("@type").GetString()));
+        Assert.Equal(("CreateAction", "SoftwareApplication"),
+            (run.GetProperty("@type").GetString(), Entity(Id(run.GetProperty("instrument"))).GetProperty("@type").GetString()));
         Assert.Equal("File", Entity(Id(run.GetProperty("result"))).GetProperty("@type").GetString());
     }
 }

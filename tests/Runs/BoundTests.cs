@@ -15,7 +15,8 @@ public class BoundTests
     [InlineData("[[axis]]\npath = \"psg.thickness\"\nrange = { from = 9e-9, to = 10e-9, step = 1e-17 }", "1e+08")]
     [InlineData("[[axis]]\npath = \"psg.thickness\"\nlinear = { from = 9e-9, to = 10e-9, count = 100000 }\n"
         + "[[axis]]\npath = \"wo3.thickness\"\nlogarithmic = { from = 9e-9, to = 10e-9, count = 100000 }", "1e+10 points")]
-    [InlineData("[sample]\nmethod = \"random\"\ncount = 2000000000\n[[sample.parameter]]\npath = \"psg.thickness\"\nuniform = { from = 9e-9, to = 1e-8 }", "2000000000")]
+    [InlineData("[sample]\nmethod = \"random\"\ncount = 2000000000\n[[sample.parameter]]\npath = \"psg.thickness\"\nuniform = { from = "
+        + "9e-9, to = 1e-8 }", "2000000000")]
     public void Sweeps_of_too_many_points_are_refused_with_number_and_limit(string text, string expected)
     {
         Exception refused = Assert.ThrowsAny<Exception>(() => SweepFile.Parse(Head + text, "sweep.toml").Points());
@@ -41,7 +42,8 @@ public class BoundTests
             """;
         using var work = new Workspace();
         string path = work.Case("huge.toml", $"[cross_section]\ncell_x = \"{cellX}\"\n" + Rectangle("gate-metal", 0, cell)
-            + Rectangle("electrolyte", 10, "1 nm") + Rectangle("channel", 20, cell) + "[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n");
+            + Rectangle("electrolyte", 10, "1 nm") + Rectangle("channel", 20, cell)
+            + "[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n");
         (int code, _, string error) = work.Run("check", path);
         Assert.Equal(2, code);
         Assert.Contains(expected, error);

@@ -76,7 +76,8 @@ public class OriginTests
         Interrupt(() => CaseRun.Start(two, work.File("v.h5"), "", work.File("s.h5")));
         Assert.Contains("started from", Refusal(() => CaseRun.Resume(two, work.File("v.h5"), "", work.File("t.h5"))));
         File.Move(work.File("s.h5"), work.File("moved.h5"));
-        Assert.Equal(expected, CaseRun.Resume(two, work.File("v.h5"), "", work.File("moved.h5")).Run(null, default).Record.Pulses["conductance_after"][0]);
+        Assert.Equal(expected, CaseRun.Resume(two, work.File("v.h5"), "", work.File("moved.h5"))
+            .Run(null, default).Record.Pulses["conductance_after"][0]);
         Interrupt(() => CaseRun.Start(two, work.File("w.h5"), "", work.File("moved.h5")));
         Assert.Equal(expected, CaseRun.Resume(two, work.File("w.h5"), "").Run(null, default).Record.Pulses["conductance_after"][0]);
     }
@@ -114,7 +115,8 @@ public class OriginTests
         CaseDefinition single = CaseReader.Read("single");
         CaseRun.Start(single, work.File("a.h5"), "").Run(null, default);
         byte[] before = File.ReadAllBytes(work.File("a.h5"));
-        Assert.Contains("finished result of another run", Refusal(() => CaseRun.Resume(single.With("protocol.0.amplitude=9 V"), work.File("a.h5"), "")));
+        Assert.Contains("finished result of another run",
+            Refusal(() => CaseRun.Resume(single.With("protocol.0.amplitude=9 V"), work.File("a.h5"), "")));
         Assert.Equal(before, File.ReadAllBytes(work.File("a.h5")));
         CaseRun.Resume(single, work.File("a.h5"), "");
     }
@@ -137,8 +139,10 @@ public class OriginTests
         CaseDefinition single = CaseReader.Read("single");
         CaseRun.Start(single, work.File("a.h5"), "").Run(null, default);
         foreach (string setting in (string[])["psg.thickness=7 nm", "wo3.thickness=11 nm", "geometry.width=60 nm"])
-            Assert.Contains("another geometry", Refusal(() => CaseRun.Start(single.With(setting), work.File("b.h5"), "", work.File("a.h5"))));
-        Result other = CaseRun.Start(single.With("psg.activation_energy=0.37 eV"), work.File("b.h5"), "", work.File("a.h5")).Run(null, default);
+            Assert.Contains("another geometry", Refusal(
+                () => CaseRun.Start(single.With(setting), work.File("b.h5"), "", work.File("a.h5"))));
+        Result other = CaseRun.Start(single.With("psg.activation_energy=0.37 eV"), work.File("b.h5"), "", work.File("a.h5"))
+            .Run(null, default);
         Assert.Contains(other.Record.Warnings, w => w.Contains("another device: psg.activation_energy", StringComparison.Ordinal));
         Result same = CaseRun.Start(single, work.File("c.h5"), "", work.File("a.h5")).Run(null, default);
         Assert.DoesNotContain(same.Record.Warnings, w => w.Contains("another device", StringComparison.Ordinal));
@@ -161,7 +165,8 @@ public class OriginTests
     {
         using var work = new Workspace();
         Result result = CaseRun.Start(
-            CaseReader.Read("single", ["protocol.0.amplitude=-9 V", "protocol.0.count=60", "protocol.0.width=20 ns"]), work.File("a.h5"), "").Run(null, default);
+            CaseReader.Read("single", ["protocol.0.amplitude=-9 V", "protocol.0.count=60", "protocol.0.width=20 ns"]), work.File("a.h5"),
+            "").Run(null, default);
         Assert.True(result.Record.Pulses["conductance_after"][^1] < 1e-2 * result.Record.Pulses["conductance_before"][0]);
         Assert.Contains(result.Record.Warnings, w => w.Contains("in a film without carriers", StringComparison.Ordinal));
     }

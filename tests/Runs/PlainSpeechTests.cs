@@ -13,13 +13,15 @@ public class PlainSpeechTests
     private const string Pulse = "[[protocol]]\ntype = \"pulses\"\namplitude = \"10 V\"\nwidth = \"5 ns\"\n";
 
     [Theory]
-    [InlineData("[[protocol]]\ntype = \"pulses\"\namplitude = \"10 V\"\nwidht = \"5 ns\"\n", "protocol.0.widht: unknown key; did you mean 'width'?")]
+    [InlineData("[[protocol]]\ntype = \"pulses\"\namplitude = \"10 V\"\nwidht = \"5 ns\"\n",
+        "protocol.0.widht: unknown key; did you mean 'width'?")]
     [InlineData("[psg]\nthickness = 5 nm\n" + Pulse, "a value with a unit must be in quotes: thickness = \"5 nm\"")]
     [InlineData("[wo3]\nhydrogen_diffusivity = 1e-20 m^2/s\n" + Pulse, "must be in quotes: hydrogen_diffusivity = \"1e-20 m^2/s\"")]
     [InlineData("title = \"a\\u001b[31mb\"\n" + Pulse, "control characters")]
     [InlineData("title = \"a\\u202eb\"\n" + Pulse, "control characters")]
     [InlineData("[[protocol]]\ntype = \"drain\"\nvoltage = \"0.1 V\"\nduration = \"1 s\"\n", "wo3.electrons")]
-    [InlineData("[cross_section]\ncell_x = \"12 nm\"\n[[cross_section.rectangles]]\nname = \"a\"\nmaterial = \"oxide\"\nleft = 0\nright = 1e-7\ntop = 0\nbottom = 3e-8\ncell = 1e-8\n" + Pulse,
+    [InlineData("[cross_section]\ncell_x = \"12 nm\"\n[[cross_section.rectangles]]\nname = \"a\"\nmaterial = \"oxide\"\nleft = 0\nright = "
+        + "1e-7\ntop = 0\nbottom = 3e-8\ncell = 1e-8\n" + Pulse,
         "the drawing has no gate-metal")]
     public void A_case_that_cannot_run_is_explained_by_check(string text, string expected)
     {
@@ -55,7 +57,8 @@ public class PlainSpeechTests
     public void A_closed_or_full_output_ends_in_words(string command, int expectedCode, string expected)
     {
         using var work = new Workspace();
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command}"])
+        using Process shell = Process.Start(new ProcessStartInfo("sh",
+            ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command}"])
         {
             WorkingDirectory = work.Folder,
             RedirectStandardError = true,
@@ -74,7 +77,9 @@ public class PlainSpeechTests
     public void A_run_whose_words_are_lost_keeps_its_result(string command)
     {
         using var work = new Workspace();
-        Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command} 2>/dev/null"]) { WorkingDirectory = work.Folder })!.WaitForExit();
+        Process.Start(new ProcessStartInfo("sh", ["-c",
+            $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' {command} 2>/dev/null"])
+        { WorkingDirectory = work.Folder })!.WaitForExit();
         Assert.True(File.Exists(work.File("a.h5")));
     }
 
@@ -110,7 +115,8 @@ public class PlainSpeechTests
         if (failure is not null)
             Assert.Contains("is beyond breakdown at 1.5 V/nm", failure.Message);
         else
-            Assert.Contains(ResultFile.Read(work.File("a.h5")).Record.Warnings, w => w.Contains("above breakdown", StringComparison.Ordinal));
+            Assert.Contains(ResultFile.Read(work.File("a.h5")).Record.Warnings,
+                w => w.Contains("above breakdown", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,12 +135,14 @@ public class PlainSpeechTests
     [InlineData("$(id)", "")]
     [InlineData("", "1:00\n#SBATCH --wrap=id")]
     public void What_reaches_the_script_of_a_cluster_is_one_word(string partition, string limit) => Assert.Contains("must be letters",
-        Assert.Throws<ArgumentException>(() => new SlurmBackend(new() { Partition = partition, TimeLimit = limit }).Script("n", "/d", "/d/m")).Message);
+        Assert.Throws<ArgumentException>(() => new SlurmBackend(new() { Partition = partition, TimeLimit = limit }).Script("n", "/d",
+            "/d/m")).Message);
 
     [Fact]
     public void Paths_with_quotes_and_spaces_reach_the_shell_whole()
     {
-        string script = new SlurmBackend(new() { Command = $"echo {SlurmBackend.Quote("it's $(id)")}" }).Script("n", "/d x%y", "/m'; id; '.json");
+        string script = new SlurmBackend(new() { Command = $"echo {SlurmBackend.Quote("it's $(id)")}" }).Script("n", "/d x%y",
+            "/m'; id; '.json");
         Assert.Contains("#SBATCH --output=\"/d x%%y/task-%a.log\"\n", script);
         using Process shell = Process.Start(new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         shell.StandardInput.Write(script.Replace("exec echo", "echo"));

@@ -32,7 +32,9 @@ public readonly struct CappedHop<P> : IHopLaw<CappedHop<P>, P>
 // end
 
 // sample: reaction
-/// <summary>Two kinds of sites exchange hydrogen: H_ads + *_d &lt;=&gt; * + H_d, r = Gamma_s k [theta (1-theta_d) - K theta_d (1-theta)].</summary>
+/// <summary>
+/// Two kinds of sites exchange hydrogen: H_ads + *_d &lt;=&gt; * + H_d, r = Gamma_s k [theta (1-theta_d) - K theta_d (1-theta)].
+/// </summary>
 /// <remarks>K = [theta_0/(1-theta_0)] [(1-theta_d0)/theta_d0], so that the rate vanishes where the potentials of both are equal.</remarks>
 public readonly struct SurfaceDiffusion<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>

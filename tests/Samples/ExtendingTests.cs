@@ -28,7 +28,8 @@ public partial class ExtendingTests
     public void The_page_has_the_code_that_is_compiled_here(string sample)
     {
         string source = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "Samples", "Extending.cs"));
-        Match region = Assert.Single(Regex.Matches(source, $@"^( *)// sample: {sample}\n(.*?)^ *// end\n", RegexOptions.Multiline | RegexOptions.Singleline));
+        Match region = Assert.Single(Regex.Matches(source, $@"^( *)// sample: {sample}\n(.*?)^ *// end\n",
+            RegexOptions.Multiline | RegexOptions.Singleline));
         string indent = region.Groups[1].Value;
         string code = string.Join('\n', region.Groups[2].Value.Split('\n').Select(l => l.StartsWith(indent) ? l[indent.Length..] : l));
         Assert.Contains($"<!-- sample: {sample} -->\n```csharp\n{code}```\n", Page);

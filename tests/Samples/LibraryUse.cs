@@ -22,7 +22,8 @@ public static class LibraryUse
             PulseEnergy energy = simulation.Pulse(amplitude, width: 5e-9, edge: device.Gate.EdgeTime);
             simulation.Rest(1);
             conductance.Add(channel.Conductance);
-            output.WriteLine($"{amplitude,5} V  {channel.Conductance * 1e9:f3} nS  {stores.Given:f1} protons given  {energy.Proton * 1e18:f2} aJ");
+            output.WriteLine(
+                $"{amplitude,5} V  {channel.Conductance * 1e9:f3} nS  {stores.Given:f1} protons given  {energy.Proton * 1e18:f2} aJ");
         }
         return conductance;
     }

@@ -20,7 +20,8 @@ public sealed partial class InitTests : IDisposable
     {
         (var output, var error) = (new StringWriter(), new StringWriter());
         int code = await CommandApplication.RunAsync(args,
-            [InitCommand.Create(), SchemaCommand.Create(), RunCommand.Create(), SweepCommand.Create(), FitCommand.Create(), CalibrateCommand.Create()],
+            [InitCommand.Create(), SchemaCommand.Create(), RunCommand.Create(), SweepCommand.Create(), FitCommand.Create(),
+                CalibrateCommand.Create()],
             new ExitCode().Map<OutputException>(ExitCode.BadInput), output, error);
         return code == 0 ? output.ToString() : $"{code}: {error}";
     }
@@ -58,7 +59,8 @@ public sealed partial class InitTests : IDisposable
     public void Every_key_stands_in_it_and_each_is_valid_with_the_value_that_stands_there()
     {
         string[] lines = Scaffold.Case("my").Split('\n');
-        int sections = Array.IndexOf(lines, "[geometry]"), end = Array.FindIndex(lines, l => l.StartsWith("# A study", StringComparison.Ordinal));
+        int sections = Array.IndexOf(lines, "[geometry]"),
+            end = Array.FindIndex(lines, l => l.StartsWith("# A study", StringComparison.Ordinal));
         CaseDefinition plain = CaseReader.Parse(string.Join('\n', lines), "my.toml");
         int count = 0;
         for (int i = sections; i < end; i++)
@@ -74,9 +76,16 @@ public sealed partial class InitTests : IDisposable
         Assert.Equal(plain.Parameters.Count, count);
         foreach (FileForm file in FileForms.All)
         {
-            string text = file.Name switch { "case" => Scaffold.Case("x"), "sweep" => Scaffold.Sweep("x"), "targets" => Scaffold.Targets("x"), _ => Scaffold.Preset("x") };
+            string text = file.Name switch
+            {
+                "case" => Scaffold.Case("x"),
+                "sweep" => Scaffold.Sweep("x"),
+                "targets" => Scaffold.Targets("x"),
+                _ => Scaffold.Preset("x")
+            };
             foreach (string key in Keys(file.Root).Concat(file.Definitions.Values.SelectMany(Keys)).Distinct())
-                Assert.True(Regex.IsMatch(text, $@"(^|[\s.\[""]){Regex.Escape(key)}(\s=|[\].""])", RegexOptions.Multiline), $"{file.Name}: {key}");
+                Assert.True(Regex.IsMatch(text, $@"(^|[\s.\[""]){Regex.Escape(key)}(\s=|[\].""])", RegexOptions.Multiline),
+                    $"{file.Name}: {key}");
         }
     }
 

@@ -34,12 +34,15 @@ public class SchemaTests
         """;
 
     private static string Section(string more) => $"[cross_section]\ncell_x = \"15 nm\"\n{more}"
-        + "rectangles = [{ name = \"gate\", material = \"gate-metal\", left = \"0 nm\", right = \"150 nm\", top = \"0 nm\", bottom = \"20 nm\", cell = \"10 nm\" },"
-        + " { name = \"channel\", material = \"channel\", left = \"0 nm\", right = \"150 nm\", top = \"30 nm\", bottom = \"40 nm\", cell = \"5 nm\" }]\n";
+        + "rectangles = [{ name = \"gate\", material = \"gate-metal\", left = \"0 nm\", right = \"150 nm\", top = \"0 nm\", bottom = \"20 "
+        + "nm\", cell = \"10 nm\" },"
+        + " { name = \"channel\", material = \"channel\", left = \"0 nm\", right = \"150 nm\", top = \"30 nm\", bottom = \"40 nm\", cell "
+        + "= \"5 nm\" }]\n";
 
     public static TheoryData<string> Studies() => [.. StudyCatalogue.Types];
 
-    public static TheoryData<int> Steps() => [.. Enumerable.Range(0, ((VariantForm)FileForms.Find("case").Definitions["step"]).Kinds.Count)];
+    public static TheoryData<int> Steps() => [.. Enumerable.Range(0,
+        ((VariantForm)FileForms.Find("case").Definitions["step"]).Kinds.Count)];
 
     [Fact]
     public void The_schemas_of_the_repository_are_those_of_the_program()
@@ -58,7 +61,8 @@ public class SchemaTests
         {
             string line = File.ReadLines(file).First();
             Assert.StartsWith("#:schema ", line);
-            Assert.Equal(Path.Combine(Checkout.Root, "schema", kind + ".json"), Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, line["#:schema ".Length..])));
+            Assert.Equal(Path.Combine(Checkout.Root, "schema", kind + ".json"),
+                Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, line["#:schema ".Length..])));
         }
     }
 
@@ -67,7 +71,8 @@ public class SchemaTests
     {
         Assert.Equal(StudyCatalogue.Types.Order(), Kinds("study").Order());
         InputException unknown = Assert.Throws<InputException>(() => CaseReader.Parse("[[protocol]]\ntype = \"pulse\"", "c.toml"));
-        Assert.StartsWith("must be one of " + string.Join(", ", ((VariantForm)FileForms.Find("case").Definitions["step"]).Kinds.Select(k => k.Name)), unknown.Allowed);
+        Assert.StartsWith("must be one of " + string.Join(", ",
+            ((VariantForm)FileForms.Find("case").Definitions["step"]).Kinds.Select(k => k.Name)), unknown.Allowed);
     }
 
     [Fact]
@@ -75,7 +80,8 @@ public class SchemaTests
     {
         FileForm file = FileForms.Find("case");
         string sections = string.Concat(file.Root.Keys.Where(k => k.Value is TableForm).Select(k => $"[{k.Name}]\n"));
-        Dictionary<string, HashSet<string>> asked = Record(() => CaseReader.Parse($"[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n{sections}", "c.toml"));
+        Dictionary<string, HashSet<string>> asked =
+            Record(() => CaseReader.Parse($"[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"\n{sections}", "c.toml"));
         Assert.Equal(file.Root.Keys.Select(k => k.Name).Order(), asked[""].Order());
         foreach (KeyForm section in file.Root.Keys.Where(k => k.Value is TableForm))
             Assert.Equal(((TableForm)section.Value).Keys.Select(k => k.Name).Order(), asked[section.Name].Order());
@@ -104,7 +110,8 @@ public class SchemaTests
     {
         FileForm file = FileForms.Find("case");
         var variant = (VariantForm)file.Root.Keys.Single(k => k.Name == "study").Value;
-        string conditions = StudyConditions.GetValueOrDefault(study, "") + (study is "rough-film" ? Section(Film) : study is "gas-spots" or "gate-overlap" ? Section("") : "");
+        string conditions = StudyConditions.GetValueOrDefault(study, "")
+            + (study is "rough-film" ? Section(Film) : study is "gas-spots" or "gate-overlap" ? Section("") : "");
         string protocol = study == "endurance" ? Cycles : "";
         Agree(file, variant.Kinds.Index().Single(k => k.Item.Name == study).Index,
             s => $"{protocol}study = {s.Value(new KeyForm("study", variant, ""), variant, "study")}\n{conditions}",
@@ -122,7 +129,9 @@ public class SchemaTests
         var variant = (VariantForm)file.Root.Keys.Single(k => k.Name == "cross_section").Value;
         string folder = Directory.CreateTempSubdirectory("fv-schema-").FullName;
         File.WriteAllText(Path.Combine(folder, "device.msh"), "");
-        Agree(file, kind, s => $"protocol = [{{ type = \"rest\", duration = \"1 s\" }}]\ncross_section = {s.Value(new KeyForm("cross_section", variant, ""), variant, "cross_section")}",
+        Agree(file, kind,
+            s => $"protocol = [{{ type = \"rest\", duration = \"1 s\" }}]\ncross_section = "
+                + $"{s.Value(new KeyForm("cross_section", variant, ""), variant, "cross_section")}",
             text => CaseReader.Parse(text, "c.toml", folder));
         Directory.Delete(folder, recursive: true);
     }
@@ -145,20 +154,25 @@ public class SchemaTests
         FileForm targets = FileForms.Find("targets");
         string one = "parameter.psg.hop_distance";
         Dictionary<string, HashSet<string>> asked = Record(() => TargetsFile.Parse(
-            "name = \"t\"\n[parameter.\"psg.hop_distance\"]\nstart = 5e-10\nlower = 4e-10\nupper = 6e-10\nprior = { mean = 5e-10, sigma = 1e-11 }\n"
+            "name = \"t\"\n[parameter.\"psg.hop_distance\"]\nstart = 5e-10\nlower = 4e-10\nupper = 6e-10\nprior = { mean = 5e-10, sigma = "
+                + "1e-11 }\n"
             + "[target.some]\ncase = \"single\"\nvalue = 1\nsigma = 1\n[measurement.other]\ncase = \"single\"\nsigma = 1\n", "t.toml"));
         TableForm parameter = (TableForm)((TableForm)Key(targets, "parameter").Value).Keys.Single(k => k.Name == "psg.hop_distance").Value;
         Assert.Equal(targets.Root.Keys.Select(k => k.Name).Order(), asked[""].Order());
         Assert.Equal(parameter.Keys.Select(k => k.Name).Order(), asked[one].Order());
-        Assert.Equal(((TableForm)parameter.Keys.Single(k => k.Name == "prior").Value).Keys.Select(k => k.Name).Order(), asked[one + ".prior"].Order());
+        Assert.Equal(((TableForm)parameter.Keys.Single(k => k.Name == "prior").Value).Keys.Select(k => k.Name).Order(),
+            asked[one + ".prior"].Order());
         foreach (string map in (string[])["target", "measurement"])
-            Assert.Equal(((TableForm)((MapForm)Key(targets, map).Value).Item).Keys.Select(k => k.Name).Order(), asked[map + (map == "target" ? ".some" : ".other")].Order());
+            Assert.Equal(((TableForm)((MapForm)Key(targets, map).Value).Item).Keys.Select(k => k.Name).Order(),
+                asked[map + (map == "target" ? ".some" : ".other")].Order());
 
         FileForm preset = FileForms.Find("preset");
         string folder = Directory.CreateTempSubdirectory("fv-schema-").FullName;
-        File.WriteAllText(Path.Combine(folder, "p.toml"), string.Concat(preset.Root.Keys.Where(k => k.Value is TableForm).Select(k => $"[{k.Name}]\n"))
+        File.WriteAllText(Path.Combine(folder, "p.toml"),
+            string.Concat(preset.Root.Keys.Where(k => k.Value is TableForm).Select(k => $"[{k.Name}]\n"))
             + "[psg.thickness]\nvalue = \"9 nm\"\nkind = \"estimate\"\nreference = \"test\"\n");
-        Dictionary<string, HashSet<string>> read = Record(() => CaseReader.Parse("preset = \"p.toml\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"", "c.toml", folder));
+        Dictionary<string, HashSet<string>> read =
+            Record(() => CaseReader.Parse("preset = \"p.toml\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"", "c.toml", folder));
         foreach (KeyForm section in preset.Root.Keys.Where(k => k.Value is TableForm))
             Assert.Equal(((TableForm)section.Value).Keys.Select(k => k.Name).Order(), read[section.Name].Order());
         Assert.Equal(["kind", "reference", "value"], read["psg.thickness"].Order());
@@ -169,11 +183,16 @@ public class SchemaTests
     public void The_check_sees_a_key_that_is_on_one_side_only()
     {
         FileForm file = FileForms.Find("case");
-        var rest = new VariantForm("type", [("rest", "", new TableForm(new KeyForm("duration", new NumberForm("s", Bounds.Positive), "") { Sample = "\"1 s\"" },
+        var rest = new VariantForm("type", [("rest", "",
+            new TableForm(new KeyForm("duration", new NumberForm("s", Bounds.Positive), "") { Sample = "\"1 s\"" },
             new KeyForm("durashun", new TextForm(), "") { Sample = "\"1 s\"" }))]);
-        Assert.ThrowsAny<Exception>(() => Agree(file, 0, s => $"protocol = [{s.Value(new KeyForm("protocol", rest, ""), rest, "protocol.0")}]", text => CaseReader.Parse(text, "c.toml")));
+        Assert.ThrowsAny<Exception>(() => Agree(file, 0,
+            s => $"protocol = [{s.Value(new KeyForm("protocol", rest, ""), rest, "protocol.0")}]",
+            text => CaseReader.Parse(text, "c.toml")));
         var less = new VariantForm("type", [("rest", "", new TableForm())]);
-        Assert.ThrowsAny<Exception>(() => Agree(file, 0, s => $"protocol = [{s.Value(new KeyForm("protocol", less, ""), less, "protocol.0")}]", text => CaseReader.Parse(text, "c.toml")));
+        Assert.ThrowsAny<Exception>(() => Agree(file, 0,
+            s => $"protocol = [{s.Value(new KeyForm("protocol", less, ""), less, "protocol.0")}]",
+            text => CaseReader.Parse(text, "c.toml")));
     }
 
     [Fact]
@@ -190,18 +209,21 @@ public class SchemaTests
         Assert.All((string[])["10 V", "10", "nm", "10 nn"], text => Assert.DoesNotMatch(pattern, text));
     }
 
-    /// <summary>Reads a document made from the form and compares keys at every table, then holds every bound of the schema to the reader.</summary>
+    /// <summary>Reads a document made from the form and compares keys at every table, then holds every
+    /// bound of the schema to the reader.</summary>
     private static void Agree(FileForm file, int kind, Func<FormSample, string> write, Action<string> read, int alternative = 0)
     {
         var sample = new FormSample(file, kind, alternative);
         string text = write(sample);
         Dictionary<string, HashSet<string>> asked = Record(() => read(text));
         foreach ((string path, HashSet<string> keys) in sample.Tables)
-            Assert.Equal(keys.Order(), asked.GetValueOrDefault(path, []).Where(k => keys.Contains(k) || !sample.Deciding.Contains(k)).Order());
+            Assert.Equal(keys.Order(), asked.GetValueOrDefault(path, []).Where(k => keys.Contains(k) || !sample.Deciding.Contains(k))
+                .Order());
         foreach ((string path, KeyForm key) in sample.Numbers)
             foreach (string bad in Outside(key.Value is ListForm list ? list.Item : key.Value))
             {
-                string written = $"{key.Name} = {key.Sample}", wrong = text.Replace(written, $"{key.Name} = {bad}", StringComparison.Ordinal);
+                string written = $"{key.Name} = {key.Sample}",
+                    wrong = text.Replace(written, $"{key.Name} = {bad}", StringComparison.Ordinal);
                 Assert.NotEqual(text, wrong);
                 Assert.ThrowsAny<Exception>(() => read(wrong));
             }
@@ -210,15 +232,22 @@ public class SchemaTests
     /// <summary>Values just outside the bounds of a number.</summary>
     private static IEnumerable<string> Outside(ValueForm form)
     {
-        Bounds bounds = form switch { NumberForm { Unit: not null } number => number.Bounds, IntegerForm integer => integer.Bounds, _ => Bounds.Any };
+        Bounds bounds = form switch
+        {
+            NumberForm { Unit: not null } number => number.Bounds,
+            IntegerForm integer => integer.Bounds,
+            _ => Bounds.Any
+        };
         bool whole = form is IntegerForm;
         if (bounds.Min is > int.MinValue and var least)
-            yield return bounds.ExclusiveMin ? Text(least, whole) : Text(least - (whole ? 1 : Math.Max(1e-3 * Math.Abs(least), 1e-12)), whole);
+            yield return bounds.ExclusiveMin ? Text(least, whole)
+                : Text(least - (whole ? 1 : Math.Max(1e-3 * Math.Abs(least), 1e-12)), whole);
         if (bounds.Max < int.MaxValue)
             yield return Text(bounds.Max * 1.001 + (whole ? 1 : 0), whole);
     }
 
-    private static string Text(double value, bool whole) => whole ? FormattableString.Invariant($"{(long)value}") : FormattableString.Invariant($"{value:E6}");
+    private static string Text(double value, bool whole) =>
+        whole ? FormattableString.Invariant($"{(long)value}") : FormattableString.Invariant($"{value:E6}");
 
     private static Dictionary<string, HashSet<string>> Record(Action read)
     {

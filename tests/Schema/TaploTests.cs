@@ -5,7 +5,8 @@ using Xunit;
 
 namespace FvSolver.Tests.Schema;
 
-/// <summary>Taplo, which checks TOML in editors, reads the schemas as they are meant: clean on the library, and on typical mistakes not.</summary>
+/// <summary>Taplo, which checks TOML in editors, reads the schemas as they are meant: clean on the
+/// library, and on typical mistakes not.</summary>
 public sealed class TaploTests : IDisposable
 {
     private const string Step = "[[protocol]]\ntype = \"pulses\"\namplitude = \"10 V\"\nwidth = \"5 ns\"\n";
@@ -31,8 +32,10 @@ public sealed class TaploTests : IDisposable
         ("case", "[[protocol]]\ntype = \"rest\"\nwidth = \"5 ns\"\n"),
         ("preset", "[psg]\nthickness = \"5 nm\"\n"),
         ("preset", "[psg]\nthickness = { value = \"5 nm\", kind = \"guess\", reference = \"me\" }\n"),
-        ("sweep", "case = \"single\"\noutputs = [\"range\"]\n[[axis]]\npath = \"psg.thickness\"\nvalues = [\"5 nm\"]\nlinear = { from = 1, to = 2, count = 3 }\n"),
-        ("targets", "[parameter.\"psg.hop_distance\"]\nstart = 5e-10\nlower = 4e-10\n[target.range]\ncase = \"fig2a\"\nvalue = 20\nsigma = 1\n"),
+        ("sweep", "case = \"single\"\noutputs = [\"range\"]\n[[axis]]\npath = \"psg.thickness\"\nvalues = [\"5 nm\"]\nlinear = { from = "
+            + "1, to = 2, count = 3 }\n"),
+        ("targets", "[parameter.\"psg.hop_distance\"]\nstart = 5e-10\nlower = 4e-10\n[target.range]\ncase = \"fig2a\"\nvalue = 20\nsigma "
+            + "= 1\n"),
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fv-taplo-").FullName;
@@ -44,8 +47,10 @@ public sealed class TaploTests : IDisposable
     {
         string[] files =
         [
-            .. new[] { "Cases/Library", "Cases/Calibration", "Materials/Presets" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Checkout.Root, f), "*.toml")),
-            Write("new-case", "case", Scaffold.Case("x")), Write("new-section", "case", Scaffold.Section("x")), Write("new-sweep", "sweep", Scaffold.Sweep("x")),
+            .. new[] { "Cases/Library", "Cases/Calibration",
+                "Materials/Presets" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Checkout.Root, f), "*.toml")),
+            Write("new-case", "case", Scaffold.Case("x")), Write("new-section", "case", Scaffold.Section("x")),
+            Write("new-sweep", "sweep", Scaffold.Sweep("x")),
             Write("new-targets", "targets", Scaffold.Targets("x")), Write("new-preset", "preset", Scaffold.Preset("x")),
         ];
         (int code, string output) = Lint(files);

@@ -28,12 +28,18 @@ public class PythonPackageTests
         Assert.True(File.Exists(Path.Combine(folder["installed"], "fvsolver", "py.typed")));
         string version = FileVersionInfo.GetVersionInfo(typeof(FvSolver.Validation.Suite).Assembly.Location).ProductVersion!.Split('+')[0];
         Run(folder["wheels"], folder["installed"], "-c",
-            $"import fvsolver, importlib.metadata as m; assert m.version('fvsolver') == '{version}', m.version('fvsolver'); fvsolver.run('single')");
+            $"import fvsolver, importlib.metadata as m; assert m.version('fvsolver') == '{version}', m.version('fvsolver'); "
+                + "fvsolver.run('single')");
     }
 
     private static void Run(string folder, string path, params string[] arguments)
     {
-        var info = new ProcessStartInfo(Interpreter, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(Interpreter, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         info.Environment["PYTHONPATH"] = path;
         info.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         info.Environment["FVSOLVER_COMMAND"] = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}'";
@@ -49,7 +55,8 @@ public class PythonPackageTests
         Directory.CreateDirectory(to);
         foreach (string file in Directory.GetFiles(from))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (string folder in Directory.GetDirectories(from).Where(f => !f.EndsWith(".egg-info") && Path.GetFileName(f) is not ("build" or "__pycache__")))
+        foreach (string folder in Directory.GetDirectories(from)
+            .Where(f => !f.EndsWith(".egg-info") && Path.GetFileName(f) is not ("build" or "__pycache__")))
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }

@@ -22,7 +22,8 @@ public class ErrorEstimateTests
         CaseDefinition definition = CaseReader.Read("single", ["preset=onen2022-v1", .. settings.Split(' ')]);
         IReadOnlyDictionary<string, Figure> figures = CaseFigures.Of(definition, ["step_first"]);
         double stated = ErrorEstimate.Begin(definition, "", default).Of(figures)["step_first"];
-        double truth = CaseFigures.Of(definition.With("mesh.refinement=16", "solver.relative_tolerance=1e-9"), ["step_first"])["step_first"].Value;
+        double truth = CaseFigures.Of(definition.With("mesh.refinement=16", "solver.relative_tolerance=1e-9"),
+            ["step_first"])["step_first"].Value;
         Assert.InRange(Math.Abs(figures["step_first"].Value - truth), stated / 20, stated);
     }
 
@@ -31,13 +32,15 @@ public class ErrorEstimateTests
     {
         using var work = new Workspace();
         var output = new StringWriter();
-        Assert.Equal(0, await CommandApplication.RunAsync(["run", "single", "--error", "-o", work.File("a.h5")], [RunCommand.Create()], new ExitCode(), output, output));
+        Assert.Equal(0, await CommandApplication.RunAsync(["run", "single", "--error", "-o", work.File("a.h5")], [RunCommand.Create()],
+            new ExitCode(), output, output));
         Assert.Contains("\u00b1", output.ToString(), StringComparison.Ordinal);
         IReadOnlyDictionary<string, Figure> figures = ResultFile.Read(work.File("a.h5")).Record.Figures;
         Assert.InRange(figures["step_first"].NumericalError / figures["step_first"].Value, 1e-9, 5e-3);
         Assert.True(double.IsNaN(figures["time_steps"].NumericalError));
         Assert.Equal(2, await CommandApplication.RunAsync(
-            ["run", "single", "--error", "--from", work.File("a.h5"), "-o", work.File("b.h5")], [RunCommand.Create()], new ExitCode(), output, output));
+            ["run", "single", "--error", "--from", work.File("a.h5"), "-o", work.File("b.h5")], [RunCommand.Create()], new ExitCode(),
+            output, output));
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public class ErrorEstimateTests
     {
         using var work = new Workspace();
         var output = new StringWriter();
-        Assert.Equal(0, await CommandApplication.RunAsync(["run", "speed-limit", "--error", "--no-picture", "-o", work.File("a.h5")], [RunCommand.Create()], new ExitCode(), output, output));
+        Assert.Equal(0, await CommandApplication.RunAsync(["run", "speed-limit", "--error", "--no-picture", "-o", work.File("a.h5")],
+            [RunCommand.Create()], new ExitCode(), output, output));
         Assert.Contains(ResultFile.Read(work.File("a.h5")).Record.Figures.Values, f => f.NumericalError >= 0);
     }
 }

@@ -8,7 +8,8 @@ public sealed class FixedCountsTests
     [Fact]
     public void A_film_that_is_short_of_electrons_gives_hardly_a_step_down_and_a_neutral_one_a_whole()
     {
-        StudyAnswer answer = StudyCase.Run("endurance", "study.count=2", "study.cycles=2", "study.amplitudes_down=[-8.5]", "study.permittivities=[50]",
+        StudyAnswer answer = StudyCase.Run("endurance", "study.count=2", "study.cycles=2", "study.amplitudes_down=[-8.5]",
+            "study.permittivities=[50]",
             "study.localised_densities=[0, 2e17]");
         Assert.Equal(3, answer.Points.Count);
         double[] first = [.. answer.Points["first_down"]];

@@ -32,7 +32,8 @@ public sealed class StudyRunTests : IDisposable
     {
         CaseDefinition[] studies = [.. CaseLibrary.Names.Select(name => CaseReader.Read(name)).Where(c => c.Study is not null)];
         Assert.All(studies, s => StudyCatalogue.Read(s));
-        foreach (string name in (string[])["depletion", "endurance", "energy", "fig2b", "fig2c", "fig3a", "fig3b", "fig4a", "gate-overlap", "heating", "rough-film", "speed-limit"])
+        foreach (string name in (string[])["depletion", "endurance", "energy", "fig2b", "fig2c", "fig3a", "fig3b", "fig4a", "gate-overlap",
+            "heating", "rough-film", "speed-limit"])
             Assert.Contains(studies, s => s.SourceName == name + ".toml");
     }
 
@@ -56,7 +57,8 @@ public sealed class StudyRunTests : IDisposable
         var output = new StringWriter();
         var root = new System.CommandLine.RootCommand { RunCommand.Create() };
         string path = _folder["new/s.h5"];
-        Assert.Equal(0, root.Parse(["run", "speed-limit", "-o", path]).Invoke(new() { Output = output, EnableDefaultExceptionHandler = false }));
+        Assert.Equal(0, root.Parse(["run", "speed-limit", "-o", path])
+            .Invoke(new() { Output = output, EnableDefaultExceptionHandler = false }));
         Assert.True(File.Exists(_folder["new/s.png"]));
         Assert.Contains("six orders", output.ToString());
         Result result = ResultFile.Read(path);
@@ -96,7 +98,8 @@ public sealed class StudyRunTests : IDisposable
     public void Endurance_counts_half_cycles_and_resumes_in_the_same_bits()
     {
         CaseDefinition definition = CaseReader.Read("fig2c", ShortEndurance);
-        (StudyAnswer whole, Result expected) = StudyRun.Run(definition, StudyCatalogue.Read(definition), new() { Output = _folder["whole.h5"] });
+        (StudyAnswer whole, Result expected) = StudyRun.Run(definition, StudyCatalogue.Read(definition),
+            new() { Output = _folder["whole.h5"] });
         Assert.Equal(4, whole["half_cycles"]);
         Assert.Equal(0, whole["change_up"]);
         Assert.Equal(-1, whole["bubbles"]);
@@ -110,7 +113,8 @@ public sealed class StudyRunTests : IDisposable
             Cancel = token,
             Progress = p => CancelIf(p is { What: "pulse", Done: 7 } && token.CanBeCanceled, cancel),
         };
-        Assert.ThrowsAny<OperationCanceledException>(() => StudyRun.Run(definition, StudyCatalogue.Read(definition), Context(false, cancel.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => StudyRun.Run(definition, StudyCatalogue.Read(definition), Context(false, cancel.Token)));
         (StudyAnswer _, Result parts) = StudyRun.Run(definition, StudyCatalogue.Read(definition), Context(true, default));
         Assert.Equal(expected.Record.Pulses["conductance_after"], parts.Record.Pulses["conductance_after"]);
         Assert.Equal(expected.Record.Warnings, parts.Record.Warnings);

@@ -40,7 +40,8 @@ public class BundleTests
         SweepDefinition definition = Spread with { Case = directory["case.toml"] };
         var sweep = new CaseSweep(definition.Case, definition.Outputs);
         SweepTable Run(string folder, BlockRunner? together, bool resume = false, CancellationToken cancel = default) =>
-            Sweep.Run(definition, sweep.Mark, null, sweep.Run, new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);
+            Sweep.Run(definition, sweep.Mark, null, sweep.Run,
+                new() { Directory = directory[folder], Together = together, Resume = resume }, cancel);
 
         SweepTable alone = Run("alone", null);
         SweepTable blocks = Run("blocks", sweep.RunTogether);

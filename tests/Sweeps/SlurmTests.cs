@@ -51,7 +51,14 @@ public class SlurmTests
     public void Script_names_the_task_command_and_the_array_is_given_in_ranges()
     {
         using var directory = new TemporaryDirectory();
-        new SlurmBackend(new SlurmOptions { Submit = false, PointsPerTask = 3, Partition = "sweep", TimeLimit = "00:10:00", Directives = ["--mem=1G"] })
+        new SlurmBackend(new SlurmOptions
+        {
+            Submit = false,
+            PointsPerTask = 3,
+            Partition = "sweep",
+            TimeLimit = "00:10:00",
+            Directives = ["--mem=1G"]
+        })
             .Run(Job(directory.Path, Square), default);
         string script = File.ReadAllText(directory["slurm/sweep.sbatch"]);
         Assert.StartsWith("#!/bin/sh\n#SBATCH --job-name=slurm\n", script);
@@ -92,7 +99,8 @@ public class SlurmTests
                 Poll = TimeSpan.FromMilliseconds(300),
             });
             int last = 0;
-            Sweep.Run(SweepDefinition, "", null, Square, new SweepOptions { Directory = directory["far"], Backend = backend, Progress = p => last = p.Done });
+            Sweep.Run(SweepDefinition, "", null, Square,
+                new SweepOptions { Directory = directory["far"], Backend = backend, Progress = p => last = p.Done });
             Assert.True(File.Exists(directory["far/slurm/died"]));
             Assert.Equal(11, last);
             RunCase(directory["far-case"], new SlurmBackend(new SlurmOptions
@@ -116,10 +124,17 @@ public class SlurmTests
     /// <summary>A sweep of the solver itself, whose tasks start the program.</summary>
     private static void RunCase(string directory, ISweepBackend backend)
     {
-        var definition = new SweepDefinition { Name = "case", Case = "single", Axes = [SweepAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)], Outputs = ["step_first"] };
+        var definition = new SweepDefinition
+        {
+            Name = "case",
+            Case = "single",
+            Axes = [SweepAxis.List("psg.thickness", 9e-9, 10e-9, 11e-9)],
+            Outputs = ["step_first"]
+        };
         Directory.CreateDirectory(directory);
         var sweep = new CaseSweep(definition.Case, definition.Outputs);
-        SweepTable table = Sweep.Run(definition, sweep.Mark, null, sweep.Run, new SweepOptions { Directory = directory, Backend = backend });
+        SweepTable table = Sweep.Run(definition, sweep.Mark, null, sweep.Run,
+            new SweepOptions { Directory = directory, Backend = backend });
         Assert.Equal(0, table.Failures);
         Assert.Equal("S", table.Unit("step_first"));
     }
@@ -129,6 +144,7 @@ public class SlurmTests
         using Process process = Process.Start(new ProcessStartInfo("bash", [script, .. arguments]) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{Path.GetFileName(script)} {arguments[0]} failed: {output}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException(
+            $"{Path.GetFileName(script)} {arguments[0]} failed: {output}");
     }
 }

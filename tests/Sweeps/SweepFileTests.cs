@@ -46,7 +46,8 @@ public class SweepFileTests
     [Fact]
     public void Latin_hypercube_hits_each_stratum_once()
     {
-        var block = new SampleBlock(SampleMethod.LatinHypercube, 50, 7, [new("a.x", new UniformSpread(0, 1)), new("a.y", new UniformSpread(0, 1))]);
+        var block = new SampleBlock(SampleMethod.LatinHypercube, 50, 7,
+            [new("a.x", new UniformSpread(0, 1)), new("a.y", new UniformSpread(0, 1))]);
         double[][] points = block.UnitPoints(0);
         for (int d = 0; d < 2; d++)
             Assert.Equal(Enumerable.Range(0, 50), points.Select(p => (int)(p[d] * 50)).Order());
@@ -84,7 +85,8 @@ public class SweepFileTests
             lognormal = { median = 700, sigma = 0.1 }
             """);
         IReadOnlyList<SweepPoint> points = sweep.Points(_ => 5.72e-10);
-        double[] a = [.. points.Select(p => p.Settings[0].Value.Number / 5.72e-10)], j = [.. points.Select(p => Math.Log(p.Settings[1].Value.Number / 700))];
+        double[] a = [.. points.Select(p => p.Settings[0].Value.Number / 5.72e-10)],
+            j = [.. points.Select(p => Math.Log(p.Settings[1].Value.Number / 700))];
         Assert.Equal(1, a.Average(), 0.001);
         Assert.Equal(0.02, Math.Sqrt(a.Average(x => (x - 1) * (x - 1))), 0.001);
         Assert.Equal(0.1, Math.Sqrt(j.Average(x => x * x)), 0.004);
@@ -118,7 +120,8 @@ public class SweepFileTests
             """);
         Assert.Equal(
             ["5E-09 5E-10 1E-10 1E-08 2E-08", "7.5E-09 6E-10 2E-10 1E-07 2E-08", "1E-08 7E-10 3E-10 1E-06 2E-08"],
-            sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value.Number.ToString("g12", CultureInfo.InvariantCulture).ToUpperInvariant()))));
+            sweep.Points().Select(p => string.Join(' ',
+                p.Settings.Select(s => s.Value.Number.ToString("g12", CultureInfo.InvariantCulture).ToUpperInvariant()))));
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public class SweepFileTests
             path = "preset"
             values = ["default", "n2"]
             """);
-        Assert.Equal(["sinh true default", "saturating false n2"], sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
+        Assert.Equal(["sinh true default", "saturating false n2"],
+            sweep.Points().Select(p => string.Join(' ', p.Settings.Select(s => s.Value))));
     }
 
     [Theory]
@@ -171,7 +175,8 @@ public class SweepFileTests
     public void Sweep_that_contradicts_itself_is_refused()
     {
         SweepDefinition sweep = Of("[[axis]]\npath = \"protocol.0.amplitude\"\nvalues = [1, 2]");
-        Assert.Contains("varies 'protocol.0.amplitude' twice", Assert.Throws<ArgumentException>(() => (sweep with { Axes = [.. sweep.Axes, .. sweep.Axes] }).Points()).Message);
+        Assert.Contains("varies 'protocol.0.amplitude' twice",
+            Assert.Throws<ArgumentException>(() => (sweep with { Axes = [.. sweep.Axes, .. sweep.Axes] }).Points()).Message);
         Assert.Contains("varies nothing", Assert.Throws<ArgumentException>(() => (sweep with { Axes = [] }).Points()).Message);
     }
 }

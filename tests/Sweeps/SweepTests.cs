@@ -20,10 +20,16 @@ public class SweepTests
         if (point.Index == 5)
             throw new InvalidOperationException("field is 2 V/nm, \"breakdown\"\nat 1.5 V/nm");
         double x = point.Settings[0].Value.Number, y = point.Settings[2].Value.Number;
-        return new PointResult { Index = point.Index, Succeeded = true, Outputs = new Dictionary<string, double> { ["sum"] = x + y, ["odd"] = double.PositiveInfinity } };
+        return new PointResult
+        {
+            Index = point.Index,
+            Succeeded = true,
+            Outputs = new Dictionary<string, double> { ["sum"] = x + y, ["odd"] = double.PositiveInfinity }
+        };
     }
 
-    private static SweepTable Run(string directory, PointRunner runner, bool resume = false, CancellationToken cancellation = default, string baseCase = "") =>
+    private static SweepTable Run(string directory, PointRunner runner, bool resume = false, CancellationToken cancellation = default,
+        string baseCase = "") =>
         Sweep.Run(SweepDefinition, baseCase, null, runner, new SweepOptions { Directory = directory, Resume = resume }, cancellation);
 
     [Fact]
@@ -75,7 +81,8 @@ public class SweepTests
     {
         using var directory = new TemporaryDirectory();
         Run(directory.Path, Sum, baseCase: "thickness = 5");
-        string message = Assert.Throws<InvalidDataException>(() => Run(directory.Path, Sum, resume: true, baseCase: "thickness = 6")).Message;
+        string message = Assert.Throws<InvalidDataException>(
+            () => Run(directory.Path, Sum, resume: true, baseCase: "thickness = 6")).Message;
         Assert.Contains("belongs to another sweep", message);
     }
 

@@ -16,7 +16,8 @@ public class ErrorControlTests(ITestOutputHelper output)
         var system = new SmallSystem([1, 1],
             (_, u) => [-1e6 * (u[0] - u[1]), -u[1]],
             (_, _) => new[,] { { -1e6, 1e6 }, { 0, -1 } });
-        RosenbrockTableau method = new[] { RosenbrockTableau.Rodas4, RosenbrockTableau.Rodas4P, RosenbrockTableau.Rodas5P }.Single(m => m.Name == name);
+        RosenbrockTableau method = new[] { RosenbrockTableau.Rodas4, RosenbrockTableau.Rodas4P,
+            RosenbrockTableau.Rodas5P }.Single(m => m.Name == name);
         double before = double.PositiveInfinity;
         foreach (double rtol in new[] { 1e-3, 1e-5, 1e-7, 1e-9 })
         {
@@ -38,7 +39,8 @@ public class ErrorControlTests(ITestOutputHelper output)
         var system = new SmallSystem([1], (_, u) => [-Math.Exp(2 * u[0])], (_, u) => new[,] { { -2 * Math.Exp(2 * u[0]) } });
         var steps = new Steps();
         system.Run(RosenbrockTableau.Rodas4, [0], 1e7, 0, 1e-4, steps);
-        double[] ratios = [.. steps.Times.Zip(steps.Times.Skip(1)).Where(p => p.First is > 1e4 and < 1e6).Select(p => p.Second / p.First - 1)];
+        double[] ratios = [.. steps.Times.Zip(steps.Times.Skip(1)).Where(p => p.First is > 1e4 and < 1e6)
+            .Select(p => p.Second / p.First - 1)];
         output.WriteLine($"{ratios.Length} steps of {ratios.Min():0.00} to {ratios.Max():0.00} of the time");
         Assert.True(ratios.Min() > 0.5 && ratios.Max() < 0.7);
     }

@@ -69,7 +69,8 @@ internal sealed class SmallSystem : IStiffSystem<Scalar>
 
     /// <summary>Runs over a segment and returns the state and the quadrature.</summary>
     public (double[] State, double Quadrature) Run(
-        RosenbrockTableau method, double[] start, double duration, double step = 0, double rtol = 1e-6, IStepObserver<Scalar>? observer = null, int maxSteps = 1_000_000)
+        RosenbrockTableau method, double[] start, double duration, double step = 0, double rtol = 1e-6,
+        IStepObserver<Scalar>? observer = null, int maxSteps = 1_000_000)
     {
         var integrator = new RosenbrockIntegrator<Scalar>(this, method, rtol, maxSteps) { FixedStep = step };
         Scalar[] state = [.. start.Select(s => new Scalar(s))];

@@ -21,7 +21,8 @@ public class PaperClaimsTests
     public void A_verdict_follows_the_number_of_its_case_and_quick_cases_have_the_numbers_that_claims_quote()
     {
         string[] cited = [.. PaperClaims.All.Select(c => c.CaseId).OfType<string>().Distinct()];
-        ValidationCase[] cases = [.. Suite.Cases.Where(c => c.Quick && cited.Contains(c.Id) && c.Id.StartsWith("figures.", StringComparison.Ordinal))];
+        ValidationCase[] cases = [.. Suite.Cases.Where(
+            c => c.Quick && cited.Contains(c.Id) && c.Id.StartsWith("figures.", StringComparison.Ordinal))];
         CaseResult[] results = [.. cases.Select(c => new CaseResult(c, new(c.Run(new RunContext(true)), null, 0), null))];
         foreach (Claim claim in PaperClaims.All.Where(c => cases.Any(k => k.Id == c.CaseId)))
         {

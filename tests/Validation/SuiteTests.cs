@@ -10,7 +10,8 @@ public class SuiteTests
     // These take seconds each with their mistake; "validate --quick --controls" runs them.
     private static readonly string[] s_slow =
     [
-        "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "limits.film-equilibrium", "limits.film-steps", "verification.space-order",
+        "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "limits.film-equilibrium",
+        "limits.film-steps", "verification.space-order",
         "verification.time-order-device", "figures.response", "figures.retention", "noise.",
     ];
 
@@ -43,7 +44,8 @@ public class SuiteTests
     public void EveryCaseSaysWhatItTestsWhereFromAndWhatBreaksIt() => Assert.All(Suite.Cases, c =>
     {
         Assert.False(string.IsNullOrWhiteSpace(c.Title) || c.Title.EndsWith('.'));
-        Assert.False(string.IsNullOrWhiteSpace(c.Equation) || string.IsNullOrWhiteSpace(c.Source) || string.IsNullOrWhiteSpace(c.Control.Mistake));
+        Assert.False(string.IsNullOrWhiteSpace(c.Equation) || string.IsNullOrWhiteSpace(c.Source)
+            || string.IsNullOrWhiteSpace(c.Control.Mistake));
     });
 
     [Fact]

@@ -122,7 +122,8 @@ public sealed class ValidateCommandTests : IDisposable
             double x = context.Perturbed ? Wrong : value;
             return double.IsNaN(x)
                 ? throw new InvalidOperationException("no number here")
-                : new(new Check("x", "1", x, 1, Band.Relative(0.1))) { Charts = [new("x", "t", "x", new Curve("x", CurveStyle.Markers, [1, 2], [x, x]))] };
+                : new(new Check("x", "1", x, 1, Band.Relative(0.1)))
+                { Charts = [new("x", "t", "x", new Curve("x", CurveStyle.Markers, [1, 2], [x, x]))] };
         }
     }
 }

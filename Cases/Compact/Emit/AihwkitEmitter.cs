@@ -40,17 +40,23 @@ public static class AihwkitEmitter
         bool retains = double.IsInfinity(spread.RetentionTime);
         var text = new StringBuilder();
         text.Append($"\"\"\"{Escape(table.Name)}: protonic programmable resistor for aihwkit.\n\n");
-        text.Append($"Weight w = 2 (G - G_MID)/(G_MAX - G_MIN); pulses of {NumberText.Short(curve.UpAmplitude)} V and {NumberText.Short(curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s.\n");
+        text.Append($"Weight w = 2 (G - G_MID)/(G_MAX - G_MIN); pulses of {NumberText.Short(curve.UpAmplitude)} V and "
+            + $"{NumberText.Short(curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s.\n");
         text.Append(CompactValidityText.Comment(table, "")).Append('\n');
-        text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the step: it follows from the model.\n");
+        text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the step: it follows from the "
+            + "model.\n");
         foreach ((string way, StepNoise n) in ((string, StepNoise)[])[("up", noise.Up), ("down", noise.Down)])
-            text.Append($"Pulses {way}: {NumberText.Short(n.PulseDeviation, 3)} protons from the pulse, {NumberText.Short(n.ResetDeviation, 3)} from the reset, ")
+            text.Append($"Pulses {way}: {NumberText.Short(n.PulseDeviation, 3)} protons from the pulse, "
+                + $"{NumberText.Short(n.ResetDeviation, 3)} from the reset, ")
                 .Append($"together {NumberText.Short(n.Deviation, 4)} +- {NumberText.Short(n.Error, 2)}; {NumberText.Line(n.Origin)}.\n");
         text.Append("\"\"\"\n\n").Append(CompactValidityText.Python(table, curve)).Append('\n');
-        text.Append($"G_MIN = {NumberText.Real(curve.Min)}  # S\nG_MAX = {NumberText.Real(curve.Max)}  # S\nG_MID = 0.5 * (G_MIN + G_MAX)\n\n");
-        text.Append($"# Decay of the stored state; None: none in the model.\nRETENTION_TAU = {(retains ? "None" : NumberText.Real(spread.RetentionTime))}  # s\n\n");
+        text.Append($"G_MIN = {NumberText.Real(curve.Min)}  # S\nG_MAX = {NumberText.Real(curve.Max)}  # S\nG_MID = 0.5 * (G_MIN + "
+            + "G_MAX)\n\n");
+        text.Append("# Decay of the stored state; None: none in the model.\nRETENTION_TAU = "
+            + $"{(retains ? "None" : NumberText.Real(spread.RetentionTime))}  # s\n\n");
         text.Append("PARAMETERS = {\n");
-        void Entry(string key, string value, string comment = "") => text.Append($"    \"{key}\": {value},{(comment.Length > 0 ? $"  # {comment}" : "")}\n");
+        void Entry(string key, string value, string comment = "") =>
+            text.Append($"    \"{key}\": {value},{(comment.Length > 0 ? $"  # {comment}" : "")}\n");
         Entry("dw_min", NumberText.Real(step), "larger step at w = 0");
         Entry("dw_min_dtod", NumberText.Real(spread.StepSpread));
         Entry("dw_min_std", NumberText.Real(noise.Relative(curve)), "kind: follows");
@@ -83,8 +89,8 @@ public static class AihwkitEmitter
     }
 
     /// <summary>
-    /// Values at equally spaced nodes of the piecewise linear function that is nearest to the steps in the mean square: values of the curve at the
-    /// nodes would make chords, which lie above it where it bends, and a thousand pulses add that up.
+    /// Values at equally spaced nodes of the piecewise linear function that is nearest to the steps in the mean square: values of the
+    /// curve at the nodes would make chords, which lie above it where it bends, and a thousand pulses add that up.
     /// </summary>
     private static double[] Nodes(UpdateCurve curve, Func<double, double> step, int nodes)
     {

@@ -8,13 +8,15 @@ public static class CompactBundle
 {
     private const string Page = "index.html";
 
-    /// <summary>Checks, before the work, that the files can be written: the folder is new, empty, or holds a model of this program.</summary>
+    /// <summary>Checks, before the work, that the files can be written: the folder is new, empty,
+    /// or holds a model of this program.</summary>
     /// <exception cref="OutputException">It holds other files, or cannot be written to.</exception>
     public static void Check(string directory, bool overwriteForeign)
     {
         string page = Path.Combine(directory, Page);
         if (!overwriteForeign && !File.Exists(page) && Directory.Exists(directory) && Directory.EnumerateFiles(directory).Any())
-            throw new OutputException(directory, "holds other files; choose a folder of its own for the model, or write into this one with --force");
+            throw new OutputException(directory,
+                "holds other files; choose a folder of its own for the model, or write into this one with --force");
         OutputFile.Check(overwriteForeign, page);
     }
 

@@ -7,19 +7,23 @@ namespace FvSolver.Cases.Compact.Emit;
 /// <summary>Pictures of the fit beside what was read: markers are readings, lines are the model.</summary>
 internal static class CompactFigures
 {
-    private static readonly AxisSpec Conductance = new("conductance", "nS"), Error = new("error of the step", "%"), Pulse = new("pulse", "1");
+    private static readonly AxisSpec Conductance = new("conductance", "nS"), Error = new("error of the step", "%"),
+        Pulse = new("pulse", "1");
 
     /// <summary>All figures for which there are readings.</summary>
     public static IEnumerable<FigureSpec> Of(CompactIdentificationResult result)
     {
         double ambient = result.Table.Values().ReferenceTemperature;
         CompactStep[] first = [.. result.Steps.Where(s => s.Pulse == 0)];
-        CompactStep[] single = [.. first.Where(s => s.Temperature == ambient && result.Steps.Count(o => o.Experiment == s.Experiment) == 1)];
-        CompactComparison[] fitted = [.. result.Comparisons.Where(c => !Fresh(result, c))], fresh = [.. result.Comparisons.Where(c => Fresh(result, c))];
+        CompactStep[] single = [.. first.Where(s =>
+            s.Temperature == ambient && result.Steps.Count(o => o.Experiment == s.Experiment) == 1)];
+        CompactComparison[] fitted = [.. result.Comparisons.Where(c => !Fresh(result, c))],
+            fresh = [.. result.Comparisons.Where(c => Fresh(result, c))];
         foreach (CompactComparison staircase in fitted)
             yield return Figure("staircase", "Staircase: the model runs by itself from rest", Levels(staircase, ""), Errors(staircase));
         if (single.Length > 0)
-            yield return Figure("grid", "Single pulses from rest, over amplitude and width", Grid("up", single.Where(s => s.Read > 0)), Grid("down", single.Where(s => s.Read < 0)));
+            yield return Figure("grid", "Single pulses from rest, over amplitude and width", Grid("up", single.Where(s => s.Read > 0)),
+                Grid("down", single.Where(s => s.Read < 0)));
         if (Relaxation(result, [.. first.Where(s => s.Temperature == ambient)]) is { } relaxation)
             yield return Figure("relaxation", "After a pulse, gate open", relaxation);
         if (first.Any(s => s.Temperature != ambient))
@@ -28,9 +32,11 @@ internal static class CompactFigures
             yield return Figure("unseen", "Not fitted: " + train.Experiment.Name, Levels(train, ""), Errors(train));
     }
 
-    private static bool Fresh(CompactIdentificationResult result, CompactComparison c) => result.Table.Checks.Any(k => k.Train == c.Experiment.Name);
+    private static bool Fresh(CompactIdentificationResult result, CompactComparison c) =>
+        result.Table.Checks.Any(k => k.Train == c.Experiment.Name);
 
-    private static FigureSpec Figure(string name, string title, params PanelSpec[] panels) => new() { Name = name, Title = title, Panels = panels };
+    private static FigureSpec Figure(string name, string title, params PanelSpec[] panels) =>
+        new() { Name = name, Title = title, Panels = panels };
 
     private static CurveSpec Curve(string label, CurveStyle style, int color, IEnumerable<double> x, IEnumerable<double> y) =>
         new() { Label = label, Style = style, Color = color, X = [.. x], Y = [.. y] };
@@ -43,7 +49,8 @@ internal static class CompactFigures
             Title = title,
             X = Pulse,
             Y = Conductance,
-            Curves = [Curve("solver", CurveStyle.Dots, 0, pulses, c.Read.Select(g => 1e9 * g)), Curve("model", CurveStyle.Line, 1, pulses, c.Model.Select(g => 1e9 * g))],
+            Curves = [Curve("solver", CurveStyle.Dots, 0, pulses, c.Read.Select(g => 1e9 * g)),
+                Curve("model", CurveStyle.Line, 1, pulses, c.Model.Select(g => 1e9 * g))],
         };
     }
 
@@ -110,10 +117,13 @@ internal static class CompactFigures
             if (moved.Length == 0)
                 continue;
             PulseTrain train = moved[0].Train;
-            CompactStep[] row = [.. moved.Append(steps.FirstOrDefault(s => s.Temperature == ambient && s.Pulse == 0 && s.Train.Amplitudes[0] == train.Amplitudes[0] && s.Train.Widths[0] == train.Widths[0]) ?? moved[0])
+            CompactStep[] row = [.. moved.Append(steps.FirstOrDefault(
+                s => s.Temperature == ambient && s.Pulse == 0 && s.Train.Amplitudes[0] == train.Amplitudes[0]
+                    && s.Train.Widths[0] == train.Widths[0]) ?? moved[0])
                 .OrderBy(s => s.Temperature)];
             double[] x = [.. row.Select(s => s.Temperature)];
-            curves.Add(Curve($"{NumberText.Short(train.Amplitudes[0], 3)} V", CurveStyle.Markers, up ? 0 : 1, x, row.Select(s => 1e9 * Math.Abs(s.Read))));
+            curves.Add(Curve($"{NumberText.Short(train.Amplitudes[0], 3)} V", CurveStyle.Markers, up ? 0 : 1, x,
+                row.Select(s => 1e9 * Math.Abs(s.Read))));
             curves.Add(Curve("", CurveStyle.Line, up ? 0 : 1, x, row.Select(s => 1e9 * Math.Abs(s.Predicted))));
         }
         return new() { X = new("temperature", "K"), Y = new("step", "nS") { Log = true }, Curves = curves };

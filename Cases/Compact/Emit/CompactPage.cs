@@ -6,7 +6,8 @@ using FvSolver.Materials;
 
 namespace FvSolver.Cases.Compact.Emit;
 
-/// <summary>Writes a page in HTML, one file with its pictures inside: validity, the fit beside the readings, the parameters with their errors.</summary>
+/// <summary>Writes a page in HTML, one file with its pictures inside: validity, the fit beside the
+/// readings, the parameters with their errors.</summary>
 public static class CompactPage
 {
     private const string Style = """
@@ -18,7 +19,8 @@ public static class CompactPage
         img{display:block;width:100%;min-width:36rem;height:auto;margin:.8rem 0;border-radius:.4rem}
         .wide{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
         th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
-        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}td.t{white-space:normal;min-width:12rem}.soft{color:var(--soft)}
+        th{color:var(--soft);font-weight:500}td:first-child{white-space:nowrap}
+        td.t{white-space:normal;min-width:12rem}.soft{color:var(--soft)}
         """;
 
     /// <summary>The page.</summary>
@@ -35,26 +37,35 @@ public static class CompactPage
         if (table.Validity is { } v)
         {
             Table(text, "Where it holds", ["quantity", "from", "to"],
-                Range("amplitude down [V]", v.Down), Range("amplitude up [V]", v.Up), Range("width [s]", v.PulseWidth), Range("composition over rest", v.Composition),
+                Range("amplitude down [V]", v.Down), Range("amplitude up [V]", v.Up), Range("width [s]", v.PulseWidth),
+                Range("composition over rest", v.Composition),
                 Range("temperature [K]", v.Temperature), Range("rest after a pulse [s]", v.Rest));
-            text.Append($"<p>Worst fitted step within these: {Percent(v.WorstStep)} off.</p>\n<ul class=\"soft\">{string.Concat(v.Reasons.Select(r => $"<li>{Encode(r)}</li>"))}</ul>\n");
+            text.Append($"<p>Worst fitted step within these: {Percent(v.WorstStep)} off.</p>\n<ul "
+                + $"class=\"soft\">{string.Concat(v.Reasons.Select(r => $"<li>{Encode(r)}</li>"))}</ul>\n");
         }
         if (table.Checks.Count > 0)
             Table(text, "Trains that were not fitted", ["train", "worst step", "charge left at the end"],
-                [.. table.Checks.Select(c => (string[])[c.Train, Percent(c.WorstStep) + " off", Percent(c.ChargeReturn) + " of the way off"])]);
+                [.. table.Checks.Select(c => (string[])[c.Train, Percent(c.WorstStep) + " off",
+                    Percent(c.ChargeReturn) + " of the way off"])]);
         foreach (string warning in table.Warnings)
             text.Append($"<p><b>Warning:</b> {Encode(warning)}</p>\n");
         text.Append("<h2>The fit beside the readings</h2>\n<p class=\"soft\">Points are read, lines are the model.</p>\n");
         foreach (FigureSpec figure in CompactFigures.Of(result))
-            text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" src=\"data:image/png;base64,{Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640)))}\"></div>\n");
+            text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" "
+                + "src=\"data:image/png;base64,"
+                + Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640))) + "\"></div>\n");
         Table(text, "Parameters", ["symbol", "value", "standard error", "unit", "kind", "meaning"],
-            [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value), p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);
+            [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value),
+                p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);
         if (table.Scatter.Count > 0)
             Table(text, "Scatter of a step in the middle of the range", ["name", "value", "standard error", "unit", "kind", "meaning"],
-                [.. table.Scatter.Select(s => (string[])[s.Name, NumberText.Short(s.Value, 4), s.StandardError is { } e ? NumberText.Short(e, 2) : "",
+                [.. table.Scatter.Select(s => (string[])[s.Name, NumberText.Short(s.Value, 4),
+                    s.StandardError is { } e ? NumberText.Short(e, 2) : "",
                     s.Unit, s.Kind.ToString().ToLowerInvariant(), $"{s.Meaning}; {s.Origin}"])]);
-        Table(text, "Experiments", ["experiment", "steps", "mean error", "worst error"], [.. result.Steps.GroupBy(s => s.Experiment).Select(g => (string[])
-            [g.Key, $"{g.Count()}", Percent(g.Average(s => s.RelativeError)), Percent(g.MaxBy(s => Math.Abs(s.RelativeError))!.RelativeError)])]);
+        Table(text, "Experiments", ["experiment", "steps", "mean error", "worst error"],
+            [.. result.Steps.GroupBy(s => s.Experiment).Select(g => (string[])
+            [g.Key, $"{g.Count()}", Percent(g.Average(s => s.RelativeError)),
+                Percent(g.MaxBy(s => Math.Abs(s.RelativeError))!.RelativeError)])]);
         return text.Append("</body></html>\n").ToString();
     }
 
@@ -62,9 +73,12 @@ public static class CompactPage
 
     private static void Table(StringBuilder text, string title, string[] head, params string[][] rows)
     {
-        text.Append($"<h2>{Encode(title)}</h2>\n<div class=\"wide\"><table><tr>{string.Concat(head.Select(h => $"<th>{Encode(h)}</th>"))}</tr>\n");
+        text.Append($"<h2>{Encode(title)}</h2>\n<div "
+            + $"class=\"wide\"><table><tr>{string.Concat(head.Select(h => $"<th>{Encode(h)}</th>"))}</tr>\n");
         foreach (string[] row in rows)
-            text.Append($"<tr>{string.Concat(row.Select(c => c.Length > 24 ? $"<td class=\"t\">{Encode(c)}</td>" : $"<td>{Encode(c)}</td>"))}</tr>\n");
+            text.Append("<tr>")
+                .AppendJoin("", row.Select(c => $"<td{(c.Length > 24 ? " class=\"t\"" : "")}>{Encode(c)}</td>"))
+                .Append("</tr>\n");
         text.Append("</table></div>\n");
     }
 

@@ -9,8 +9,10 @@ internal static class CompactValidityText
     public static IReadOnlyList<string> Lines(CompactParameterTable table) => table.Validity is not { } v
         ? ["parameters from the device alone: nothing was fitted, no range is known"]
         : [
-            $"valid for amplitudes of {Span(v.Down, "V")} and of {Span(v.Up, "V")}, widths of {Span(v.PulseWidth, "s")}, rests of {Span(v.Rest, "s")},",
-            $"compositions of {Span(v.Composition, "")} times that at rest, {Span(v.Temperature, "K")}; there fitted steps are met within {NumberText.Short(100 * v.WorstStep, 2)} %, beyond it is an extrapolation",
+            $"valid for amplitudes of {Span(v.Down, "V")} and of {Span(v.Up, "V")}, widths of {Span(v.PulseWidth, "s")}, rests of "
+                + $"{Span(v.Rest, "s")},",
+            $"compositions of {Span(v.Composition, "")} times that at rest, {Span(v.Temperature, "K")}; there fitted steps are met within "
+                + $"{NumberText.Short(100 * v.WorstStep, 2)} %, beyond it is an extrapolation",
         ];
 
     /// <summary>The lines behind a mark of comment, without an end of line after the last.</summary>
@@ -24,12 +26,14 @@ internal static class CompactValidityText
         {
             text.Append('\n');
             foreach ((string name, CompactRange range) in ((string, CompactRange)[])
-                [("amplitude_up", v.Up), ("amplitude_down", v.Down), ("width", v.PulseWidth), ("rest", v.Rest), ("temperature", v.Temperature)])
+                [("amplitude_up", v.Up), ("amplitude_down", v.Down), ("width", v.PulseWidth), ("rest", v.Rest),
+                    ("temperature", v.Temperature)])
                 text.Append($"    \"{name}\": ({NumberText.Real(range.From)}, {NumberText.Real(range.To)}),\n");
         }
         text.Append($$""""
             }
-            PULSE = {"amplitude_up": {{NumberText.Real(curve.UpAmplitude)}}, "amplitude_down": {{NumberText.Real(curve.DownAmplitude)}}, "width": {{NumberText.Real(curve.Width)}}}
+            PULSE = {"amplitude_up": {{NumberText.Real(curve.UpAmplitude)}}, "amplitude_down": {{NumberText.Real(curve.DownAmplitude)}},
+                "width": {{NumberText.Real(curve.Width)}}}
 
 
             def check(**used):
@@ -42,5 +46,6 @@ internal static class CompactValidityText
         return text.ToString();
     }
 
-    private static string Span(CompactRange range, string unit) => $"{NumberText.Short(range.From, 4)} to {NumberText.Short(range.To, 4)}{(unit.Length > 0 ? " " + unit : "")}";
+    private static string Span(CompactRange range, string unit) =>
+        $"{NumberText.Short(range.From, 4)} to {NumberText.Short(range.To, 4)}{(unit.Length > 0 ? " " + unit : "")}";
 }

@@ -17,7 +17,8 @@ public static class CrossSimEmitter
     /// <param name="table">Model.</param>
     /// <param name="curve">Update curve.</param>
     /// <param name="noise">Scatter of its steps.</param>
-    /// <param name="increasing">True for <c>dG_increasing.txt</c>, false for <c>dG_decreasing.txt</c>; the first three lines but the comment agree.</param>
+    /// <param name="increasing">True for <c>dG_increasing.txt</c>, false for <c>dG_decreasing.txt</c>; the
+    /// first three lines but the comment agree.</param>
     /// <param name="bins">Number of conductances.</param>
     /// <param name="probabilities">Number of probabilities.</param>
     public static string LookupTable(
@@ -30,10 +31,14 @@ public static class CrossSimEmitter
         StepNoise step = increasing ? noise.Up : noise.Down;
         double scatter = increasing ? noise.DeviationUp : noise.DeviationDown;
         var text = new StringBuilder();
-        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step in protons: {NumberText.Short(step.PulseDeviation, 3)} from the pulse, {NumberText.Short(step.ResetDeviation, 3)} from the reset, follows; {NumberText.Line(step.Origin)}; {CompactValidityText.Comment(table, "").ReplaceLineEndings(" ")}\n");
+        text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, "
+            + $"{NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step in protons: "
+            + $"{NumberText.Short(step.PulseDeviation, 3)} from the pulse, {NumberText.Short(step.ResetDeviation, 3)} from the reset, "
+            + $"follows; {NumberText.Line(step.Origin)}; {CompactValidityText.Comment(table, "").ReplaceLineEndings(" ")}\n");
         text.Append(NumberText.List(g)).Append('\n').Append(NumberText.List(p)).Append("\n\n");
-        // CrossSim takes its mean from all rows but the last, so that each of them stands for the interval up to the next, by its middle. It
-        // draws the nearest row, the first and the last half as often as others, which adds 3 deviations over the number of rows to what it draws.
+        // CrossSim takes its mean from all rows but the last, so that each of them stands for the interval up to the next, by its middle.
+        // It draws the nearest row, the first and the last half as often as others, which adds 3
+        // deviations over the number of rows to what it draws.
         double[] z = [.. Enumerable.Range(0, probabilities).Select(i => Normal.InvCDF(0, 1,
             tail + (1 - 2 * tail) * (i + 1 < probabilities ? (i + 0.5) / (probabilities - 1) : 1)))];
         // The cut and the middles take some of the deviation away.

@@ -1,9 +1,10 @@
 namespace FvSolver.Cases.Compact.Emit;
 
-/// <summary>Writes the device for DNN+NeuroSim V2.1: a module for its <c>train.py</c>, and a block of C++ for its <c>Param.cpp</c>.</summary>
+/// <summary>Writes the device for DNN+NeuroSim V2.1: a module for its <c>train.py</c>, and a block
+/// of C++ for its <c>Param.cpp</c>.</summary>
 /// <remarks>
-/// Its law is w = B (1 - exp(-P/A)) - 1 for weights from -1 to 1, B = 2/(1 - exp(-N/A)), with one number of pulses N for both directions. A is set
-/// directly: its table of labels goes no further than two digits.
+/// Its law is w = B (1 - exp(-P/A)) - 1 for weights from -1 to 1, B = 2/(1 - exp(-N/A)), with one number of pulses N for both directions.
+/// A is set directly: its table of labels goes no further than two digits.
 /// </remarks>
 public static class DnnNeuroSimEmitter
 {
@@ -21,7 +22,8 @@ public static class DnnNeuroSimEmitter
             # dnn_neurosim_device.arguments(args)               after the lines that set args
             # dnn_neurosim_device.curves(paramALTP, paramALTD)  after the loop that fills paramALTP and paramALTD
             # and #include "dnn_neurosim_device.inc" at the end of Param::Param (NeuroSIM/Param.cpp).
-            # Its law is within {{NumberText.Short(100 * law.Misfit, 2)}} % of the range; it has one number of pulses for both directions, here {{law.UpPulses}} and {{law.DownPulses}}.
+            # Its law is within {{NumberText.Short(100 * law.Misfit, 2)}} % of the range; it has one number of pulses for both
+            # directions, here {{law.UpPulses}} and {{law.DownPulses}}.
             {{CompactValidityText.Comment(table, "# ")}}
             {{CompactValidityText.Python(table, curve)}}
             MAX_LEVEL = {{levels}}
@@ -36,7 +38,8 @@ public static class DnnNeuroSimEmitter
                 args.nonlinearityLTP = {{NumberText.Real(law.Up.Label)}}
                 args.nonlinearityLTD = {{NumberText.Real(law.Down.Label)}}
                 args.onoffratio = {{NumberText.Real(curve.Max / law.Low)}}
-                args.c2cVari = {{NumberText.Real(noise.Deviation / (curve.Max - law.Low))}}  # of the range, once an update: pulse and reset, follows
+                # Of the range, once an update: pulse and reset, follows.
+                args.c2cVari = {{NumberText.Real(noise.Deviation / (curve.Max - law.Low))}}
 
 
             def curves(paramALTP, paramALTD):
@@ -57,7 +60,8 @@ public static class DnnNeuroSimEmitter
         NeuroSimLaw law = NeuroSimLaw.Of(curve, NeuroSimEmitter.Band);
         int levels = Levels(law);
         return $$"""
-            // {{NumberText.Line(table.Name)}}: protonic programmable resistor for DNN+NeuroSim V2.1, at the end of Param::Param (NeuroSIM/Param.cpp).
+            // {{NumberText.Line(table.Name)}}: protonic programmable resistor for DNN+NeuroSim V2.1, at
+            // the end of Param::Param (NeuroSIM/Param.cpp).
             {{CompactValidityText.Comment(table, "// ")}}
             memcelltype = 3;	// a gated device: its write energy is that of the gate
             accesstype = 1;	// a selector at each gate

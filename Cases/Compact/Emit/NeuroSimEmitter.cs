@@ -6,9 +6,9 @@ namespace FvSolver.Cases.Compact.Emit;
 /// <remarks>
 /// A block stands at the end of its constructor and sets all that follows from what it sets: the conductances that hold a state, the
 /// generators of spread, and A of G = B (1 - exp(-P/A)) + G_min directly, since NeuroSim's table of labels goes no further than two digits.
-/// Both of its laws count pulses from the lowest conductance. That of RealDevice makes steps that change linearly with the state: the first pulses
-/// from rest, where they change faster, are left out of its range until it holds within a thousandth. The width of a read is left as NeuroSim has
-/// it: its converter decides on it.
+/// Both of its laws count pulses from the lowest conductance. That of RealDevice makes steps that change linearly with the state: the
+/// first pulses from rest, where they change faster, are left out of its range until it holds within a thousandth. The width of a read is
+/// left as NeuroSim has it: its converter decides on it.
 /// </remarks>
 public static class NeuroSimEmitter
 {

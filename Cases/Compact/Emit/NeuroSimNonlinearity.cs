@@ -79,9 +79,11 @@ public sealed record NeuroSimLaw(double Low, int UpPulses, int DownPulses, Neuro
             NeuroSimNonlinearity.Of([.. down.Select((g, i) => ((double)pulses - i, g))], pulses, low, curve.Max));
     }
 
-    /// <summary>The law of the widest upper part of a curve in which it holds within a band; of the whole where half of it is not enough.</summary>
+    /// <summary>The law of the widest upper part of a curve in which it holds within a band; of the
+    /// whole where half of it is not enough.</summary>
     /// <remarks>
-    /// A little less where NeuroSim would lose pulses: it takes k pulses as (int)((k/N) N), which for some numbers N of levels is k - 1, even for one.
+    /// A little less where NeuroSim would lose pulses: it takes k pulses as (int)((k/N) N), which for
+    /// some numbers N of levels is k - 1, even for one.
     /// </remarks>
     public static NeuroSimLaw Of(UpdateCurve curve, double band)
     {

@@ -92,10 +92,12 @@ public sealed record SpiceDialect
     internal string Value(string expression) => HasQuotedSources ? $"'{expression}'" : $"{{{expression}}}";
 
     /// <summary>A source of voltage.</summary>
-    internal string Voltage(string name, string plus, string minus, string expression) => Source(name, plus, minus, expression, "E", "vol", "V");
+    internal string Voltage(string name, string plus, string minus, string expression) =>
+        Source(name, plus, minus, expression, "E", "vol", "V");
 
     /// <summary>A source of current, which flows from plus to minus through it.</summary>
-    internal string Current(string name, string plus, string minus, string expression) => Source(name, plus, minus, expression, "G", "cur", "I");
+    internal string Current(string name, string plus, string minus, string expression) =>
+        Source(name, plus, minus, expression, "G", "cur", "I");
 
     private string Source(string name, string plus, string minus, string expression, string element, string keyword, string quantity) =>
         HasQuotedSources ? $"{element}{name} {plus} {minus} {keyword}='{expression}'\n"

@@ -35,15 +35,19 @@ public static class SpiceEmitter
     public static string Write(CompactParameterTable table, SpiceDialect dialect)
     {
         var text = new StringBuilder();
-        text.Append($"* {NumberText.Line(table.Name)}: protonic programmable resistor, compact model for {dialect.Simulator}; {dialect.Tried}\n");
+        text.Append($"* {NumberText.Line(table.Name)}: protonic programmable resistor, compact model for {dialect.Simulator}; "
+            + $"{dialect.Tried}\n");
         text.Append("* nodes g s d: gate, source, drain; an open gate is a node g that floats (a switch of 1e18 ohm)\n");
-        text.Append("* G0: conductance at the start [S], in equilibrium; 0: that of rest. DTEMP: temperature above that of the circuit [K]\n");
+        text.Append("* G0: conductance at the start [S], in equilibrium; 0: that of rest. DTEMP: temperature above that of the circuit "
+            + "[K]\n");
         text.Append($"* all analyses run with default options; for trains of pulses:\n* {dialect.Options}\n");
         foreach (string line in CompactValidityText.Lines(table))
             text.Append($"* {line}\n");
         foreach (CompactParameter p in table.Parameters)
-            text.Append($"* {p.Symbol} [{p.Unit}] {p.Meaning}{(p.StandardError is { } e ? $"; +- {NumberText.Short(e, 3)}" : "")}; {p.Kind.ToString().ToLowerInvariant()}\n");
-        text.Append($".subckt {Name} g s d {(dialect.HasQuotedSources ? "" : "params: ")}L={NumberText.Exact(table.Geometry.Length)} W={NumberText.Exact(table.Geometry.Width)} G0=0 DTEMP=0\n");
+            text.Append($"* {p.Symbol} [{p.Unit}] {p.Meaning}{(p.StandardError is { } e ? $"; +- {NumberText.Short(e, 3)}" : "")}; "
+                + $"{p.Kind.ToString().ToLowerInvariant()}\n");
+        text.Append($".subckt {Name} g s d {(dialect.HasQuotedSources ? "" : "params: ")}L={NumberText.Exact(table.Geometry.Length)} "
+            + $"W={NumberText.Exact(table.Geometry.Width)} G0=0 DTEMP=0\n");
         foreach (CompactParameter p in table.Parameters)
             text.Append($"+ {p.Symbol}={NumberText.Exact(p.Value)}\n");
         FormulaLanguage node = dialect.Language(n => Node(dialect, n));
@@ -62,13 +66,15 @@ public static class SpiceEmitter
         foreach (((string state, Formula rate), (_, Formula condition)) in CompactEquations.Rates.Zip(CompactEquations.Start))
         {
             string scale = dialect.Parameter("FA");
-            text.Append(dialect.Current($"d{state}", "0", $"s_{state}", $"{StateCapacitance}*({scale}*{rate.Print(node)}+V(h_{state})*(1-V(run)))"));
+            text.Append(dialect.Current($"d{state}", "0", $"s_{state}",
+                $"{StateCapacitance}*({scale}*{rate.Print(node)}+V(h_{state})*(1-V(run)))"));
             text.Append($"C{state} s_{state} 0 {StateCapacitance} ic=0\nR{state} s_{state} 0 1e18\n");
             text.Append(dialect.Current($"h{state}", $"h_{state}", "0", $"{StateCapacitance}*{scale}*{condition.Print(node)}*(1-V(run))"));
             text.Append($"Ch{state} h_{state} 0 1\nRh{state} h_{state} 0 1e20\n");
         }
         string square(string name) => dialect.Parameter(name);
-        text.Append(dialect.Current("channel", "d", "s", $"{square("W")}/{square("L")}*{square("GSQ")}*({square("BG")}+(1-{square("BG")})*V(n_y))*V(d,s)"));
+        text.Append(dialect.Current("channel", "d", "s",
+            $"{square("W")}/{square("L")}*{square("GSQ")}*({square("BG")}+(1-{square("BG")})*V(n_y))*V(d,s)"));
         return text.Append($".ends {Name}\n").ToString();
     }
 
@@ -79,7 +85,8 @@ public static class SpiceEmitter
         _ when CompactEquations.States.Contains(name) => $"(V(s_{name})/{dialect.Parameter("FA")})",
         _ when CompactEquations.Results.Any(r => r.Name == name) => $"V(n_{name})",
         // Written out: nodes of their own would be zero, and divided by, where a simulator begins to iterate.
-        _ when CompactEquations.Constants.FirstOrDefault(c => c.Name == name).Value is { } value => value.Print(dialect.Language(n => Node(dialect, n))),
+        _ when CompactEquations.Constants.FirstOrDefault(c => c.Name == name).Value is { } value =>
+            value.Print(dialect.Language(n => Node(dialect, n))),
         "TDEV" => $"({dialect.Temperature}+273.15+{dialect.Parameter("DTEMP")})",
         _ => dialect.Parameter(name),
     };

@@ -22,21 +22,25 @@ public static class SpiceExamples
             .param vrest={N(rest)} vup={N(up)} vdown={N(2 * rest - up)}
 
             """;
-        return [("tb.cir", Single(head, pulse)), ("tb_1000.cir", Thousand(head, pulse)), ("tb_1t1r.cir", Cell(head, pulse)), ("tb_half_select.cir", HalfSelect(head, pulse))];
+        return [("tb.cir", Single(head, pulse)), ("tb_1000.cir", Thousand(head, pulse)), ("tb_1t1r.cir", Cell(head, pulse)),
+            ("tb_half_select.cir", HalfSelect(head, pulse))];
     }
 
     /// <summary>
-    /// The shape of a train of pulses from 0 to 1 and, from 10 ns before each to the end of its hold, a 1 at node closed; a switch from node drive to a
-    /// gate. One source has all corners, in numbers: ngspice 39 loses pulses of periodic sources when periods are long, and rounds expressions.
+    /// The shape of a train of pulses from 0 to 1 and, from 10 ns before each to the end of its hold, a 1 at node closed; a switch from
+    /// node drive to a gate. One source has all corners, in numbers: ngspice 39 loses pulses of periodic
+    /// sources when periods are long, and rounds expressions.
     /// </summary>
     private static string Train(Pulse pulse, int count, double period, string? gate)
     {
         string Points(params (double Time, int Value)[] corners) => string.Concat(Enumerable.Range(0, count).Select(k =>
-            "\n+" + string.Concat(corners.Select(c => $" {(k * period + c.Time).ToString("0.##############", CultureInfo.InvariantCulture)} {c.Value}"))));
+            "\n+" + string.Concat(corners.Select(c =>
+                $" {(k * period + c.Time).ToString("0.##############", CultureInfo.InvariantCulture)} {c.Value}"))));
         const double lead = 1e-8;
         double end = lead + pulse.Width, open = end + pulse.Hold;
         return $"""
-            Vtrain train 0 PWL(0 0{Points((1e-10, 0), (2e-10, 1), (lead, 1), (lead + pulse.Edge, 2), (end - pulse.Edge, 2), (end, 1), (open, 1), (open + 1e-10, 0))})
+            Vtrain train 0 PWL(0 0{Points((1e-10, 0), (2e-10, 1), (lead, 1), (lead + pulse.Edge, 2),
+                (end - pulse.Edge, 2), (end, 1), (open, 1), (open + 1e-10, 0))})
             Bshape shape 0 V=max(0, V(train)-1)
             Bclosed closed 0 V=min(1, V(train))
 
@@ -63,7 +67,8 @@ public static class SpiceExamples
         """;
 
     private static string Thousand(string head, Pulse pulse) => $$"""
-        * 500 pulses up and 500 down, each with a rest of 1 s: a run each, G0 carries the state from one to the next (a simulator that counts to 1000 s
+        * 500 pulses up and 500 down, each with a rest of 1 s: a run each,
+        * G0 carries the state from one to the next (a simulator that counts to 1000 s
         * does not resolve an edge there). ngspice -b tb_1000.cir
         {{head}}.param amplitude={vup} start=0
         {{Train(pulse, 1, 1, "g")}}Bdrive drive 0 V={vrest}+({amplitude}-{vrest})*V(shape)
@@ -125,7 +130,8 @@ public static class SpiceExamples
         """;
 
     private static string HalfSelect(string head, Pulse pulse) => $$"""
-        * 2 x 2 array, gates on rows, channels on columns: 10 pulses on cell 11 by the V/2 and then 10 by the V/3 scheme; mean steps of all cells.
+        * 2 x 2 array, gates on rows, channels on columns: 10 pulses on cell 11 by the V/2
+        * and then 10 by the V/3 scheme; mean steps of all cells.
         * Gates float between pulses, each behind a switch of its own. ngspice -b tb_half_select.cir
         {{head}}.subckt cell row col closed d
         Bswitch row g I=V(row,g)*exp(44*(V(closed)-1)-6.9)

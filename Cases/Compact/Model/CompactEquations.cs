@@ -114,7 +114,8 @@ public static class CompactEquations
             ("g2", HyperbolicSinc("w2")),
             ("gl", ((Formula)"g" + 4 * HyperbolicSinc("v1") + HyperbolicSinc("v2")) / 6),
             // Both integrals of b by Simpson's rule.
-            ("b", (Formula)"CD" * "vt" / 6 * ((Formula)"xo" * ((Formula)"g" + 4 * (Formula)"g1" + "g2") + (Formula)"k" * "xo" * HyperbolicSincSlope(w)
+            ("b", (Formula)"CD" * "vt" / 6 * ((Formula)"xo" * ((Formula)"g" + 4 * (Formula)"g1" + "g2")
+                + (Formula)"k" * "xo" * HyperbolicSincSlope(w)
                 + 8 * ((Formula)"g1" - "g") / Max(0.25, 1 + (Formula)"xo" / 6) + ((Formula)"g2" - "g") / Max(0.25, 1 + (Formula)"xo" / 3))),
             ("yb", 1 + (Formula)"hb" / ((1 - SurfaceShare) * (Formula)"QW")),
             ("j", (Formula)"jf" * w * "g"),

@@ -28,13 +28,13 @@ namespace FvSolver.Cases.Compact.Model;
 /// its hydrogen. It lags behind the film: a, what the film lacks on that side (or has too much) by then, keeps about a percent of a short
 /// pulse back, and more of it limits long ones. q: protons held at the channel's side. p: their moment, C_f times the voltage over their
 /// layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p, minus the integral of J(z) - J over the layer. In
-/// equilibrium the layer's own field and diffusion cancel, so a field from outside starts it with J(z) = J_f w g(w + w_layer(z)) c(z)/c_fix,
-/// whose integral is b w: the first part of b is the charge of the layer, the second the film's charge within its
-/// field, with the charge density s + s^2/3 where the charge s C_D V_T lies beyond (that of e^psi - 1, within 3 % for s of -1 to 3). A field towards the
-/// channel sweeps the layer against the wall, where it has no moment left; what is not swept, x_o, is the tail of an equilibrium layer: psi(x_o)
-/// = p/(C_f V_T) less the moment of the swept, 2.5 k/(w + k) (x - x_t), with psi(x_t) = p/(C_f V_T). Away from the channel x_o = x. The first
-/// term of dp/dt brings the layer back to equilibrium. All this makes steps grow with the state, and up and down steps alike although the gate's
-/// voltage rises. psi: potential of a diffuse layer of one mobile
+/// equilibrium the layer's own field and diffusion cancel, so a field from outside starts it with J(z) = J_f w g(w + w_layer(z))
+/// c(z)/c_fix, whose integral is b w: the first part of b is the charge of the layer, the second the film's charge within its
+/// field, with the charge density s + s^2/3 where the charge s C_D V_T lies beyond (that of e^psi - 1, within 3 % for s of -1 to 3). A
+/// field towards the channel sweeps the layer against the wall, where it has no moment left; what is not swept, x_o, is the tail of an
+/// equilibrium layer: psi(x_o) = p/(C_f V_T) less the moment of the swept, 2.5 k/(w + k) (x - x_t), with psi(x_t) = p/(C_f V_T). Away from
+/// the channel x_o = x. The first term of dp/dt brings the layer back to equilibrium. All this makes steps grow with the state, and up and
+/// down steps alike although the gate's voltage rises. psi: potential of a diffuse layer of one mobile
 /// species before a fixed background, q^2/(2 eps c V_T) = e^psi - 1 - psi in units of charge, inverted within 2 % of x for psi in 0
 /// to 3. r: Volmer step with the compact layer's drop u. r_a: absorption, in detailed balance with the insertion potential; in
 /// equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores in the channel have the lag and the slowest rate

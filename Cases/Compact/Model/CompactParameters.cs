@@ -189,12 +189,17 @@ public sealed record CompactParameters
             CompactQuantityAttribute quantity = Quantity(property);
             double value = (double)property.GetValue(this)!;
             if (!double.IsFinite(value) || (!quantity.AnySign && value <= 0))
-                throw new ArgumentException($"Compact parameter {quantity.Symbol} ({property.Name}) is {value:g6} {quantity.Unit}; it must be finite{(quantity.AnySign ? "" : " and positive")}.");
+                throw new ArgumentException(
+                    $"Compact parameter {quantity.Symbol} ({property.Name}) is {value:g6} {quantity.Unit}; it must be "
+                        + $"finite{(quantity.AnySign ? "" : " and positive")}.");
         }
         if (TransferCoefficient > 1 || GateTransferCoefficient > 1 || RestCoverage >= 1 || BackgroundShare is < 0 or >= 1)
-            throw new ArgumentException($"Compact parameters AL = {TransferCoefficient:g6}, AG = {GateTransferCoefficient:g6}, TH0 = {RestCoverage:g6}, BG = {BackgroundShare:g6} must lie between 0 and 1.");
+            throw new ArgumentException(
+                $"Compact parameters AL = {TransferCoefficient:g6}, AG = {GateTransferCoefficient:g6}, TH0 = {RestCoverage:g6}, BG = "
+                    + $"{BackgroundShare:g6} must lie between 0 and 1.");
     }
 
     private static PropertyInfo Property(string name) => Properties.FirstOrDefault(p => p.Name == name)
-        ?? throw new ArgumentException($"The compact model has no parameter '{name}'; it has {string.Join(", ", Properties.Select(p => p.Name))}.");
+        ?? throw new ArgumentException(
+            $"The compact model has no parameter '{name}'; it has {string.Join(", ", Properties.Select(p => p.Name))}.");
 }

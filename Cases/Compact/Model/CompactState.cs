@@ -8,7 +8,8 @@ namespace FvSolver.Cases.Compact.Model;
 /// <param name="Coverage">T, adsorbed hydrogen beyond rest.</param>
 /// <param name="Surface">H_s, hydrogen beyond rest in the part of the channel that follows its surface.</param>
 /// <param name="Deep">H_b, hydrogen beyond rest in the rest of the channel.</param>
-public readonly record struct CompactState(double Metal, double Gate, double Interface, double Moment, double Coverage, double Surface, double Deep)
+public readonly record struct CompactState(double Metal, double Gate, double Interface, double Moment, double Coverage, double Surface,
+    double Deep)
 {
     /// <summary>Hydrogen beyond rest in coverage and channel.</summary>
     public double Inserted => Coverage + Surface + Deep;

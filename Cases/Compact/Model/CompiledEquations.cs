@@ -8,7 +8,8 @@ internal static class CompiledEquations
     /// <summary>Places of j_g and V_G, after the rates of the states.</summary>
     public const int Flow = CompactState.Size, Voltage = Flow + 1, Outputs = Voltage + 1;
 
-    private static readonly string[] Names = [.. CompactParameters.Properties.Select(p => CompactParameters.Quantity(p).Symbol), .. CompactEquations.Constants.Select(c => c.Name)];
+    private static readonly string[] Names = [.. CompactParameters.Properties.Select(p => CompactParameters.Quantity(p).Symbol),
+        .. CompactEquations.Constants.Select(c => c.Name)];
 
     /// <summary>Results of a state: rates (that of D left out, 0), then j_g and V_G [A/m^2, V].</summary>
     public static Action<double[], double[], double[]> Values { get; } = Build(derivatives: false);
@@ -19,19 +20,23 @@ internal static class CompiledEquations
     /// <summary>Parameters and temperature-dependent constants in the order that the compiled code reads.</summary>
     public static double[] Arguments(CompactParameters parameters, double temperature)
     {
-        var known = CompactParameters.Properties.ToDictionary(p => CompactParameters.Quantity(p).Symbol, p => (double)p.GetValue(parameters)!);
+        var known = CompactParameters.Properties.ToDictionary(p => CompactParameters.Quantity(p).Symbol,
+            p => (double)p.GetValue(parameters)!);
         known["TDEV"] = temperature;
         foreach ((string name, Formula value) in CompactEquations.Constants)
-            known[name] = Expression.Lambda<Func<double>>(Translate(value, n => Expression.Constant(known[n]), null)).Compile(preferInterpretation: true)();
+            known[name] = Expression.Lambda<Func<double>>(Translate(value, n => Expression.Constant(known[n]), null))
+                .Compile(preferInterpretation: true)();
         return [.. Names.Select(n => known[n])];
     }
 
     private static Action<double[], double[], double[]> Build(bool derivatives)
     {
-        ParameterExpression arguments = Expression.Parameter(typeof(double[])), state = Expression.Parameter(typeof(double[])), output = Expression.Parameter(typeof(double[]));
+        ParameterExpression arguments = Expression.Parameter(typeof(double[])), state = Expression.Parameter(typeof(double[])),
+            output = Expression.Parameter(typeof(double[]));
         var locals = new Dictionary<string, ParameterExpression>();
         var body = new List<Expression>();
-        void Let(string name, Expression value) => body.Add(Expression.Assign(locals[name] = Expression.Variable(typeof(double), name), value));
+        void Let(string name, Expression value) =>
+            body.Add(Expression.Assign(locals[name] = Expression.Variable(typeof(double), name), value));
         // Symbols are assigned once, so each call is computed once, however often values and derivatives have it.
         var calls = new Dictionary<Formula, Expression>();
         Expression Of(Formula formula) => Translate(formula, n => locals[n], call =>
@@ -67,10 +72,12 @@ internal static class CompiledEquations
             for (int k = 0; derivatives && k < CompactEquations.States.Count; k++)
             {
                 Formula slope = outputs[i].Derivative(s => Slope(s, CompactEquations.States[k]));
-                body.Add(Expression.Assign(Expression.ArrayAccess(output, Expression.Constant(Outputs + CompactState.Size * i + k)), Of(slope)));
+                body.Add(Expression.Assign(Expression.ArrayAccess(output, Expression.Constant(Outputs + CompactState.Size * i + k)),
+                    Of(slope)));
             }
         }
-        return Expression.Lambda<Action<double[], double[], double[]>>(Expression.Block(locals.Values, body), arguments, state, output).Compile();
+        return Expression.Lambda<Action<double[], double[], double[]>>(Expression.Block(locals.Values, body), arguments, state, output)
+            .Compile();
     }
 
     private static Expression Translate(Formula formula, Func<string, Expression> symbol, Func<Formula.Call, Expression>? call)
@@ -91,5 +98,12 @@ internal static class CompiledEquations
     }
 
     private static Expression Compute(Formula.Call call, Expression argument) =>
-        Expression.Call(typeof(Math), call.Function switch { "exp" => "Exp", "ln" => "Log", "sinh" => "Sinh", "cosh" => "Cosh", _ => "Abs" }, null, argument);
+        Expression.Call(typeof(Math), call.Function switch
+        {
+            "exp" => "Exp",
+            "ln" => "Log",
+            "sinh" => "Sinh",
+            "cosh" => "Cosh",
+            _ => "Abs"
+        }, null, argument);
 }

@@ -22,7 +22,8 @@ public abstract record Formula
     /// <summary>exp, ln, sinh, cosh or abs of a formula.</summary>
     public sealed record Call(string Function, Formula Argument) : Formula;
 
-    /// <summary><paramref name="Then"/> where <paramref name="Left"/> >= <paramref name="Right"/>, otherwise <paramref name="Else"/>.</summary>
+    /// <summary><paramref name="Then"/> where <paramref name="Left"/> >= <paramref name="Right"/>,
+    /// otherwise <paramref name="Else"/>.</summary>
     public sealed record Choose(Formula Left, Formula Right, Formula Then, Formula Else) : Formula;
 
     public static implicit operator Formula(double value) => new Number(value);
@@ -69,7 +70,8 @@ public abstract record Formula
         Binary { Operator: '-' } b => b.Left.Derivative(of) - b.Right.Derivative(of),
         Binary { Operator: '*' } b => b.Left.Derivative(of) * b.Right + b.Left * b.Right.Derivative(of),
         Binary b => b.Left.Derivative(of) / b.Right - b.Left * b.Right.Derivative(of) / (b.Right * b.Right),
-        Choose c => c.Then.Derivative(of) is var t && c.Else.Derivative(of) is var e && t.Is(0) && e.Is(0) ? 0 : new Choose(c.Left, c.Right, t, e),
+        Choose c => c.Then.Derivative(of) is var t && c.Else.Derivative(of) is var e && t.Is(0) && e.Is(0) ? 0
+            : new Choose(c.Left, c.Right, t, e),
         Call c => c.Argument.Derivative(of) * (c.Function switch
         {
             "exp" => c,
@@ -91,7 +93,8 @@ public abstract record Formula
             Number n => n.Value < 0 ? $"({Text(n.Value)})" : Text(n.Value),
             Symbol s => language.Name(s.Name),
             Binary b => $"({Of(b.Left)}{b.Operator}{Of(b.Right)})",
-            Call { Function: "sinh" or "cosh" } c => $"{c.Function}({Of(Max(-CompactModel.LargestArgument, Min(CompactModel.LargestArgument, c.Argument)))})",
+            Call { Function: "sinh" or "cosh" } c =>
+                $"{c.Function}({Of(Max(-CompactModel.LargestArgument, Min(CompactModel.LargestArgument, c.Argument)))})",
             Call { Function: "ln" } c => $"{language.Logarithm}({Of(Max(SmallestLogarithm, c.Argument))})",
             Call c => $"{c.Function}({Of(c.Argument)})",
             Choose c when c.Left == c.Then && c.Right == c.Else => $"max({Of(c.Left)}, {Of(c.Right)})",

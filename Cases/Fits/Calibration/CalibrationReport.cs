@@ -21,25 +21,36 @@ internal static class CalibrationReport
             text.WriteLine($"{t.Target.Name,-30}  {FitReport.Text(t.Result, 5),12}  {FitReport.Text(t.Target.Value, 5),12}  "
                 + $"{FitReport.Text(t.Target.Sigma, 3),10}  {t.Deviation,5:f2} sigma");
         double priors = result.Fit.SumOfSquares - result.Targets.Sum(t => t.Deviation * t.Deviation);
-        text.WriteLine($"misfit {result.Fit.SumOfSquares:g4}, of that priors {priors:g3}; {result.Targets.Count} targets, {parameters.Count} parameters");
+        text.WriteLine(
+            $"misfit {result.Fit.SumOfSquares:g4}, of that priors {priors:g3}; {result.Targets.Count} targets, {parameters.Count} "
+                + "parameters");
         text.WriteLine();
         var determination = new Determination(parameters, result.Fit);
-        text.WriteLine($"{"parameter",-34}  {"start",12}  {"value",12}  {"std. error",10}  {"default",20}  {"narrowed to",11}  by the targets");
+        text.WriteLine(
+            $"{"parameter",-34}  {"start",12}  {"value",12}  {"std. error",10}  {"default",20}  {"narrowed to",11}  by the targets");
         for (int j = 0; j < parameters.Count; j++)
         {
             FittedParameter p = result.Fit.Parameters[j];
-            string error = p.Held ? "held" : parameters[j].LogScale ? $"{100 * p.StandardError / p.Value:g3} %" : FitReport.Text(p.StandardError, 3);
+            string error = p.Held ? "held" : parameters[j].LogScale ? $"{100 * p.StandardError / p.Value:g3} %"
+                : FitReport.Text(p.StandardError, 3);
             string narrowed = p.Held ? "" : $"{100 * determination.Narrowing(j):g3} %";
-            text.WriteLine($"{p.Name,-34}  {FitReport.Text(parameters[j].Start, 4),12}  {FitReport.Text(p.Value, 5),12}  {error,10}  {Default(p, parameters[j]),20}  {narrowed,11}  {determination.Word(j)}");
+            text.WriteLine(
+                $"{p.Name,-34}  {FitReport.Text(parameters[j].Start, 4),12}  {FitReport.Text(p.Value, 5),12}  {error,10}  "
+                    + $"{Default(p, parameters[j]),20}  {narrowed,11}  {determination.Word(j)}");
         }
-        text.WriteLine($"the targets determine {determination.Combinations} combinations of {determination.FreeParameters} free parameters; the rest is as known before");
+        text.WriteLine(
+            $"the targets determine {determination.Combinations} combinations of {determination.FreeParameters} free parameters; the rest "
+                + "is as known before");
         FitReport.WriteCorrelations(text, result.Fit);
         foreach ((string a, string b, double r) in StrongPairs(result.Fit))
             text.WriteLine($"trade-off: {a} against {b}, correlation {r:f2}");
         if (profiles.Count > 0)
-            text.WriteLine("misfit along each parameter, others following (1 at one standard error and 4 at two when the model is linear; limited: the runs rule out more than that)");
+            text.WriteLine(
+                "misfit along each parameter, others following (1 at one standard error and 4 at two when the model is linear; limited: "
+                    + "the runs rule out more than that)");
         foreach (GuidedProfile profile in profiles)
-            text.WriteLine($"{profile.Path,-34}  " + string.Join("  ", profile.Values.Zip(profile.Misfit, (v, m) => $"{FitReport.Text(v, 3)}: {m:f2}")) + Limits(profile));
+            text.WriteLine($"{profile.Path,-34}  " + string.Join("  ",
+                profile.Values.Zip(profile.Misfit, (v, m) => $"{FitReport.Text(v, 3)}: {m:f2}")) + Limits(profile));
         foreach (string warning in result.Fit.Warnings)
             text.WriteLine($"note: {warning}");
     }
@@ -61,7 +72,8 @@ internal static class CalibrationReport
                 return new PanelSpec
                 {
                     Title = $"{profile.Path}: {determination.Word(j)}",
-                    X = new AxisSpec("value", parameters[j].Unit) { Log = parameters[j].LogScale && profile.Values[^1] > 20 * profile.Values[0] },
+                    X = new AxisSpec("value", parameters[j].Unit)
+                        { Log = parameters[j].LogScale && profile.Values[^1] > 20 * profile.Values[0] },
                     Y = new AxisSpec("misfit above the least", "1") { Min = 0, Max = 10 },
                     Curves = [new CurveSpec { Style = CurveStyle.MarkersAndLine, X = profile.Values, Y = profile.Misfit }],
                     References =
@@ -73,7 +85,8 @@ internal static class CalibrationReport
                     ],
                 };
             })],
-            Note = "Real runs; the other parameters follow where the covariance expects them, so that a curve is an upper bound of the profile.",
+            Note = "Real runs; the other parameters follow where the covariance expects them, so that a curve is an upper bound of the "
+                + "profile.",
         };
     }
 
@@ -81,7 +94,8 @@ internal static class CalibrationReport
     private static string Limits(GuidedProfile profile)
     {
         int best = Array.IndexOf(profile.Misfit, 0.0);
-        bool below = best > 0 && profile.Misfit[best - 1] > Steep, above = best < profile.Misfit.Length - 1 && profile.Misfit[best + 1] > Steep;
+        bool below = best > 0 && profile.Misfit[best - 1] > Steep,
+            above = best < profile.Misfit.Length - 1 && profile.Misfit[best + 1] > Steep;
         return (below, above) switch
         {
             (true, true) => "  (limited on both sides)",

@@ -2,7 +2,8 @@ namespace FvSolver.Cases.Fits.Calibration;
 
 /// <summary>Runs the solver with parameters by path and returns figures by name; it may be called from several threads.</summary>
 /// <remarks>A run that fails may throw <see cref="ArithmeticException"/>: the trial is then rejected.</remarks>
-public delegate IReadOnlyDictionary<string, double> CalibrationRun(IReadOnlyDictionary<string, double> parameters, CancellationToken cancellation);
+public delegate IReadOnlyDictionary<string, double> CalibrationRun(IReadOnlyDictionary<string, double> parameters,
+    CancellationToken cancellation);
 
 /// <summary>A target beside what the calibrated runs give.</summary>
 /// <param name="Target">The target.</param>

@@ -22,7 +22,8 @@ public sealed class CaseTargets
         _file = file;
         // Targets of the same case with the same changes share its runs.
         _runs = [.. file.Targets.GroupBy(t => string.Join('\n', [file.Sources[t.Name].Case, .. file.Sources[t.Name].Set]))
-            .Select(g => (CaseFigures.OnOneMesh(Read(file.Sources[g.First().Name], path), [.. g.Select(t => file.Sources[t.Name].Figure)]), g.Select(t => t.Name).ToArray()))];
+            .Select(g => (CaseFigures.OnOneMesh(Read(file.Sources[g.First().Name], path), [.. g.Select(t => file.Sources[t.Name].Figure)]),
+                g.Select(t => t.Name).ToArray()))];
     }
 
     /// <summary>Runs all cases with parameters.</summary>
@@ -51,5 +52,6 @@ public sealed class CaseTargets
         return values;
     }
 
-    private static CaseDefinition Read(TargetSource source, string path) => CaseReader.Read(CasePath.Resolve(source.Case, path), source.Set);
+    private static CaseDefinition Read(TargetSource source, string path) =>
+        CaseReader.Read(CasePath.Resolve(source.Case, path), source.Set);
 }

@@ -18,7 +18,8 @@ public sealed class Determination
     public Determination(IReadOnlyList<CalibrationParameter> parameters, FitResult fit)
     {
         (_parameters, _fit) = (parameters, fit);
-        int[] free = [.. Enumerable.Range(0, parameters.Count).Where(j => !fit.Parameters[j].Held && double.IsFinite(fit.Parameters[j].StandardError))];
+        int[] free = [.. Enumerable.Range(0, parameters.Count)
+            .Where(j => !fit.Parameters[j].Held && double.IsFinite(fit.Parameters[j].StandardError))];
         FreeParameters = free.Length;
         if (free.Length == 0)
             return;
@@ -36,7 +37,8 @@ public sealed class Determination
     public int Combinations { get; }
 
     /// <summary>Standard error over the standard deviation before, 1 when the targets say nothing; NaN when held.</summary>
-    public double Narrowing(int j) => _fit.Parameters[j].Held ? double.NaN : Math.Min(1, _fit.Parameters[j].StandardError / Slope(j) / Before(j));
+    public double Narrowing(int j) => _fit.Parameters[j].Held ? double.NaN
+        : Math.Min(1, _fit.Parameters[j].StandardError / Slope(j) / Before(j));
 
     /// <summary>The same in a word or two.</summary>
     public string Word(int j) => Narrowing(j) switch

@@ -22,7 +22,8 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
         IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<CalibrationTarget> targets, FitResult fit, CalibrationRun run,
         int points, CancellationToken cancel)
     {
-        int[] free = [.. Enumerable.Range(0, parameters.Count).Where(j => !fit.Parameters[j].Held && double.IsFinite(fit.Parameters[j].StandardError))];
+        int[] free = [.. Enumerable.Range(0, parameters.Count)
+            .Where(j => !fit.Parameters[j].Held && double.IsFinite(fit.Parameters[j].StandardError))];
         double Slope(int k) => parameters[k].LogScale ? fit.Parameters[k].Value : 1;
         double[] Place(int j, int step) => [.. parameters.Select((p, k) =>
         {
@@ -30,7 +31,8 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
             double value = p.LogScale ? fit.Parameters[k].Value * Math.Exp(move) : fit.Parameters[k].Value + move;
             return Math.Clamp(value, p.Lower, p.Upper);
         })];
-        (int J, int Step)[] jobs = [.. free.SelectMany(j => Enumerable.Range(-points, 2 * points + 1).Where(s => s != 0).Select(s => (j, s)))];
+        (int J, int Step)[] jobs = [.. free.SelectMany(
+            j => Enumerable.Range(-points, 2 * points + 1).Where(s => s != 0).Select(s => (j, s)))];
         var misfit = new double[jobs.Length];
         var values = new double[jobs.Length];
         Parallel.For(0, jobs.Length, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, i =>
@@ -49,7 +51,8 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
     }
 
     private static double SumOfSquares(
-        IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<CalibrationTarget> targets, CalibrationRun run, double[] place, CancellationToken cancel)
+        IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<CalibrationTarget> targets, CalibrationRun run, double[] place,
+        CancellationToken cancel)
     {
         try
         {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace FvSolver.Cases.Fits.Calibration;
 
-/// <summary>Writes calibrated parameters as a preset: one TOML section per part of the device, each value with its kind and reference.</summary>
+/// <summary>Writes calibrated parameters as a preset: one TOML section per part of the device, each
+/// value with its kind and reference.</summary>
 public static class PresetWriter
 {
     /// <summary>Writes the preset.</summary>
@@ -13,7 +14,9 @@ public static class PresetWriter
     {
         writer.Write($"# {OneLine(title)}\n");
         foreach (MetTarget met in result.Targets)
-            writer.Write($"# {met.Target.Name}: {Text(met.Result, 6)} {met.Target.Unit}, target {Text(met.Target.Value, 6)} +- {Text(met.Target.Sigma, 3)} ({OneLine(met.Target.Reference)})\n");
+            writer.Write(
+                $"# {met.Target.Name}: {Text(met.Result, 6)} {met.Target.Unit}, target {Text(met.Target.Value, 6)} +- "
+                    + $"{Text(met.Target.Sigma, 3)} ({OneLine(met.Target.Reference)})\n");
         foreach (string warning in result.Fit.Warnings)
             writer.Write($"# warning: {OneLine(warning)}\n");
         string reference = "calibrated to " + string.Join(", ", result.Targets.Select(t => t.Target.Name));
@@ -23,7 +26,9 @@ public static class PresetWriter
             foreach (FittedParameter parameter in section)
             {
                 string error = parameter.Held ? "held" : $"standard error {Text(parameter.StandardError, 3)}";
-                writer.Write($"{Split(parameter.Name).Key} = {{ value = {Number(parameter.Value)}, kind = \"calibrated\", reference = {Quote($"{reference}; {error}")} }}\n");
+                writer.Write(
+                    $"{Split(parameter.Name).Key} = {{ value = {Number(parameter.Value)}, kind = \"calibrated\", reference = "
+                        + $"{Quote($"{reference}; {error}")} }}\n");
             }
         }
     }

@@ -16,8 +16,8 @@ public sealed record Rival(
     /// <summary>Logarithm of the evidence by Laplace's approximation, but for a constant that rivals of the same targets share.</summary>
     /// <remarks>
     /// ln Z = -S/2 + sum of ln(prior density) + (m/2) ln 2 pi + (1/2) ln det C over the m free parameters, in the logarithm of those on a
-    /// logarithmic scale; S is the misfit with priors, C the covariance. A parameter without a prior is as likely anywhere within its bounds.
-    /// MacKay, Neural Computation 4, 415 (1992).
+    /// logarithmic scale; S is the misfit with priors, C the covariance. A parameter without a prior is as likely anywhere within its
+    /// bounds. MacKay, Neural Computation 4, 415 (1992).
     /// </remarks>
     public double LogEvidence
     {
@@ -49,7 +49,8 @@ public static class RivalComparison
         text.WriteLine();
         text.WriteLine($"{"rival",-20}  {"misfit",10}  {"parameters",10}  {"free",5}  {"ln evidence",12}  against {rivals[0].Name}");
         foreach (Rival rival in rivals)
-            text.WriteLine($"{rival.Name,-20}  {rival.Result.Fit.SumOfSquares,10:g4}  {rival.Parameters.Count,10}  {rival.FreeParameters,5}  "
+            text.WriteLine(
+                $"{rival.Name,-20}  {rival.Result.Fit.SumOfSquares,10:g4}  {rival.Parameters.Count,10}  {rival.FreeParameters,5}  "
                 + $"{rival.LogEvidence,12:f2}  {rival.LogEvidence - rivals[0].LogEvidence:+0.00;-0.00;0.00}");
         foreach (Rival other in rivals.Skip(1))
         {

@@ -38,7 +38,8 @@ public sealed record TargetsFile(
     public static TargetsFile Read(string path) => Parse(InputFile.Read(path), path);
 
     /// <summary>
-    /// Measurements that have not been made, as <c>[measurement.NAME]</c> with the keys of a target but no value: rivals are compared by them.
+    /// Measurements that have not been made, as <c>[measurement.NAME]</c> with the keys of a target
+    /// but no value: rivals are compared by them.
     /// </summary>
     public IReadOnlyList<CalibrationTarget> Measurements { get; init; } = [];
 
@@ -97,13 +98,15 @@ public sealed record TargetsFile(
     private static CalibrationTarget Measurement(TableReader table, string name, Dictionary<string, TargetSource> sources) =>
         Target(table, name, sources, isMeasured: false);
 
-    private static CalibrationTarget Target(TableReader table, string name, Dictionary<string, TargetSource> sources, bool isMeasured = true)
+    private static CalibrationTarget Target(TableReader table, string name, Dictionary<string, TargetSource> sources,
+        bool isMeasured = true)
     {
         string? unit = table.OptionalText("unit");
         if (unit is not null && UnitExpression.Parse(unit) is null)
             throw table.Error("unit", "is not a unit that is known");
         var target = new CalibrationTarget(
-            name, isMeasured ? table.Number("value", unit, Bounds.Any) : double.NaN, table.Number("sigma", unit, Bounds.Positive), unit ?? "", table.OptionalText("reference") ?? "");
+            name, isMeasured ? table.Number("value", unit, Bounds.Any) : double.NaN, table.Number("sigma", unit, Bounds.Positive),
+            unit ?? "", table.OptionalText("reference") ?? "");
         sources[name] = new(table.Text("case"), table.OptionalText("figure") ?? name, table.Has("set") ? table.Texts("set") : []);
         table.Finish();
         return target;

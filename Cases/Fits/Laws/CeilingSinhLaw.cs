@@ -35,7 +35,8 @@ public sealed class CeilingSinhLaw : ILaw
     }
 
     /// <inheritdoc/>
-    /// <remarks>V_rest from the change of sign; slope and prefactor from the lower half of the positive branch, below the ceiling.</remarks>
+    /// <remarks>V_rest from the change of sign; slope and prefactor from the lower half of the
+    /// positive branch, below the ceiling.</remarks>
     public double[] Start(FitData data)
     {
         (double V, double Y)[] points = [.. data.Input(0).Zip(data.Observed).Select(p => (p.First, p.Second)).OrderBy(p => p.First)];
@@ -48,7 +49,8 @@ public sealed class CeilingSinhLaw : ILaw
         if (rising.Length < 2)
             rising = [.. points.Where(p => p.Y != 0)];
         double[] line = LogLinear.Solve(
-            [LogLinear.Ones(rising.Length), [.. rising.Select(p => Math.Abs(p.V - rest))]], [.. rising.Select(p => Math.Log(Math.Abs(p.Y)))]);
+            [LogLinear.Ones(rising.Length), [.. rising.Select(p => Math.Abs(p.V - rest))]],
+            [.. rising.Select(p => Math.Log(Math.Abs(p.Y)))]);
         return [2 * Math.Exp(line[0]), 1 / Math.Max(line[1], 0.05), rest, 3 * top];
     }
 }

@@ -3,7 +3,8 @@ using FvSolver.Materials;
 namespace FvSolver.Cases.Fits.Laws;
 
 /// <summary>
-/// The paper's joint law of a step in pulse amplitude and width, A t^beta sinh(q a V / 2kTd) (onen2022, Fig. 3A); V is the amplitude itself.
+/// The paper's joint law of a step in pulse amplitude and width, A t^beta sinh(q a V / 2kTd)
+/// (onen2022, Fig. 3A); V is the amplitude itself.
 /// </summary>
 /// <remarks>
 /// The paper's way is unweighted least squares on the step. The hopping distance that it returns is the apparent one.

@@ -6,7 +6,8 @@ namespace FvSolver.Cases.Output.Hdf5;
 /// The texts of attributes and the references to dimension scales: values of variable length, which HDF5 keeps apart (section III.E
 /// of its format specification). Equal texts are kept once.
 /// </summary>
-/// <remarks>Which objects there are must be known before the file is laid out; the addresses that references hold are filled in at the end.</remarks>
+/// <remarks>Which objects there are must be known before the file is laid out; the addresses that
+/// references hold are filled in at the end.</remarks>
 internal sealed class GlobalHeap
 {
     private const int Header = 16, LargestCount = ushort.MaxValue;

@@ -12,9 +12,9 @@ namespace FvSolver.Cases.Output.Hdf5;
 /// convert between the two; arrays of texts are attributes only, since netCDF-4 crashes on them. The marks of dimension scales have
 /// the fixed length that the convention demands.
 /// A dataset whose one dimension has its own name is the scale of that dimension; others refer to it (HDF5 Dimension Scale
-/// Specification). Why not a library: none that is managed code writes texts of both kinds into one file. PureHDF with one fixed length for all of them and
-/// headers mended afterwards is read by the same programs, but cuts longer texts silently, and has no attribute above 64 kB for them as lines: the text
-/// of a case, the references of parameters and the settings of a run that goes on would not fit.
+/// Specification). Why not a library: none that is managed code writes texts of both kinds into one file. PureHDF with one fixed length
+/// for all of them and headers mended afterwards is read by the same programs, but cuts longer texts silently, and has no attribute above
+/// 64 kB for them as lines: the text of a case, the references of parameters and the settings of a run that goes on would not fit.
 /// </remarks>
 internal sealed class Hdf5Writer
 {
@@ -59,10 +59,12 @@ internal sealed class Hdf5Writer
             if (data.Dimensions.Length == 0 || IsScale(name, data))
                 continue;
             _dimensions[data] = [.. data.Dimensions.Select((dimension, i) =>
-                scope.Select(g => g.DataSets.GetValueOrDefault(dimension)).FirstOrDefault(d => d is not null) is { Shape: [int extent] } scale
+                scope.Select(g => g.DataSets.GetValueOrDefault(dimension))
+                    .FirstOrDefault(d => d is not null) is { Shape: [int extent] } scale
                     && extent == data.Shape[i]
                     ? scale
-                    : throw new InvalidDataException($"dataset '{name}' has a dimension '{dimension}' that no dataset of its length is the scale of"))];
+                    : throw new InvalidDataException(
+                        $"dataset '{name}' has a dimension '{dimension}' that no dataset of its length is the scale of"))];
             foreach (DataSet scale in _dimensions[data])
                 _heap.Reserve(scale);
         }

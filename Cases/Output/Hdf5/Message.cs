@@ -47,7 +47,8 @@ internal readonly record struct Message(int Type, Bytes Body)
 
     public static Bytes Double => new Bytes().Add([0x11, 0x20, 0x3F, 0]).Int(8).Short(0).Short(64).Add([52, 11, 0, 52]).Int(1023);
 
-    public static Bytes Integer(int size, bool isSigned) => new Bytes().Byte(0x10).Byte(isSigned ? 8 : 0).Short(0).Int(size).Short(0).Short(8 * size);
+    public static Bytes Integer(int size, bool isSigned) =>
+        new Bytes().Byte(0x10).Byte(isSigned ? 8 : 0).Short(0).Int(size).Short(0).Short(8 * size);
 
     /// <summary>Text of a fixed number of bytes that ends with a zero.</summary>
     /// <param name="size">Bytes, the zero included.</param>

@@ -30,14 +30,16 @@ internal static class Columns
             [.. Enumerable.Range(0, pulses.Count).Where(i => amplitude[i] < 0)]);
     }
 
-    /// <summary>Rows that show what all of them show: of many in a row the one with the smallest and the one with the largest value.</summary>
+    /// <summary>Rows that show what all of them show: of many in a row the one with the smallest
+    /// and the one with the largest value.</summary>
     public static int[] Extremes(this Table table, string column, int[] rows)
     {
         const int Most = 20000;
         if (rows.Length <= Most)
             return rows;
         IReadOnlyList<double> values = table[column];
-        return [.. rows.Chunk(2 * rows.Length / Most + 1).SelectMany(c => new[] { c.MinBy(i => values[i]), c.MaxBy(i => values[i]) }).Distinct().Order()];
+        return [.. rows.Chunk(2 * rows.Length / Most + 1).SelectMany(c => new[] { c.MinBy(i => values[i]), c.MaxBy(i => values[i]) })
+            .Distinct().Order()];
     }
 
     /// <summary>Number of the pulse of a row, from 1.</summary>

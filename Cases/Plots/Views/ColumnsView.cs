@@ -44,6 +44,8 @@ internal static class ColumnsView
             if (table.Has(names))
                 return table;
         string Words(Table table) => string.Join(", ", table.Columns.Select(c => c.Name));
-        throw new OutputException($"--columns: no table of this result has {string.Join(" and ", names)}; /pulses has {Words(result.Record.Pulses)}; /series has {Words(result.Record.Series)}");
+        throw new OutputException(
+            $"--columns: no table of this result has {string.Join(" and ", names)}; /pulses has {Words(result.Record.Pulses)}; /series "
+                + $"has {Words(result.Record.Series)}");
     }
 }

@@ -10,7 +10,8 @@ internal static class EnergyView
     public static FigureSpec? Of(Result result)
     {
         Table pulses = result.Record.Pulses;
-        CurveSpec[] curves = [.. Curve(pulses, "energy_total", "total, with C V² of the film"), .. Curve(pulses, "energy_proton", "protons")];
+        CurveSpec[] curves = [.. Curve(pulses, "energy_total", "total, with C V² of the film"),
+            .. Curve(pulses, "energy_proton", "protons")];
         return curves.Length == 0 ? null : new FigureSpec
         {
             Name = "energy",
@@ -24,7 +25,8 @@ internal static class EnergyView
                     Curves = curves,
                     References =
                     [
-                        new("C V², 2.5 fJ", 1e18 * Published.CapacitiveEnergy, 1e18 * Published.CapacitiveEnergy) { Source = Published.Source },
+                        new("C V², 2.5 fJ", 1e18 * Published.CapacitiveEnergy,
+                            1e18 * Published.CapacitiveEnergy) { Source = Published.Source },
                         new("protons, 15 aJ", 1e18 * Published.ProtonEnergy, 1e18 * Published.ProtonEnergy) { Source = Published.Source },
                     ],
                 },

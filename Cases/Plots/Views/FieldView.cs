@@ -11,7 +11,9 @@ internal static class FieldView
     /// <exception cref="OutputException">There is none.</exception>
     public static ProfileField Find(Result result, string name) =>
         result.Record.Profiles.Fields.FirstOrDefault(f => f.Name == name && f.Samples.Count > 0)
-            ?? throw new OutputException($"--field: there is no field '{name}' in this result; there are {string.Join(", ", result.Record.Profiles.Fields.Select(f => f.Name))}");
+            ?? throw new OutputException(
+                $"--field: there is no field '{name}' in this result; there are "
+                    + $"{string.Join(", ", result.Record.Profiles.Fields.Select(f => f.Name))}");
 
     /// <summary>The map of a sample, with the colours of all samples so that pictures can be compared.</summary>
     /// <exception cref="OutputException">The field has no triangles, or there is no such sample.</exception>
@@ -92,7 +94,8 @@ internal static class FieldView
         int index = sample < 0 ? field.Samples.Count + sample : sample;
         return index >= 0 && index < field.Samples.Count
             ? index
-            : throw new OutputException($"--sample: there is no sample {sample}; '{field.Name}' has {field.Samples.Count}, counted from 0 (or from -1 backwards)");
+            : throw new OutputException(
+                $"--sample: there is no sample {sample}; '{field.Name}' has {field.Samples.Count}, counted from 0 (or from -1 backwards)");
     }
 
     private static string Title(Result result, ProfileField field, int sample) =>

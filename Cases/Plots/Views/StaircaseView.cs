@@ -23,7 +23,8 @@ internal static class StaircaseView
                 {
                     X = new AxisSpec("pulse number", "1"),
                     Y = new AxisSpec("conductance", "nS") { Min = 0 },
-                    Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up), Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
+                    Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up),
+                        Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
                     References = [.. References(result)],
                 },
             ],

@@ -23,7 +23,8 @@ internal static class StepView
                 {
                     X = new AxisSpec("conductance", "nS"),
                     Y = new AxisSpec("size of the step", "pS") { Min = 0 },
-                    Curves = [.. new[] { Curve(pulses, "up", up, 1, FigurePalette.Up), Curve(pulses, "down", down, -1, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
+                    Curves = [.. new[] { Curve(pulses, "up", up, 1, FigurePalette.Up),
+                        Curve(pulses, "down", down, -1, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
                 },
             ],
         };

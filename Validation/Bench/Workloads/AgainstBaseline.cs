@@ -31,7 +31,8 @@ internal sealed class AgainstBaseline(BaselineProgram program) : Workload
             last[s] = program.Time(BaselineSetting.All[s], train);
             return new(last[s].Seconds, double.NaN);
         };
-        Timing[][] times = Rounds.Run(context.RoundCount, context.Cancel, [ours.Time, .. Enumerable.Range(0, errors.Length).Select(Theirs)]);
+        Timing[][] times = Rounds.Run(context.RoundCount, context.Cancel,
+            [ours.Time, .. Enumerable.Range(0, errors.Length).Select(Theirs)]);
 
         string basis = $"error on {shorter.Each} + {shorter.Each} pulses";
         yield return ours.Measure(Id, "ours", times[0], settings, ourError) with { Note = basis };

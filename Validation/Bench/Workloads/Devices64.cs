@@ -25,7 +25,8 @@ internal sealed class Devices64 : Workload
         foreach ((string _, Action run) in variants)
             run();
         // A ratio to a few per cent takes many rounds where others use the machine.
-        Timing[][] times = Rounds.Run(context.Quick ? 2 : 15, context.Cancel, [.. variants.Select(v => (Func<Timing>)(() => Rounds.Time(v.Run)))]);
+        Timing[][] times = Rounds.Run(context.Quick ? 2 : 15, context.Cancel,
+            [.. variants.Select(v => (Func<Timing>)(() => Rounds.Time(v.Run)))]);
         return Measurement.Against(Id, [.. variants.Select(v => v.Name)], times, DeviceCount * train.Count, settings,
             ratio => $"{1 / ratio:0.00} times the pulses per second of one at a time");
     }

@@ -37,9 +37,13 @@ internal sealed class HalfGate : Workload
             foreach (Measurement m in measured)
                 yield return smallest is null ? m : m with
                 {
-                    Note = $"grows as nodes^{Math.Log(m.ProcessorSeconds!.Value / smallest.ProcessorSeconds!.Value) / Math.Log(nodes / 2400.0):0.00} from 60 x 40",
+                    Note = $"grows as nodes^{Exponent(m, smallest, nodes / 2400.0):0.00} from 60 x 40",
                 };
-            smallest ??= measured.Where(m => m.ErrorMax <= ToleranceFront.ErrorAllowed).DefaultIfEmpty(measured[^1]).MinBy(m => m.ProcessorSeconds)!;
+            smallest ??= measured.Where(m => m.ErrorMax <= ToleranceFront.ErrorAllowed).DefaultIfEmpty(measured[^1])
+                .MinBy(m => m.ProcessorSeconds)!;
         }
     }
+
+    private static double Exponent(Measurement m, Measurement smallest, double nodes) =>
+        Math.Log(m.ProcessorSeconds!.Value / smallest.ProcessorSeconds!.Value) / Math.Log(nodes);
 }

@@ -15,12 +15,14 @@ internal sealed class HeatAndGas : Workload
     {
         SolverSettings settings = context.Front.Chosen;
         var train = new ComparisonTrain(context.Quick ? 20 : 200);
-        double[] Increments(Materials.Device device, Method method, double tolerance) => train.Increments(BenchDevice.Create(device, method, tolerance));
+        double[] Increments(Materials.Device device, Method method, double tolerance) =>
+            train.Increments(BenchDevice.Create(device, method, tolerance));
         (double, double) Error(Materials.Device device) => ComparisonTrain.Error(
             Increments(device, settings.Method, settings.RelativeTolerance), Increments(device, Method.Rodas5P, 1e-8));
         var cold = new TrainRun(() => BenchDevice.Create(BenchDevice.Isothermal, settings.Method, settings.RelativeTolerance), train);
         var warm = new TrainRun(() => BenchDevice.Create(BenchDevice.WithHeatAndGas, settings.Method, settings.RelativeTolerance), train);
-        var balanced = new TrainRun(() => BenchDevice.Create(BenchDevice.WithHeatAndGas, settings.Method, settings.RelativeTolerance, energyBalance: true), train);
+        var balanced = new TrainRun(() => BenchDevice.Create(BenchDevice.WithHeatAndGas, settings.Method, settings.RelativeTolerance,
+            energyBalance: true), train);
         (double, double) coldError = Error(BenchDevice.Isothermal), warmError = Error(BenchDevice.WithHeatAndGas);
         // A ratio to a few per cent takes many rounds where others use the machine.
         Timing[][] times = Rounds.Run(3 * context.RoundCount, context.Cancel, cold.Time, warm.Time, balanced.Time);

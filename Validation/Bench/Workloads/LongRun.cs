@@ -44,7 +44,9 @@ internal sealed class LongRun : Workload
                     Factorisations = run.Device.Statistics.Factorisations,
                     Method = definition.Solver.Method.ToString(),
                     RelativeTolerance = definition.Solver.RelativeTolerance,
-                    Note = string.Create(CultureInfo.InvariantCulture, $"live memory grows by {growth:0} bytes a pulse, its row of the table; peak of the process {Environment.WorkingSet >> 20} MB"),
+                    Note = string.Create(CultureInfo.InvariantCulture,
+                        $"live memory grows by {growth:0} bytes a pulse, its row of the table; peak of the process "
+                            + $"{Environment.WorkingSet >> 20} MB"),
                 };
                 GC.KeepAlive(run);
             }

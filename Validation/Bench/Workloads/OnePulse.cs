@@ -15,7 +15,8 @@ internal sealed class OnePulse : Workload
     {
         SolverSettings settings = context.Front.Chosen;
         // The code that the JIT improves on the way must be through with it before the clock starts.
-        var run = new TrainRun(() => BenchDevice.Create(BenchDevice.Isothermal, settings.Method, settings.RelativeTolerance), new(1, false), warm: 100);
+        var run = new TrainRun(() => BenchDevice.Create(BenchDevice.Isothermal, settings.Method, settings.RelativeTolerance), new(1, false),
+            warm: 100);
         int rounds = context.Quick ? 10 : 51;
         Timing[] times = Rounds.Run(rounds, context.Cancel, run.Time)[0];
         yield return run.Measure(Id, "isothermal", times, settings, null);

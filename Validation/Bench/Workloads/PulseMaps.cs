@@ -34,7 +34,8 @@ internal sealed class PulseMaps : Workload
                 SlowState state = pulses.Start;
                 applied = train.Apply(ref state, amplitudes, hasWidths ? widths : [5e-9]);
             }));
-            yield return Of($"{count:g3} random pulses of {of}", walk[0], applied, applied == count ? "" : $"{applied} of them, then one has to be computed");
+            yield return Of($"{count:g3} random pulses of {of}", walk[0], applied,
+                applied == count ? "" : $"{applied} of them, then one has to be computed");
         }
         var maps = new RandomPulses(false, seed: 1);
         MappedPulse up = maps.Piece(true, 1).Compile(10, 5e-9), down = maps.Piece(false, 1).Compile(-8.5, 5e-9);

@@ -26,7 +26,8 @@ internal sealed class Recording : Workload
         {
             string file = Path.Combine(folder, "fig2a.h5");
             // A share of a few per cent takes many rounds where others use the machine.
-            times = Rounds.Run(3 * context.RoundCount, context.Cancel, () => Bare(definition), () => Recorded(definition), () => Written(definition, file));
+            times = Rounds.Run(3 * context.RoundCount, context.Cancel, () => Bare(definition), () => Recorded(definition),
+                () => Written(definition, file));
         }
         finally
         {

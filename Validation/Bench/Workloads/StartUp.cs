@@ -16,7 +16,13 @@ internal sealed class StartUp : Workload
     {
         Show();
         Timing[] times = Rounds.Run(5, context.Cancel, Show)[0];
-        yield return new() { Workload = Id, Variant = "fv show fig2a", RoundSeconds = [.. times.Select(t => t.Seconds)], Note = "child process" };
+        yield return new()
+        {
+            Workload = Id,
+            Variant = "fv show fig2a",
+            RoundSeconds = [.. times.Select(t => t.Seconds)],
+            Note = "child process"
+        };
     }
 
     private static Timing Show()
