@@ -27,7 +27,7 @@ internal static class CheckCommand
                 StudyCatalogue.Read(definition);
             int set = definition.Parameters.Count(p => p.Kind == Kind.User);
             double? pulses = definition.Protocol.Count > 0 ? ProtocolRunner.CountPulses(definition.Protocol) : null;
-            json.Write(parsed, () => new
+            if (json.Write(parsed, () => new
             {
                 Case = definition.SourceName,
                 Valid = true,
@@ -37,8 +37,7 @@ internal static class CheckCommand
                 Pulses = pulses,
                 Study = definition.Study is { } study ? new TableReader(study, "study").OptionalText("type") : null,
                 definition.Notes,
-            });
-            if (json.IsSet(parsed))
+            }))
                 return ExitCode.Success;
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"{definition.SourceName} is valid: {definition.Title}");

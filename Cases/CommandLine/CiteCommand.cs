@@ -17,13 +17,12 @@ public static class CiteCommand
         {
             CaseDefinition definition = arguments.Read(parsed);
             IReadOnlyList<CitedWork> works = CitedWorks.Of(definition);
-            json.Write(parsed, () => new
+            if (json.Write(parsed, () => new
             {
                 Case = definition.SourceName,
                 Program = Program(),
                 Works = works.Select(w => new { w.Work.Key, w.Work.Citation, w.Work.Doi, Bibtex = w.Work.BibTeX, w.Parameters }),
-            });
-            if (json.IsSet(parsed))
+            }))
                 return ExitCode.Success;
             TextWriter output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"% {definition.SourceName}: the program, and the works behind the values and laws in use");

@@ -18,11 +18,8 @@ public static class InfoCommand
         {
             string path = parsed.GetRequiredValue(result);
             Result content = ResultFile.Read(path);
-            if (json.IsSet(parsed))
-            {
-                json.Write(parsed, () => ResultJson.Of(content, path));
+            if (json.Write(parsed, () => ResultJson.Of(content, path)))
                 return 0;
-            }
             IReadOnlyList<SummaryRow> rows = [.. ResultSummary.Rows(content, path)
                 .Select(r => r with { Name = PlainText.Line(r.Name), Value = PlainText.Line(r.Value), Remark = PlainText.Line(r.Remark) })];
             TextWriter output = parsed.InvocationConfiguration.Output;

@@ -24,9 +24,12 @@ public sealed class JsonOption
     /// <summary>Prints the document, if it is asked for.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="document">Makes the document; see <see cref="JsonText"/>.</param>
-    public void Write(ParseResult arguments, Func<object> document)
+    /// <returns>True when it was asked for.</returns>
+    public bool Write(ParseResult arguments, Func<object> document)
     {
-        if (IsSet(arguments))
-            arguments.InvocationConfiguration.Output.WriteLine(JsonText.Write(document()));
+        if (!IsSet(arguments))
+            return false;
+        arguments.InvocationConfiguration.Output.WriteLine(JsonText.Write(document()));
+        return true;
     }
 }

@@ -13,15 +13,12 @@ internal static class ListCommand
         var json = new JsonOption(command);
         command.SetAction(arguments =>
         {
-            if (json.IsSet(arguments))
+            if (json.Write(arguments, () => new
             {
-                json.Write(arguments, () => new
-                {
-                    Cases = CaseLibrary.Names.Select(name => new { Name = name, Title = CaseLibrary.Title(name) }),
-                    Presets = PresetLibrary.Names.Select(name => new { Name = name, PresetReader.Describe(name).Title }),
-                });
+                Cases = CaseLibrary.Names.Select(name => new { Name = name, Title = CaseLibrary.Title(name) }),
+                Presets = PresetLibrary.Names.Select(name => new { Name = name, PresetReader.Describe(name).Title }),
+            }))
                 return ExitCode.Success;
-            }
             TextWriter output = arguments.InvocationConfiguration.Output;
             output.WriteLine("cases (fv run NAME, fv show NAME)");
             foreach (string name in CaseLibrary.Names)

@@ -38,16 +38,12 @@ internal static class ShowCommand
             if (parsed.GetValue(key) is { } path)
             {
                 ParameterCard card = ParameterCard.Of(definition, path);
-                json.Write(parsed, card.Json);
-                if (!json.IsSet(parsed))
+                if (!json.Write(parsed, card.Json))
                     card.Write(output);
                 return ExitCode.Success;
             }
-            if (json.IsSet(parsed))
-            {
-                json.Write(parsed, () => Json(definition));
+            if (json.Write(parsed, () => Json(definition)))
                 return ExitCode.Success;
-            }
             if (parsed.GetValue(protocol))
             {
                 WriteProtocol(definition, output);
