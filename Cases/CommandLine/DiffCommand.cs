@@ -44,8 +44,7 @@ public static class DiffCommand
                 OutputFile.Check(parsed.GetValue(force), picture);
                 FigureImage.Save(figure, picture);
             }
-            json.Write(parsed, () => Json(difference, pathA, pathB, figure is null ? null : picture));
-            if (json.IsSet(parsed))
+            if (json.Write(parsed, () => Json(difference, pathA, pathB, figure is null ? null : picture)))
                 return ExitCode.Success;
             TextWriter text = parsed.InvocationConfiguration.Output;
             Write(text, difference, nameA, nameB);
@@ -57,7 +56,7 @@ public static class DiffCommand
 
     private static FigureSpec? Together(Result a, string nameA, Result b, string nameB, string? view)
     {
-        string? name = view ?? ResultPlot.Views(a).Select(v => v.Name).FirstOrDefault(n => ResultPlot.Views(b).Any(v => v.Name == n));
+        string? name = view ?? Overlay.Common([a, b]);
         return name is null ? null : DifferencePicture.Of(ResultPlot.Figure(a, name), nameA, ResultPlot.Figure(b, name), nameB);
     }
 

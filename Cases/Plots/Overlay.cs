@@ -26,15 +26,17 @@ public static class Overlay
             [.. view.Select(f => (results.Count > 1 ? f.Name : "", f.Member, f.Figure))]))];
     }
 
+    /// <summary>Name of the first picture of the first result that all can fill; null when there is none.</summary>
+    public static string? Common(IReadOnlyList<Result> results) => ResultPlot.Views(results[0]).Select(v => v.Name)
+        .FirstOrDefault(name => results.All(r => ResultPlot.Views(r).Any(v => v.Name == name)));
+
     /// <summary>One picture of several results.</summary>
     /// <param name="results">Results, each with the name that stands in legends.</param>
     /// <param name="view">Name of the picture; null for the first that all can fill.</param>
     /// <exception cref="OutputException">Not all of them can fill it, or their pictures have different panels.</exception>
     public static FigureSpec Figure(IReadOnlyList<(string Name, Result Result)> results, string? view)
     {
-        view ??= ResultPlot.Views(results[0].Result).Select(v => v.Name)
-            .FirstOrDefault(name => results.All(r => ResultPlot.Views(r.Result).Any(v => v.Name == name)))
-            ?? throw new OutputException("the results have no picture in common");
+        view ??= Common([.. results.Select(r => r.Result)]) ?? throw new OutputException("the results have no picture in common");
         IReadOnlyList<FigureSpec> merged = Merge([.. results.Select((r, member) => (r.Name, member, ResultPlot.Figure(r.Result, view)))]);
         return merged.Count == 1 ? merged[0] : throw new OutputException(
             $"--view: the pictures '{view}' of these results have different panels");

@@ -41,13 +41,11 @@ public static class ReferencePages
             {
                 text.Append($"\n## {section.Key}\n\n| key | symbol | default | takes | what | origin |\n|---|---|---|---|---|---|\n");
                 foreach (Parameter p in section)
-                    Row(text, $"`{p.Path}`", $"`{p.Symbol}`", Default(p, root), Takes(p), p.Description,
+                    Row(text, $"`{p.Path}`", $"`{p.Symbol}`", Default(p, root), p.Allowed, p.Description,
                         $"{(p.ByRule ? "by rule, " : "")}{ParameterNames.Choice(p.Kind)}: {p.Reference}");
             }
         return text.ToString();
     }
-
-    private static string Takes(Parameter p) => p.Type == typeof(double) || p.Type == typeof(int) ? p.Bounds.Describe(p.Unit) : p.TypeText;
 
     private static string Default(Parameter p, object root) => p.Read(root) switch
     {
