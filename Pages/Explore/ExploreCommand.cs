@@ -10,7 +10,6 @@ namespace FvSolver.Pages.Explore;
 public static class ExploreCommand
 {
     private const string Usual = "single";
-    private const int MostPort = 65535;
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -18,7 +17,7 @@ public static class ExploreCommand
         var command = new Command("explore",
             "Change a case in the browser and watch: sliders for every parameter, protocol, pinned runs. Ends with Ctrl-C.");
         var arguments = new CaseArguments(command, Usual);
-        Option<int> port = IntegerOption.Create("--port", "Port on the loopback address; 0 for any that is free.", 0, MostPort, 0);
+        Option<int> port = PortOption.Create();
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
         command.Options.Add(port);
         command.Options.Add(noBrowser);
@@ -54,7 +53,7 @@ public static class ExploreCommand
         }
         catch (IOException)
         {
-            throw new InputException("", 0, "--port", $"{port}", "is in use; choose another one, or 0 for any that is free");
+            throw PortOption.InUse(port);
         }
     }
 

@@ -9,7 +9,7 @@ public static class DocsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Option<int> port = IntegerOption.Create("--port", "Port on 127.0.0.1; 0 for a free one.", 0, 65535, 0);
+        Option<int> port = PortOption.Create();
         var build = new Option<bool>("--build") { Description = "Build the site (docs/_site) and do not serve it." };
         var gallery = new Option<bool>("--gallery")
         { Description = "Run cases of the library and write their entries in docs/gallery.md." };

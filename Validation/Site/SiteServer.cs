@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using FvSolver.Cases.CommandLine;
+using FvSolver.Cases.Input;
 
 namespace FvSolver.Validation.Site;
 
@@ -27,13 +29,21 @@ public static class SiteServer
     /// <param name="port">Port on 127.0.0.1; 0 for a free one.</param>
     /// <param name="text">Takes the address.</param>
     /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InputException">The port is in use.</exception>
     public static async Task RunAsync(string folder, int port, TextWriter text, CancellationToken cancel)
     {
         if (port == 0)
             port = FreePort();
         using var listener = new HttpListener();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        try
+        {
+            listener.Start();
+        }
+        catch (HttpListenerException)
+        {
+            throw PortOption.InUse(port);
+        }
         text.WriteLine($"http://127.0.0.1:{port}/ (Ctrl+C ends it)");
         text.Flush();
         using CancellationTokenRegistration stop = cancel.Register(listener.Stop);

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Schema;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using FvSolver.Tests.House;
-using FvSolver.Tests.Runs;
-using FvSolver.Tests.Sweeps;
 using FvSolver.Validation;
 using FvSolver.Validation.Site;
 using Xunit;
@@ -44,7 +43,6 @@ public class SiteTests
     [Fact]
     public void The_site_builds_without_a_warning()
     {
-        using var work = new Workspace();
         using var process = Process.Start(new ProcessStartInfo("dotnet",
             [Path.Combine(AppContext.BaseDirectory, "fv.dll"), "docs", "--build"])
         {
@@ -59,6 +57,17 @@ public class SiteTests
         Assert.True(File.Exists(Path.Combine(site, "api", "FvSolver.Materials.Device.html")));
         Assert.Contains("psg.hop_distance", File.ReadAllText(Path.Combine(site, "reference", "parameters.html")));
         Assert.True(File.Exists(Path.Combine(site, "source", "Solver", "Physics", "Poisson.cs")));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_bad_input()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var folder = new TemporaryDirectory();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        InputException error = await Assert.ThrowsAsync<InputException>(() => SiteServer.RunAsync(folder.Path, port, TextWriter.Null, default));
+        Assert.Equal($"--port = {port}: is in use; choose another one, or 0 for any that is free", error.Message);
     }
 
     [Fact]
