@@ -144,10 +144,11 @@
     for (const key of [...controls.keys()]) if (key.startsWith('protocol.')) controls.delete(key);
     const list = protocol ?? form.protocol;
     steps.replaceChildren(...list.map((step, i) => {
-      const box = element('fieldset', {}, element('legend', {}, `step ${i + 1}: ${step.type}`));
-      for (const key of [...new Set([...(form.steps[step.type] ?? []), ...Object.keys(step)])].filter(k => k !== 'type')) {
-        const id = `protocol-${i}-${key}`, input = element('input', { id, type: 'text', value: step[key] ?? '', placeholder: 'default', autocomplete: 'off', spellcheck: false, 'aria-describedby': `${id}-error` });
-        const error = element('span', { className: 'error wide', id: `${id}-error` }), row = element('div', { className: 'field' }, element('label', { for: id }, key), input, error);
+      const kind = form.steps[step.type], box = element('fieldset', {}, element('legend', { title: kind?.meaning ?? '' }, `step ${i + 1}: ${step.type}`));
+      for (const key of [...new Set([...(kind?.keys.map(k => k.name) ?? []), ...Object.keys(step)])].filter(k => k !== 'type')) {
+        const known = kind?.keys.find(k => k.name === key), id = `protocol-${i}-${key}`;
+        const input = element('input', { id, type: 'text', value: step[key] ?? '', placeholder: known?.sample || 'none', autocomplete: 'off', spellcheck: false, 'aria-describedby': `${id}-error` });
+        const error = element('span', { className: 'error wide', id: `${id}-error` }), row = element('div', { className: 'field' }, element('label', { for: id, title: known?.meaning ?? '' }, key.replace(/_/g, ' ')), input, error);
         input.addEventListener('change', () => { const own = edit()[i]; if (input.value.trim() === '') delete own[key]; else own[key] = input.value; change(); });
         controls.set(`protocol.${i}.${key}`, { input, error, row, reset: {}, source: {}, home: () => {} });
         box.append(row);
@@ -157,10 +158,9 @@
       return box;
     }));
   };
-  const examples = { pulses: { amplitude: '10 V', width: '5 ns', count: '10', rest: '1 s' }, rest: { duration: '1 s' }, hold: { voltage: '1 V', duration: '1 ms' }, staircase: { start: '6 V', stop: '10 V', steps: '9', width: '5 ns' },
-    current: { current: '1 nA', duration: '1 ns' }, drain: { voltage: '0.1 V', duration: '1 us' }, table: { file: 'wave.csv' }, repeat: { count: '2', steps: '[{ type = "rest", duration = "1 s" }]' } };
+  const example = type => Object.fromEntries(form.steps[type].keys.filter(k => k.required).map(k => [k.name, k.sample]));
   const kind = choice('new step', Object.keys(form.steps).map(t => [t, t]), 'pulses', () => {});
-  const add = press('Add', false, () => { const type = kind.querySelector('select').value; edit().push({ type, ...examples[type] }); drawSteps(); change(); });
+  const add = press('Add', false, () => { const type = kind.querySelector('select').value; edit().push({ type, ...example(type) }); drawSteps(); change(); });
   add.removeAttribute('aria-pressed');
 
   // ---- pins and saving

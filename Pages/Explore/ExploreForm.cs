@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Schema;
 using FvSolver.Materials;
 
 namespace FvSolver.Pages.Explore;
@@ -9,19 +10,6 @@ namespace FvSolver.Pages.Explore;
 /// <summary>The form of a live page: every parameter with its field and slider, the presets, and the steps of the protocol.</summary>
 internal static class ExploreForm
 {
-    // Keys that the steps of a protocol take, in the order in which they are offered; optional ones may stay empty.
-    private static readonly (string Type, string[] Keys)[] Steps =
-    [
-        ("pulses", ["amplitude", "width", "count", "rest", "edge", "hold"]),
-        ("rest", ["duration"]),
-        ("hold", ["voltage", "duration", "edge"]),
-        ("staircase", ["start", "stop", "steps", "width", "rest", "edge", "hold"]),
-        ("current", ["current", "duration"]),
-        ("drain", ["voltage", "duration", "edge"]),
-        ("table", ["file"]),
-        ("repeat", ["count", "steps"]),
-    ];
-
     /// <summary>The form as JSON: <c>form</c> with case, presets, sections of parameters, protocol and the kinds of steps.</summary>
     public static byte[] Of(CaseDefinition definition, IReadOnlyList<IReadOnlyDictionary<string, string>> protocol)
     {
@@ -55,10 +43,13 @@ internal static class ExploreForm
                 JsonSerializer.Serialize(json, step);
             json.WriteEndArray();
             json.WriteStartObject("steps");
-            foreach ((string type, string[] keys) in Steps)
+            foreach ((string type, string meaning, TableForm table) in ProtocolForms.Step.Kinds)
             {
-                json.WritePropertyName(type);
-                JsonSerializer.Serialize(json, keys);
+                json.WriteStartObject(type);
+                json.WriteString("meaning", meaning);
+                json.WritePropertyName("keys");
+                JsonSerializer.Serialize(json, table.Keys.Select(k => new { name = k.Name, meaning = k.Meaning, sample = k.Sample.Trim('"'), required = k.IsRequired }));
+                json.WriteEndObject();
             }
             json.WriteEndObject();
             json.WriteEndObject();
@@ -78,7 +69,7 @@ internal static class ExploreForm
         json.WriteString("kind", ShowCommand.Origin(value));
         json.WriteString("reference", value.Reference);
         json.WriteString("meaning", parameter.Description);
-        json.WriteString("allowed", value.Value is double or int ? parameter.Bounds.Describe(value.Unit) : parameter.TypeText);
+        json.WriteString("allowed", parameter.Allowed);
         if (parameter.Type.IsEnum || parameter.Type == typeof(bool))
         {
             json.WritePropertyName("choices");
