@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FvSolver.Tests.House;
 using FvSolver.Validation;
 using Spectre.Console;
 using Xunit;
@@ -8,14 +9,14 @@ namespace FvSolver.Tests.Benchmarks;
 /// <summary>fv bench: what it writes, never how long anything took.</summary>
 public sealed class BenchCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-bench-test-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_workload_leaves_its_counts_shares_and_error_in_the_file()
     {
-        string file = Path.Combine(_folder, "bench.json");
+        string file = _folder["bench.json"];
         (int code, string text, string error) = Invoke("--quick", "--only", "pulse", "-o", file);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("pulse: 1-D", text);
@@ -46,7 +47,7 @@ public sealed class BenchCommandTests : IDisposable
     [InlineData("there is no program '/nowhere/baseline'", "--baseline", "/nowhere/baseline")]
     public void What_cannot_be_run_is_said_in_one_line(string expected, params string[] options)
     {
-        (int code, string _, string error) = Invoke([.. options, "-o", Path.Combine(_folder, "bench.json")]);
+        (int code, string _, string error) = Invoke([.. options, "-o", _folder["bench.json"]]);
         Assert.Equal(2, code);
         Assert.Contains(expected, Assert.Single(error.TrimEnd().Split('\n')));
     }
@@ -54,7 +55,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_written_is_known_before_the_work()
     {
-        (int code, string text, string error) = Invoke("--only", "pulse", "-o", _folder);
+        (int code, string text, string error) = Invoke("--only", "pulse", "-o", _folder.Path);
         Assert.Equal((2, ""), (code, text));
         Assert.Contains("cannot be written", Assert.Single(error.TrimEnd().Split('\n')));
     }

@@ -1,5 +1,6 @@
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using Xunit;
 
@@ -8,9 +9,9 @@ namespace FvSolver.Tests.CommandLine;
 /// <summary>Shells complete commands, cases, keys and views.</summary>
 public sealed class CompletionTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-completion-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static async Task<string[]> Run(params string[] args)
     {
@@ -33,8 +34,8 @@ public sealed class CompletionTests : IDisposable
         Assert.Contains("psg.thickness=", await Complete("fv run fig2a --set psg.th"));
         Assert.Contains("preset=n2", await Complete("fv run fig2a --set preset="));
         Assert.Contains("targets", await Complete("fv schema t"));
-        FvSolver.Cases.Output.ResultFile.Write(Path.Combine(_folder, "r.h5"), Sample.Programming());
-        Assert.Contains("staircase", await Complete($"fv plot {Path.Combine(_folder, "r.h5")} --view "));
+        FvSolver.Cases.Output.ResultFile.Write(_folder["r.h5"], Sample.Programming());
+        Assert.Contains("staircase", await Complete($"fv plot {_folder["r.h5"]} --view "));
         Assert.DoesNotContain("complete", await Complete("fv c"));
     }
 
@@ -67,14 +68,14 @@ public sealed class CompletionTests : IDisposable
     /// <summary>Lets a shell complete by the real program, which a script named fv starts.</summary>
     private async Task Completes(string shell, string script)
     {
-        string completion = Path.Combine(_folder, "completion"), test = Path.Combine(_folder, "test"), fv = Path.Combine(_folder, "fv");
+        string completion = _folder["completion"], test = _folder["test"], fv = _folder["fv"];
         File.WriteAllText(completion, string.Join('\n', await Run("completion", shell)) + "\n");
         File.WriteAllText(test, script.ReplaceLineEndings("\n") + "\n");
         File.WriteAllText(fv, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(fv, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         (int code, string output) = NeedsProgramFactAttribute.Run("env",
-            $"PATH={_folder}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder} {shell} {test} {completion}");
+            $"PATH={_folder.Path}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder.Path} {shell} {test} {completion}");
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.All((string[])["fig2a", "fig2b", "fig2c", "psg.hop_distance"], word => Assert.Contains(word, lines));

@@ -11,11 +11,11 @@ namespace FvSolver.Tests.CommandLine;
 /// <summary>With <c>--json</c> the output is one document and nothing else.</summary>
 public sealed class JsonDocumentTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-json-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
     {

@@ -5,6 +5,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Sweeps;
 using Xunit;
 

@@ -6,7 +6,7 @@ using FvSolver.Cases.Output;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;

@@ -7,6 +7,7 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Noise;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using FvSolver.Tests.Sweeps;
 using MathNet.Numerics.Distributions;

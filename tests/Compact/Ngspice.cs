@@ -4,7 +4,7 @@ using System.Text;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 
 namespace FvSolver.Tests.Compact;
 

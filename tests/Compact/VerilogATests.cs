@@ -3,6 +3,7 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Sweeps;
 using Xunit;
 

@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Output.Hdf5;
 using FvSolver.Cases.Runs;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using Xunit;
 using static FvSolver.Tests.Output.NeedsProgramFactAttribute;
@@ -96,6 +97,8 @@ public sealed class XdmfTests : IClassFixture<XdmfTests.SmallRun>
 
     public sealed class SmallRun : IDisposable
     {
+        private readonly TemporaryDirectory _folder = new();
+
         public SmallRun()
         {
             CaseDefinition small = CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
@@ -103,10 +106,10 @@ public sealed class XdmfTests : IClassFixture<XdmfTests.SmallRun>
             CaseRun.Start(small, At("small.h5"), "fv run").Run(null, default);
         }
 
-        public string Folder { get; } = Directory.CreateTempSubdirectory("fv-xdmf-").FullName;
+        public string Folder => _folder.Path;
 
-        public string At(string name) => Path.Combine(Folder, name);
+        public string At(string name) => _folder[name];
 
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
+        public void Dispose() => _folder.Dispose();
     }
 }

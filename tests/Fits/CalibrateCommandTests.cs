@@ -6,7 +6,6 @@ using FvSolver.Cases.Output;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using FvSolver.Tests.House;
-using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Fits;

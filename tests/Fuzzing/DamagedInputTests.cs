@@ -7,7 +7,6 @@ using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
 using FvSolver.Mesh;
 using FvSolver.Tests.House;
-using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Fuzzing;

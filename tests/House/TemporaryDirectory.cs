@@ -1,4 +1,4 @@
-namespace FvSolver.Tests.Sweeps;
+namespace FvSolver.Tests.House;
 
 /// <summary>A directory that is gone after the test.</summary>
 public sealed class TemporaryDirectory : IDisposable

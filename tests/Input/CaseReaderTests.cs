@@ -3,6 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Input;
@@ -117,17 +118,16 @@ public class CaseReaderTests
     [Fact]
     public void A_preset_may_be_a_file_beside_the_case()
     {
-        string directory = Directory.CreateTempSubdirectory().FullName;
-        File.WriteAllText(Path.Combine(directory, "mine.toml"), """
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["mine.toml"], """
             title = "Mine"
             [psg]
             hop_distance = { value = "6 angstrom", kind = "calibrated", reference = "fit of today" }
             """);
-        CaseDefinition definition = CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory);
+        CaseDefinition definition = CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory.Path);
         Assert.Equal("Mine", definition.Preset.Title);
         Assert.Equal((6e-10, Kind.Calibrated, "fit of today"), definition.Parameters.Where(p => p.Path == "psg.hop_distance")
             .Select(p => ((double)p.Value, p.Kind, p.Reference)).Single());
-        Directory.Delete(directory, recursive: true);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Solver.Drive;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Input;
@@ -151,15 +152,8 @@ public class ProtocolReaderTests
 
     private static VoltageTable Table(string csv)
     {
-        string directory = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(directory, "v.csv"), csv);
-            return (VoltageTable)CaseReader.Parse("[[protocol]]\ntype = \"table\"\nfile = \"v.csv\"", "a.toml", directory).Protocol[0];
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["v.csv"], csv);
+        return (VoltageTable)CaseReader.Parse("[[protocol]]\ntype = \"table\"\nfile = \"v.csv\"", "a.toml", directory.Path).Protocol[0];
     }
 }

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Input;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Input;
@@ -83,12 +84,11 @@ public class StrictnessTests
     [InlineData("hop = { value = 1, kind = \"estimate\", reference = \"me\" }", "mine.toml:2: psg.hop: unknown key")]
     public void A_bad_preset_gets_one_line(string text, string message)
     {
-        string directory = Directory.CreateTempSubdirectory().FullName;
-        File.WriteAllText(Path.Combine(directory, "mine.toml"), "[psg]\n" + text);
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["mine.toml"], "[psg]\n" + text);
         InputException error = Assert.Throws<InputException>(
-            () => CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory));
+            () => CaseReader.Parse("preset = \"mine.toml\"\n" + Pulse, "a.toml", directory.Path));
         Assert.Contains(message, error.Message);
-        Directory.Delete(directory, recursive: true);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Drive;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Maps;

@@ -6,7 +6,7 @@ using FvSolver.Solver.Drive;
 using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Maps;

@@ -114,21 +114,15 @@ public sealed class GmshReaderTests
     [GmshFact]
     public void A_mesh_made_now_has_them_too()
     {
+        using var directory = new TemporaryDirectory();
         foreach (string format in new[] { "msh22", "msh41" })
         {
-            string path = Path.Combine(Path.GetTempPath(), $"fvsolver-{Environment.ProcessId}-{format}.msh");
-            try
-            {
-                using var gmsh = Process.Start(new ProcessStartInfo("gmsh",
-                    ["-2", "-v", "1", "-format", format, "-clscale", "0.5", "-o", path, Data("stack.geo")]))!;
-                gmsh.WaitForExit();
-                Assert.Equal(0, gmsh.ExitCode);
-                AssertStack(GmshReader.Read(path, Options));
-            }
-            finally
-            {
-                File.Delete(path);
-            }
+            string path = directory[format + ".msh"];
+            using var gmsh = Process.Start(new ProcessStartInfo("gmsh",
+                ["-2", "-v", "1", "-format", format, "-clscale", "0.5", "-o", path, Data("stack.geo")]))!;
+            gmsh.WaitForExit();
+            Assert.Equal(0, gmsh.ExitCode);
+            AssertStack(GmshReader.Read(path, Options));
         }
     }
 
@@ -328,7 +322,7 @@ public sealed class GmshReaderTests
     [InlineData("-format msh22 -bin -part 3")]
     public void Every_form_that_gmsh_writes_gives_the_same_mesh(string form)
     {
-        using var directory = new Sweeps.TemporaryDirectory();
+        using var directory = new TemporaryDirectory();
         string path = directory["m.msh"];
         using Process gmsh = Process.Start(new ProcessStartInfo("gmsh",
             ["-2", Data("stack.geo"), "-o", path, .. form.Split(' ')])

@@ -2,19 +2,20 @@ using System.CommandLine;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Output;
 
 public sealed class CommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-commands-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
     public CommandTests() => ResultFile.Write(At("r.h5"), Sample.Programming());
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static string Run(params string[] arguments)
     {
@@ -82,7 +83,7 @@ public sealed class CommandTests : IDisposable
         string list = Run("plot", At("r.h5"), "--list");
         Assert.StartsWith("step-against-amplitude", list);
         Assert.Contains("staircase            conductance against pulse number", list);
-        Assert.Single(Directory.GetFiles(_folder));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Output;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Output;
@@ -8,7 +9,7 @@ public sealed class DamagedFileTests : IDisposable
 {
     private const int SealLength = 40;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-damage-").FullName;
+    private readonly TemporaryDirectory _folder = new();
     private readonly byte[] _good;
 
     public DamagedFileTests()
@@ -17,9 +18,9 @@ public sealed class DamagedFileTests : IDisposable
         _good = File.ReadAllBytes(At("good.h5"));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     /// <summary>Null when the bytes could be read, else the message.</summary>
     private string? Problem(byte[] content)

@@ -10,14 +10,14 @@ namespace FvSolver.Tests.Output;
 
 public sealed class LayoutTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-layout-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_file_of_layout_1_is_read_and_written_anew_in_layout_2()
     {
-        string old = Path.Combine(_folder, "old.h5"), anew = Path.Combine(_folder, "new.h5");
+        string old = _folder["old.h5"], anew = _folder["new.h5"];
         using (var packed = new GZipStream(File.OpenRead(Path.Combine(Checkout.Root, "tests/Output/Data/layout-1.h5.gz")),
             CompressionMode.Decompress))
         using (FileStream file = File.Create(old))
@@ -53,8 +53,8 @@ public sealed class LayoutTests : IDisposable
         written.Checkpoint!.Strings["settings"] = [text, "", "short"];
         written.Record.Warnings.Add(text);
         written = written with { Header = written.Header with { CaseText = text, Title = "" } };
-        ResultFile.Write(Path.Combine(_folder, "r.h5"), written);
-        Result read = ResultFile.Read(Path.Combine(_folder, "r.h5"));
+        ResultFile.Write(_folder["r.h5"], written);
+        Result read = ResultFile.Read(_folder["r.h5"]);
 
         Assert.Equal(written.Header, read.Header);
         Assert.Equal(written.Record.Warnings, read.Record.Warnings);

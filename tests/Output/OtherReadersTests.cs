@@ -1,5 +1,6 @@
 using FvSolver.Cases.Output;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using Xunit;
 using static FvSolver.Tests.Output.NeedsProgramFactAttribute;
 
@@ -8,11 +9,11 @@ namespace FvSolver.Tests.Output;
 /// <summary>Result files in programs that are not ours.</summary>
 public sealed class OtherReadersTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-readers-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    private string Result => Path.Combine(_folder, "r.h5");
+    private string Result => _folder["r.h5"];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [NeedsProgramFact("h5py", "-c \"import h5py\"", "python3", "/usr/bin/python3")]
     public void H5py_reads_all_values_and_every_dataset_says_what_it_is()
@@ -135,7 +136,7 @@ public sealed class OtherReadersTests : IDisposable
     [NeedsProgramFact("Octave", "--version", "octave-cli")]
     public void Octave_loads_the_file_whole()
     {
-        string script = Path.Combine(_folder, "check.m");
+        string script = _folder["check.m"];
         ResultFile.Write(Result, Sample.Programming());
         File.WriteAllText(script, $"""
             s = load("{Result}");

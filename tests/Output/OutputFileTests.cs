@@ -1,5 +1,5 @@
 using FvSolver.Cases.Output;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Output;

@@ -1,17 +1,18 @@
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Output.Hdf5;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Output;
 
 public sealed class ResultFileTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-output-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static void AssertSameBits(IEnumerable<double> expected, IEnumerable<double> actual) =>
         Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), actual.Select(BitConverter.DoubleToInt64Bits));
@@ -122,17 +123,17 @@ public sealed class ResultFileTests : IDisposable
 
         Assert.Equal($"{At("r.h5")}: cannot be written: there is no space left on the disk", error.Message);
         Assert.Equal(before, File.ReadAllBytes(At("r.h5")));
-        Assert.Equal([At("r.h5")], Directory.GetFiles(_folder));
+        Assert.Equal([At("r.h5")], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public void Places_that_cannot_be_written_are_named_in_one_line()
     {
-        string missing = Path.Combine(_folder, "no", "such", "r.h5");
+        string missing = Path.Combine(_folder.Path, "no", "such", "r.h5");
         Assert.Equal($"{missing}: cannot be written: its folder does not exist",
             Assert.Throws<OutputException>(() => ResultFile.Write(missing, Empty())).Message);
-        Assert.Equal($"{_folder}: cannot be written: it is a folder; an output must be a regular file",
-            Assert.Throws<OutputException>(() => ResultFile.Write(_folder, Empty())).Message);
+        Assert.Equal($"{_folder.Path}: cannot be written: it is a folder; an output must be a regular file",
+            Assert.Throws<OutputException>(() => ResultFile.Write(_folder.Path, Empty())).Message);
         File.WriteAllText(At("file"), "x");
         OneLine(Assert.Throws<OutputException>(() => ResultFile.Write(Path.Combine(At("file"), "r.h5"), Empty())));
         OneLine(Assert.Throws<OutputException>(() => ResultFile.Write("", Empty())));

@@ -8,7 +8,7 @@ namespace FvSolver.Tests.Pages;
 /// <summary>A Chromium for all tests of pages.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Candidates = ["chromium", "chromium-browser", "google-chrome"];
+    internal static readonly string[] Candidates = ["chromium", "chromium-browser", "google-chrome"];
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
@@ -136,7 +136,7 @@ public sealed class BrowserTheoryAttribute : TheoryAttribute
     public BrowserTheoryAttribute()
     {
         if (Environment.GetEnvironmentVariable("CI") != "true"
-            && NeedsProgramFactAttribute.Find("--version", "chromium", "chromium-browser", "google-chrome") is null)
+            && NeedsProgramFactAttribute.Find("--version", Chromium.Candidates) is null)
             Skip = "Chromium is not installed";
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Provenance;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using Xunit;
 
@@ -10,11 +11,11 @@ namespace FvSolver.Tests.Provenance;
 /// <summary>A crate holds what a run needs, and running it again gives the same bits.</summary>
 public sealed class CrateTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-crate-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static async Task<(int Code, string Text)> Run(params string[] args)
     {
@@ -46,7 +47,7 @@ public sealed class CrateTests : IDisposable
             await Crate("study", "run", "speed-limit", "--set", "study.count=20"),
         ];
         // The crates stand alone: nothing beside them is needed.
-        foreach (string file in Directory.EnumerateFiles(_folder))
+        foreach (string file in Directory.EnumerateFiles(_folder.Path))
             File.Delete(file);
         (int code, string text) = await Run(["reproduce", .. crates]);
         Assert.True(code == 0, text);
@@ -64,7 +65,7 @@ public sealed class CrateTests : IDisposable
         Assert.True(code == 0, text);
         Assert.Contains($"{crate}: the same to the last bit", text);
         (code, text) = NeedsProgramFactAttribute.Run("env",
-            $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {_folder}");
+            $"-u DOTNET_JitInlineBudget -u DOTNET_JitMaxLocalsToTrack DOTNET_EnableAVX512=0 dotnet {program} reproduce {_folder.Path}");
         Assert.Equal(2, code);
         Assert.Contains("is no crate", text);
     }
@@ -88,7 +89,7 @@ public sealed class CrateTests : IDisposable
         Assert.Contains("psg.thickness: 1E-08 before, 9E-09 now", said);
         File.WriteAllText(metadata, "{}");
         Assert.Equal(2, (await Run("reproduce", crate)).Code);
-        Assert.Equal(2, (await Run("reproduce", _folder)).Code);
+        Assert.Equal(2, (await Run("reproduce", _folder.Path)).Code);
     }
 
     [Fact]

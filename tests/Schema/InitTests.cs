@@ -3,6 +3,7 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Schema;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Schema;
@@ -10,11 +11,11 @@ namespace FvSolver.Tests.Schema;
 /// <summary>Files that <c>fv init</c> writes run as they are, and hold every key.</summary>
 public sealed partial class InitTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-init-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static async Task<string> Run(params string[] args)
     {

@@ -95,13 +95,12 @@ public class SchemaTests
         var variant = (VariantForm)file.Definitions["step"];
         // A drain needs electrons, a table a file.
         string device = variant.Kinds[kind].Name == "drain" ? "[wo3]\nelectrons = true\n" + Section("") : "";
-        string folder = Directory.CreateTempSubdirectory("fv-schema-").FullName;
-        File.WriteAllText(Path.Combine(folder, "waveform.csv"), "time [ns],voltage [V]\n0,0\n5,1\n");
+        using var folder = new TemporaryDirectory();
+        File.WriteAllText(folder["waveform.csv"], "time [ns],voltage [V]\n0,0\n5,1\n");
         const int untils = 4;
         for (int alternative = 0; alternative < untils; alternative++)
             Agree(file, kind, s => $"protocol = [{s.Value(new KeyForm("protocol", variant, ""), variant, "protocol.0")}]\n{device}",
-                text => CaseReader.Parse(text, "c.toml", folder), alternative);
-        Directory.Delete(folder, recursive: true);
+                text => CaseReader.Parse(text, "c.toml", folder.Path), alternative);
     }
 
     [Theory]
@@ -127,13 +126,12 @@ public class SchemaTests
     {
         FileForm file = FileForms.Find("case");
         var variant = (VariantForm)file.Root.Keys.Single(k => k.Name == "cross_section").Value;
-        string folder = Directory.CreateTempSubdirectory("fv-schema-").FullName;
-        File.WriteAllText(Path.Combine(folder, "device.msh"), "");
+        using var folder = new TemporaryDirectory();
+        File.WriteAllText(folder["device.msh"], "");
         Agree(file, kind,
             s => $"protocol = [{{ type = \"rest\", duration = \"1 s\" }}]\ncross_section = "
                 + $"{s.Value(new KeyForm("cross_section", variant, ""), variant, "cross_section")}",
-            text => CaseReader.Parse(text, "c.toml", folder));
-        Directory.Delete(folder, recursive: true);
+            text => CaseReader.Parse(text, "c.toml", folder.Path));
     }
 
     [Theory]
@@ -167,16 +165,15 @@ public class SchemaTests
                 asked[map + (map == "target" ? ".some" : ".other")].Order());
 
         FileForm preset = FileForms.Find("preset");
-        string folder = Directory.CreateTempSubdirectory("fv-schema-").FullName;
-        File.WriteAllText(Path.Combine(folder, "p.toml"),
+        using var folder = new TemporaryDirectory();
+        File.WriteAllText(folder["p.toml"],
             string.Concat(preset.Root.Keys.Where(k => k.Value is TableForm).Select(k => $"[{k.Name}]\n"))
             + "[psg.thickness]\nvalue = \"9 nm\"\nkind = \"estimate\"\nreference = \"test\"\n");
         Dictionary<string, HashSet<string>> read =
-            Record(() => CaseReader.Parse("preset = \"p.toml\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"", "c.toml", folder));
+            Record(() => CaseReader.Parse("preset = \"p.toml\"\n[[protocol]]\ntype = \"rest\"\nduration = \"1 s\"", "c.toml", folder.Path));
         foreach (KeyForm section in preset.Root.Keys.Where(k => k.Value is TableForm))
             Assert.Equal(((TableForm)section.Value).Keys.Select(k => k.Name).Order(), read[section.Name].Order());
         Assert.Equal(["kind", "reference", "value"], read["psg.thickness"].Order());
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

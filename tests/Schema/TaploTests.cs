@@ -38,9 +38,9 @@ public sealed class TaploTests : IDisposable
             + "= 1\n"),
     ];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-taplo-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [NeedsProgramFact("Taplo", "config schema", "taplo")]
     public void It_is_content_with_every_file_of_the_library_and_every_new_file()
@@ -74,8 +74,8 @@ public sealed class TaploTests : IDisposable
 
     private string Write(string name, string kind, string text)
     {
-        File.WriteAllText(Path.Combine(_folder, Scaffold.SchemaName(kind)), JsonSchema.Write(FileForms.Find(kind)));
-        string file = Path.Combine(_folder, name + ".toml");
+        File.WriteAllText(_folder[Scaffold.SchemaName(kind)], JsonSchema.Write(FileForms.Find(kind)));
+        string file = _folder[name + ".toml"];
         File.WriteAllText(file, text);
         return file;
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
-using FvSolver.Tests.Sweeps;
 using Xunit;
 
 namespace FvSolver.Tests.Scripting;

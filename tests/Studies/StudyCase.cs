@@ -1,6 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Studies;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 
 namespace FvSolver.Tests.Studies;
 
@@ -9,7 +9,7 @@ internal static class StudyCase
 {
     public static StudyAnswer Run(string name, params string[] settings)
     {
-        using var folder = new Sweeps.TemporaryDirectory();
+        using var folder = new TemporaryDirectory();
         CaseDefinition definition = CaseReader.Read(name, settings);
         return StudyRun.Run(definition, StudyCatalogue.Read(definition), new() { Output = folder["r.h5"], Cores = 2 }).Answer;
     }
@@ -17,7 +17,7 @@ internal static class StudyCase
     /// <summary>A study from its text.</summary>
     public static StudyAnswer RunText(string text, params string[] settings)
     {
-        using var folder = new Sweeps.TemporaryDirectory();
+        using var folder = new TemporaryDirectory();
         CaseDefinition definition = CaseReader.Parse(text, "short.toml", null, settings);
         return StudyRun.Run(definition, StudyCatalogue.Read(definition), new() { Output = folder["r.h5"], Cores = 2 }).Answer;
     }

@@ -4,14 +4,14 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Studies;
 using FvSolver.Solver.Observe;
-using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Studies;
 
 public sealed class StudyRunTests : IDisposable
 {
-    private readonly Sweeps.TemporaryDirectory _folder = new();
+    private readonly TemporaryDirectory _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,4 +1,5 @@
 using FvSolver.Cases.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;

@@ -2,6 +2,7 @@ using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;

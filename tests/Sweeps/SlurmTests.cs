@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FvSolver.Cases.Sweeps;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Sweeps;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using Xunit;
 
 namespace FvSolver.Tests.Sweeps;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FvSolver.Cases.Figures;
+using FvSolver.Tests.House;
 using FvSolver.Validation;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Report;
@@ -12,13 +13,11 @@ namespace FvSolver.Tests.Validation;
 
 public sealed class ValidateCommandTests : IDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"fv-{Guid.NewGuid():N}");
+    private readonly TemporaryDirectory _work = new();
 
-    public void Dispose()
-    {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, true);
-    }
+    private string Folder => _work["report"];
+
+    public void Dispose() => _work.Dispose();
 
     [Fact]
     public void ReturnsZeroAndWritesBothReportsWhenAllPass()
@@ -26,7 +25,7 @@ public sealed class ValidateCommandTests : IDisposable
         (int code, string text) = Invoke([new Fake("limits.a", 1), new Fake("limits.b", 1)]);
         Assert.Equal(0, code);
         Assert.Contains("2 of 2 cases pass", text);
-        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "validation.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "validation.json")));
         Assert.True(json.RootElement.GetProperty("passed").GetBoolean());
         Assert.Equal(2, json.RootElement.GetProperty("cases").GetArrayLength());
     }
@@ -77,14 +76,14 @@ public sealed class ValidateCommandTests : IDisposable
         (int code, string text) = Invoke([new Fake("limits.a", 5)], "--list");
         Assert.Equal(0, code);
         Assert.Contains("limits.a", text);
-        Assert.False(Directory.Exists(_folder));
+        Assert.False(Directory.Exists(Folder));
     }
 
     [Fact]
     public void ThePageNeedsNothingElse()
     {
         Invoke([new Fake("limits.a", 1)]);
-        string page = File.ReadAllText(Path.Combine(_folder, "validation.html"));
+        string page = File.ReadAllText(Path.Combine(Folder, "validation.html"));
         Assert.DoesNotMatch(new Regex(@"\b(src|href)\s*=\s*""(?!#|data:)|@import|url\(|<script|<link"), page);
         Assert.Contains("<svg", page);
         Assert.Contains("1 &lt; 2", page);
@@ -101,7 +100,7 @@ public sealed class ValidateCommandTests : IDisposable
     {
         var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(text), Interactive = InteractionSupport.No });
-        int code = ValidateCommand.Create(suite, console).Parse([.. options, "-o", _folder]).Invoke();
+        int code = ValidateCommand.Create(suite, console).Parse([.. options, "-o", Folder]).Invoke();
         return (code, text.ToString());
     }
 
