@@ -41,6 +41,10 @@ public static class PlotCommand
             HelpName = "WxH",
             CustomParser = ParseSize,
         };
+        Option<double?> width = QuantityOption.Create(
+            "--width", "m", "width in print, e.g. 85mm for one column: type of 7 to 10 points, PNG of 600 dpi", mustBePositive: true);
+        var theme = new Option<string>("--theme") { Description = "paper and ink", DefaultValueFactory = _ => PictureTheme.Light.Name };
+        theme.AcceptOnlyFromAmong([.. PictureTheme.All.Select(t => t.Name)]);
         var field = new Option<string?>("--field") { Description = "one field of a cross-section as a map", HelpName = "NAME" };
         var sample = new Option<int>("--sample")
         {
@@ -55,8 +59,10 @@ public static class PlotCommand
         var film = new Option<bool>("--film") { Description = "with --field: all samples as an animated PNG" };
         var list = new Option<bool>("--list") { Description = "name the pictures that this result can fill" };
         Option<bool> force = ForceOption.Create();
-        var command = new Command("plot", "Draws a picture of a result.") { results, view, columns, log, field, sample, cut, film, output,
-            size, list, force };
+        var command = new Command("plot", "Draws a picture of a result.")
+        {
+            results, view, columns, log, field, sample, cut, film, output, size, width, theme, list, force,
+        };
         command.SetAction(parsed =>
         {
             string[] paths = parsed.GetRequiredValue(results);
@@ -69,18 +75,30 @@ public static class PlotCommand
                 return 0;
             }
             string? name = parsed.GetValue(field);
+            var style = new PictureStyle
+            {
+                Size = parsed.GetValue(size),
+                Width = parsed.GetValue(width),
+                Theme = PictureTheme.All.First(t => t.Name == parsed.GetValue(theme)),
+            };
+            if (style is { Size: not null, Width: not null })
+                throw new OutputException("--width and --size: a picture has one of them");
+            if (style.Width is < FigureImage.MinWidth or > FigureImage.MaxWidth)
+                throw new OutputException($"--width: must be {1e3 * FigureImage.MinWidth} to {1e3 * FigureImage.MaxWidth} mm");
+            if (parsed.GetValue(columns) is not null && (name is not null || parsed.GetValue(view) is not null))
+                throw new OutputException("--columns: says what to draw, as --view and --field do; give one of them");
+            if (name is not null && paths.Length > 1)
+                throw new OutputException("--field: a map is of one result");
             if (name is null && (parsed.GetValue(film) || parsed.GetValue(cut) is not null))
                 throw new OutputException("--film and --cut need the name of a field: --field NAME");
             if (name is not null && parsed.GetValue(film))
             {
                 string animated = parsed.GetValue(output) ?? DefaultName(path, name + "-film");
                 OutputFile.Check(parsed.GetValue(force), animated);
-                FieldFilm.Save(content, name, animated, parsed.GetValue(size));
+                FieldFilm.Save(content, name, animated, style);
                 parsed.InvocationConfiguration.Output.WriteLine(animated);
                 return 0;
             }
-            if (name is not null && paths.Length > 1)
-                throw new OutputException("--field: a map is of one result");
             IReadOnlyList<(string, Result)> all = [.. Overlay.Names(paths)
                 .Zip(paths, (n, p) => (n, p == path ? content : ResultFile.Read(p)))];
             FigureSpec figure = parsed.GetValue(columns) is { } named ? ColumnsView.Of(all, named)
@@ -96,7 +114,7 @@ public static class PlotCommand
                 };
             string picture = parsed.GetValue(output) ?? DefaultName(path, figure.Name);
             OutputFile.Check(parsed.GetValue(force), picture);
-            FigureImage.Save(figure, picture, parsed.GetValue(size));
+            FigureImage.Save(figure, picture, style);
             parsed.InvocationConfiguration.Output.WriteLine(picture);
             return 0;
         });

@@ -8,10 +8,11 @@ namespace FvSolver.Cases.Figures;
 /// </summary>
 internal static class FigurePalette
 {
-    private static readonly Color[] Colors =
+    // Black is the ink of the picture.
+    private static readonly Color?[] Colors =
     [
         Color.FromHex("#0072B2"), Color.FromHex("#D55E00"), Color.FromHex("#009E73"), Color.FromHex("#CC79A7"),
-        Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Color.FromHex("#000000"), Color.FromHex("#8C6D00"),
+        Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), null, Color.FromHex("#8C6D00"),
     ];
 
     private static readonly MarkerShape[] Shapes =
@@ -26,22 +27,11 @@ internal static class FigurePalette
     /// <summary>Vermilion of falling conductance.</summary>
     public const int Down = 1;
 
-    /// <summary>Axes and text.</summary>
-    public static readonly Color Ink = Color.FromHex("#222222");
-
-    /// <summary>Published values.</summary>
-    public static readonly Color Reference = Color.FromHex("#6B6B6B");
-
-    /// <summary>Lines of the grid.</summary>
-    public static readonly Color Grid = Color.FromHex("#E8E8E8");
-
     /// <summary>Colours of a map.</summary>
     public static readonly IColormap Map = new ScottPlot.Colormaps.Viridis();
 
-    /// <summary>Colour of a curve.</summary>
-    public static Color Of(CurveSpec curve, int position) => curve.Tone is { } tone
-        ? Map.GetColor(0.9 * Math.Clamp(tone, 0, 1))
-        : Colors[(curve.Color ?? position) % Colors.Length];
+    /// <summary>Colour of a curve that is none of a sequence; null for that of the ink.</summary>
+    public static Color? Of(CurveSpec curve, int position) => Colors[(curve.Color ?? position) % Colors.Length];
 
     /// <summary>Marker of a curve, so that colour is never the only difference.</summary>
     public static MarkerShape ShapeOf(CurveSpec curve, int position) => Shapes[(curve.Color ?? position) % Shapes.Length];

@@ -84,7 +84,8 @@ public static class AnimatedPng
         film.Write(BigEndian(unchecked((int)Check(body))));
     }
 
-    private static byte[] BigEndian(int value)
+    /// <summary>A number as its four bytes in a chunk.</summary>
+    internal static byte[] BigEndian(int value)
     {
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(bytes, value);

@@ -15,14 +15,16 @@ public static class FieldFilm
     /// <param name="result">What was read.</param>
     /// <param name="field">Name of the field.</param>
     /// <param name="path">A file that ends in .png.</param>
-    /// <param name="size">Size of a frame [pixels]; null for 1000 x 600.</param>
+    /// <param name="style">How; frames of 1000 x 600 pixels where it names no size.</param>
     /// <exception cref="OutputException">No such field, another ending, or a file that cannot be written.</exception>
-    public static void Save(Result result, string field, string path, PictureSize? size = null)
+    public static void Save(Result result, string field, string path, PictureStyle style)
     {
         if (!path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new OutputException(path, "a film is an animated .png");
+        if (style.Size is null && style.Width is null)
+            style = style with { Size = Default };
         int count = FieldView.Find(result, field).Samples.Count;
-        byte[][] frames = [.. Enumerable.Range(0, count).Select(i => FigureImage.Png(FieldView.Map(result, field, i), size ?? Default))];
+        byte[][] frames = [.. Enumerable.Range(0, count).Select(i => FigureImage.Png(FieldView.Map(result, field, i), style))];
         OutputFile.WriteBytes(path, AnimatedPng.Join(frames, FrameTime));
     }
 }

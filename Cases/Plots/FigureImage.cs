@@ -1,35 +1,38 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
-using ScottPlot;
 using SkiaSharp;
 
 namespace FvSolver.Cases.Plots;
 
-/// <summary>Size of a picture [pixels].</summary>
-public readonly record struct PictureSize(int Width, int Height);
-
 /// <summary>Draws figures into PNG, SVG and PDF files.</summary>
-public static class FigureImage
+public static partial class FigureImage
 {
     /// <summary>Smallest and largest side of a picture [pixels].</summary>
     internal const int MinSide = 100, MaxSide = 16_000;
 
-    private const float Border = 8, TitleSize = 16, NoteSize = 10.5f;
+    /// <summary>Smallest and largest width in print [m].</summary>
+    internal const double MinWidth = 0.05, MaxWidth = 0.5;
 
-    /// <summary>Length of the chunk IEND, which ends a PNG [bytes].</summary>
-    private const int LastChunk = 12;
+    /// <summary>Pixels to an inch of a PNG for print.</summary>
+    private const double Resolution = 600;
+
+    private const double PointsPerInch = 72, MetresPerInch = 0.0254;
+
+    /// <summary>Length of the chunk IEND, which ends a PNG, and of what comes before a resolution [bytes].</summary>
+    private const int LastChunk = 12, FirstChunks = 33;
 
     /// <summary>Draws a figure into a file whose ending says the format.</summary>
     /// <param name="figure">What to draw.</param>
     /// <param name="path">A file that ends in .png, .svg or .pdf; its folder must exist.</param>
-    /// <param name="size">Size [pixels]; by default one that suits the number of panels. Type grows with the size.</param>
-    /// <exception cref="OutputException">Another ending, data that do not fit, or a file that cannot be written.</exception>
-    public static void Save(FigureSpec figure, string path, PictureSize? size = null)
+    /// <param name="style">How; by default dark on white, in a size that suits the number of panels.</param>
+    /// <exception cref="OutputException">Another ending or size, data that do not fit, or a file that cannot be written.</exception>
+    public static void Save(FigureSpec figure, string path, PictureStyle? style = null)
     {
         string ending = RequireFormat(path);
-        PictureSize pixels = size ?? DefaultSize(figure);
-        if (pixels.Width is < MinSide or > MaxSide || pixels.Height is < MinSide or > MaxSide)
+        style ??= new();
+        if (style.Size is { } pixels && (pixels.Width is < MinSide or > MaxSide || pixels.Height is < MinSide or > MaxSide))
             throw new OutputException(path,
                 $"a picture of {pixels.Width}x{pixels.Height} is not possible; each side is {MinSide} to {MaxSide} pixels");
 
@@ -44,7 +47,7 @@ public static class FigureImage
         }
 
         // Drawn in memory first: a picture that fails half-way leaves no half a file.
-        byte[] content = ending switch { ".png" => Png(figure, pixels), ".svg" => Svg(figure, pixels), _ => Pdf(figure, pixels) };
+        byte[] content = ending switch { ".png" => Png(figure, style), ".svg" => Svg(figure, style), _ => Pdf(figure, style) };
         OutputFile.WriteBytes(path, content);
     }
 
@@ -57,15 +60,26 @@ public static class FigureImage
             : throw new OutputException(path, "the ending of a picture must be .png, .svg or .pdf");
     }
 
-    internal static byte[] Png(FigureSpec figure, PictureSize size)
+    internal static byte[] Png(FigureSpec figure, PictureSize size) => Png(figure, new PictureStyle { Size = size });
+
+    internal static byte[] Png(FigureSpec figure, PictureStyle style)
     {
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(size.Width, size.Height));
-        Draw(figure, surface.Canvas, size);
+        var sheet = new FigureSheet(figure, style);
+        float scale = style.Width is null ? sheet.Scale : (float)(FigureSheet.PointsPerUnit * Resolution / PointsPerInch);
+        var size = new SKImageInfo((int)Math.Round(sheet.Width * scale), (int)Math.Round(sheet.Height * scale));
+        using SKSurface surface = SKSurface.Create(size);
+        sheet.Draw(surface.Canvas, scale);
         using SKImage image = surface.Snapshot();
         using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
         byte[] png = data.ToArray();
         using var marked = new MemoryStream();
-        marked.Write(png.AsSpan(0, png.Length - LastChunk));
+        marked.Write(png.AsSpan(0, FirstChunks));
+        if (style.Width is not null)
+        {
+            byte[] dotsPerMetre = AnimatedPng.BigEndian((int)Math.Round(Resolution / MetresPerInch));
+            AnimatedPng.Write(marked, "pHYs", [.. dotsPerMetre, .. dotsPerMetre, 1]);
+        }
+        marked.Write(png.AsSpan(FirstChunks, png.Length - FirstChunks - LastChunk));
         AnimatedPng.Write(marked, "tEXt", Encoding.ASCII.GetBytes($"Software\0{OutputFile.Mark}"));
         marked.Write(png.AsSpan(png.Length - LastChunk));
         return marked.ToArray();
@@ -73,22 +87,33 @@ public static class FigureImage
 
     /// <summary>A figure as an SVG file.</summary>
     /// <exception cref="ArgumentException">Data that do not fit each other.</exception>
-    public static byte[] Svg(FigureSpec figure, PictureSize size)
+    public static byte[] Svg(FigureSpec figure, PictureSize size) => Svg(figure, new PictureStyle { Size = size });
+
+    private static byte[] Svg(FigureSpec figure, PictureStyle style)
     {
+        var sheet = new FigureSheet(figure, style);
+        (float width, float height) = (sheet.Width * sheet.Scale, sheet.Height * sheet.Scale);
         using var stream = new MemoryStream();
-        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, size.Width, size.Height), stream))
-            Draw(figure, canvas, size);
-        stream.Write(Encoding.UTF8.GetBytes($"<!-- {OutputFile.Mark} -->\n"));
-        return stream.ToArray();
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream))
+            sheet.Draw(canvas, sheet.Scale);
+        string text = Encoding.UTF8.GetString(stream.ToArray());
+        if (style.Width is { } print)
+        {
+            string size = FormattableString.Invariant($"width=\"{1e3 * print:0.###}mm\" height=\"{1e3 * print * height / width:0.###}mm\"");
+            text = PixelSize().Replace(text, FormattableString.Invariant($"{size} viewBox=\"0 0 {width:0.###} {height:0.###}\""), 1);
+        }
+        return Encoding.UTF8.GetBytes($"{text}<!-- {OutputFile.Mark} -->\n");
     }
 
-    /// <summary>A figure as a page of a PDF file, a point to a pixel; its text is text.</summary>
-    internal static byte[] Pdf(FigureSpec figure, PictureSize size)
+    /// <summary>A figure as a page of a PDF file; its text is text. Where the size is in pixels, a pixel is a point.</summary>
+    private static byte[] Pdf(FigureSpec figure, PictureStyle style)
     {
+        var sheet = new FigureSheet(figure, style);
+        float scale = style.Width is null ? sheet.Scale : (float)FigureSheet.PointsPerUnit;
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream))
         {
-            Draw(figure, document.BeginPage(size.Width, size.Height), size);
+            sheet.Draw(document.BeginPage(sheet.Width * scale, sheet.Height * scale), scale);
             document.EndPage();
             document.Close();
         }
@@ -96,54 +121,6 @@ public static class FigureImage
         return stream.ToArray();
     }
 
-    /// <summary>Twice the pixels of the design, which is 800 x 540 for one panel.</summary>
-    private static PictureSize DefaultSize(FigureSpec figure)
-    {
-        (int columns, int rows) = Grid(figure);
-        return columns == 1 && rows == 1 ? new(1600, 1080) : new(2 * Math.Min(560 * columns, 1600), 2 * (330 * rows + 50));
-    }
-
-    private static (int Columns, int Rows) Grid(FigureSpec figure)
-    {
-        int columns = Math.Clamp(figure.Columns, 1, Math.Max(1, figure.Panels.Count));
-        return (columns, (figure.Panels.Count + columns - 1) / columns);
-    }
-
-    private static void Draw(FigureSpec figure, SKCanvas canvas, PictureSize size)
-    {
-        PlotFont.Register();
-        (int columns, int rows) = Grid(figure);
-        float design = columns == 1 ? 800 : Math.Min(560 * columns, 1600);
-        float scale = Math.Min(size.Width / design, size.Height / (rows == 1 ? 400f : 260f * rows + 50));
-        canvas.Clear(SKColors.White);
-        canvas.Scale(scale);
-        (float width, float height) = (size.Width / scale, size.Height / scale);
-
-        float top = DrawText(canvas, figure.Title, PlotFont.Bold, TitleSize, width, 10);
-        float foot = figure.Note.Length == 0 ? 0
-            : PlotFont.Wrap(figure.Note, PlotFont.Regular, NoteSize, width - 60).Count * NoteSize * 1.35f + 8;
-        if (foot > 0)
-            DrawText(canvas, figure.Note, PlotFont.Regular, NoteSize, width, height - foot);
-
-        float panelWidth = (width - 2 * Border) / columns, panelHeight = (height - top - foot - Border) / rows;
-        for (int i = 0; i < figure.Panels.Count; i++)
-        {
-            float left = Border + i % columns * panelWidth, upper = top + i / columns * panelHeight;
-            var rectangle = new PixelRect(left, left + panelWidth, upper + panelHeight, upper);
-            PanelDrawing.Draw(figure.Panels[i], rectangle.Size).Render(canvas, rectangle);
-        }
-    }
-
-    /// <summary>Centred lines from a height downward; returns where they end.</summary>
-    private static float DrawText(SKCanvas canvas, string text, SKTypeface face, float size, float width, float top)
-    {
-        using var font = new SKFont(face, size);
-        using var paint = new SKPaint { Color = FigurePalette.Ink.ToSKColor(), IsAntialias = true };
-        foreach (string line in PlotFont.Wrap(text, face, size, width - 60))
-        {
-            top += size * 1.35f;
-            canvas.DrawText(line, width / 2, top - size * 0.3f, SKTextAlign.Center, font, paint);
-        }
-        return top + 4;
-    }
+    [GeneratedRegex("width=\"[0-9.]+\" height=\"[0-9.]+\"")]
+    private static partial Regex PixelSize();
 }

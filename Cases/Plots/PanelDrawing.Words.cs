@@ -10,6 +10,11 @@ internal sealed partial class PanelDrawing
     /// <summary>Dashes of the legend's short samples, like those of <see cref="Strokes"/>.</summary>
     private static readonly LinePattern Dashed = new([5, 3.5f], 0, "dashed");
 
+    /// <summary>A legend beside the axes that takes more of their width leaves too little of them; it stands below.</summary>
+    private const double WidestLegend = 0.35;
+
+    private const float LegendRow = 20, LegendSymbol = 28;
+
     private void AddReferences()
     {
         foreach (ReferenceSpec reference in _panel.References)
@@ -19,12 +24,12 @@ internal sealed partial class PanelDrawing
             if (reference.From == reference.To)
             {
                 Coordinates[] line = reference.OnX ? [new(from, _y.Low), new(from, _y.High)] : [new(_x.Low, from), new(_x.High, from)];
-                _plot.Add.Plottable(new Strokes([line], FigurePalette.Reference, 1.4f, dashed: true));
+                _plot.Add.Plottable(new Strokes([line], _theme.Reference, 1.4f, dashed: true));
             }
             else
             {
                 AxisSpan span = reference.OnX ? _plot.Add.HorizontalSpan(from, to) : _plot.Add.VerticalSpan(from, to);
-                span.FillColor = FigurePalette.Reference.WithAlpha(0.14);
+                span.FillColor = _theme.Reference.WithAlpha(0.14);
                 span.LineStyle.Width = 0;
             }
             double at = scale.Fraction(reference.To);
@@ -50,7 +55,7 @@ internal sealed partial class PanelDrawing
             (double x, double y) = corners[_occupied.Take(width, height, corners).Place];
             Text text = _plot.Add.Text(reference.Label, _x.Low + x * (_x.High - _x.Low), _y.Low + y * (_y.High - _y.Low));
             text.LabelAlignment = Alignment.LowerLeft;
-            text.LabelFontColor = FigurePalette.Reference;
+            text.LabelFontColor = _theme.Reference;
             text.LabelFontSize = SmallSize;
         }
     }
@@ -68,7 +73,7 @@ internal sealed partial class PanelDrawing
             return;
         foreach (LegendItem item in items)
             item.LabelFontSize = SmallSize;
-        double width = (items.Max(i => TextWidth(i.LabelText)) + 62) / _width, height = (items.Length * 20 + 16) / _height;
+        double width = (items.Max(i => TextWidth(i.LabelText)) + 62) / _width, height = (items.Length * LegendRow + 16) / _height;
         (Alignment Place, double X, double Y)[] places =
         [
             (Alignment.UpperRight, 1 - width, 1 - height), (Alignment.UpperLeft, 0, 1 - height), (Alignment.LowerRight, 1 - width, 0),
@@ -80,20 +85,38 @@ internal sealed partial class PanelDrawing
         _plot.Legend.ManualItems.AddRange(items);
         if (covered < 3)
             _plot.ShowLegend(places[best].Place);
-        else
+        else if (width < WidestLegend)
         {
             _plot.ShowLegend(Edge.Right);
             _width = Math.Max(_width * (1 - width), 100);
         }
+        else
+            Below = RowCount(items) * LegendRow + LegendRow / 2;
         _plot.Legend.OutlineWidth = 0;
         _plot.Legend.ShadowColor = Colors.Transparent;
-        _plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.85);
-        _plot.Legend.SymbolWidth = 28;
+        _plot.Legend.BackgroundColor = _theme.Paper.WithAlpha(0.85 * _theme.Paper.A / 255);
+        _plot.Legend.FontColor = _theme.Ink;
+        _plot.Legend.SymbolWidth = LegendSymbol;
     }
 
-    private static LegendItem Entry(CurveSpec curve, int position)
+    /// <summary>Rows of a legend whose entries stand beside each other.</summary>
+    private int RowCount(IEnumerable<LegendItem> items)
     {
-        Color color = FigurePalette.Of(curve, position);
+        int rows = 1;
+        double taken = 0;
+        foreach (LegendItem item in items)
+        {
+            double width = TextWidth(item.LabelText) + LegendSymbol + 24;
+            if (taken > 0 && taken + width > _width)
+                (rows, taken) = (rows + 1, 0);
+            taken += width;
+        }
+        return rows;
+    }
+
+    private LegendItem Entry(CurveSpec curve, int position)
+    {
+        Color color = _theme.Of(curve, position);
         return new LegendItem
         {
             LabelText = curve.Label,
@@ -107,9 +130,9 @@ internal sealed partial class PanelDrawing
         };
     }
 
-    private static LegendItem Entry(ReferenceSpec reference) => reference.From == reference.To
-        ? new LegendItem { LabelText = reference.Source, LineColor = FigurePalette.Reference, LineWidth = 1.4f, LinePattern = Dashed }
-        : new LegendItem { LabelText = reference.Source, FillColor = FigurePalette.Reference.WithAlpha(0.14) };
+    private LegendItem Entry(ReferenceSpec reference) => reference.From == reference.To
+        ? new LegendItem { LabelText = reference.Source, LineColor = _theme.Reference, LineWidth = 1.4f, LinePattern = Dashed }
+        : new LegendItem { LabelText = reference.Source, FillColor = _theme.Reference.WithAlpha(0.14) };
 
     private static double TextWidth(string text) => PlotFont.Width(text, SmallSize);
 }

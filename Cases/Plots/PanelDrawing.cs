@@ -1,6 +1,7 @@
 using FvSolver.Cases.Figures;
 using ScottPlot;
 using ScottPlot.Plottables;
+using SkiaSharp;
 
 namespace FvSolver.Cases.Plots;
 
@@ -14,15 +15,16 @@ internal sealed partial class PanelDrawing
     private const float LeftSize = 66;
 
     private readonly PanelSpec _panel;
+    private readonly PictureTheme _theme;
     private readonly Plot _plot = new();
     private readonly AxisScale _x, _y;
     private readonly Occupancy _occupied = new();
     private double _width;
     private readonly double _height;
 
-    private PanelDrawing(PanelSpec panel, PixelSize size)
+    private PanelDrawing(PanelSpec panel, PixelSize size, PictureTheme theme)
     {
-        _panel = panel;
+        (_panel, _theme) = (panel, theme);
         // Room that axes and labels leave for the data, about; it only serves to place words.
         (_width, _height) = (Math.Max(size.Width - LeftSize - 20, 100), Math.Max(size.Height - 90, 80));
         bool map = panel.Map is not null;
@@ -32,10 +34,13 @@ internal sealed partial class PanelDrawing
             map ? 0 : Margin);
     }
 
-    /// <summary>A plot ready to be rendered in a rectangle of a given size [pixels at scale 1].</summary>
-    public static Plot Draw(PanelSpec panel, PixelSize size)
+    /// <summary>Height of a legend that finds no room within the axes or beside them, and stands below [pixels at scale 1].</summary>
+    public float Below { get; private set; }
+
+    /// <summary>A panel ready to be rendered in a rectangle of a given size [pixels at scale 1].</summary>
+    public static PanelDrawing Of(PanelSpec panel, PixelSize size, PictureTheme theme)
     {
-        var drawing = new PanelDrawing(panel, size);
+        var drawing = new PanelDrawing(panel, size, theme);
         drawing.StyleAxes();
         if (panel.Map is { } map)
             drawing.AddMap(map);
@@ -47,17 +52,34 @@ internal sealed partial class PanelDrawing
         drawing._plot.Axes.SetLimits(drawing._x.Low, drawing._x.High, drawing._y.Low, drawing._y.High);
         if (panel.EqualScales)
             drawing._plot.Axes.SquareUnits();
-        return drawing._plot;
+        return drawing;
+    }
+
+    /// <summary>Draws the panel in a rectangle, of which a strip at the foot is kept for the legends of a row of panels.</summary>
+    public void Render(SKCanvas canvas, PixelRect rectangle, float strip)
+    {
+        var axes = new PixelRect(rectangle.Left, rectangle.Right, rectangle.Bottom - strip, rectangle.Top);
+        _plot.Legend.IsVisible &= Below == 0;
+        _plot.Render(canvas, axes);
+        if (Below == 0)
+            return;
+        _plot.Legend.IsVisible = true;
+        _plot.Legend.Orientation = Orientation.Horizontal;
+        _plot.Legend.TightHorizontalWrapping = true;
+        _plot.Legend.Margin = new(0);
+        using Paint paint = Paint.NewDisposablePaint();
+        var below = new PixelRect(rectangle.Left, rectangle.Right, rectangle.Bottom, axes.Bottom);
+        _plot.Legend.Render(canvas, paint, below, Alignment.UpperCenter);
     }
 
     private void StyleAxes()
     {
         // Other panels are on the same canvas.
         _plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        _plot.FigureBackground.Color = Colors.White;
-        _plot.DataBackground.Color = Colors.White;
-        _plot.Axes.Color(FigurePalette.Ink);
-        _plot.Grid.MajorLineColor = FigurePalette.Grid;
+        _plot.FigureBackground.Color = _theme.Paper;
+        _plot.DataBackground.Color = _theme.Paper;
+        _plot.Axes.Color(_theme.Ink);
+        _plot.Grid.MajorLineColor = _theme.Grid;
         _plot.Axes.FrameWidth(1.1f);
         _plot.Axes.Top.FrameLineStyle.Width = 0;
         _plot.Axes.Right.FrameLineStyle.Width = 0;
@@ -74,10 +96,10 @@ internal sealed partial class PanelDrawing
         _plot.Title(title);
         _plot.Axes.Title.Label.FontSize = FontSize;
         _plot.Axes.Title.Label.Bold = false;
-        _plot.Axes.Title.Label.ForeColor = FigurePalette.Ink;
+        _plot.Axes.Title.Label.ForeColor = _theme.Ink;
     }
 
-    private static void StyleAxis(IAxis axis, AxisScale scale, double density)
+    private void StyleAxis(IAxis axis, AxisScale scale, double density)
     {
         axis.TickGenerator = scale.Ticks(density);
         axis.Label.Text = scale.Caption;
@@ -108,13 +130,17 @@ internal sealed partial class PanelDrawing
         ScottPlot.Panels.ColorBar bar = _plot.Add.ColorBar(image);
         bar.Axis.TickGenerator = scale.Ticks(0.75);
         bar.Axis.TickLabelStyle.FontSize = SmallSize;
+        bar.Axis.TickLabelStyle.ForeColor = _theme.Ink;
+        bar.Axis.MajorTickStyle.Color = _theme.Ink;
+        bar.Axis.MinorTickStyle.Color = _theme.Ink;
+        bar.Axis.FrameLineStyle.Color = _theme.Ink;
         // The name of the quantity stands above the map: beside the bar it would run into the numbers there.
         StyleTitle(_panel.Title.Length > 0 ? $"{_panel.Title}: {scale.Caption}" : scale.Caption);
     }
 
     private void AddCurve(CurveSpec curve, int position)
     {
-        Color color = FigurePalette.Of(curve, position);
+        Color color = _theme.Of(curve, position);
         double[] x = [.. curve.X.Select(_x.Map)], y = [.. curve.Y.Select(_y.Map)];
         if (curve.YError.Length > 0)
             AddErrorBars(curve, x, y, color);

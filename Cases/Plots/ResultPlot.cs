@@ -52,10 +52,10 @@ public static class ResultPlot
 
     /// <summary>Draws a figure of a result.</summary>
     /// <param name="result">What was read.</param>
-    /// <param name="path">Picture; its ending .png or .svg says the format.</param>
+    /// <param name="path">Picture; its ending, .png, .svg or .pdf, says the format.</param>
     /// <param name="view">Name of the view; null for the default one.</param>
-    /// <param name="size">Size; null for one that suits the figure.</param>
+    /// <param name="size">Size [pixels]; null for one that suits the figure.</param>
     /// <exception cref="OutputException">No such view, or the picture cannot be written.</exception>
     public static void Save(Result result, string path, string? view = null, PictureSize? size = null) =>
-        FigureImage.Save(Figure(result, view), path, size);
+        FigureImage.Save(Figure(result, view), path, new() { Size = size });
 }

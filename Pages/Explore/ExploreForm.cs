@@ -48,7 +48,8 @@ internal static class ExploreForm
                 json.WriteStartObject(type);
                 json.WriteString("meaning", meaning);
                 json.WritePropertyName("keys");
-                JsonSerializer.Serialize(json, table.Keys.Select(k => new { name = k.Name, meaning = k.Meaning, sample = k.Sample.Trim('"'), required = k.IsRequired }));
+                JsonSerializer.Serialize(json, table.Keys.Select(
+                    k => new { name = k.Name, meaning = k.Meaning, sample = k.Sample.Trim('"'), required = k.IsRequired }));
                 json.WriteEndObject();
             }
             json.WriteEndObject();

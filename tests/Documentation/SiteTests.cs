@@ -66,7 +66,8 @@ public class SiteTests
         taken.Start();
         using var folder = new TemporaryDirectory();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        InputException error = await Assert.ThrowsAsync<InputException>(() => SiteServer.RunAsync(folder.Path, port, TextWriter.Null, default));
+        InputException error = await Assert.ThrowsAsync<InputException>(
+            () => SiteServer.RunAsync(folder.Path, port, TextWriter.Null, default));
         Assert.Equal($"--port = {port}: is in use; choose another one, or 0 for any that is free", error.Message);
     }
 

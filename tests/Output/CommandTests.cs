@@ -97,6 +97,20 @@ public sealed class CommandTests : IDisposable
         Assert.Contains($"'{size}' is not a size", Assert.Single(parsed.Errors).Message);
     }
 
+    [Theory]
+    [InlineData("--columns: says what to draw", "--columns", "pulse,conductance_after", "--view", "staircase")]
+    [InlineData("--columns: says what to draw", "--columns", "pulse,conductance_after", "--field", "potential")]
+    [InlineData("--width and --size: a picture has one of them", "--width", "85mm", "--size", "400x300")]
+    [InlineData("--width: must be 50 to 500 mm", "--width", "2mm")]
+    [InlineData("--field: a map is of one result", "r.h5", "--field", "potential", "--film")]
+    public void Options_that_do_not_go_together_are_refused(string words, params string[] options)
+    {
+        string[] arguments = ["plot", At("r.h5"), .. options.Select(o => o == "r.h5" ? At(o) : o)];
+        ParseResult parsed = new RootCommand { PlotCommand.Create() }.Parse(arguments);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        Assert.Contains(words, Assert.Throws<OutputException>(() => parsed.Invoke(invocation)).Message);
+    }
+
     [Fact]
     public void Info_says_what_the_file_holds_in_unbroken_lines()
     {

@@ -1,9 +1,13 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Plots.Views;
 using FvSolver.Solver.Observe;
+using FvSolver.Tests.House;
 using SkiaSharp;
 using Xunit;
 
@@ -11,11 +15,11 @@ namespace FvSolver.Tests.Output;
 
 public sealed class PictureTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("fv-pictures-").FullName;
+    private readonly TemporaryDirectory _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private string At(string name) => Path.Combine(_folder, name);
+    private string At(string name) => _folder[name];
 
     private static readonly SKColor Up = SKColor.Parse("#0072B2"), Down = SKColor.Parse("#D55E00");
 
@@ -67,6 +71,42 @@ public sealed class PictureTests : IDisposable
         Assert.StartsWith("%PDF-", pdf);
         Assert.Contains("/FontFile2", pdf);
         Assert.True(OutputFile.IsOurs(At("p.pdf")));
+    }
+
+    [Fact]
+    public void A_picture_for_print_has_its_width_and_type_of_eight_points_whatever_the_number_of_panels()
+    {
+        FigureSpec one = ResultPlot.Figure(Sample.Programming(), "staircase");
+        FigureSpec many = one with { Panels = [.. Enumerable.Repeat(one.Panels[0], 6)], Columns = 3 };
+        var column = new PictureStyle { Width = 0.085 };
+        FigureImage.Save(one, At("p.svg"), column);
+        FigureImage.Save(many, At("m.svg"), column);
+        string svg = File.ReadAllText(At("p.svg"));
+        Assert.Contains("width=\"85mm\"", svg);
+        Assert.Contains("<text", svg);
+        // 13 units are 8 points: 85 mm are 391.5 units.
+        Assert.Contains("viewBox=\"0 0 391.", svg);
+        // Panels that have no room beside each other stand below each other.
+        Assert.True(Height(File.ReadAllText(At("m.svg"))) > 4 * Height(svg));
+        FigureImage.Save(one, At("p.png"), column);
+        Assert.Equal(2008, SKBitmap.Decode(At("p.png")).Width);
+        (string _, byte[] resolution) = AnimatedPng.Chunks(File.ReadAllBytes(At("p.png"))).Single(c => c.Type == "pHYs");
+        Assert.Equal(23622, BinaryPrimitives.ReadInt32BigEndian(resolution));
+
+        static double Height(string svg) =>
+            double.Parse(Regex.Match(svg, "height=\"([0-9.]+)mm\"").Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData("light", 255, 255)]
+    [InlineData("dark", 255, 0x15)]
+    [InlineData("transparent", 0, 0)]
+    public void The_theme_is_that_of_the_paper(string name, byte alpha, byte red)
+    {
+        PictureTheme theme = PictureTheme.All.Single(t => t.Name == name);
+        FigureImage.Save(ResultPlot.Figure(Sample.Programming(), "staircase"), At("p.png"), new() { Theme = theme });
+        SKColor corner = SKBitmap.Decode(At("p.png")).GetPixel(2, 2);
+        Assert.Equal((alpha, red), (corner.Alpha, corner.Red));
     }
 
     [Fact]
@@ -186,7 +226,7 @@ public sealed class PictureTests : IDisposable
                 },
             ],
         };
-        FigureImage.Save(figure, At("p.png"), new PictureSize(200, 150));
+        FigureImage.Save(figure, At("p.png"), new() { Size = new(200, 150) });
         Assert.True(File.Exists(At("p.png")));
     }
 }

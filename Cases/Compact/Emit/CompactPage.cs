@@ -51,9 +51,11 @@ public static class CompactPage
             text.Append($"<p><b>Warning:</b> {Encode(warning)}</p>\n");
         text.Append("<h2>The fit beside the readings</h2>\n<p class=\"soft\">Points are read, lines are the model.</p>\n");
         foreach (FigureSpec figure in CompactFigures.Of(result))
-            text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" "
-                + "src=\"data:image/png;base64,"
-                + Convert.ToBase64String(FigureImage.Png(figure, new(960, figure.Panels.Count > 1 ? 1100 : 640))) + "\"></div>\n");
+        {
+            byte[] png = FigureImage.Png(figure, new PictureSize(960, figure.Panels.Count > 1 ? 1100 : 640));
+            text.Append($"<div class=\"wide\"><img alt=\"{Encode(figure.Title)}\" ")
+                .Append($"src=\"data:image/png;base64,{Convert.ToBase64String(png)}\"></div>\n");
+        }
         Table(text, "Parameters", ["symbol", "value", "standard error", "unit", "kind", "meaning"],
             [.. table.Parameters.Select(p => (string[])[p.Symbol, NumberText.Short(p.Value),
                 p.StandardError is { } e ? NumberText.Short(e, 2) : "", p.Unit, p.Kind.ToString().ToLowerInvariant(), p.Meaning])]);

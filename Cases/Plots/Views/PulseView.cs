@@ -18,12 +18,14 @@ internal static class PulseView
         double start = pulses["start"][0], width = pulses["width"][0];
         double end = pulses.Count > 1 ? pulses["start"][1] : double.PositiveInfinity;
         IReadOnlyList<double> time = series["time"];
-        int[] rows = [.. Enumerable.Range(0, time.Count).Where(i => time[i] >= start && time[i] <= end)];
+        // The row after the corner at which the next pulse begins is of that pulse.
+        int[] rows = [.. Enumerable.Range(0, time.Count)
+            .Where(i => time[i] >= start && (time[i] < end || (time[i] == end && time[i - 1] < end)))];
         if (rows.Length < 2)
             return null;
 
         var panels = new List<PanelSpec>();
-        void Row(string label, string unit, CurveSpec[] curves)
+        void Row(string label, string unit, CurveSpec[] curves, bool isRamped = false)
         {
             if (curves.Length == 0)
                 return;
@@ -38,7 +40,7 @@ internal static class PulseView
             {
                 X = new AxisSpec("time from the start of the pulse", "s") { Log = true, Min = width / 50 },
                 Y = new AxisSpec(label, unit),
-                Curves = [.. curves.Select(c => c with { X = [.. c.X.Select(t => 1e-9 * t)] })],
+                Curves = [.. curves.Select(c => isRamped ? Dense(c) : c).Select(c => c with { X = [.. c.X.Select(t => 1e-9 * t)] })],
             });
         }
 
@@ -59,7 +61,7 @@ internal static class PulseView
             ];
         }
 
-        Row("gate voltage", "V", Curves("gate_voltage", 1, ""));
+        Row("gate voltage", "V", Curves("gate_voltage", 1, ""), isRamped: true);
         Row("gate current", "nA", Curves("gate_current", 1e9, ""));
         Row("protons gained", "1", [.. series.Columns.Where(c => c.Name.StartsWith("protons", StringComparison.Ordinal))
             .SelectMany(c => Curves(c.Name, 1, c.LongName.Length is > 0 and < 40 ? c.LongName : c.Name.Replace('_', ' '), change: true))]);
@@ -70,6 +72,25 @@ internal static class PulseView
             Columns = 2,
             Panels = panels,
         };
+    }
+
+    /// <summary>A curve that is straight in time between its points, with more of them: in decades of time it is bent.</summary>
+    private static CurveSpec Dense(CurveSpec curve)
+    {
+        const double step = 1.1;
+        var (x, y) = (new List<double>(), new List<double>());
+        for (int i = 0; i < curve.X.Length; i++)
+        {
+            if (i > 0 && curve.X[i - 1] > 0 && curve.Y[i] != curve.Y[i - 1])
+                for (double t = curve.X[i - 1] * step; t < curve.X[i]; t *= step)
+                {
+                    x.Add(t);
+                    y.Add(curve.Y[i - 1] + (t - curve.X[i - 1]) / (curve.X[i] - curve.X[i - 1]) * (curve.Y[i] - curve.Y[i - 1]));
+                }
+            x.Add(curve.X[i]);
+            y.Add(curve.Y[i]);
+        }
+        return curve with { X = [.. x], Y = [.. y] };
     }
 
     /// <summary>The part of a curve up to a time, and one point more, so that the axis suits what is seen of it.</summary>
