@@ -53,6 +53,20 @@ internal static class SpecialFunctions
     [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Expm1(Vector512<double> x) => Expm1Within(Clamped(x));
 
+    /// <summary>e^x of many numbers; each is the same whichever numbers are beside it.</summary>
+    public static void Exp(ReadOnlySpan<double> x, Span<double> values)
+    {
+        int i = 0;
+        for (; i + Vector512<double>.Count <= x.Length; i += Vector512<double>.Count)
+            Exp(Vector512.Create(x.Slice(i, Vector512<double>.Count))).CopyTo(values[i..]);
+        if (i == x.Length)
+            return;
+        Span<double> last = stackalloc double[Vector512<double>.Count];
+        x[i..].CopyTo(last);
+        Exp(Vector512.Create<double>(last)).CopyTo(last);
+        last[..(x.Length - i)].CopyTo(values[i..]);
+    }
+
     /// <summary>e^x.</summary>
     [MethodImpl(Compilation.Operator)]
     public static Vector512<double> Exp(Vector512<double> x)

@@ -28,6 +28,9 @@ public sealed record PulseTrain : ProtocolStep
 
     /// <summary>Ends the train after the first pulse at whose read it holds; null runs all pulses.</summary>
     public StopCondition? Until { get; init; }
+
+    /// <summary>Amplitude [V] and width [s] of a pulse, counted from 0.</summary>
+    public (double Amplitude, double Width) PulseAt(int k) => (Amplitudes[k % Amplitudes.Count], Widths[k % Widths.Count]);
 }
 
 /// <summary>Gate open for a time [s].</summary>

@@ -173,8 +173,7 @@ public sealed class ProtocolRunner
 
     private IEnumerable<DriveRequest> Pulse(PulseTrain train, int k)
     {
-        double amplitude = train.Amplitudes[k % train.Amplitudes.Count];
-        double width = train.Widths[k % train.Widths.Count];
+        (double amplitude, double width) = train.PulseAt(k);
         double edge = train.Edge ?? _device.Device.Gate.EdgeTime;
         _observer.OnPulseStart(amplitude, width);
         yield return _device.AskPulse(amplitude, width, edge, _observer, _observer.OnCorner, train.Hold);

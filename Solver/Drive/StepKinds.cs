@@ -38,8 +38,8 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
     /// <summary>Each different pulse of a train as a train of one.</summary>
     private static IEnumerable<PulseTrain> Pulses(PulseTrain train) =>
         Enumerable.Range(0, Math.Min(train.Count, MostPulses))
-            .Select(k => (Amplitude: train.Amplitudes[k % train.Amplitudes.Count], Width: train.Widths[k % train.Widths.Count]))
-            .Distinct().Select(p => train with { Amplitudes = [p.Amplitude], Widths = [p.Width], Count = 1, Until = null });
+            .Select(train.PulseAt).Distinct()
+            .Select(p => train with { Amplitudes = [p.Amplitude], Widths = [p.Width], Count = 1, Until = null });
 
     private static IEnumerable<PulseTrain> Extremes(Device device, IEnumerable<PulseTrain> pulses)
     {

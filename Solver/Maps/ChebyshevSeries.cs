@@ -73,9 +73,6 @@ public sealed class ChebyshevSeries
     /// <summary>Value at a point.</summary>
     public double At(double u) => Clenshaw(_coefficients, Math.FusedMultiplyAdd(u, _scale, _shift));
 
-    /// <summary>Derivative with respect to u.</summary>
-    public double Slope(double u) => Slope(_coefficients, Math.FusedMultiplyAdd(u, _scale, _shift)) * _scale;
-
     /// <summary>The derivative as a series of its own.</summary>
     public ChebyshevSeries Derivative()
     {
@@ -87,7 +84,7 @@ public sealed class ChebyshevSeries
         return new(Low, High, [.. d.Select(x => x * _scale)]);
     }
 
-    /// <summary>Values at many points.</summary>
+    /// <summary>Values at many points; each is the same whichever points are beside it.</summary>
     public void At(ReadOnlySpan<double> u, Span<double> values)
     {
         ReadOnlySpan<Vector512<double>> x = MemoryMarshal.Cast<double, Vector512<double>>(u);
@@ -97,29 +94,55 @@ public sealed class ChebyshevSeries
             (y[i], y[i + 1], y[i + 2], y[i + 3]) = At(x[i], x[i + 1], x[i + 2], x[i + 3]);
         for (; i < x.Length; i++)
             y[i] = At(x[i]);
-        for (int k = 8 * x.Length; k < u.Length; k++)
-            values[k] = At(u[k]);
+        int rest = u.Length % Vector512<double>.Count;
+        if (rest == 0)
+            return;
+        Span<double> last = stackalloc double[Vector512<double>.Count];
+        u[^rest..].CopyTo(last);
+        At(Vector512.Create<double>(last)).CopyTo(last);
+        last[..rest].CopyTo(values.Slice(u.Length - rest, rest));
     }
 
-    /// <summary>Sum of c_k T_k(t).</summary>
-    internal static double Clenshaw(ReadOnlySpan<double> c, double t)
+    /// <summary>Sum of c_k T_k(t): even terms, and odd ones over t, as two sums in 2 t^2 - 1, each half as long.</summary>
+    /// <param name="c">Coefficients.</param>
+    /// <param name="t">Where.</param>
+    /// <param name="stride">How far a coefficient is from the next.</param>
+    internal static double Clenshaw(ReadOnlySpan<double> c, double t, int stride = 1)
     {
-        double b1 = 0, b2 = 0, twice = 2 * t;
+        int n = (c.Length + stride - 1) / stride, j = (n - 1) / 2, pair = 2 * stride, at = pair * j;
+        double even1 = c[at], even2 = 0, odd1 = n % 2 == 0 ? c[at + stride] : 0, odd2 = 0;
+        if (j == 0)
+            return Math.FusedMultiplyAdd(t, odd1, even1);
+        double s = Math.FusedMultiplyAdd(2 * t, t, -1), twice = 2 * s;
+        for (at -= pair; at > 0; at -= pair)
+        {
+            (even1, even2) = (Math.FusedMultiplyAdd(twice, even1, c[at] - even2), even1);
+            (odd1, odd2) = (Math.FusedMultiplyAdd(twice, odd1, c[at + stride] - odd2), odd1);
+        }
+        // T_1 = t, T_3 = t (2s - 1).
+        double odd = Math.FusedMultiplyAdd(twice - 1, odd1, c[stride] - odd2);
+        return Math.FusedMultiplyAdd(t, odd, Math.FusedMultiplyAdd(s, even1, c[0] - even2));
+    }
+
+    /// <summary>Sums of c_k T_k(t) side by side.</summary>
+    internal static Vector512<double> Clenshaw(ReadOnlySpan<Vector512<double>> c, Vector512<double> t)
+    {
+        Vector512<double> b1 = Vector512<double>.Zero, b2 = b1, twice = t + t;
         for (int k = c.Length - 1; k > 0; k--)
-            (b1, b2) = (Math.FusedMultiplyAdd(twice, b1, c[k] - b2), b1);
-        return Math.FusedMultiplyAdd(t, b1, c[0] - b2);
+            (b1, b2) = (Vector512.FusedMultiplyAdd(twice, b1, c[k] - b2), b1);
+        return Vector512.FusedMultiplyAdd(t, b1, c[0] - b2);
     }
 
-    /// <summary>Derivative of the sum with respect to t, by the recurrence differentiated.</summary>
-    internal static double Slope(ReadOnlySpan<double> c, double t)
+    /// <summary>Derivatives of the sums with respect to t, by the recurrence differentiated.</summary>
+    internal static Vector512<double> Slope(ReadOnlySpan<Vector512<double>> c, Vector512<double> t)
     {
-        double b1 = 0, b2 = 0, d1 = 0, d2 = 0;
+        Vector512<double> b1 = Vector512<double>.Zero, b2 = b1, d1 = b1, d2 = b1, twice = t + t;
         for (int k = c.Length - 1; k > 0; k--)
         {
-            (d1, d2) = (2 * (b1 + t * d1) - d2, d1);
-            (b1, b2) = (2 * t * b1 - b2 + c[k], b1);
+            (d1, d2) = (Vector512.FusedMultiplyAdd(twice, d1, b1 + b1 - d2), d1);
+            (b1, b2) = (Vector512.FusedMultiplyAdd(twice, b1, c[k] - b2), b1);
         }
-        return b1 + t * d1 - d2;
+        return Vector512.FusedMultiplyAdd(t, d1, b1 - d2);
     }
 
     internal Vector512<double> At(Vector512<double> u)

@@ -1,20 +1,16 @@
-using System.Runtime.Intrinsics;
-
 namespace FvSolver.Solver.Maps;
 
 /// <summary>A property of settled states as a function of the content u = ln c: a series, times c where that is the smoother.</summary>
 public sealed class ContentFunction
 {
-    private ContentFunction(ChebyshevSeries series, bool isPerContent) => (Series, IsPerContent) = (series, isPerContent);
+    /// <summary>A function from its parts.</summary>
+    public ContentFunction(ChebyshevSeries series, bool isPerContent) => (Series, IsPerContent) = (series, isPerContent);
 
     /// <summary>The series.</summary>
     public ChebyshevSeries Series { get; }
 
     /// <summary>True when the property is the series times c.</summary>
     public bool IsPerContent { get; }
-
-    /// <summary>A function from its parts.</summary>
-    public static ContentFunction From(ChebyshevSeries series, bool isPerContent) => new(series, isPerContent);
 
     /// <summary>The function through values at the nodes of <see cref="ChebyshevSeries.Nodes"/>.</summary>
     public static ContentFunction Through(double low, double high, ReadOnlySpan<double> values)
@@ -28,9 +24,6 @@ public sealed class ContentFunction
 
     /// <summary>Value at a content.</summary>
     public double At(double u) => IsPerContent ? Series.At(u) * Math.Exp(u) : Series.At(u);
-
-    /// <summary>Derivative with respect to u.</summary>
-    public double Slope(double u) => IsPerContent ? (Series.Slope(u) + Series.At(u)) * Math.Exp(u) : Series.Slope(u);
 
     /// <summary>Values at many contents.</summary>
     /// <param name="u">Contents u.</param>

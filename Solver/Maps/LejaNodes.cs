@@ -22,21 +22,18 @@ internal static class LejaNodes
     private static double[] Make()
     {
         const int Grid = 20000;
-        var points = new List<double> { 1, -1 };
-        var log = new double[Grid + 1];
-        double At(int i) => -Math.Cos(Math.PI * i / Grid);
+        var points = new List<double> { 1 };
+        double[] places = [.. Enumerable.Range(0, Grid + 1).Select(i => -Math.Cos(Math.PI * i / Grid))], log = new double[Grid + 1];
         while (points.Count < Count)
         {
             int best = 0;
             for (int i = 0; i <= Grid; i++)
             {
-                log[i] = 0;
-                foreach (double p in points)
-                    log[i] += Math.Log(Math.Abs(At(i) - p));
+                log[i] += Math.Log(Math.Abs(places[i] - points[^1]));
                 if (log[i] > log[best])
                     best = i;
             }
-            points.Add(At(best));
+            points.Add(places[best]);
         }
         return [.. points];
     }

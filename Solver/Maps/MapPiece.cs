@@ -65,35 +65,13 @@ public sealed record MapPiece
     /// <param name="width">Width [s].</param>
     public double StepAt(double u, double amplitude, double width)
     {
-        Span<double> variables = stackalloc double[2];
+        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
         Family.Place(amplitude, width, variables);
-        return StepAt(u, variables[..Family.Variables]);
-    }
-
-    /// <summary>The same for a pulse by its variables, see <see cref="PulseFamily.Place"/>.</summary>
-    public double StepAt(double u, ReadOnlySpan<double> variables) => Sign * Math.Exp(At(Step, u, variables));
-
-    /// <summary>A response of a pulse by its variables.</summary>
-    public double ResponseAt(int response, double u, ReadOnlySpan<double> variables) =>
-        Responses[response] is var r ? r.Value(At(r.Polynomial, u, variables)) : double.NaN;
-
-    /// <summary>Derivative of the logarithm of a step with respect to u.</summary>
-    public double LogSlopeAt(double u, ReadOnlySpan<double> variables)
-    {
-        Span<double> c = stackalloc double[Step.Width];
-        Step.Contract(variables, c);
-        return ChebyshevSeries.Slope(c[..Step.Count], Place(u)) * 2 / (High - Low);
+        return Sign * Math.Exp(ChebyshevSeries.Clenshaw(Step.Contract(variables[..Family.Variables]), Place(u)));
     }
 
     /// <summary>u in [-1, 1].</summary>
-    internal double Place(double u) => (2 * u - Low - High) / (High - Low);
-
-    private double At(SparsePolynomial polynomial, double u, ReadOnlySpan<double> variables)
-    {
-        Span<double> c = stackalloc double[polynomial.Width];
-        polynomial.Contract(variables, c);
-        return ChebyshevSeries.Clenshaw(c[..polynomial.Count], Place(u));
-    }
+    internal double Place(double u) => (u - 0.5 * (Low + High)) * (2 / (High - Low));
 }
 
 /// <summary>The map of one pulse on one piece, as functions of the content before it.</summary>
@@ -102,8 +80,12 @@ public sealed class MappedPulse
     // Coefficients below this do not change a step by what its interpolation leaves out.
     private const double Cut = 1e-12;
 
+    // More than a slope of a piece has extremes.
+    private const int SlopeNodes = 256;
+
     private readonly MapPiece _piece;
-    private readonly ChebyshevSeries?[] _responses;
+    private readonly ChebyshevSeries[] _responses;
+    private readonly bool?[] _isMonotonic;
 
     internal MappedPulse(MapPiece piece, double amplitude, double width)
     {
@@ -111,8 +93,8 @@ public sealed class MappedPulse
         ChebyshevSeries step = Contract(piece, piece.Step, amplitude, width);
         Growth = ChebyshevSeries.Of(piece.Low, piece.High, u => Math.Log(1 + piece.Sign * Math.Exp(step.At(u) - u)), 48, Cut);
         GrowthSlope = Growth.Derivative();
-        Step = step;
         _responses = [.. piece.Responses.Select(r => Contract(piece, r.Polynomial, amplitude, width))];
+        _isMonotonic = new bool?[_responses.Length];
     }
 
     /// <summary>Change of u by the pulse, as a function of u before it.</summary>
@@ -121,17 +103,37 @@ public sealed class MappedPulse
     /// <summary>Its derivative.</summary>
     public ChebyshevSeries GrowthSlope { get; }
 
-    /// <summary>ln |change of content over N_0|.</summary>
-    public ChebyshevSeries Step { get; }
-
     /// <summary>A response at many contents before the pulse.</summary>
     public void Respond(int response, ReadOnlySpan<double> u, Span<double> values)
     {
-        _responses[response]!.At(u, values);
-        PulseResponse r = _piece.Responses[response];
-        if (r.Form != ResponseForm.Plain)
-            for (int i = 0; i < u.Length; i++)
-                values[i] = r.Value(values[i]);
+        _responses[response].At(u, values);
+        _piece.Responses[response].ToValues(values[..u.Length]);
+    }
+
+    /// <summary>Largest value of a response among contents that rise or fall.</summary>
+    /// <param name="response">Its number.</param>
+    /// <param name="u">Contents, each beyond the one before.</param>
+    /// <param name="work">As many numbers, and at least two.</param>
+    public double Largest(int response, ReadOnlySpan<double> u, Span<double> work)
+    {
+        if (_isMonotonic[response] ??= IsMonotonic(_responses[response]))
+        {
+            ReadOnlySpan<double> ends = [u[0], u[^1]];
+            Respond(response, ends, work);
+            return Math.Max(work[0], work[1]);
+        }
+        Respond(response, u, work);
+        double largest = double.NegativeInfinity;
+        foreach (double x in work[..u.Length])
+            largest = Math.Max(largest, x);
+        return largest;
+    }
+
+    private static bool IsMonotonic(ChebyshevSeries series)
+    {
+        ChebyshevSeries slope = series.Derivative();
+        int[] signs = [.. ChebyshevSeries.Nodes(series.Low, series.High, SlopeNodes).Select(u => Math.Sign(slope.At(u)))];
+        return signs.Min() >= 0 || signs.Max() <= 0;
     }
 
     /// <summary>Applies the pulse to many devices at once.</summary>
@@ -154,10 +156,8 @@ public sealed class MappedPulse
 
     private static ChebyshevSeries Contract(MapPiece piece, SparsePolynomial polynomial, double amplitude, double width)
     {
-        Span<double> variables = stackalloc double[2];
+        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
         piece.Family.Place(amplitude, width, variables);
-        var c = new double[polynomial.Width];
-        polynomial.Contract(variables[..piece.Family.Variables], c);
-        return new(piece.Low, piece.High, c[..polynomial.Count]);
+        return new(piece.Low, piece.High, polynomial.Contract(variables[..piece.Family.Variables]));
     }
 }

@@ -1,3 +1,4 @@
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
@@ -13,8 +14,9 @@ internal sealed class MappedChunk
 
     private readonly PulseMap _map;
     private readonly int _leaked;
-    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity], _amplitude = new double[Capacity],
-        _width = new double[Capacity];
+    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity];
+    private readonly double[] _amplitude = new double[Capacity], _width = new double[Capacity];
+    private readonly PulseGroup _group = new(Capacity);
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
     private MappedPulse? _pulse;
     private double _memory;
@@ -66,7 +68,7 @@ internal sealed class MappedChunk
     {
         Count = 0;
         (U[0], Given[0], Error[0], Content[0]) = (start.U, start.Given, start.Error, Math.Exp(start.U));
-        double amplitude = train.Amplitudes[done % train.Amplitudes.Count], width = train.Widths[done % train.Widths.Count];
+        (double amplitude, double width) = train.PulseAt(done);
         int family = _map.FamilyOf(amplitude, width, train.Edge ?? edge, train.Hold, train.Rest);
         if (_map.Find(family, start.U, start.Given, train.Count - done) is not { } piece)
             return;
@@ -74,9 +76,8 @@ internal sealed class MappedChunk
         if (!(_memory <= (piece.Settled.Train is null ? 1 : 10) * _map.Settings.LargestMemory))
             return;
         (_pieces[0], _amplitude[0], _width[0]) = (piece, amplitude, width);
-        int same = 1, most = Math.Min(Capacity, train.Count - done);
-        while (same < most && train.Amplitudes[(done + same) % train.Amplitudes.Count] == amplitude
-            && train.Widths[(done + same) % train.Widths.Count] == width)
+        int most = Math.Min(Capacity, train.Count - done), same = train.Amplitudes.Count == 1 && train.Widths.Count == 1 ? most : 1;
+        while (same < most && train.PulseAt(done + same) == (amplitude, width))
             same++;
         if (same >= 8 || same == most)
             RunEqual(piece, piece.Compile(amplitude, width), same, start.Given);
@@ -114,8 +115,7 @@ internal sealed class MappedChunk
                 break;
             U[n + 1] = u;
         }
-        for (int i = 0; i <= n; i++)
-            Content[i] = Math.Exp(U[i]);
+        SpecialFunctions.Exp(U.AsSpan(0, n + 1), Content);
         // What the gate has given: what is stored, and what has left as gas.
         piece.Settled.Stored.At(U.AsSpan(0, n + 1), Content.AsSpan(0, n + 1), Given);
         for (int q = 0; q < Quadratures.Length; q++)
@@ -127,9 +127,8 @@ internal sealed class MappedChunk
             if (_leaked >= 0 && i < n)
                 offset += 2 * Quadratures[_leaked][i];
         }
-        for (int i = 0; i < n; i++)
-            if (_map.Branches.Within(Given[i] + piece.LeastGiven, Given[i] + piece.MostGiven) != piece.Branch)
-                n = i;
+        if (!Stays(piece, Given.AsSpan(0, n)))
+            n = Enumerable.Range(0, n).First(i => !Stays(piece, Given.AsSpan(i, 1)));
         pulse.GrowthSlope.At(U.AsSpan(0, n), _slope);
         for (int i = 0; i < n; i++)
         {
@@ -139,36 +138,74 @@ internal sealed class MappedChunk
         Count = n;
     }
 
-    /// <summary>Pulses that differ, one by one.</summary>
+    /// <summary>Pulses that differ: contents block by block, responses piece by piece.</summary>
     private void RunMixed(PulseTrain train, int done, int most, double edge)
     {
         _pulse = null;
-        Span<double> variables = stackalloc double[2];
-        for (int i = 0; i < most; i++)
+        var walk = new ContentWalk(_map, train.Edge ?? edge, train.Hold, train.Rest);
+        while (Count < most)
         {
-            double amplitude = train.Amplitudes[(done + i) % train.Amplitudes.Count], width = train.Widths[(done + i) % train.Widths.Count];
-            int family = _map.FamilyOf(amplitude, width, train.Edge ?? edge, train.Hold, train.Rest);
-            double u = U[i];
-            if (_map.Find(family, u, Given[i], train.Count - done - i) is not { } piece)
+            int first = Count, block = Math.Min(ContentWalk.Block, most - first);
+            for (int i = first; i < first + block; i++)
+            {
+                (_amplitude[i], _width[i]) = train.PulseAt(done + i);
+            }
+            int n = walk.Run(
+                new(U[first], Given[first]), _amplitude.AsSpan(first, block), _width.AsSpan(first, block), train.Count - done - first);
+            walk.U.AsSpan(1, n).CopyTo(U.AsSpan(first + 1));
+            walk.Content.AsSpan(0, n + 1).CopyTo(Content.AsSpan(first));
+            walk.Pieces.AsSpan(0, n).CopyTo(_pieces.AsSpan(first));
+            foreach (MapPiece piece in Pieces(first, first + n))
+                Follow(piece, first, first + n);
+            for (int i = first; i < first + n && Takes(i); i++)
+            {
+                Given[i + 1] += Given[i];
+                Error[i + 1] = Math.Abs(_slope[i]) * Error[i] + Off(_pieces[i], i) * Math.Abs(Content[i + 1] - Content[i]);
+                Count = i + 1;
+            }
+            if (n == 0 || Count < first + n)
                 return;
-            // After another pulse the states of a train are not yet its own.
-            if (piece.Settled.Train is not null && i > 0 && !ReferenceEquals(piece.Settled, _pieces[0].Settled))
-                return;
-            piece.Family.Place(amplitude, width, variables);
-            Span<double> own = variables[..piece.Family.Variables];
-            double step = piece.StepAt(u, own), content = Content[i] + step, next = Math.Log(content);
-            if (!(next >= piece.Settled.Low && next <= piece.Settled.High))
-                return;
-            (_pieces[i], _amplitude[i], _width[i]) = (piece, amplitude, width);
-            (U[i + 1], Content[i + 1]) = (next, content);
-            for (int q = 0; q < Quadratures.Length; q++)
-                Quadratures[q][i] = piece.ResponseAt(ResponseNames.Columns.Count + q, u, own);
-            Given[i + 1] = Given[i] + piece.Settled.Stored.At(next) - piece.Settled.Stored.At(u)
-                + (_leaked < 0 ? 0 : 2 * Quadratures[_leaked][i]);
-            _slope[i] = 1 + step * piece.LogSlopeAt(u, own) / Content[i];
-            Error[i + 1] = Math.Abs(_slope[i]) * Error[i] + Off(piece, i) * Math.Abs(step);
-            Count = i + 1;
         }
+    }
+
+    /// <summary>Pieces of the pulses between two numbers.</summary>
+    private MapPiece[] Pieces(int from, int to) => [.. _pieces.AsSpan(from, to - from).ToArray().Distinct()];
+
+    /// <summary>Quadratures, hydrogen given, and slopes of the pulses of a piece.</summary>
+    private void Follow(MapPiece piece, int from, int to)
+    {
+        _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, from, to);
+        for (int q = 0; q < Quadratures.Length; q++)
+            _group.Scatter(_group.Respond(ResponseNames.Columns.Count + q), Quadratures[q]);
+        _group.Scatter(_group.StepSlopes(), _slope);
+        _group.Scatter(_group.Read(piece.Settled.Stored, isAfter: true), Given.AsSpan(1));
+        _group.Scatter(_group.Read(piece.Settled.Stored, isAfter: false), _work);
+        foreach (int i in _group.Members)
+        {
+            Given[i + 1] += (_leaked < 0 ? 0 : 2 * Quadratures[_leaked][i]) - _work[i];
+            _slope[i] = 1 + (Content[i + 1] - Content[i]) * _slope[i] / Content[i];
+        }
+    }
+
+    /// <summary>True when a pulse of a block stays where its piece holds.</summary>
+    private bool Takes(int i)
+    {
+        MapPiece piece = _pieces[i];
+        // After another pulse the states of a train are not yet its own.
+        if (piece.Settled.Train is not null && i > 0 && !ReferenceEquals(piece.Settled, _pieces[0].Settled))
+            return false;
+        return Stays(piece, Given.AsSpan(i, 1));
+    }
+
+    /// <summary>True when the reservoir stays on a piece's part of its isotherm in pulses.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="given">What the gate has given before each.</param>
+    private bool Stays(MapPiece piece, ReadOnlySpan<double> given)
+    {
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        foreach (double atoms in given)
+            (least, most) = (Math.Min(least, atoms), Math.Max(most, atoms));
+        return _map.Branches.Within(least + piece.LeastGiven, most + piece.MostGiven) == piece.Branch;
     }
 
     /// <summary>Works out the columns of the pulses.</summary>
@@ -180,96 +217,102 @@ internal sealed class MappedChunk
     public Func<int, double> Fill(double start, double holdTime, RunExtremes extremes, bool isWhole)
     {
         int n = Count;
-        ReadOnlySpan<double> before = U.AsSpan(0, n), after = U.AsSpan(1, n), content = Content.AsSpan(1, n);
-        double[] times = new double[n + 1];
-        times[0] = start;
         Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), step = Column("conductance_step");
-        Span<double> from = Column("protons_from_pd");
+        Span<double> from = Column("protons_from_pd"), begins = Column("start");
+        Span<double> bound = Column("bound"), boundAfter = Column("bound_after");
         if (_pulse is { } pulse)
-        {
-            SettledStates settled = _pieces[0].Settled;
-            Column("amplitude").Fill(_amplitude[0]);
-            Column("width").Fill(_width[0]);
-            settled.Conductance.At(before, Content.AsSpan(0, n), g0);
-            settled.Conductance.At(after, content, g1);
-            if (isWhole)
-                FillEqual(pulse, settled, extremes);
-        }
+            FillEqual(pulse, isWhole);
         else
-            FillMixed(extremes);
+            FillMixed(isWhole);
+        SeeExtremes(extremes);
+        double transferred = 0;
         for (int i = 0; i < n; i++)
         {
-            (_, double width) = PulseOf(i);
-            MapPiece piece = PieceOf(i);
-            times[i + 1] = _pulse is null ? times[i] + Duration(piece, width) : start + (i + 1) * Duration(piece, width);
             step[i] = g1[i] - g0[i];
             from[i] = Given[i + 1] - Given[i];
-            extremes.Transferred += Math.Abs(from[i]);
-        }
-        double Duration(MapPiece piece, double width) => width + (piece.Family.Hold ?? holdTime) + piece.Family.Rest;
-        times.AsSpan(0, n).CopyTo(Column("start"));
-        foreach (string name in ResponseNames.Unsmooth)
-            Column(name).Fill(double.NaN);
-        Column("origin").Fill(1);
-        Span<double> bound = Column("bound"), boundAfter = Column("bound_after");
-        for (int i = 0; i < n; i++)
-        {
+            transferred += Math.Abs(from[i]);
             double own = Off(PieceOf(i), i) * Math.Abs(Content[i + 1] - Content[i]), slope = g1[i] / Content[i + 1];
             bound[i] = slope * (own + Math.Abs(_slope[i] - 1) * Error[i]);
             boundAfter[i] = slope * Error[i + 1];
         }
-        return i => times[i + 1];
+        extremes.Transferred += transferred;
+        begins[0] = start;
+        for (int i = 1; i < n; i++)
+            begins[i] = _pulse is null ? begins[i - 1] + Duration(i - 1, holdTime) : start + i * Duration(0, holdTime);
+        foreach (string name in ResponseNames.Unsmooth)
+            Column(name).Fill(double.NaN);
+        Column("origin").Fill(1);
+        return i => _pulse is null ? Column("start")[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
     }
 
-    private void FillEqual(MappedPulse pulse, SettledStates settled, RunExtremes extremes)
+    private double Duration(int i, double holdTime) => PulseOf(i).Width + (PieceOf(i).Family.Hold ?? holdTime) + PieceOf(i).Family.Rest;
+
+    private void FillEqual(MappedPulse pulse, bool isWhole)
     {
         int n = Count;
-        ReadOnlySpan<double> before = U.AsSpan(0, n), after = U.AsSpan(1, n), content = Content.AsSpan(1, n);
+        SettledStates settled = _pieces[0].Settled;
+        ReadOnlySpan<double> u = U.AsSpan(0, n + 1), content = Content.AsSpan(0, n + 1);
+        settled.Conductance.At(u, content, _work);
+        _work.AsSpan(0, n).CopyTo(Column("conductance_before"));
+        _work.AsSpan(1, n).CopyTo(Column("conductance_after"));
+        if (!isWhole)
+            return;
+        Column("amplitude").Fill(_amplitude[0]);
+        Column("width").Fill(_width[0]);
+        settled.Coverage.At(u[1..], content[1..], Column("coverage"));
+        settled.GateVoltage.At(u[1..], content[1..], Column("gate_voltage"));
+        settled.Composition.At(u[1..], content[1..], Column("composition"));
+        settled.Channel.At(u, content, _work);
         Span<double> into = Column("protons_into_wo3");
-        settled.Coverage.At(after, content, Column("coverage"));
-        settled.GateVoltage.At(after, content, Column("gate_voltage"));
-        settled.Composition.At(after, content, Column("composition"));
-        settled.Channel.At(U.AsSpan(0, n + 1), Content.AsSpan(0, n + 1), _work);
         for (int i = 0; i < n; i++)
             into[i] = _work[i + 1] - _work[i];
         for (int r = 0; r < ResponseNames.Columns.Count; r++)
-            pulse.Respond(r, before, Columns[ResponseNames.Columns[r]]);
-        for (int e = 0; e < ResponseNames.Extremes.Count; e++)
-        {
-            pulse.Respond(ResponseNames.Columns.Count + Quadratures.Length + e, before, _work);
-            for (int i = 0; i < n; i++)
-                ResponseNames.Extremes[e].Set(extremes, _work[i]);
-        }
+            pulse.Respond(r, u[..n], Columns[ResponseNames.Columns[r]]);
     }
 
-    private void FillMixed(RunExtremes extremes)
+    private void FillMixed(bool isWhole)
     {
-        Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), into = Column("protons_into_wo3"),
-            coverage = Column("coverage");
-        Span<double> voltage = Column("gate_voltage"), composition = Column("composition");
         _amplitude.AsSpan(0, Count).CopyTo(Column("amplitude"));
         _width.AsSpan(0, Count).CopyTo(Column("width"));
-        Span<double> variables = stackalloc double[2];
-        for (int i = 0; i < Count; i++)
+        foreach (MapPiece piece in Pieces(0, Count))
         {
-            MapPiece piece = _pieces[i];
-            piece.Family.Place(_amplitude[i], _width[i], variables);
-            Span<double> own = variables[..piece.Family.Variables];
-            g0[i] = piece.Settled.Conductance.At(U[i]);
-            g1[i] = piece.Settled.Conductance.At(U[i + 1]);
-            into[i] = piece.Settled.Channel.At(U[i + 1]) - piece.Settled.Channel.At(U[i]);
-            coverage[i] = piece.Settled.Coverage.At(U[i + 1]);
-            voltage[i] = piece.Settled.GateVoltage.At(U[i + 1]);
-            composition[i] = piece.Settled.Composition.At(U[i + 1]);
+            SettledStates settled = piece.Settled;
+            _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, 0, Count);
+            _group.Scatter(_group.Read(settled.Conductance, isAfter: false), Column("conductance_before"));
+            _group.Scatter(_group.Read(settled.Conductance, isAfter: true), Column("conductance_after"));
+            if (!isWhole)
+                continue;
+            _group.Scatter(_group.Read(settled.Coverage, isAfter: true), Column("coverage"));
+            _group.Scatter(_group.Read(settled.GateVoltage, isAfter: true), Column("gate_voltage"));
+            _group.Scatter(_group.Read(settled.Composition, isAfter: true), Column("composition"));
+            _group.Scatter(_group.Read(settled.Channel, isAfter: false), _work);
+            Span<double> into = Column("protons_into_wo3");
+            _group.Scatter(_group.Read(settled.Channel, isAfter: true), into);
+            foreach (int i in _group.Members)
+                into[i] -= _work[i];
             for (int r = 0; r < ResponseNames.Columns.Count; r++)
-                Columns[ResponseNames.Columns[r]][i] = piece.ResponseAt(r, U[i], own);
-            for (int e = 0; e < ResponseNames.Extremes.Count; e++)
-                ResponseNames.Extremes[e].Set(extremes, piece.ResponseAt(ResponseNames.Columns.Count + Quadratures.Length + e, U[i], own));
+                _group.Scatter(_group.Respond(r), Columns[ResponseNames.Columns[r]]);
         }
     }
 
-    private Span<double> Column(string name) => Columns[s_places[name]].AsSpan(0, Count);
+    /// <summary>Adds the extremes of the pulses to those of the run.</summary>
+    private void SeeExtremes(RunExtremes extremes)
+    {
+        int first = ResponseNames.Columns.Count + Quadratures.Length;
+        if (_pulse is { } pulse)
+        {
+            for (int e = 0; e < ResponseNames.Extremes.Count; e++)
+                ResponseNames.Extremes[e].Set(extremes, pulse.Largest(first + e, U.AsSpan(0, Count), _work));
+            return;
+        }
+        foreach (MapPiece piece in Pieces(0, Count))
+        {
+            _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, 0, Count);
+            for (int e = 0; e < ResponseNames.Extremes.Count; e++)
+                foreach (double value in _group.Respond(first + e))
+                    ResponseNames.Extremes[e].Set(extremes, value);
+        }
+    }
 
-    private static readonly Dictionary<string, int> s_places = PulseTable.MappedColumns.Index()
-        .ToDictionary(c => c.Item.Name, c => c.Index);
+    private Span<double> Column(string name) => Columns[PulseTable.PlaceOf(name)].AsSpan(0, Count);
 }

@@ -18,6 +18,9 @@ public sealed record PulseFamily(
     /// that may vanish has no logarithm.</summary>
     public const double LeastDrive = 1;
 
+    /// <summary>Most variables beside the content.</summary>
+    public const int MostVariables = 2;
+
     // More different values than this are an interval, fewer each a map of their own.
     private const int FewValues = 2;
 
@@ -111,6 +114,6 @@ public sealed record PulseFamily(
         if (train.Amplitudes.Count == train.Widths.Count || train.Amplitudes.Count == 1 || train.Widths.Count == 1)
             period = Math.Min(train.Count, Math.Max(train.Amplitudes.Count, train.Widths.Count));
         for (int k = 0; k < period; k++)
-            yield return (train.Amplitudes[k % train.Amplitudes.Count], train.Widths[k % train.Widths.Count]);
+            yield return train.PulseAt((int)k);
     }
 }

@@ -1,3 +1,5 @@
+using FvSolver.Solver.Arithmetic;
+
 namespace FvSolver.Solver.Maps;
 
 /// <summary>How the values of a response are interpolated.</summary>
@@ -32,11 +34,13 @@ public sealed record PulseResponse(string Name, ResponseForm Form, SparsePolynom
         return new(name, form, SparsePolynomial.Through(indices, transformed, out _));
     }
 
-    /// <summary>The value that a number of the polynomial stands for.</summary>
-    public double Value(double y) => Form switch
+    /// <summary>Turns numbers of the polynomial into the values that they stand for.</summary>
+    public void ToValues(Span<double> numbers)
     {
-        ResponseForm.LogPositive => Math.Exp(y),
-        ResponseForm.LogNegative => -Math.Exp(y),
-        _ => y,
-    };
+        if (Form == ResponseForm.Plain)
+            return;
+        SpecialFunctions.Exp(numbers, numbers);
+        for (int i = 0; i < numbers.Length && Form == ResponseForm.LogNegative; i++)
+            numbers[i] = -numbers[i];
+    }
 }

@@ -18,6 +18,8 @@ public sealed class SettledStates
     // Most pulses by which a train comes to its own states; shorter rests than that asks for are left to direct pulses.
     private const int MostPulses = 7;
 
+    private const int FunctionCount = 6;
+
     /// <summary>How far the interval reaches beyond that of the pulses' starts, so that their ends are within.</summary>
     public const double Margin = 0.25;
 
@@ -25,9 +27,15 @@ public sealed class SettledStates
     private readonly double[][] _coefficients;
     private readonly double[] _scales;
     private readonly double _given;
+    private readonly ContentFunction[] _functions;
 
-    private SettledStates(UnknownLayout layout, double low, double high, double[][] coefficients, double[] scales, double given) =>
+    private SettledStates(
+        UnknownLayout layout, double low, double high, double[][] coefficients, double[] scales, double given, PulseFamily? train,
+        ContentFunction[] functions)
+    {
         (_layout, Low, High, _coefficients, _scales, _given) = (layout, low, high, coefficients, scales, given);
+        (Train, _functions) = (train, functions);
+    }
 
     /// <summary>Least content.</summary>
     public double Low { get; }
@@ -36,25 +44,25 @@ public sealed class SettledStates
     public double High { get; }
 
     /// <summary>The pulse that the states come after, again and again; null where they have settled and come after anything.</summary>
-    public PulseFamily? Train { get; init; }
+    public PulseFamily? Train { get; }
 
     /// <summary>Conductance [S].</summary>
-    public required ContentFunction Conductance { get; init; }
+    public ContentFunction Conductance => _functions[0];
 
     /// <summary>Coverage of adsorbed hydrogen.</summary>
-    public required ContentFunction Coverage { get; init; }
+    public ContentFunction Coverage => _functions[1];
 
     /// <summary>Gate voltage [V].</summary>
-    public required ContentFunction GateVoltage { get; init; }
+    public ContentFunction GateVoltage => _functions[2];
 
     /// <summary>Mean composition of WO3.</summary>
-    public required ContentFunction Composition { get; init; }
+    public ContentFunction Composition => _functions[3];
 
     /// <summary>Hydrogen in WO3 in excess of rest.</summary>
-    public required ContentFunction Channel { get; init; }
+    public ContentFunction Channel => _functions[4];
 
     /// <summary>Hydrogen in PSG, interface and WO3 in excess of rest: what the gate has given, but for gas.</summary>
-    public required ContentFunction Stored { get; init; }
+    public ContentFunction Stored => _functions[5];
 
     /// <summary>Lets devices settle at the nodes of an interval.</summary>
     /// <param name="pulses">Computes them.</param>
@@ -132,17 +140,11 @@ public sealed class SettledStates
             for (int k = 0; k < NodeCount; k++)
                 coefficients[k][x] = c[k];
         }
-        ContentFunction Function(int r) => ContentFunction.Through(low, high, [.. readings.Select(x => x[r])]);
-        return new(layout!, low, high, coefficients, scales, given ?? double.NaN)
-        {
-            Train = train,
-            Conductance = Function(0),
-            Coverage = Function(1),
-            GateVoltage = Function(2),
-            Composition = Function(3),
-            Channel = Function(4),
-            Stored = Function(5),
-        };
+        ContentFunction[] functions =
+        [
+            .. Enumerable.Range(0, FunctionCount).Select(r => ContentFunction.Through(low, high, [.. readings.Select(x => x[r])])),
+        ];
+        return new(layout!, low, high, coefficients, scales, given ?? double.NaN, train, functions);
     }
 
     /// <summary>Writes them into an archive.</summary>
@@ -151,7 +153,7 @@ public sealed class SettledStates
         archive.Doubles[name] = [Low, High, _given, Train is null ? 0 : 1];
         archive.Doubles[$"{name} coefficients"] = [.. _coefficients.SelectMany(c => c)];
         archive.Doubles[$"{name} scales"] = _scales;
-        foreach ((ContentFunction function, int i) in Functions.Select((f, i) => (f, i)))
+        foreach ((int i, ContentFunction function) in _functions.Index())
             archive.Doubles[$"{name} function {i}"] = [function.IsPerContent ? 1 : 0, .. function.Series.Coefficients];
     }
 
@@ -162,24 +164,15 @@ public sealed class SettledStates
         double[][] coefficients = [.. archive.Doubles[$"{name} coefficients"].Chunk(device.State.Length)];
         if (coefficients.Length != NodeCount || coefficients[^1].Length != device.State.Length)
             throw new InvalidDataException("the states are of a device with other unknowns");
-        ContentFunction Function(int i)
-        {
-            double[] numbers = archive.Doubles[$"{name} function {i}"];
-            return ContentFunction.From(new(range[0], range[1], numbers[1..]), numbers[0] != 0);
-        }
-        return new(device.Layout, range[0], range[1], coefficients, archive.Doubles[$"{name} scales"], range[2])
-        {
-            Train = range[3] != 0 ? family : null,
-            Conductance = Function(0),
-            Coverage = Function(1),
-            GateVoltage = Function(2),
-            Composition = Function(3),
-            Channel = Function(4),
-            Stored = Function(5),
-        };
+        ContentFunction[] functions =
+        [
+            .. Enumerable.Range(0, FunctionCount).Select(i => archive.Doubles[$"{name} function {i}"])
+                .Select(numbers => new ContentFunction(new(range[0], range[1], numbers[1..]), numbers[0] != 0)),
+        ];
+        return new(
+            device.Layout, range[0], range[1], coefficients, archive.Doubles[$"{name} scales"], range[2], range[3] != 0 ? family : null,
+            functions);
     }
-
-    private IEnumerable<ContentFunction> Functions => [Conductance, Coverage, GateVoltage, Composition, Channel, Stored];
 
     /// <summary>Puts a device into the settled state of a content.</summary>
     /// <param name="state">Takes the state.</param>

@@ -8,34 +8,36 @@ namespace FvSolver.Solver.Maps;
 /// <remarks>The first variable is the content, along which it is contracted last.</remarks>
 public sealed class SparsePolynomial
 {
+    // Coefficients along the first variable go by fours, which are summed side by side.
+    private const int Group = 4;
+
     private readonly (int[] Outer, double[] Row)[] _rows;
-    private readonly double[] _flat;
+    private readonly double[] _grouped;
+    private readonly int[] _reach;
     private readonly int _degree;
 
     private SparsePolynomial((int[] Outer, double[] Row)[] rows)
     {
-        Count = rows.Max(r => 1 + Array.FindLastIndex(r.Row, c => c != 0));
-        Count = Math.Max(Count, 1);
-        _rows = rows;
-        // Whole vectors: zeros at the end cost less than a loop over what does not fill one.
-        Width = (Count + 7) / 8 * 8;
-        _flat = new double[rows.Length * Width];
-        for (int r = 0; r < rows.Length; r++)
-            rows[r].Row.AsSpan(0, Math.Min(Count, rows[r].Row.Length)).CopyTo(_flat.AsSpan(r * Width));
+        Count = Math.Max(1, rows.Max(Length));
+        _rows = [.. rows.OrderByDescending(Length)];
+        int groups = (Count + Group - 1) / Group;
+        Width = groups * Group;
+        _reach = [.. Enumerable.Range(0, groups).Select(g => _rows.Count(r => Length(r) > g * Group))];
+        _grouped = new double[_rows.Length * Width];
+        for (int k = 0; k < Count; k++)
+            for (int r = 0; r < _rows.Length; r++)
+                if (k < _rows[r].Row.Length)
+                    _grouped[(k / Group * _rows.Length + r) * Group + k % Group] = _rows[r].Row[k];
         _degree = rows.Max(r => r.Outer.DefaultIfEmpty(0).Max());
     }
 
-    /// <summary>Rows: indices of all variables but the first, and coefficients along the first.</summary>
-    public IReadOnlyList<(int[] Outer, double[] Row)> Rows => _rows;
+    private static int Length((int[] Outer, double[] Row) row) => 1 + Array.FindLastIndex(row.Row, c => c != 0);
 
     /// <summary>Largest number of coefficients along the first variable.</summary>
     public int Count { get; }
 
-    /// <summary>The same, with zeros that fill the last vector.</summary>
+    /// <summary>The same, with zeros that fill the last group.</summary>
     public int Width { get; }
-
-    /// <summary>A polynomial from its rows.</summary>
-    public static SparsePolynomial FromRows(IEnumerable<(int[] Outer, double[] Row)> rows) => new([.. rows]);
 
     /// <summary>All rows as numbers: the outer indices of each, the number of its coefficients, and these.</summary>
     internal double[] ToNumbers() => [.. _rows.SelectMany(r => (double[])[.. r.Outer, r.Row.Length, .. r.Row])];
@@ -51,7 +53,7 @@ public sealed class SparsePolynomial
             rows.Add((indices, numbers.AsSpan(i + outer + 1, length).ToArray()));
             i += outer + 1 + length;
         }
-        return FromRows(rows);
+        return new([.. rows]);
     }
 
     /// <summary>The interpolant of values at the points of a set of indices, and how far each point
@@ -109,35 +111,77 @@ public sealed class SparsePolynomial
 
     /// <summary>Coefficients along the first variable with the others fixed.</summary>
     /// <param name="others">The other variables, in [-1, 1].</param>
-    /// <param name="coefficients">Takes them; at least <see cref="Width"/>.</param>
-    public void Contract(ReadOnlySpan<double> others, Span<double> coefficients)
+    public double[] Contract(ReadOnlySpan<double> others)
+    {
+        Span<Vector512<double>> all = stackalloc Vector512<double>[others.Length], sums = stackalloc Vector512<double>[Width];
+        for (int d = 0; d < others.Length; d++)
+            all[d] = Vector512.Create(others[d]);
+        Contract(all, sums);
+        var coefficients = new double[Count];
+        for (int k = 0; k < Count; k++)
+            coefficients[k] = sums[k].ToScalar();
+        return coefficients;
+    }
+
+    /// <summary>The same for eight points side by side.</summary>
+    /// <param name="others">The other variables of each.</param>
+    /// <param name="coefficients">Takes the coefficients; <see cref="Width"/> of them.</param>
+    internal void Contract(ReadOnlySpan<Vector512<double>> others, Span<Vector512<double>> coefficients)
     {
         int count = _degree + 1;
-        Span<double> terms = stackalloc double[others.Length * count];
+        Span<Vector512<double>> terms = stackalloc Vector512<double>[others.Length * count];
+        Span<Vector512<double>> factors = stackalloc Vector512<double>[_rows.Length];
         for (int d = 0; d < others.Length; d++)
         {
-            Span<double> t = terms.Slice(d * count, count);
-            t[0] = 1;
+            Span<Vector512<double>> t = terms.Slice(d * count, count);
+            t[0] = Vector512<double>.One;
             for (int k = 1; k < count; k++)
                 t[k] = k == 1 ? others[d] : 2 * others[d] * t[k - 1] - t[k - 2];
         }
-        Span<double> factors = stackalloc double[_rows.Length];
         for (int r = 0; r < _rows.Length; r++)
         {
             int[] outer = _rows[r].Outer;
-            double factor = 1;
+            Vector512<double> factor = Vector512<double>.One;
             for (int d = 0; d < outer.Length; d++)
                 factor *= terms[d * count + outer[d]];
             factors[r] = factor;
         }
-        ReadOnlySpan<Vector512<double>> flat = MemoryMarshal.Cast<double, Vector512<double>>(_flat);
-        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(coefficients[..Width]);
-        for (int g = 0; g < sums.Length; g++)
+        for (int g = 0; g < _reach.Length; g++)
         {
-            Vector512<double> sum = Vector512<double>.Zero;
-            for (int r = 0, at = g; r < factors.Length; r++, at += sums.Length)
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(factors[r]), flat[at], sum);
-            sums[g] = sum;
+            ReadOnlySpan<double> own = _grouped.AsSpan(g * _rows.Length * Group, _reach[g] * Group);
+            Vector512<double> p = Vector512<double>.Zero, q = p, r = p, s = p;
+            for (int i = 0; i + Group <= own.Length; i += Group)
+            {
+                Vector512<double> factor = factors[i / Group];
+                p = Vector512.FusedMultiplyAdd(factor, Vector512.Create(own[i]), p);
+                q = Vector512.FusedMultiplyAdd(factor, Vector512.Create(own[i + 1]), q);
+                r = Vector512.FusedMultiplyAdd(factor, Vector512.Create(own[i + 2]), r);
+                s = Vector512.FusedMultiplyAdd(factor, Vector512.Create(own[i + 3]), s);
+            }
+            (coefficients[g * Group], coefficients[g * Group + 1], coefficients[g * Group + 2], coefficients[g * Group + 3]) = (p, q, r, s);
+        }
+    }
+
+    /// <summary>Values at many points, and slopes along the first variable.</summary>
+    /// <param name="points">The variables, one after the other: each at all points. Whole vectors of points.</param>
+    /// <param name="values">Takes the values.</param>
+    /// <param name="slopes">Takes the slopes; empty where none are wanted.</param>
+    internal void At(ReadOnlySpan<double> points, Span<double> values, Span<double> slopes)
+    {
+        int count = values.Length / Vector512<double>.Count;
+        ReadOnlySpan<Vector512<double>> x = MemoryMarshal.Cast<double, Vector512<double>>(points);
+        Span<Vector512<double>> y = MemoryMarshal.Cast<double, Vector512<double>>(values);
+        Span<Vector512<double>> z = MemoryMarshal.Cast<double, Vector512<double>>(slopes);
+        Span<Vector512<double>> others = stackalloc Vector512<double>[points.Length / values.Length - 1];
+        Span<Vector512<double>> c = stackalloc Vector512<double>[Width];
+        for (int i = 0; i < count; i++)
+        {
+            for (int d = 0; d < others.Length; d++)
+                others[d] = x[(d + 1) * count + i];
+            Contract(others, c);
+            y[i] = ChebyshevSeries.Clenshaw(c, x[i]);
+            if (z.Length > 0)
+                z[i] = ChebyshevSeries.Slope(c, x[i]);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace FvSolver.Solver.Observe;
 
 /// <summary>What all pulses of a run did, decade by decade of their number, where only some of them have rows of their own.</summary>
@@ -21,26 +24,44 @@ public sealed class PulseEnvelopes
         new("bound_after_maximum", "S", "largest bound on the error of the conductance after a pulse"),
     ];
 
-    /// <summary>Adds a pulse.</summary>
-    /// <param name="number">Its number, from 1.</param>
-    /// <param name="after">Conductance after it [S].</param>
-    /// <param name="step">Step of conductance [S].</param>
-    /// <param name="bound">Bound on the error of the conductance after it [S].</param>
-    public void Add(long number, double after, double step, double bound)
+    /// <summary>Adds pulses that follow one another.</summary>
+    /// <param name="number">Number of the first, from 1.</param>
+    /// <param name="after">Conductance after each [S].</param>
+    /// <param name="step">Step of conductance of each [S].</param>
+    /// <param name="bound">Bound on the error of the conductance after each [S].</param>
+    public void Add(long number, ReadOnlySpan<double> after, ReadOnlySpan<double> step, ReadOnlySpan<double> bound)
     {
-        int decade = 0;
-        for (long limit = 10; number >= limit && decade < Decades - 1; limit *= 10)
-            decade++;
-        Span<double> s = _sums.AsSpan(decade * Width, Width);
-        bool isFirst = s[0] == 0;
-        s[0]++;
-        s[1] = isFirst ? after : Math.Min(s[1], after);
-        s[2] += after;
-        s[3] = isFirst ? after : Math.Max(s[3], after);
-        s[4] = isFirst ? step : Math.Min(s[4], step);
-        s[5] += step;
-        s[6] = isFirst ? step : Math.Max(s[6], step);
-        s[7] = Math.Max(s[7], bound);
+        for (int done = 0, count; done < after.Length; done += count)
+        {
+            int decade = 0;
+            long limit = 10;
+            for (; number + done >= limit && decade < Decades - 1; limit *= 10)
+                decade++;
+            count = decade == Decades - 1 ? after.Length - done : (int)Math.Min(after.Length - done, limit - number - done);
+            Span<double> s = _sums.AsSpan(decade * Width, Width);
+            bool isFirst = s[0] == 0;
+            s[0] += count;
+            Take(s[1..4], after.Slice(done, count), isFirst);
+            Take(s[4..7], step.Slice(done, count), isFirst);
+            Span<double> bounds = [s[7], 0, s[7]];
+            Take(bounds, bound.Slice(done, count), isFirst: false);
+            s[7] = bounds[2];
+        }
+    }
+
+    /// <summary>Takes numbers into their minimum, sum and maximum.</summary>
+    private static void Take(Span<double> range, ReadOnlySpan<double> numbers, bool isFirst)
+    {
+        double first = numbers[0], least = isFirst ? first : range[0], most = isFirst ? first : range[2], sum = 0;
+        ReadOnlySpan<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(numbers);
+        Vector512<double> low = Vector512.Create(least), high = Vector512.Create(most), total = Vector512<double>.Zero;
+        foreach (Vector512<double> x in whole)
+            (low, high, total) = (Vector512.Min(low, x), Vector512.Max(high, x), total + x);
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            (least, most) = (Math.Min(least, low[lane]), Math.Max(most, high[lane]));
+        foreach (double x in numbers[(whole.Length * Vector512<double>.Count)..])
+            (least, most, sum) = (Math.Min(least, x), Math.Max(most, x), sum + x);
+        (range[0], range[1], range[2]) = (least, range[1] + sum + Vector512.Sum(total), most);
     }
 
     /// <summary>All as numbers, for a checkpoint.</summary>

@@ -188,7 +188,10 @@ public sealed class RunRecorder : IProtocolObserver
         if (HasRow(PulseCount))
             _pulses.Append(Record.Pulses, _pulse);
         if (_settings.PulsesEvery > 1)
-            Envelopes.Add(PulseCount, _pulse.ConductanceAfter, _pulse.ConductanceAfter - _pulse.ConductanceBefore, _pulse.Bound.After);
+        {
+            double step = _pulse.ConductanceAfter - _pulse.ConductanceBefore;
+            Envelopes.Add(PulseCount, [_pulse.ConductanceAfter], [step], [_pulse.Bound.After]);
+        }
         if (samplesSeries)
             SampleSeries(_device.Time);
         if (PulseCount % _settings.ProfilesEvery == 0)
@@ -221,7 +224,8 @@ public sealed class RunRecorder : IProtocolObserver
             Record.Pulses.Append(columns, count);
         else
             AppendSome(columns, first, count);
-        for (int i = 0; i < count; i++)
+        bool isSampled = HasMultiple(first, count, _settings.SeriesEvery) || HasMultiple(first + 1, count, _settings.ProfilesEvery);
+        for (int i = 0; i < count && isSampled; i++)
         {
             bool isSeries = (first + i) % _settings.SeriesEvery == 0, isProfile = (first + i + 1) % _settings.ProfilesEvery == 0;
             if (!isSeries && !isProfile)
@@ -234,20 +238,22 @@ public sealed class RunRecorder : IProtocolObserver
         }
     }
 
-    /// <summary>True when one of the next pulses has a row or a sample of its own.</summary>
-    public bool NeedsColumns(int count) => _settings.PulsesEvery == 1 || Enumerable.Range(PulseCount + 1, count).Any(HasRow);
+    /// <summary>True when one of the next pulses has a row of its own.</summary>
+    public bool NeedsColumns(int count) => NeedsRow(PulseCount, count);
+
+    private bool NeedsRow(int done, int count) => done == 0 || HasMultiple(done + 1, count, _settings.PulsesEvery);
+
+    /// <summary>True when one of some numbers in a row is a multiple.</summary>
+    private static bool HasMultiple(long from, int count, long of) => (from + of - 1) / of * of < from + count;
 
     private bool HasRow(int pulse) => pulse == 1 || pulse % _settings.PulsesEvery == 0;
 
     private void AppendSome(double[][] columns, int first, int count)
     {
-        double[] after = columns[s_after], step = columns[s_step], bound = columns[s_bound];
-        for (int i = 0; i < count; i++)
-        {
-            Envelopes.Add(first + i + 1, after[i], step[i], bound[i]);
+        Envelopes.Add(first + 1, columns[s_after].AsSpan(0, count), columns[s_step].AsSpan(0, count), columns[s_bound].AsSpan(0, count));
+        for (int i = 0; i < count && NeedsRow(first, count); i++)
             if (HasRow(first + i + 1))
                 Record.Pulses.Append([.. columns.Select(c => c[i]), first + i + 1.0]);
-        }
     }
 
     /// <inheritdoc/>
