@@ -18,10 +18,10 @@ internal enum LinkEndKind
     /// <summary>The gate metal.</summary>
     Gate,
 
-    /// <summary>The channel, which stores the charge and carries it away.</summary>
+    /// <summary>The channel without space charge, which stores the charge and carries it away.</summary>
     Channel,
 
-    /// <summary>Source or drain metal.</summary>
+    /// <summary>Source or drain metal, or the substrate.</summary>
     Contact,
 }
 
@@ -37,12 +37,14 @@ internal readonly record struct LinkEnd<P>(LinkEndKind Kind, int Unknown, P Offs
 internal sealed record CapacitiveLink<P>(LinkEnd<P> A, LinkEnd<P> B, P Capacitance)
     where P : struct, IParameter<P>, IReal<P, P>;
 
-/// <summary>Fields in insulators, and the blocking compact layers between PSG and the contact metals: Gauss's law without charge.</summary>
+/// <summary>Fields in insulators, below a film with space charge, and in the blocking compact layers between PSG and the contact metals:
+/// Gauss's law without charge.</summary>
 /// <remarks>
 /// Every metal has an offset of its own such that the state of rest is free of field: phi = V_G - chi_G at the gate and
-/// phi = V - U_W(y_ref) at contacts and channel. An edge of an insulator is a link of capacitance eps A/h, a face between
-/// PSG and contact metal one of eps A/l_S. Charge of links that end on the gate is counted by <see cref="GateContact{P}"/>,
-/// that on the channel belongs to the stored charge of its electrons.
+/// phi = V - U_W(y_ref) at contacts and channel. A film with space charge, whose potential counts from there, has the same, and so has the
+/// substrate: it stands at the lower side of the insulators, or of the film itself, then behind the oxide that is not drawn. An edge of an
+/// insulator is a link of capacitance eps A/h, a face between PSG and contact metal one of eps A/l_S. Charge of links that end on the gate
+/// is counted by <see cref="GateContact{P}"/>, that on the channel belongs to the stored charge of its electrons.
 /// </remarks>
 internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -83,6 +85,10 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
                 links.Add(new(new(LinkEndKind.Dielectric, _u.Potential + _u.Local[f.First], default), ContactEnd(f.Second),
                     _layer.Capacitance * context.Pack((_, m) => m.Interfaces[index].Area)));
         }
+        if (_u.FilmPotential >= 0)
+            foreach ((int node, Func<ControlVolumeMesh, double> area) in Backs(mesh))
+                links.Add(new(FilmEnd(node), new(LinkEndKind.Contact, -1, _layer.FlatBand),
+                    SubstrateOxide<P>.Of(context.Pack, context.Device).Capacitance * context.Pack((_, m) => area(m))));
         _links = [.. links];
     }
 
@@ -190,11 +196,25 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         InsulatorTie.Electrolyte => new(LinkEndKind.Dielectric, _u.Potential + _u.Local[_u.Insulators.Partner[node]], default),
         InsulatorTie.Insulator => InsulatorEnd(_u.Insulators.Partner[node]),
         InsulatorTie.Gate => new(LinkEndKind.Gate, _u.GateVoltage, _gateOffset),
+        InsulatorTie.Channel when _u.FilmPotential >= 0 => FilmEnd(_u.Insulators.Partner[node]),
         InsulatorTie.Channel => new(LinkEndKind.Channel,
             _u.Electron >= 0 ? _u.Electron + _u.Local[_u.Insulators.Partner[node]] : -1, _layer.FlatBand),
         InsulatorTie.Contact => ContactEnd(_u.Insulators.Partner[node]),
+        InsulatorTie.Substrate => new(LinkEndKind.Contact, -1, _layer.FlatBand),
         _ => throw new ArgumentException($"Node {node} has no potential."),
     };
+
+    private LinkEnd<P> FilmEnd(int node) => new(LinkEndKind.Dielectric, _u.FilmPotential + _u.Local[node], _layer.FlatBand);
+
+    // Faces of the film to the substrate: along a stack those to the oxide, in which nothing else is solved for, in a cross-section those
+    // at the lower side of the mesh.
+    private static IEnumerable<(int Node, Func<ControlVolumeMesh, double> Area)> Backs(ControlVolumeMesh mesh) => mesh.Dimension == 1
+        ? mesh.Interfaces.Select((f, i) => (f, i))
+            .Where(t => mesh.MaterialOf(t.f.First) == MaterialKind.Channel && mesh.MaterialOf(t.f.Second) == MaterialKind.Oxide)
+            .Select(t => (t.f.First, (Func<ControlVolumeMesh, double>)(m => m.Interfaces[t.i].Area)))
+        : mesh.Boundaries.Select((face, i) => (face, i))
+            .Where(t => mesh.MaterialOf(t.face.Node) == MaterialKind.Channel && t.face.Name == "bottom")
+            .Select(t => (t.face.Node, (Func<ControlVolumeMesh, double>)(m => m.Boundaries[t.i].Area)));
 
     private LinkEnd<P> ContactEnd(int metal) => new(LinkEndKind.Contact,
         ChannelTerminals.OfMetal(_context.Mesh, metal, _middle) == ChannelTerminal.Drain ? _u.DrainVoltage : -1, _layer.FlatBand);

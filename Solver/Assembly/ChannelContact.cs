@@ -15,13 +15,15 @@ namespace FvSolver.Solver.Assembly;
 /// adsorbed and dissolved hydrogen: the one-way rates of a charge transfer, which at a full or empty channel exceed what is
 /// left of them by more than the digits of a number, cancel by construction, and nothing is lost in the linear algebra. Every proton takes
 /// an electron from WO3: with electrons, the charge of the compact layer and of the protons goes into their balance (see
-/// <see cref="ElectronConduction{P}"/>); without, psi is 0.
+/// <see cref="ElectronConduction{P}"/>), with space charge the electrons that reactions make (see <see cref="ElectronTransport{P}"/>);
+/// without, psi is 0.
 /// </remarks>
 internal sealed class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     // Local unknowns and rows: the species by their places, then these.
-    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3, RemotePhi = Phi + 4;
+    private const int Phi = InterfaceSpecies.Count, HeatPsg = Phi + 1, HeatWo3 = Phi + 2, Band = Phi + 3, RemotePhi = Phi + 4,
+        Density = Phi + 5;
     private const int RowHeatPsg = InterfaceSpecies.Count, RowHeatWo3 = RowHeatPsg + 1, RowElectron = RowHeatPsg + 2;
     private const int Proton = InterfaceSpecies.Proton, Inserted = InterfaceSpecies.Inserted, Leaked = InterfaceSpecies.Leaked,
         Remote = InterfaceSpecies.Remote;
@@ -31,12 +33,13 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     private readonly InterfaceChemistry<P> _chemistry;
     private readonly SternLayer<P> _layer;
     private readonly Face[] _faces;
-    private readonly P _inverseSites;
+    private readonly P _inverseSites, _perElectron;
+    private readonly ElectronStatistics<P> _electrons;
 
     // Places of the species that have rows here, and of those with unknowns of their own on the faces, with their masses.
     private readonly int[] _present;
     private readonly (InterfaceSpecies Species, P PerUnit)[] _own;
-    private readonly bool _hasGas, _hasRemote;
+    private readonly bool _hasGas, _hasRemote, _hasDensity;
     private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
@@ -46,6 +49,9 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         _chemistry = InterfaceChemistry<P>.Of(context.Pack, context.Device);
         _layer = SternLayer<P>.Of(context.Pack, context.Device);
         _inverseSites = context.Pack(d => 1 / d.Wo3.SiteDensity);
+        _electrons = ElectronStatistics<P>.Of(context.Pack, context.Device);
+        _hasDensity = _u.ElectronDensity >= 0;
+        _perElectron = P.From(_hasDensity ? 1 : -ElementaryCharge);
         _own = [.. InterfaceSpecies.All.Where(s => _u.Start(s) >= 0).Select(s => (s, context.Pack(s.PerUnit)))];
         _hasGas = _u.Dissolved >= 0;
         _hasRemote = _hasGas && context.Device.Hypotheses.RemoteHeyrovsky;
@@ -119,7 +125,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                 jacobian[_solver.Slot(face.Film, k[Phi])] += face.Capacitance;
                 jacobian[_solver.Slot(face.Film, face.Film)] -= face.Capacitance;
             }
-            if (face.Block.Rows[RowElectron] is >= 0 and var row)
+            if (face.Psi >= 0 && face.Block.Rows[RowElectron] is >= 0 and var row)
             {
                 mass[row] += face.Capacitance;
                 _context.MassCouplings.Add(new(row, k[Phi], -face.Capacitance));
@@ -170,7 +176,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
                     b.Add(jacobian, k, number, area);
             }
             b.Add(jacobian, Proton, r.Joint, area);
-            b.Add(jacobian, RowElectron, _hasRemote ? r.Made.Proton + r.Made.Remote : r.Made.Proton, area * -ElementaryCharge);
+            b.Add(jacobian, RowElectron, Electrons<Dual<P, G>>(r.Made), area * _perElectron);
             made.Leaked = r.Made.Leaked.Value;
             AddRates(f, face, r.Drop.Value, made, r.Joint.Value, r.Power.Value, r.Outside.Value);
             if (_hasGas)
@@ -204,7 +210,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         foreach (int k in _present)
             f[rows[k]] += (k == Proton ? joint : PerSpecies<P>.At(ref made, k)) * area;
         if (rows[RowElectron] >= 0)
-            f[rows[RowElectron]] -= (_hasRemote ? made.Proton + made.Remote : made.Proton) * area * ElementaryCharge;
+            f[rows[RowElectron]] += Electrons<P>(made) * area * _perElectron;
         LeakRate += made.Leaked * area;
         if (!_context.HasEnergy)
             return;
@@ -216,6 +222,15 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             f[rows[RowHeatPsg]] += power * 0.5;
             f[rows[RowHeatWo3]] += power * 0.5;
         }
+    }
+
+    /// <summary>Electrons that reactions give to the film; in the balance of charge, what protons bring in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Electrons<T>(in PerSpecies<T> made)
+        where T : struct, IReal<T, P>
+    {
+        T sum = _hasRemote ? made.Proton + made.Remote : made.Proton;
+        return _hasDensity ? sum + made.Inserted : sum;
     }
 
     /// <summary>Energy of the compact layers at the channel, with the work of their flat-band drop [J].</summary>
@@ -259,8 +274,11 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         P area = _context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area);
         var block = new LocalBlock<P>(
             [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)],
-            [.. species, _u.Potential + psg, heatPsg, heatWo3, film, remote >= 0 ? _u.Potential + remote : -1],
-            psi, film >= 0 ? [Band] : [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
+            [
+                .. species, _u.Potential + psg, heatPsg, heatWo3, film, remote >= 0 ? _u.Potential + remote : -1,
+                _hasDensity ? _u.ElectronDensity + wo3 : -1,
+            ],
+            psi, [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
         return new(k, psg, remote, wo3, psi, film, area, area * _layer.Capacitance, block);
     }
 
@@ -287,8 +305,8 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         (s.RemoteDensity, s.RemoteDrop) = (locals[Remote], locals[RemotePhi]);
         if (face.Film >= 0)
             (s.Drop, s.RemoteDrop) = (s.Drop - s.Band, s.RemoteDrop - s.Band);
-        if (face.Psi >= 0 && face.Film >= 0)
-            s.Band -= x[face.Psi];
+        if (_hasDensity)
+            s.Band = _electrons.Band(locals[Density]);
         else if (face.Psi >= 0)
             (s.Drop, s.RemoteDrop) = (s.Drop - x[face.Psi], s.RemoteDrop - x[face.Psi]);
         s.Coverage = locals[InterfaceSpecies.Adsorbed];

@@ -87,7 +87,7 @@ internal sealed class ChemicalWork<P>
             return;
         }
         ReadOnlySpan<double> rates = Doubles(f, species.Start, count);
-        VectorMath.AddScaledProduct(Doubles(gradient, species.Amount, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity),
+        VectorMath.AddScaledProduct(Doubles(gradient, species.Start, count), ElementaryCharge, VectorMath.Doubles(species.ByDensity),
             rates);
         if (_context.HasHeat)
             VectorMath.AddScaledProduct(Doubles(gradient, _u.Temperature + species.Nodes[0], count), ElementaryCharge,
@@ -99,7 +99,7 @@ internal sealed class ChemicalWork<P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddSlope(P[] gradient, SpeciesPotential<P> species, int place, P rate)
     {
-        gradient[species.Amount + place] += species.ByDensity[place] * rate;
+        gradient[species.Start + place] += species.ByDensity[place] * rate;
         if (_context.HasHeat)
             gradient[_u.Temperature + species.Nodes[place]] += species.ByTemperature[place] * rate;
     }

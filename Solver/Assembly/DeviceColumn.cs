@@ -18,8 +18,6 @@ public sealed class DeviceColumn
     public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
     {
         Check(mesh);
-        if (device.Wo3.SpaceCharge && mesh.Dimension > 1)
-            throw new MeshException("wo3.space_charge is solved for along a 1-D stack, not in a cross-section.");
         HopDirections.Check(mesh, device);
         (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
         Layout = new(mesh, device);
@@ -55,6 +53,7 @@ public sealed class DeviceColumn
             Fill(Layout.Start(species), Layout.ChannelInterfaces.Length, species.AtRest(Device));
         Fill(Layout.GateVoltage, 1, Device.Gate.RestVoltage);
         Fill(Layout.Temperature, Mesh.NodeCount, Device.Heat.AmbientTemperature);
+        Fill(Layout.ElectronDensity, Layout.Wo3Nodes.Length, ElectronStatistics.RestDensity(Device));
         Fill(Layout.Insulator, Layout.Insulators.Free.Length, potential);
         return x;
     }

@@ -22,7 +22,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
     private readonly HydrogenDiffusion<P> _hydrogen;
-    private readonly FilmElectrons<P>? _film;
+    private readonly IFilmElectrons<P>? _film;
+    private readonly ElectronTransport<P>? _density;
+    private readonly DrainDrive<P>? _drain;
     private readonly CapacitiveLinks<P> _links;
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
@@ -53,7 +55,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _hydrogen = new(_context);
         _transport = ProtonTransport<P>.Of(_context);
         List<IAssemblyPart<P>> parts = [_transport, _gate, _channel, _hydrogen];
-        if (Layout.FilmPotential >= 0)
+        if (Layout.ElectronDensity >= 0)
+            parts.Add(_film = _density = new(_context));
+        else if (Layout.FilmPotential >= 0)
             parts.Add(_film = FilmElectrons<P>.Of(_context));
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
@@ -63,6 +67,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             parts.Add(_links);
         if (Layout.Electron >= 0)
             parts.Add(_electrons = new(_context));
+        if (Layout.DrainVoltage >= 0)
+            parts.Add(_drain = new(Layout));
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
@@ -81,6 +87,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         }
         _constantJacobian.CopyTo(Solver.Values);
 
+        ControlledAlgebraic = _density is not null ? [.. _density.Held]
+            : Layout.FilmPotential >= 0 ? [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)] : [];
         Conserved = Layout.Dissolved < 0 ? Hydrogen() : null;
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
@@ -125,8 +133,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
 
     /// <inheritdoc/>
-    public IReadOnlyList<int> ControlledAlgebraic =>
-        Layout.FilmPotential < 0 ? [] : [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)];
+    public IReadOnlyList<int> ControlledAlgebraic { get; }
 
     /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has
     /// given; with gas some leaves the device.</summary>
@@ -152,10 +159,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <param name="drain">Voltage of the drain over the segment.</param>
     public void Prepare(P[] state, in LinearDrive<P> drain)
     {
-        if (_electrons is null)
-            return;
-        _electrons.Drain = drain;
-        _electrons.Prepare(state);
+        if (_drain is not null)
+            _drain.Drive = drain;
+        _electrons?.Prepare(state);
+        _density?.Prepare(state);
     }
 
     /// <summary>Largest |D|/(q n_2D) of the film under the gate's field; 0 without electrons.</summary>
@@ -163,9 +170,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <summary>
     /// Displacement that ends on channel, source and drain [C]; with the gate's charge it balances the charge of PSG. With space charge it
-    /// ends in the film and beyond: displacement into the substrate less the charge of the film.
+    /// ends in the film and beyond: displacement into contacts and substrate less the charge of the film.
     /// </summary>
-    public P Drained(P[] state) => (_film?.Drained(state) ?? _channel.Drained(state)) + _links.Drained(state);
+    public P Drained(P[] state) =>
+        _links.Drained(state) + (_film is null ? _channel.Drained(state) : -(_hydrogen.ChargeOf(state) + _film.ChargeOf(state)));
 
     /// <summary>Potential of an insulator node that has a field [V].</summary>
     public P InsulatorPotential(P[] state, int node) => _links.PotentialAt(state, node);
@@ -279,7 +287,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Array.Clear(quadratureRate);
         SetTime(time);
         _gate.AddTimeDerivative(rate);
-        _electrons?.AddTimeDerivative(rate);
+        _drain?.AddTimeDerivative(rate);
         quadratureRate[QuadratureLayout.Work] = _gate.WorkTimeDerivative(state);
     }
 
@@ -331,8 +339,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private void SetTime(double time)
     {
         _gate.Time = time;
-        if (_electrons is not null)
-            _electrons.Time = time;
+        if (_drain is not null)
+            _drain.Time = time;
     }
 
     /// <summary>Typical size of each unknown: rest densities, thermal voltage, four volts of
@@ -362,6 +370,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Fill(Layout.FilmPotential, Layout.Wo3Nodes.Length, 4);
         Fill(Layout.Insulator, Layout.Insulators.Free.Length, thermal);
         Fill(Layout.Electron, Layout.Wo3Nodes.Length, thermal);
+        Fill(Layout.ElectronDensity, Layout.Wo3Nodes.Length, ElectronStatistics.RestDensity(d));
+        Fill(Layout.Drained, 2, density * d.Psg.Thickness * area);
         Fill(Layout.DrainVoltage, 1, thermal);
         return scale;
     }

@@ -9,7 +9,7 @@ internal struct EdgeEnds<W>
     /// <summary>Density on the right [m^-3].</summary>
     public W Right;
 
-    /// <summary>Drop of the electric potential, left less right [V].</summary>
+    /// <summary>Drop of the electric potential, left less right [V]; right less left for a negative charge.</summary>
     public W Drop;
 
     /// <summary>q/kT at the mean temperature of both ends [1/V].</summary>

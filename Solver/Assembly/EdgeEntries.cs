@@ -26,7 +26,8 @@ internal sealed class EdgeEntries<P>
         (_isChain, _isTaken) = (edges.IsChain, isTaken);
         int[] Shift(int[] nodes, int start) => [.. nodes.Select(n => start < 0 ? -1 : start + n)];
         bool isHeat = row == unknowns.Temperature;
-        (_leftRows, _rightRows) = (Shift(isHeat ? edges.LeftMesh : edges.Left, row), Shift(isHeat ? edges.RightMesh : edges.Right, row));
+        (_leftRows, _rightRows) = (Shift(isHeat ? edges.LeftMesh : edges.LeftRow, row),
+            Shift(isHeat ? edges.RightMesh : edges.RightRow, row));
         _columns =
         [
             Shift(edges.Left, unknowns.Density), Shift(edges.Right, unknowns.Density), Shift(edges.Left, unknowns.Potential),

@@ -21,20 +21,22 @@ internal sealed record EdgeFlows<P>(P[] Flow, P[] Displacement, P[] Power)
 
     /// <summary>Takes flows from the left ends and gives them to the right ones; likewise displacements, if there are any.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public void Move(ref P rates, ref P charges, int[] left, int[] right)
+    public void Move(ref P rates, ref P charges, EdgeSet edges)
     {
-        ref int l = ref MemoryMarshal.GetArrayDataReference(left), r = ref MemoryMarshal.GetArrayDataReference(right);
+        ref int l = ref MemoryMarshal.GetArrayDataReference(edges.LeftRow), r = ref MemoryMarshal.GetArrayDataReference(edges.RightRow);
+        ref int leftNode = ref MemoryMarshal.GetArrayDataReference(edges.Left),
+            rightNode = ref MemoryMarshal.GetArrayDataReference(edges.Right);
         ref P flow = ref First(Flow), displacement = ref First(Displacement);
         bool hasCharge = Displacement.Length > 0;
-        for (nint e = 0; e < left.Length; e++)
+        for (nint e = 0; e < edges.Count; e++)
         {
             int from = Unsafe.Add(ref l, e), to = Unsafe.Add(ref r, e);
             Unsafe.Add(ref rates, from) -= Unsafe.Add(ref flow, e);
             Unsafe.Add(ref rates, to) += Unsafe.Add(ref flow, e);
             if (!hasCharge)
                 continue;
-            Unsafe.Add(ref charges, from) -= Unsafe.Add(ref displacement, e);
-            Unsafe.Add(ref charges, to) += Unsafe.Add(ref displacement, e);
+            Unsafe.Add(ref charges, Unsafe.Add(ref leftNode, e)) -= Unsafe.Add(ref displacement, e);
+            Unsafe.Add(ref charges, Unsafe.Add(ref rightNode, e)) += Unsafe.Add(ref displacement, e);
         }
     }
 

@@ -14,6 +14,13 @@ internal sealed record EdgeSet(int[] Edges, int[] LeftMesh, int[] RightMesh, int
     /// <summary>Number of edges.</summary>
     public int Count => Left.Length;
 
+    /// <summary>Row that the left end's flow goes to, counted from the first of what flows: its node's, unless a contact takes
+    /// it.</summary>
+    public int[] LeftRow { get; init; } = Left;
+
+    /// <summary>Row that the right end's flow goes to.</summary>
+    public int[] RightRow { get; init; } = Right;
+
     /// <summary>True when edge e goes from node e to e + 1, and likewise in the mesh.</summary>
     public bool IsChain { get; } = Enumerable.Range(0, Left.Length).All(e =>
         Left[e] == e && Right[e] == e + 1 && LeftMesh[e] == LeftMesh[0] + e && RightMesh[e] == LeftMesh[e] + 1);

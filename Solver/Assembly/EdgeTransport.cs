@@ -15,6 +15,9 @@ internal abstract class EdgeTransport<P>
     /// <summary>Entries of the Jacobian that <see cref="AddLinearised"/> writes with their constants instead of adding to them.</summary>
     public Range Written { get; protected set; }
 
+    /// <summary>Factor on the flow of each edge; what drives it may be changed between segments.</summary>
+    public abstract P[] Conductance { get; }
+
     /// <summary>True where <see cref="AddStage"/> can be used.</summary>
     public abstract bool FormsStages { get; }
 
@@ -39,7 +42,7 @@ internal abstract class EdgeTransport<P>
 /// <typeparam name="A">How edges are taken from the state.</typeparam>
 /// <typeparam name="TFlow">Law of the flow.</typeparam>
 /// <typeparam name="TPlace"><see cref="Chain"/> or <see cref="Scattered"/>.</typeparam>
-/// <typeparam name="TCharge"><see cref="Charged"/> or <see cref="Neutral"/>.</typeparam>
+/// <typeparam name="TCharge"><see cref="Charged"/>, <see cref="Negative"/> or <see cref="Neutral"/>.</typeparam>
 /// <typeparam name="THeat"><see cref="Isothermal"/>, <see cref="Metered"/> or <see cref="Warm"/>.</typeparam>
 internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : EdgeTransport<P>
     where P : struct, IParameter<P>, IReal<P, P>
@@ -89,7 +92,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             if (e == last)
                 break;
         }
-        bool isWarm = typeof(THeat) == typeof(Warm), isCharged = typeof(TCharge) == typeof(Charged);
+        bool isWarm = typeof(THeat) == typeof(Warm), isCharged = typeof(TCharge) != typeof(Neutral);
         _flows = EdgeFlows<P>.Create(typeof(TPlace) == typeof(Chain) ? 0 : edges.Count, isCharged, typeof(THeat) != typeof(Isothermal));
         bool isLinear = typeof(TFlow) == typeof(LinearFlow<W>);
         _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, byMean: true);
@@ -97,6 +100,9 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         _entries = new(edges, unknowns.Density, unknowns, isTaken: true);
         _heatEntries = typeof(THeat) == typeof(Isothermal) ? null : new(edges, unknowns.Temperature, unknowns, isTaken: false);
     }
+
+    /// <inheritdoc/>
+    public override P[] Conductance => _conductance;
 
     /// <inheritdoc/>
     public override bool FormsStages => typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged)

@@ -78,12 +78,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
                     + "potential under an open gate.");
     }
 
-    /// <summary>Voltage of the drain over the segment.</summary>
-    public LinearDrive<P> Drain { get; set; }
-
-    /// <summary>Time since the segment's start [s].</summary>
-    public double Time { get; set; }
-
     /// <summary>Takes the film's charge from the state at the start of a segment.</summary>
     public void Prepare(P[] x)
     {
@@ -113,7 +107,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             edge.Block.Declare(pattern);
         foreach ((int row, int unknown) in _held)
             pattern.Add([row], [row, unknown]);
-        pattern.Add(_u.DrainVoltage, _u.DrainVoltage);
     }
 
     public void Bind(ILinearSolver<P> solver)
@@ -132,7 +125,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             if (unknown >= 0)
                 jacobian[_solver.Slot(row, unknown)] += one;
         }
-        jacobian[_solver!.Slot(_u.DrainVoltage, _u.DrainVoltage)] -= one;
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -160,7 +152,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         }
         foreach ((int row, int unknown) in _held)
             f[row] += unknown >= 0 ? x[unknown] - x[row] : -x[row];
-        f[_u.DrainVoltage] += Drain.At(Time) - x[_u.DrainVoltage];
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -185,9 +176,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             b.Add(jacobian, RowHeatRight, power, half);
         }
     }
-
-    /// <summary>dF/dt at fixed unknowns: the ramp of the drain.</summary>
-    public void AddTimeDerivative(P[] rate) => rate[_u.DrainVoltage] += Drain.Slope;
 
     /// <summary>Current along an edge, positive from left to right [A]; sigma is the mean of the nodes.</summary>
     private T Current<T>(T[] v, Edge edge)

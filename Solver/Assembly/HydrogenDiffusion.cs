@@ -32,6 +32,15 @@ internal sealed class HydrogenDiffusion<P> : IAssemblyPart<P>
     /// <summary>Energy of the field in WO3 [J]; 0 where it is neutral.</summary>
     public P FieldEnergy(P[] x) => _poisson?.Energy(x) ?? default;
 
+    /// <summary>Charge of the protons in WO3 in excess of rest [C]; 0 where it is neutral.</summary>
+    public P ChargeOf(P[] x)
+    {
+        P sum = default;
+        for (int j = 0; j < _volume.Length && _poisson is not null; j++)
+            sum += (x[_u.Hydrogen + j] - _poisson.Law.FixedChargeDensity) * _poisson.Charge[j];
+        return sum;
+    }
+
     /// <summary>Hydrogen in WO3 [1], atoms of the whole device.</summary>
     public P Inventory(P[] x)
     {

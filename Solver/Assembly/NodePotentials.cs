@@ -19,11 +19,12 @@ internal abstract class NodePotentials<P>
     protected NodePotentials(UnknownLayout u)
     {
         int[] faces = [.. u.ChannelInterfaces.Select(f => f.First)];
-        Proton = new(u.Proton, u.PsgNodes, u.Proton);
-        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : [], u.Bound);
-        Inserted = new(u.Hydrogen, u.Wo3Nodes, u.Hydrogen);
+        Proton = new(u.Proton, u.PsgNodes);
+        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : []);
+        Inserted = new(u.Hydrogen, u.Wo3Nodes);
+        Electrons = new(u.ElectronDensity, u.ElectronDensity >= 0 ? u.Wo3Nodes : []);
         OnFaces = [.. InterfaceSpecies.All.Where(s => u.Start(s) >= 0)
-            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, u.Start(s), s.Place))];
+            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, s.Place))];
     }
 
     /// <summary>Protons in PSG.</summary>
@@ -38,7 +39,11 @@ internal abstract class NodePotentials<P>
     /// <summary>Species on the PSG/WO3 interfaces.</summary>
     public SpeciesPotential<P>[] OnFaces { get; }
 
-    /// <summary>All of them.</summary>
+    /// <summary>Electrons of WO3 that have a density of their own: all of f_e', since their heat T dS is the contacts'. Their energy counts
+    /// with the field's.</summary>
+    public SpeciesPotential<P> Electrons { get; }
+
+    /// <summary>All of them but the electrons.</summary>
     public IEnumerable<SpeciesPotential<P>> All =>
         [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
 
@@ -68,11 +73,13 @@ internal sealed class NodePotentials<P, W, A> : NodePotentials<P>
 {
     private readonly InsertionPotential<W> _insertion;
     private readonly W _inverseSites;
+    private readonly ElectronStatistics<P> _electrons;
 
     public NodePotentials(AssemblyContext<P> context) : base(context.U)
     {
         _insertion = InsertionPotential<W>.Of(context.Broadcast<W, A>, context.Device);
         _inverseSites = context.Broadcast<W, A>(d => 1 / d.Wo3.SiteDensity);
+        _electrons = ElectronStatistics<P>.Of(context.Pack, context.Device);
         InterfaceChemistry<P> chemistry = InterfaceChemistry<P>.Of(context.Pack, context.Device);
         foreach (SpeciesPotential<P> own in OnFaces)
             Array.Fill(own.Value, chemistry.Enthalpy(own.Place));
@@ -90,6 +97,11 @@ internal sealed class NodePotentials<P, W, A> : NodePotentials<P>
             A.Store(Inserted.Value, i, _insertion.Enthalpy(A.Load(x, Inserted.Start + i) * _inverseSites));
             if (i == last)
                 break;
+        }
+        for (int i = 0; i < Electrons.Value.Length; i++)
+        {
+            Dual<P, Gradient4<P>> band = _electrons.Band<Dual<P, Gradient4<P>>>(new(x[Electrons.Start + i], Gradient4<P>.Seed(0)));
+            (Electrons.Value[i], Electrons.ByDensity[i]) = (band.Value, band.Slope.D0);
         }
     }
 }

@@ -42,7 +42,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             _chemical = ref First(chemical!.Value);
         if (typeof(THeat) == typeof(Warm))
             _heats = ref First(f, unknowns.Temperature + (typeof(TPlace) == typeof(Chain) ? edges.LeftMesh[0] : 0));
-        if (typeof(TCharge) != typeof(Charged))
+        if (typeof(TCharge) == typeof(Neutral))
             return;
         _poisson = new() { Permittivity = default, FixedChargeDensity = A.Broadcast(poisson!.Law.FixedChargeDensity) };
         _charges = ref First(f, unknowns.Potential);
@@ -62,7 +62,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         else
             A.Store(_flows.Flow, (int)e, flow);
         _flow = flow;
-        if (typeof(TCharge) == typeof(Charged))
+        if (typeof(TCharge) != typeof(Neutral))
         {
             W displacement = ends.Drop * A.Get(ref _capacitance, e);
             if (typeof(TPlace) == typeof(Chain))
@@ -91,7 +91,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         W drop = typeof(TPlace) == typeof(Chain)
             ? A.Get(ref _chemical, e) - A.Get(ref _chemical, e + 1)
             : A.Gather(ref _chemical, ref _edges.Left[e]) - A.Gather(ref _chemical, ref _edges.Right[e]);
-        return typeof(TCharge) == typeof(Charged) ? drop + ends.Drop : drop;
+        return typeof(TCharge) != typeof(Neutral) ? drop + ends.Drop : drop;
     }
 
     /// <inheritdoc/>
@@ -101,14 +101,14 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         if (typeof(TPlace) == typeof(Chain))
         {
             Unsafe.Add(ref _rates, _last) += A.Last(_flow);
-            if (typeof(TCharge) == typeof(Charged))
+            if (typeof(TCharge) != typeof(Neutral))
                 Unsafe.Add(ref _charges, _last) += A.Last(Row(_last + 1 - A.Count, _density, _displacement));
             if (typeof(THeat) == typeof(Warm))
                 Unsafe.Add(ref _heats, _last) += A.Last(_power) * 0.5;
         }
         else
         {
-            _flows.Move(ref _rates, ref _charges, _edges.Left, _edges.Right);
+            _flows.Move(ref _rates, ref _charges, _edges);
             if (typeof(THeat) == typeof(Warm))
                 _flows.Share(ref _heats, _edges.LeftMesh, _edges.RightMesh);
         }

@@ -14,11 +14,12 @@ internal sealed class PoissonRows<P>
     private readonly EdgeSet _edges;
     private readonly int _density, _potential;
 
-    private PoissonRows(AssemblyContext<P> context, EdgeSet edges, Poisson<P> law, int[] nodes, int density, int potential, int bound)
+    private PoissonRows(AssemblyContext<P> context, EdgeSet edges, Poisson<P> law, int[] nodes, int density, int potential, int bound,
+        int charge = 1)
     {
         (_edges, Law, _density, _potential, Bound) = (edges, law, density, potential, bound);
         Capacitance = AlignedArray.Of(edges.Edges.Select(e => law.Permittivity * context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e])));
-        Charge = AlignedArray.Of(nodes.Select(n => context.Pack((_, m) => Materials.Constants.ElementaryCharge * m.Volume[n])));
+        Charge = AlignedArray.Of(nodes.Select(n => context.Pack((_, m) => charge * Materials.Constants.ElementaryCharge * m.Volume[n])));
     }
 
     /// <summary>The rows of the electrolyte.</summary>
@@ -30,13 +31,18 @@ internal sealed class PoissonRows<P>
     public static PoissonRows<P> InChannel(AssemblyContext<P> context, EdgeSet edges) => new(
         context, edges, Poisson<P>.InChannel(context.Pack), context.U.Wo3Nodes, context.U.Hydrogen, context.U.FilmPotential, -1);
 
+    /// <summary>What electrons with a density of their own add to the rows of the channel: -q V (n - n_ref), and no displacement.</summary>
+    public static PoissonRows<P> OfElectrons(AssemblyContext<P> context, EdgeSet edges) => new(
+        context, edges, Poisson<P>.OfElectrons(context.Pack), context.U.Wo3Nodes, context.U.ElectronDensity, context.U.FilmPotential, -1,
+            charge: -1);
+
     /// <summary>The law.</summary>
     public Poisson<P> Law { get; }
 
     /// <summary>eps A/h of each edge [F].</summary>
     public P[] Capacitance { get; }
 
-    /// <summary>q V of each node [C m^3].</summary>
+    /// <summary>q V of each node, -q V for electrons [C m^3].</summary>
     public P[] Charge { get; }
 
     /// <summary>First unknown of bound protons, or -1.</summary>

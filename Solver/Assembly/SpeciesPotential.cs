@@ -3,11 +3,10 @@ using FvSolver.Solver.Arithmetic;
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>Chemical potential over q [V] of a species at its places, for the present evaluation, with its slopes.</summary>
-/// <param name="Start">First unknown of the species.</param>
+/// <param name="Start">First unknown of the species, on which the potential depends.</param>
 /// <param name="Nodes">Mesh node of each place, whose temperature the potential is taken at.</param>
-/// <param name="Amount">First unknown on which the potential depends.</param>
 /// <param name="Place">Place among the species of the interface, where it is one.</param>
-internal sealed record SpeciesPotential<P>(int Start, int[] Nodes, int Amount, int Place = -1)
+internal sealed record SpeciesPotential<P>(int Start, int[] Nodes, int Place = -1)
     where P : struct, IParameter<P>
 {
     /// <summary>True when the nodes follow one another.</summary>

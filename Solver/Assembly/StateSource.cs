@@ -25,7 +25,7 @@ internal readonly ref struct StateSource<P, W, A, TPlace, TCharge, THeat> : IEdg
     public StateSource(P[] x, in FlowUnknowns unknowns, EdgeSet edges, W inverseThermalVoltage)
     {
         _density = ref First(x, unknowns.Density);
-        if (typeof(TCharge) == typeof(Charged))
+        if (typeof(TCharge) != typeof(Neutral))
             _potential = ref First(x, unknowns.Potential);
         if (typeof(THeat) == typeof(Warm))
             _temperature = ref First(x, unknowns.Temperature + (typeof(TPlace) == typeof(Chain) ? edges.LeftMesh[0] : 0));
@@ -48,6 +48,8 @@ internal readonly ref struct StateSource<P, W, A, TPlace, TCharge, THeat> : IEdg
         ends.Right = At(ref _density, ref _right, e, 1);
         if (typeof(TCharge) == typeof(Charged))
             ends.Drop = At(ref _potential, ref _left, e, 0) - At(ref _potential, ref _right, e, 1);
+        else if (typeof(TCharge) == typeof(Negative))
+            ends.Drop = At(ref _potential, ref _right, e, 1) - At(ref _potential, ref _left, e, 0);
         ends.InverseThermalVoltage = typeof(THeat) == typeof(Warm)
             ? W.Reciprocal((At(ref _temperature, ref _leftMesh, e, 0) + At(ref _temperature, ref _rightMesh, e, 1)) * (0.5 * VoltPerKelvin))
             : _inverseThermalVoltage;

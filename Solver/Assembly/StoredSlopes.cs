@@ -57,6 +57,8 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         A.Put(ref _byRight, e, slopes.ByRight);
         if (typeof(TCharge) == typeof(Charged))
             A.Put(ref _byDrop, e, slopes.ByDrop);
+        else if (typeof(TCharge) == typeof(Negative))
+            A.Put(ref _byDrop, e, -slopes.ByDrop);
         // Of the mean temperature, of which each end has half: d(q/kT)/dT = -(q/kT)^2 k/q.
         W byTemperature = default;
         if (typeof(THeat) == typeof(Warm))
@@ -72,6 +74,8 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         A.Put(ref _powerByRight, e, drop * slopes.ByRight - half * At(ref _chemicalByDensity, ref _right, e, 1));
         if (typeof(TCharge) == typeof(Charged))
             A.Put(ref _powerByDrop, e, drop * slopes.ByDrop + half);
+        else if (typeof(TCharge) == typeof(Negative))
+            A.Put(ref _powerByDrop, e, -(drop * slopes.ByDrop + half));
         if (typeof(THeat) != typeof(Warm))
             return;
         A.Put(ref _powerByLeftTemperature, e, drop * byTemperature + half * At(ref _chemicalByTemperature, ref _left, e, 0));

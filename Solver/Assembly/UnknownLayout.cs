@@ -53,10 +53,12 @@ public sealed class UnknownLayout
         GateCharge = Take(1);
         GateVoltage = Take(1);
         Temperature = Take(mesh.NodeCount, device.Heat.Enabled);
-        Insulators = new InsulatorMap(mesh);
+        Insulators = new InsulatorMap(mesh, device.Wo3.SpaceCharge);
         Insulator = Take(Insulators.Free.Length, Insulators.Free.Length > 0);
-        bool hasElectrons = device.Wo3.Electrons && mesh.Dimension > 1;
-        Electron = Take(Wo3Nodes.Length, hasElectrons);
+        bool hasElectrons = device.Wo3.Electrons && mesh.Dimension > 1, hasDensity = hasElectrons && device.Wo3.SpaceCharge;
+        Electron = Take(Wo3Nodes.Length, hasElectrons && !hasDensity);
+        ElectronDensity = Take(Wo3Nodes.Length, hasDensity);
+        Drained = Take(2, hasDensity);
         DrainVoltage = Take(1, hasElectrons);
         Terminals = hasElectrons ? ChannelTerminals.Of(mesh) : [];
         Size = next;
@@ -125,8 +127,15 @@ public sealed class UnknownLayout
     /// <summary>First potential of an insulator node [V], in the order of <see cref="InsulatorMap.Free"/>, or -1.</summary>
     public int Insulator { get; }
 
-    /// <summary>First potential psi of electrons in WO3 [V], or -1.</summary>
+    /// <summary>First potential psi of electrons in WO3 [V], or -1: without space charge.</summary>
     public int Electron { get; }
+
+    /// <summary>First density n of electrons in WO3 [m^-3], or -1: with space charge.</summary>
+    public int ElectronDensity { get; }
+
+    /// <summary>Electrons that have gone to the source, its nodes of WO3 included, then those to the drain, or -1; with space
+    /// charge.</summary>
+    public int Drained { get; }
 
     /// <summary>Voltage of the drain against the source [V], or -1.</summary>
     public int DrainVoltage { get; }
@@ -134,10 +143,18 @@ public sealed class UnknownLayout
     /// <summary>Contact that each channel node belongs to; empty without electrons.</summary>
     public ChannelTerminal[] Terminals { get; }
 
-    /// <summary>Row of the balance of electrons at a channel node; -1 without electrons and at contacts, which hold psi.</summary>
+    /// <summary>
+    /// Row of the balance of electrons at a channel node. At contacts, which hold psi, that of what they take with space charge, else -1,
+    /// as without electrons.
+    /// </summary>
     /// <param name="channelNode">Number among the channel's nodes.</param>
-    public int ElectronRow(int channelNode) =>
-        Electron >= 0 && Terminals[channelNode] == ChannelTerminal.None ? Electron + channelNode : -1;
+    public int ElectronRow(int channelNode) => Terminals.Length == 0 ? -1 : Terminals[channelNode] switch
+    {
+        ChannelTerminal.None => Math.Max(Electron, ElectronDensity) + channelNode,
+        _ when Drained < 0 => -1,
+        ChannelTerminal.Source => Drained,
+        _ => Drained + 1,
+    };
 
     /// <summary>First unknown of a species on the interfaces, or -1.</summary>
     public int Start(InterfaceSpecies species) => Interfacial[species.Place];
@@ -159,6 +176,8 @@ public sealed class UnknownLayout
             (Temperature, Local.Length, "temperature at mesh node"),
             (Insulator, Insulators.Free.Length, "potential at insulator node"),
             (Electron, Wo3Nodes.Length, "electron potential at WO3 node"),
+            (ElectronDensity, Wo3Nodes.Length, "electron density at WO3 node"),
+            (Drained, 2, "electrons taken by contact"),
             (DrainVoltage, 1, "drain voltage"),
         ];
         foreach ((int start, int count, string name) in fields)

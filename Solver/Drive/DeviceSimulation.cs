@@ -265,7 +265,7 @@ public sealed class DeviceSimulation
     /// <summary>The same as requests, for runs that go together with others; see <see cref="DeviceEnsemble"/>.</summary>
     public IEnumerable<DriveRequest> AskDrainBias(double voltage, double duration, double edge, IStepObserver<Scalar>? observer = null)
     {
-        if (Layout.Electron < 0)
+        if (Layout.DrainVoltage < 0)
             throw new InvalidOperationException("A drain bias needs the electrons of a cross-section (wo3.electrons = true).");
         yield return AskSegment(DriveMode.Open, 0, 0, edge, observer, voltage);
         yield return AskSegment(DriveMode.Open, 0, 0, duration, observer);

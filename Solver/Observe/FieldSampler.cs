@@ -62,8 +62,11 @@ internal sealed class FieldSampler(DeviceSimulation device)
         {
             var electrons = ElectronStatistics<Scalar>.Of(Pack.One(device.Device), device.Device);
             yield return ("wo3", "film_potential", "V", "electrostatic potential in WO3", _u.Wo3Nodes, Unknown(_u.FilmPotential));
-            yield return ("wo3", "electron_density", "m^-3", "electrons in WO3", _u.Wo3Nodes,
-                k => electrons.RestDensity + electrons.Excess(device.State[_u.FilmPotential + k]));
+            yield return ("wo3", "electron_density", "m^-3", "electrons in WO3", _u.Wo3Nodes, _u.ElectronDensity >= 0
+                ? Unknown(_u.ElectronDensity) : k => electrons.RestDensity + electrons.Excess(state[_u.FilmPotential + k]));
+            if (_u.ElectronDensity >= 0)
+                yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes,
+                    k => state[_u.FilmPotential + k] - electrons.Band(state[_u.ElectronDensity + k]));
         }
         if (_u.Electron >= 0)
             yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes, Unknown(_u.Electron));

@@ -73,6 +73,14 @@ public sealed class Inventory
     public double ChargeImbalance =>
         _device.GateCharge + Constants.ElementaryCharge * Electrolyte - _device.System.Drained(_device.State).Value;
 
+    /// <summary>
+    /// Electrons of WO3 in excess of rest, with those that the contacts took and those in the hydrogen of the interface and of the gas: 0
+    /// but for rounding. 0 where electrons have no density of their own.
+    /// </summary>
+    public double ElectronImbalance => _u.ElectronDensity < 0 ? 0
+        : Excess(_u.ElectronDensity, [.. _wo3Volume.Select((v, n) => _u.Terminals[n] == ChannelTerminal.None ? v : 0)])
+            + Excess(_u.Drained, [1, 1]) + OnInterface.Sum(s => s.Species.Atoms * s.Number) + 2 * Leaked;
+
     private double Excess(int start, double[] weight)
     {
         if (start < 0)

@@ -11,14 +11,15 @@ using FvSolver.Solver.Time;
 namespace FvSolver.Solver.Observe;
 
 /// <summary>Conductance between source and drain of a channel in a cross-section, on a frozen composition.</summary>
-/// <remarks>Solves div(sigma grad psi) = 0 with psi = 0 at the source and 1 at the drain; sigma of
-/// an edge is the mean of its nodes.</remarks>
+/// <remarks>Solves div(sigma grad psi) = 0 with psi = 0 at the source and 1 at the drain; sigma of an edge is the mean of its nodes, with
+/// space charge by the electrons that conduct.</remarks>
 internal sealed class SheetConduction
 {
     private readonly UnknownLayout _u;
     private readonly ChannelTerminal[] _terminals;
     private readonly FilmColumns _columns;
     private readonly ElectronConductivity<Scalar> _law;
+    private readonly ConductingElectrons<Scalar> _electrons;
     private readonly (int Left, int Right, double AreaOverLength)[] _edges;
     private readonly ILinearSolver<double> _solver;
     private readonly double[] _sigma, _charge, _psi;
@@ -33,6 +34,7 @@ internal sealed class SheetConduction
         _terminals = ChannelTerminals.Of(mesh);
         _columns = new(mesh, _u);
         _law = ElectronConductivity<Scalar>.Of(Pack.One(d), d);
+        _electrons = ConductingElectrons<Scalar>.Of(Pack.One(d), d);
         _hasImage = _u.Electron >= 0;
         _flatBand = -InsertionPotential.AtRest(d);
         _layer = d.Psg.RelativePermittivity * Constants.VacuumPermittivity / d.Psg.SternThickness;
@@ -85,13 +87,22 @@ internal sealed class SheetConduction
         return current;
     }
 
+    // What conducts: with space charge electrons, else one for each hydrogen.
+    private Scalar Carriers(Scalar[] state, int n)
+    {
+        Scalar hydrogen = state[_u.Hydrogen + n];
+        return _u.FilmPotential < 0 ? hydrogen
+            : _u.ElectronDensity < 0 ? _electrons.At(hydrogen, state[_u.FilmPotential + n])
+            : _electrons.Of(hydrogen, state[_u.ElectronDensity + n]);
+    }
+
     private void SetConductivity(Scalar[] state)
     {
         Array.Clear(_charge);
         for (int n = 0; n < _sigma.Length; n++)
         {
             Scalar density = state[_u.Hydrogen + n];
-            _sigma[n] = _law.At(density);
+            _sigma[n] = _law.At(Carriers(state, n));
             if (_columns.Of[n] >= 0)
                 _charge[_columns.Of[n]] += Constants.ElementaryCharge * (density + _law.Background) * _columns.Thickness[n];
         }

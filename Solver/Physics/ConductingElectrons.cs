@@ -21,10 +21,25 @@ public readonly struct ConductingElectrons<P>
         DonorDensity = pack(ElectronStatistics.DonorDensity),
     };
 
+    /// <summary>Mobility of all electrons over mu_e: the share that conducts, with percolation.</summary>
+    /// <param name="hydrogen">C [m^-3].</param>
+    /// <param name="density">n [m^-3].</param>
+    /// <param name="conductivity">That of those that conduct.</param>
+    public P Mobility(P hydrogen, P density, in ElectronConductivity<P> conductivity)
+    {
+        P share = hydrogen / (hydrogen + DonorDensity);
+        return conductivity.Percolates ? share * conductivity.Percolation(density * share) : share;
+    }
+
     /// <summary>Their density [m^-3].</summary>
     /// <param name="hydrogen">C [m^-3].</param>
     /// <param name="band">phi - psi [V].</param>
     public T At<T>(T hydrogen, T band)
-        where T : struct, IReal<T, P> =>
-        (Statistics.Excess(band) + Statistics.RestDensity) * hydrogen / (hydrogen + DonorDensity);
+        where T : struct, IReal<T, P> => Of(hydrogen, Statistics.Excess(band) + Statistics.RestDensity);
+
+    /// <summary>Their density [m^-3].</summary>
+    /// <param name="hydrogen">C [m^-3].</param>
+    /// <param name="density">n of all electrons [m^-3].</param>
+    public T Of<T>(T hydrogen, T density)
+        where T : struct, IReal<T, P> => density * hydrogen / (hydrogen + DonorDensity);
 }

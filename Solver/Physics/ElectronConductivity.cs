@@ -51,10 +51,12 @@ public readonly struct ElectronConductivity<P>
         where T : struct, IReal<T, P>
     {
         T sigma = (density + Background) * Mobility;
-        return Percolates
-            ? sigma * T.Exp(T.Log(T.Max(density * InverseThreshold, P.From(1))) * ExcessExponent)
-            : sigma;
+        return Percolates ? sigma * Percolation(density) : sigma;
     }
+
+    /// <summary>(y/y_perc)^(t - 1) above the threshold, 1 below.</summary>
+    public T Percolation<T>(T density)
+        where T : struct, IReal<T, P> => T.Exp(T.Log(T.Max(density * InverseThreshold, P.From(1))) * ExcessExponent);
 
     /// <summary>softplus(1 + D/(q n_2D)): factor of the image charge on the conductance of the film.</summary>
     /// <param name="relativeCharge">D/(q n_2D), positive for electrons drawn into the film.</param>

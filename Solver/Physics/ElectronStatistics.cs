@@ -15,6 +15,9 @@ namespace FvSolver.Solver.Physics;
 public readonly struct ElectronStatistics<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
+    // Of n_ref: e^p is then 0 in every rate.
+    private const double Vanishing = 1e-30;
+
     /// <summary>n_ref [m^-3].</summary>
     public required P RestDensity { get; init; }
 
@@ -36,7 +39,8 @@ public readonly struct ElectronStatistics<P>
         RestDensity = pack(ElectronStatistics.RestDensity),
         InverseThermalVoltage = pack(d => 1 / Constants.ThermalVoltage(d.Heat.AmbientTemperature)),
         StateDensity = pack(d => d.Wo3.StateDensity),
-        RestLevel = pack(d => FermiIntegral.InverseHalf(ElectronStatistics.RestDensity(d) / d.Wo3.StateDensity)),
+        RestLevel = device.Wo3.Statistics == ElectronStatisticsLaw.FermiDirac
+            ? pack(d => FermiIntegral.InverseHalf(ElectronStatistics.RestDensity(d) / d.Wo3.StateDensity)) : default,
         IsFermiDirac = device.Wo3.Statistics == ElectronStatisticsLaw.FermiDirac,
     };
 
@@ -61,6 +65,26 @@ public readonly struct ElectronStatistics<P>
         slope *= StateDensity * InverseThermalVoltage;
         return density - RestDensity;
     }
+
+    /// <summary>b [V] by the density, f_e'(n)/q; where there are next to no electrons, that of a density at which nothing depends on
+    /// them.</summary>
+    /// <param name="density">n [m^-3].</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public T Band<T>(T density)
+        where T : struct, IReal<T, P>
+    {
+        T n = T.Max(density, RestDensity * Vanishing);
+        T level = T.Log(n / T.Constant(RestDensity));
+        if (IsFermiDirac)
+            level += Degeneracy(n) - T.Constant(Degeneracy(RestDensity));
+        return level / T.Constant(InverseThermalVoltage);
+    }
+
+    /// <summary>F_1/2^-1(n/N_c) - ln(n/N_c): what Fermi-Dirac statistics add to ln n.</summary>
+    /// <param name="density">n [m^-3].</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public T Degeneracy<T>(T density)
+        where T : struct, IReal<T, P> => FermiIntegral.Degeneracy<T, P>(T.Max(density / T.Constant(StateDensity), default));
 
     /// <summary>Free energy of the electrons above that at rest, int f_e' dn [J/m^3] = q [b n - int n db], all from b = 0.</summary>
     public T Energy<T>(T band)

@@ -12,6 +12,9 @@ namespace FvSolver.Solver.Physics;
 /// </remarks>
 public static class FermiIntegral
 {
+    // Of Newton's method, which doubles the digits with each: enough for f up to 1000.
+    private const int Iterations = 8;
+
     // R = P/Q, highest power first.
     private static ReadOnlySpan<double> Numerator =>
     [
@@ -59,6 +62,28 @@ public static class FermiIntegral
         P share = P.Exceeds(eta, default), logistic = (share + (-share + 1.0) * decay) / (decay + 1.0);
         slope = logistic * (root + s * (byS - ratio * qByS) * inverse / root * 0.5);
         return s * root;
+    }
+
+    /// <summary>F_1/2^-1(f) - ln f, 0 where f vanishes.</summary>
+    /// <remarks>ln[(e^s - 1)/s] - ln(R)/2 with s sqrt(R(s)) = f, by Newton's method from above, which f as a convex function of s never
+    /// leaves.</remarks>
+    /// <param name="f">Value, 0 or more.</param>
+    public static T Degeneracy<T, P>(T f)
+        where T : struct, IReal<T, P>
+        where P : struct, IParameter<P>
+    {
+        T s = f;
+        for (int i = 0; i < Iterations; i++)
+        {
+            T p = T.From(Numerator[0]), q = T.From(Denominator[0]), byS = T.From(0), qByS = T.From(0);
+            for (int k = 1; k < Numerator.Length; k++)
+                (byS, p) = (byS * s + p, p * s + Numerator[k]);
+            for (int k = 1; k < Denominator.Length; k++)
+                (qByS, q) = (qByS * s + q, q * s + Denominator[k]);
+            T ratio = p / q, root = T.Sqrt(ratio);
+            s -= (s * root - f) / (root + s * (byS - ratio * qByS) / (q * root) * 0.5);
+        }
+        return -T.Log(T.Bernoulli(s, out _)) - T.Log(Ratio(s)) * 0.5;
     }
 
     /// <summary>(F/s)^2 by s = ln(1 + e^eta).</summary>

@@ -20,5 +20,8 @@ public readonly struct Warm;
 /// <summary>What flows has a charge: it runs down the electric potential, whose equation goes with it.</summary>
 public readonly struct Charged;
 
+/// <summary>What flows has a negative charge: it runs up the electric potential.</summary>
+public readonly struct Negative;
+
 /// <summary>What flows has no charge.</summary>
 public readonly struct Neutral;

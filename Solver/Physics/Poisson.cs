@@ -37,6 +37,14 @@ public readonly struct Poisson<P>
         FixedChargeDensity = pack(d => d.Wo3.RestComposition * d.Wo3.SiteDensity),
     };
 
+    /// <summary>The electrons' part of it in a device's channel: n_ref takes the place of c_fix, and the displacement is that of the
+    /// protons' part.</summary>
+    public static Poisson<P> OfElectrons(Pack<P> pack) => new()
+    {
+        Permittivity = pack(_ => 0),
+        FixedChargeDensity = pack(ElectronStatistics.RestDensity),
+    };
+
     /// <summary>What a node's row gets, less its bound protons, which add q V b [C].</summary>
     /// <param name="mobile">c [m^-3].</param>
     /// <param name="chargePerDensity">q V [C m^3].</param>

@@ -28,8 +28,10 @@ public class FilmElectronTests
         {
             double f = FermiIntegral.Half<Scalar, Scalar>(new(eta)), exact = Integral(eta);
             Assert.True(Math.Abs(f / exact - 1) <= 1.3e-10 + 2.3e-16 / Math.Exp(Math.Min(eta, 0)), $"{f} instead of {exact} at {eta}");
-            if (eta > -10)
-                Assert.Equal(eta, FermiIntegral.InverseHalf(f), 1e-11 * Math.Max(1, Math.Abs(eta)));
+            if (eta <= -10)
+                continue;
+            Assert.Equal(eta, FermiIntegral.InverseHalf(f), 1e-11 * Math.Max(1, Math.Abs(eta)));
+            Assert.Equal(eta - Math.Log(f), FermiIntegral.Degeneracy<Scalar, Scalar>(new(f)), 1e-11 * Math.Max(1, Math.Abs(eta)));
         }
     }
 
@@ -61,6 +63,7 @@ public class FilmElectronTests
             double exact = law == ElectronStatisticsLaw.Boltzmann ? rest * Math.Exp(band / thermal)
                 : Integral(level + band / thermal) / scale;
             Assert.Equal(1, n / exact, 1e-9);
+            Assert.Equal(band, electrons.Band<Scalar>(new(n)), 1e-9);
             electrons.Excess(new(band), out Scalar slope);
             double[] slopes = Richardson.Derivative(b => [electrons.Excess<Scalar>(new(b)), electrons.Energy<Scalar>(new(b))], band, 1e-3);
             Assert.Equal(1, slopes[0] / slope, 1e-7);
@@ -68,6 +71,33 @@ public class FilmElectronTests
             Assert.Equal(1, slopes[1] / (Constants.ElementaryCharge * band * slope), 1e-6);
             double conducting = ConductingElectrons<Scalar>.Of(Pack.One(device), device).At<Scalar>(new(2e25), new(band));
             Assert.Equal(1, conducting / (n * 2e25 / (2e25 + 1e25)), 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData(ElectronStatisticsLaw.Boltzmann)]
+    [InlineData(ElectronStatisticsLaw.FermiDirac)]
+    [Covers(typeof(ElectronDrift<>))]
+    public void Electrons_run_up_the_potential_down_to_where_their_own_is_uniform(ElectronStatisticsLaw law)
+    {
+        Device device = Film(law, 1e18);
+        var electrons = ElectronStatistics<Scalar>.Of(Pack.One(device), device);
+        var drift = ElectronDrift<Scalar>.Of(Pack.One(device), device);
+        EdgeFactors<Scalar> edge = drift.Edge(new(1e-10), new(1), new(1));
+        double rest = electrons.RestDensity;
+        var random = new Random(5);
+        for (int k = 0; k < 50; k++)
+        {
+            double left = rest * Math.Pow(10, 4 * random.NextDouble() - 2), right = rest * Math.Pow(10, 4 * random.NextDouble() - 2);
+            double Band(double n) => electrons.Band<Scalar>(new(n));
+            // The last argument but one is the temperature of the lattice: it does not matter.
+            double Flow(double lift) => drift.Evaluate<Scalar>(new(left), new(right), new(lift), new(1 / 0.04), edge);
+            double balance = Band(right) - Band(left), oneWay = Math.Abs(Flow(balance + 0.026) - Flow(balance - 0.026));
+            Assert.Equal(0, Flow(balance) / oneWay, 1e-12);
+            Assert.True(Flow(balance + 1e-3) > 0 && Flow(balance - 1e-3) < 0);
+            // Near equilibrium: mu_e n times the gradient of psi.
+            double near = left * (1 + 1e-5), small = drift.Evaluate<Scalar>(new(left), new(near), default, new(1 / 0.04), edge);
+            Assert.Equal(1, small / (device.Wo3.ElectronMobility * left * (Band(left) - Band(near)) / 1e-10), 1e-4);
         }
     }
 
