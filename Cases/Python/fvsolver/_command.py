@@ -71,7 +71,7 @@ def setting_text(value: str | float | int | bool) -> str:
     if isinstance(value, str):
         return value
     # bool() and float() take the scalars of numpy as well.
-    return str(bool(value)).lower() if isinstance(value, bool) or type(value).__name__ == "bool_" else repr(float(value)).removesuffix(".0")
+    return str(bool(value)).lower() if type(value).__name__ in ("bool", "bool_") else repr(float(value)).removesuffix(".0")
 
 
 def invoke(arguments: Sequence[str], progress: Progress = None, accept: Iterable[int] = (0,)) -> str:
@@ -86,14 +86,12 @@ def invoke(arguments: Sequence[str], progress: Progress = None, accept: Iterable
     output: list[str] = []
     reader = threading.Thread(target=_collect, args=(process.stdout, output), daemon=True)
     reader.start()
-    message = ""
+    last = ""
     try:
         for line in process.stderr:
-            text = line.rstrip()
-            if text.startswith("fv: "):
-                message = text.removeprefix("fv: ")
-            elif text:
+            if text := line.rstrip():
                 show(text)
+                last = text
         code = process.wait()
     except BaseException:
         process.terminate()
@@ -104,10 +102,11 @@ def invoke(arguments: Sequence[str], progress: Progress = None, accept: Iterable
         process.stdout.close()
         process.stderr.close()
         show("")
-    if code in accept:
+    # With an accepted code a command that did its work has printed a document; one that failed has not.
+    if code == 0 or (code in accept and output[0]):
         return output[0]
     kind = {_BAD_INPUT: InputError, _NUMERICAL_FAILURE: NumericalError, _INTERRUPTED: Interrupted}.get(code, FvError)
-    raise kind(message or f"fv ended with code {code}", code)
+    raise kind(last.removeprefix("fv: ") if last.startswith("fv: ") else f"fv ended with code {code}", code)
 
 
 def _collect(stream: IO[str], into: list[str]) -> None:

@@ -45,7 +45,7 @@ def diff(a: Result | str | os.PathLike[str], b: Result | str | os.PathLike[str])
     files = [str(r.path) if isinstance(r, Result) else os.fspath(r) for r in (a, b)]
     with tempfile.TemporaryDirectory(prefix="fv-") as folder:
         path = Path(folder, "diff.png")
-        document = json.loads(invoke(["diff", *files, "-o", str(path), "--json"], False, accept=(0, 1)))
+        document = json.loads(invoke(["diff", *files, "-o", str(path), "--json"], False))
         picture = Picture(path.read_bytes()) if path.exists() else None
     parameters = pandas.DataFrame(document["parameters"], columns=["path", "a", "b", "unit"]).set_index("path")
     figures = pandas.DataFrame(document["figures"]).set_index("name")[["a", "b", "difference", "relative", "unit", "label"]]

@@ -6,8 +6,12 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
+
+import numpy
 
 import fvsolver as fv
+from fvsolver._command import invoke, setting_text
 
 
 class Running(unittest.TestCase):
@@ -89,14 +93,24 @@ class Failing(unittest.TestCase):
         self.assertEqual(caught.exception.exit_code, 3)
 
     def test_progress_is_handed_over_line_by_line(self):
-        script = "import sys; print('a', file=sys.stderr); print('b', file=sys.stderr); print('done')"
-        os.environ["FVSOLVER_COMMAND"], kept = f'{sys.executable} -c "{script}"', os.environ["FVSOLVER_COMMAND"]
-        try:
-            lines = []
-            from fvsolver._command import invoke
-            self.assertEqual((invoke([], lines.append), lines), ("done\n", ["a", "b"]))
-        finally:
-            os.environ["FVSOLVER_COMMAND"] = kept
+        lines = []
+        script = "import sys; print('fv: building', file=sys.stderr); print('a', file=sys.stderr); print('b', file=sys.stderr); print('done')"
+        self.assertEqual((self.invoke(script, lines.append), lines), ("done\n", ["fv: building", "a", "b"]))
+
+    def test_an_accepted_code_is_an_answer_with_a_document_and_a_failure_without(self):
+        self.assertEqual(self.invoke("import sys; print('{}'); sys.exit(3)", accept=(0, 3)), "{}\n")
+        with self.assertRaisesRegex(fv.NumericalError, "no step"):
+            self.invoke("import sys; print('fv: no step', file=sys.stderr); sys.exit(3)", accept=(0, 3))
+        for code, kind in ((1, fv.FvError), (2, fv.InputError), (3, fv.NumericalError)):
+            with self.assertRaises(kind):
+                self.invoke(f"import sys; print('{{}}'); sys.exit({code})")
+
+    def invoke(self, script, *arguments, **options):
+        with unittest.mock.patch.dict(os.environ, FVSOLVER_COMMAND=f'{sys.executable} -c "{script}"'):
+            return invoke([], *arguments, **options)
+
+    def test_scalars_of_numpy_are_settings(self):
+        self.assertEqual([setting_text(v) for v in (numpy.True_, True, numpy.float64(0.1), numpy.int64(3))], ["true", "true", "0.1", "3"])
 
     def test_an_interrupt_ends_the_program_which_keeps_what_it_has(self):
         with tempfile.TemporaryDirectory() as folder:
