@@ -88,7 +88,8 @@ public static class CaseText
     private static string Key(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? key
         : Quote(key);
 
-    private static string Quote(string words)
+    /// <summary>A text as TOML writes it, on one line.</summary>
+    public static string Quote(string words)
     {
         var quoted = new StringBuilder("\"");
         foreach (char c in words)

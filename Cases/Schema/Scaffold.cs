@@ -1,5 +1,7 @@
 using System.Text;
+using FvSolver.Cases.Files;
 using FvSolver.Cases.Fits.Laws;
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 
 namespace FvSolver.Cases.Schema;
@@ -84,7 +86,7 @@ public sealed class Scaffold
         TableForm root = scaffold._file.Root;
         scaffold.Keys(root, "", new()
         {
-            ["name"] = $"\"{name}\"",
+            ["name"] = CaseText.Quote(name),
             ["case"] = "\"single\"",
             ["outputs"] = "[\"protons_per_pulse\", \"step_first\"]"
         });
@@ -101,7 +103,7 @@ public sealed class Scaffold
     {
         Scaffold scaffold = Begin("targets", $"fv calibrate {name}.toml");
         TableForm root = scaffold._file.Root, parameters = (TableForm)Find(root, "parameter").Value;
-        scaffold.Keys(new TableForm(Find(root, "name")), "", new() { ["name"] = $"\"{name}\"" });
+        scaffold.Keys(new TableForm(Find(root, "name")), "", new() { ["name"] = CaseText.Quote(name) });
         scaffold.Line("");
         scaffold.Line("# What may be moved. Any of the parameters at the end of this file can be added likewise.");
         scaffold.Line("[parameter.\"psg.bulk_current_density\"]");
@@ -126,7 +128,7 @@ public sealed class Scaffold
     public static string Preset(string name)
     {
         Scaffold scaffold = Begin("preset", $"fv run single --set preset={name}.toml");
-        scaffold.Keys(scaffold._file.Root, "", new() { ["title"] = $"\"{name}\"" });
+        scaffold.Keys(scaffold._file.Root, "", new() { ["title"] = CaseText.Quote(name) });
         scaffold.Sections([]);
         return scaffold._text.ToString();
     }
@@ -135,6 +137,7 @@ public sealed class Scaffold
     /// <param name="name">Name of the data.</param>
     public static string Data(string name)
     {
+        name = PlainText.Line(name);
         var text = new StringBuilder();
         text.Append($"# {name}: data for 'fv fit {name}.csv LAW'. Replace the numbers; columns are found by name, units stand in "
             + "brackets.\n");
@@ -159,7 +162,7 @@ public sealed class Scaffold
     {
         Scaffold scaffold = Begin("case", $"fv run {name}.toml");
         TableForm root = scaffold._file.Root;
-        scaffold.Keys(root, "", new() { ["title"] = $"\"{name}\"", ["preset"] = "\"default\"" });
+        scaffold.Keys(root, "", new() { ["title"] = CaseText.Quote(name), ["preset"] = "\"default\"" });
         scaffold.Line("");
         scaffold._text.Append(active.ReplaceLineEndings("\n")).Append('\n');
         scaffold.Line("");
@@ -182,7 +185,7 @@ public sealed class Scaffold
         FileForm file = FileForms.Find(kind);
         var scaffold = new Scaffold(file);
         scaffold.Line($"#:schema ./{SchemaName(kind)}");
-        scaffold.Line($"# {file.Title} Written by {OutputFile.Mark}; use it: {command}");
+        scaffold.Line($"# {file.Title} Written by {OutputFile.Mark}; use it: {PlainText.Line(command)}");
         scaffold.Line("# Lines of the form \"# key = value\" are keys with their defaults, or an example: take the # away to set one.");
         scaffold.Line(
             "# A number is in the SI unit of its default; text may have any unit of the kind: \"5 ns\", \"10 mV\", \"3e25 m^-3\".");

@@ -43,6 +43,22 @@ public sealed partial class InitTests : IDisposable
         Assert.DoesNotMatch(@"^\d+: ", said);
     }
 
+    [Theory]
+    [InlineData("5\" wafer")]
+    [InlineData("a\\b")]
+    [InlineData("two\nlines")]
+    public void A_name_of_any_characters_stands_in_it(string name)
+    {
+        Assert.Equal(name, CaseReader.Parse(Scaffold.Case(name), "x.toml").Title);
+        Assert.Equal(name, CaseReader.Parse(Scaffold.Section(name), "x.toml").Title);
+        foreach (string text in (string[])[Scaffold.Sweep(name), Scaffold.Targets(name), Scaffold.Preset(name)])
+        {
+            IEnumerable<InputNode> values = TomlDocument.Parse(text, "x.toml").Entries.Values;
+            Assert.Contains(values, v => v is InputScalar { Value: string words } && words == name);
+        }
+        Assert.Single(Scaffold.Data(name).Split('\n'), line => line.Contains("data for"));
+    }
+
     [Fact]
     public async Task What_is_there_is_refused()
     {

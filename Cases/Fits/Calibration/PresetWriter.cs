@@ -1,4 +1,5 @@
 using System.Globalization;
+using FvSolver.Cases.Input;
 
 namespace FvSolver.Cases.Fits.Calibration;
 
@@ -28,7 +29,7 @@ public static class PresetWriter
                 string error = parameter.Held ? "held" : $"standard error {Text(parameter.StandardError, 3)}";
                 writer.Write(
                     $"{Split(parameter.Name).Key} = {{ value = {Number(parameter.Value)}, kind = \"calibrated\", reference = "
-                        + $"{Quote($"{reference}; {error}")} }}\n");
+                        + $"{CaseText.Quote($"{reference}; {error}")} }}\n");
             }
         }
     }
@@ -51,6 +52,4 @@ public static class PresetWriter
     private static string Text(double value, int digits) => value.ToString("g" + digits, CultureInfo.InvariantCulture);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
-
-    private static string Quote(string text) => "\"" + OneLine(text).Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 }
