@@ -27,6 +27,9 @@ public sealed record CaseDefinition
     /// <summary>The cross-section; null for a 1-D stack.</summary>
     public CrossSectionCase? CrossSection { get; init; }
 
+    /// <summary>True when the mesh is chosen by what is done to the gate.</summary>
+    public bool HasAutomaticMesh => CrossSection is null && Mesh.PsgCells.IsAuto;
+
     /// <summary>Time integration.</summary>
     public required SolverSettings Solver { get; init; }
 
@@ -71,7 +74,7 @@ public sealed record CaseDefinition
     /// <exception cref="InputException">No mesh fits the layers.</exception>
     public CaseDefinition WithChosenMesh()
     {
-        if (CrossSection is not null || !Mesh.PsgCells.IsAuto)
+        if (!HasAutomaticMesh)
             return this;
         MeshChoice choice = ChooseMesh(Protocol);
         string agreement = double.IsNaN(choice.Difference) ? "nothing drives the device"

@@ -65,7 +65,7 @@ public static class CaseFigures
     /// <param name="names">Figures that will be asked for.</param>
     public static CaseDefinition OnOneMesh(CaseDefinition definition, IReadOnlyCollection<string> names)
     {
-        if (definition.CrossSection is not null || !definition.Mesh.PsgCells.IsAuto)
+        if (!definition.HasAutomaticMesh)
             return definition;
         IEnumerable<ProtocolStep> law = names.Any(n => Law.Contains(n) || TrainLaw.Contains(n)) ? LawPulses(definition) : [];
         MeshSettings mesh = definition.MeshFor(definition.Protocol.Concat(law));

@@ -178,7 +178,7 @@ public sealed class CaseRun
     /// <summary>A case whose mesh is automatic on the mesh of an earlier result, so that its state fits.</summary>
     internal static CaseDefinition OnMeshOf(Result result, CaseDefinition definition, string path)
     {
-        if (definition.CrossSection is not null || !definition.Mesh.PsgCells.IsAuto)
+        if (!definition.HasAutomaticMesh)
             return definition;
         Dictionary<string, object> there = result.Parameters.ToDictionary(p => p.Path, p => p.Value);
         MeshSettings mesh = definition.Mesh;
