@@ -13,7 +13,7 @@ public sealed class TrainMeans
     // The map costs some twelve pulses a piece.
     private const int ShortestMapped = 100;
 
-    private static readonly OutputSettings s_quiet = new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue };
+    private static readonly OutputSettings s_quiet = new OutputSettings().Quiet();
 
     private readonly (double Amplitude, double Width)[] _pulses;
     private readonly int _count;

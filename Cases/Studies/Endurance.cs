@@ -110,8 +110,7 @@ internal sealed class Endurance : IStudy
                 new() { Tolerance = 1e-6, Integration = 1e-7 });
         void Train(PulseTrain train)
         {
-            var recorder = new RunRecorder(device, new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue },
-                mapsPulses: map is not null);
+            var recorder = new RunRecorder(device, new OutputSettings().Quiet(), mapsPulses: map is not null);
             recorder.Begin();
             var runner = new ProtocolRunner(device, [train], recorder);
             foreach (DriveRequest request in map is null ? runner.Requests() : new MappedProtocol(device, runner, recorder, map).Requests())

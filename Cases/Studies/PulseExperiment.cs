@@ -40,12 +40,7 @@ internal static class PulseExperiment
     {
         PulseTrain train = Equal(amplitude, width, count);
         var device = new DeviceSimulation(definition.Device, definition.MeshFor(train), definition.Solver);
-        var recorder = new RunRecorder(device, definition.Output with
-        {
-            SeriesPulses = 0,
-            SeriesEvery = int.MaxValue,
-            ProfilesEvery = int.MaxValue
-        });
+        var recorder = new RunRecorder(device, definition.Output.Quiet());
         var runner = new ProtocolRunner(device, [train], recorder);
         while (runner.Advance())
             cancel.ThrowIfCancellationRequested();

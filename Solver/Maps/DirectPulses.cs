@@ -8,7 +8,7 @@ namespace FvSolver.Solver.Maps;
 /// <summary>Computes pulses of one kind of device directly, up to eight at a time in lanes, and counts them.</summary>
 internal sealed class DirectPulses
 {
-    private static readonly OutputSettings s_quiet = new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue };
+    private static readonly OutputSettings s_quiet = new OutputSettings().Quiet();
 
     private readonly DeviceSimulation _like;
     private readonly Dictionary<double, DeviceSimulation[]> _devices = [];

@@ -35,4 +35,7 @@ public sealed record OutputSettings
     /// <summary>Wall time between checkpoints [s].</summary>
     [Quantity("checkpoint", "s", Kind.Estimate, "little is lost by a kill", Min = 0, ExclusiveMin = true)]
     public double CheckpointInterval { get; init; } = 5;
+
+    /// <summary>The same without series and fields: pulses only.</summary>
+    public OutputSettings Quiet() => this with { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue };
 }
