@@ -10,6 +10,9 @@ namespace FvSolver.Cases.CommandLine;
 /// <summary>The program <c>fv</c>: commands, one line for whatever goes wrong, and exit codes.</summary>
 public static class CommandApplication
 {
+    /// <summary>The command line of this process, as results keep it.</summary>
+    public static string Line => "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+
     /// <summary>The tree of commands.</summary>
     /// <param name="extra">Commands beside <c>list</c>, <c>show</c> and <c>check</c>, in the order of the help.</param>
     public static RootCommand Build(IEnumerable<Command> extra)

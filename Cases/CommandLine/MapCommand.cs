@@ -39,7 +39,7 @@ public static class MapCommand
                 throw new InputException(definition.SourceName, 0, "protocol", "", "no pulse can be mapped: "
                     + (map.Refusals.Count > 0 ? string.Join("; ", map.Refusals) : "there are too few for a map to pay"));
             using (OutputLock.Take(path))
-                MapFile.Write(path, run, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)));
+                MapFile.Write(path, run, CommandApplication.Line);
             foreach (MapPiece piece in map.Pieces)
                 text.WriteLine(
                     $"{piece.Family}: content {Math.Exp(piece.Low):g3} to {Math.Exp(piece.High):g3} of that at rest, reservoir "

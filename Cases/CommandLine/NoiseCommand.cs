@@ -87,7 +87,7 @@ public static class NoiseCommand
     {
         if (definition.CrossSection is not null)
             throw new InputException(definition.SourceName, 0, "cross_section", "", "single protons need a 1-D stack");
-        string checkpoint = CaseRun.CheckpointOf(path), line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+        string checkpoint = CaseRun.CheckpointOf(path), line = CommandApplication.Line;
         using OutputLock held = OutputLock.Take(path);
         var run = new NoiseRun(points, settings);
         if (resume && File.Exists(checkpoint)

@@ -59,7 +59,7 @@ internal sealed class PotentiostatArguments
             text.WriteLine($"{figure.LongName.PadRight(width)}  {Show(figure)}");
         string path = PathOf(parsed, definition);
         OutputFolder.Ensure(path);
-        string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+        string line = CommandApplication.Line;
         Result result = potentiostat.Collect(title, line, series, figures, [plot]);
         ResultFile.Write(path, result);
         foreach (string warning in result.Record.Warnings)

@@ -60,7 +60,7 @@ public static class RunCommand
                 definition = definition.With("solver.pulse_map=auto");
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
-            string line = "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+            string line = CommandApplication.Line;
             IReadOnlyList<string> files = CaseRun.Files(path);
             arguments.RequireApart(parsed, files);
             OutputFile.Check(arguments.IsForced(parsed), files);

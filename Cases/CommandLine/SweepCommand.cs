@@ -172,8 +172,7 @@ public static class SweepCommand
                 record.Warnings.Add($"{path} is numbered: {string.Join(", ", choices.Select((c, k) => $"{k} = {c}"))}");
         return new()
         {
-            Header = CaseRun.Header(sweep.Base, "fv " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1))) with
-            { Title = $"sweep {definition.Name}" },
+            Header = CaseRun.Header(sweep.Base, CommandApplication.Line) with { Title = $"sweep {definition.Name}" },
             Record = record,
             Parameters = [.. sweep.Base.Parameters.Select(CaseRun.Store)],
             Plots = picture is null ? [] : [picture],
