@@ -3,6 +3,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Settings;
 
 namespace FvSolver.Cases.Studies;
 
@@ -82,7 +83,8 @@ internal sealed class FixedCounts : IStudy
     {
         CaseDefinition definition = film.Case;
         PulseTrain Train(double amplitude) => new() { Amplitudes = [amplitude], Widths = [_width], Count = _count, Rest = _rest };
-        DeviceSimulation Device() => new(definition.Device, definition.MeshFor(Train(_up), Train(film.Down)), definition.Solver);
+        MeshSettings mesh = definition.MeshFor(Train(_up), Train(film.Down));
+        DeviceSimulation Device() => new(definition.Device, mesh, definition.Solver);
         double edge = definition.Device.Gate.EdgeTime;
         void Pulse(DeviceSimulation device, double amplitude)
         {
