@@ -29,7 +29,8 @@ public sealed class Potentiostat
     /// <exception cref="OutputException">The result cannot be read or does not fit.</exception>
     public Potentiostat(CaseDefinition definition, string? from = null)
     {
-        _case = from is null ? definition : CaseRun.OnMeshOf(ResultFile.Read(from), definition, from);
+        Result? start = from is null ? null : ResultFile.Read(from);
+        _case = start is null ? definition : CaseRun.OnMeshOf(start, definition, from!);
         SparsityPattern? pattern = null;
         try
         {
@@ -44,9 +45,9 @@ public sealed class Potentiostat
         {
             throw new InputException(definition.SourceName, 0, "mesh", "", e.Message);
         }
-        if (from is not null)
+        if (start is not null)
             RunCheckpoint.Restore(
-                ResultFile.Read(from).Checkpoint ?? throw new OutputException(from, "holds no final state to start from"), from, Device);
+                start.Checkpoint ?? throw new OutputException(from!, "holds no final state to start from"), from!, Device);
         // The pattern is known once the equations are put together.
         DeviceSystem<Scalar> system = Device.System;
         _linearisation = new(system, Device.Device, pattern!);
