@@ -92,6 +92,9 @@ internal sealed class PointSites
     /// <summary>Potential of a proton at its own site [V].</summary>
     public double Here(int proton) => _potentials[proton * Directions];
 
+    /// <summary>What is frozen at the site of a proton [V].</summary>
+    public double Own(int proton) => Frozen(_x[proton], _y[proton], _z[proton]);
+
     /// <summary>Rise of the potential toward a neighbouring site [V].</summary>
     public double Rise(int proton, int direction) => _potentials[proton * Directions + direction] - _potentials[proton * Directions];
 

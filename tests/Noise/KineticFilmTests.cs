@@ -154,6 +154,33 @@ public class KineticFilmTests
         Assert.InRange(ratio / Math.Exp(-0.25), 0.96 - 2 * double.Hypot(first, second), 1.04 + 2 * double.Hypot(first, second));
     }
 
+    /// <summary>A cell that is empty for most of a pulse must fill at the voltage of that moment.</summary>
+    [Fact]
+    public void Point_charges_without_forces_enter_an_empty_cell_as_planes_do()
+    {
+        Device device = CalibrationRules.Resolve(Frozen with
+        {
+            Psg = Frozen.Psg with { FixedChargeDensity = 1e23, RelativePermittivity = 80, ActivationEnergy = double.NaN },
+        });
+        PointOptions free = new() { Pairs = false, KeepsContent = false, FirstSweeps = 0, Cell = 10e-9 };
+        var point = new NoisePoint { Device = device, Amplitude = 10, Width = 40e-9, Edge = 1.1e-9, Points = free };
+        LatticeFilm lattice = NoiseBlock.FilmOf(point, new());
+        PointFilm sites = PointFilm.Factory(lattice, NoiseBlock.Mesh(lattice), free)(NoiseBlock.Numbers(6, 0, 0));
+        var planes = new KineticFilm(lattice, NoiseBlock.Mesh(lattice));
+        SampleMoments Sample(DrivenFilm film)
+        {
+            var charge = new double[3000];
+            for (int i = 0; i < charge.Length; i++)
+            {
+                film.Draw(0, NoiseBlock.Numbers(6, 1, i));
+                charge[i] = film.Pulse(point.Pulse).Mean;
+            }
+            return new(charge);
+        }
+        SampleMoments a = Sample(sites), b = Sample(planes);
+        Assert.Equal(b.Mean, a.Mean, 3 * double.Hypot(a.MeanError, b.MeanError));
+    }
+
     [Fact]
     public void Laws_without_events_are_refused()
     {
