@@ -108,6 +108,7 @@ public static class Suite
         new OpenGate(),
         new AreaScaling(),
         new ImageEnergies(),
+        new DiluteFilm(),
 
         // Maps
         new MappedPulses(),

@@ -1,21 +1,16 @@
-using FvSolver.Cases.Noise;
-using FvSolver.Materials;
 using FvSolver.Solver.Kinetic;
-using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
-using FvSolver.Validation.Twin;
 using Constants = FvSolver.Materials.Constants;
 using SpecialFunctions = MathNet.Numerics.SpecialFunctions;
 
 namespace FvSolver.Validation.Noise;
 
-/// <summary>Point charges between two metals: energies in closed form, and the limit in which they do not feel each other.</summary>
+/// <summary>Point charges between two metals: energies in closed form.</summary>
 public sealed class ImageEnergies : ValidationCase
 {
     public override string Id => "noise.images";
 
-    public override string Title =>
-        "Energies of a charge and its images between two metals, and a film so dilute that only the field of the electrodes is left";
+    public override string Title => "Energies of a charge and its images between two metals";
 
     public override CaseGroup Group => CaseGroup.Noise;
 
@@ -51,20 +46,6 @@ public sealed class ImageEnergies : ValidationCase
             checks.Add(new($"potential of a pair at {z * 1e9:0.##} and {other * 1e9:0.##} nm, {rho * 1e9:0.##} nm apart", "V",
                 rho > 0 ? pair[0] : potential.OnNormal(z, other), sum, Band.Relative(1e-6)));
         }
-        // Far apart and hardly bound: a twentieth of a proton within the Bjerrum length.
-        Device dilute = CalibrationRules.Resolve(ReferenceSets.Frozen with
-        {
-            Psg = ReferenceSets.Frozen.Psg with { FixedChargeDensity = 1e23, RelativePermittivity = 80, ActivationEnergy = double.NaN },
-        });
-        NoisePoint point = Pulses.Point(10) with { Device = dilute };
-        int pulses = context.Quick ? 750 : 10_000;
-        // Nothing binds protons to so dilute a film: the interfaces stay as they are.
-        PointOptions free = new() { KeepsContent = false };
-        NoiseStatistics points = Pulses.Run(context, point with { Points = free }, pulses);
-        NoiseStatistics planes = Pulses.Run(context, point with { Cell = free.Cell }, 4 * pulses);
-        double ratio = points.Pulse.Mean / planes.Pulse.Mean;
-        double error = double.Hypot(points.Pulse.MeanError / points.Pulse.Mean, planes.Pulse.MeanError / planes.Pulse.Mean);
-        checks.Add(new("dilute film: point charges over the mean field of planes", "1", ratio, 1, Band.Absolute(0.01 + 2 * error)));
         return new(checks);
     }
 }
