@@ -22,7 +22,8 @@ public sealed class DiluteFilm : ValidationCase
 
     public override string Equation => "⟨X e^{-U/kT}⟩ / ⟨e^{-U/kT}⟩ = ⟨X⟩ of the mean field";
 
-    public override string Source => "a thousandth of a proton within the Bjerrum length; states of the mean field, weighted by the energy U of the pairs";
+    public override string Source =>
+        "a thousandth of a proton within the Bjerrum length; states of the mean field, weighted by the energy U of the pairs";
 
     public override Control Control { get; } = new("each proton is drawn to its own images, which the mean field of planes leaves out");
 
@@ -49,7 +50,8 @@ public sealed class DiluteFilm : ValidationCase
         }
         double weight = samples.Average(s => s.Weight), mean = samples.Average(s => s.Weight * s.Points) / weight;
         double field = samples.Average(s => s.Planes), ratio = mean / field;
-        var scatter = new SampleMoments([.. samples.Select(s => s.Weight * (s.Points - mean) / (weight * mean) - (s.Planes - field) / field)]);
+        var scatter = new SampleMoments(
+            [.. samples.Select(s => s.Weight * (s.Points - mean) / (weight * mean) - (s.Planes - field) / field)]);
         return new(new Check("mean step, point charges over the mean field of planes", "1", ratio, 1,
             Band.Absolute(context.Quick ? 0.01 + 2 * scatter.MeanError : 0.01)));
     }
