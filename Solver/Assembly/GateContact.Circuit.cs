@@ -25,7 +25,7 @@ internal sealed partial class GateContact<P>
         {
             f[_u.GateCharge] += balance;
             f[_u.GateVoltage] += Drive.At(Time) - gate;
-            WorkRate = gate * inner - charge * Drive.Slope + DielectricLoss(gate);
+            WorkRate = gate * leak - (charge + x[_u.GateHydrogen] * ElementaryCharge) * Drive.Slope + DielectricLoss(gate);
         }
         else
         {
@@ -58,6 +58,7 @@ internal sealed partial class GateContact<P>
             jacobian[_voltageByGate] -= one;
             work[_u.GateVoltage] += gate * _leakConductance * 2 + DielectricLossSlope(gate);
             work[_u.GateCharge] -= Drive.Slope;
+            work[_u.GateHydrogen] -= Drive.Slope * ElementaryCharge;
         }
         else
         {

@@ -72,7 +72,9 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
             * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
     }
 
-    /// <summary>Rate of electrical work of the last residual [W], without d(V_G Q_M)/dt under an ideal source.</summary>
+    /// <summary>
+    /// Rate of electrical work of the last residual [W], without d(V_G (Q_M + e N))/dt under an ideal source, with N protons given.
+    /// </summary>
     public P WorkRate { get; private set; }
 
     /// <summary>Derivative of <see cref="WorkRate"/> by each unknown; filled by the Jacobian.</summary>
@@ -227,7 +229,6 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         {
             jacobian[face.ChargeByPotential] -= face.Capacitance;
             jacobian[_chargeByGate] += face.Capacitance;
-            b.AddTo(WorkGradient, v * protons, P.From(ElementaryCharge));
         }
         else
         {

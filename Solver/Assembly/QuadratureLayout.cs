@@ -11,8 +11,8 @@ public readonly record struct QuadratureLayout(int LeakedGas, int Heat, int Chem
 {
     /// <summary>Electrical work at the gate [J], which is always there.</summary>
     /// <remarks>
-    /// Under an ideal voltage source it leaves out the total derivative d(V_G Q_M), which is
-    /// added from the states at the ends of a segment.
+    /// Under an ideal voltage source it leaves out the total derivative d(V_G (Q_M + e N)), with N protons given, which is added from the
+    /// states at the ends of a segment: the rest knows no rate of a reaction, however fast that is.
     /// </remarks>
     public const int Work = 0;
 

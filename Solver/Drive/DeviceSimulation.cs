@@ -182,7 +182,7 @@ public sealed class DeviceSimulation
     /// <summary>Completes a segment whose final state and quadratures are there.</summary>
     private void End(in DriveSegment segment)
     {
-        // Under an ideal source the quadrature leaves out d(V_G Q_M).
+        // Under an ideal source the quadrature leaves out d(V_G (Q_M + e N)).
         if (segment.Mode == DriveMode.Voltage)
             _segmentQuadratures[QuadratureLayout.Work] += StoredAtGate(State) - StoredAtGate(_before);
         for (int q = 0; q < Quadratures.Length; q++)
@@ -190,8 +190,9 @@ public sealed class DeviceSimulation
         Time += segment.Duration;
     }
 
-    /// <summary>V_G Q_M [J].</summary>
-    private Scalar StoredAtGate(Scalar[] x) => x[Layout.GateVoltage] * x[Layout.GateCharge];
+    /// <summary>V_G (Q_M + e N) [J].</summary>
+    private Scalar StoredAtGate(Scalar[] x) =>
+        x[Layout.GateVoltage] * (x[Layout.GateCharge] + x[Layout.GateHydrogen] * Constants.ElementaryCharge);
 
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
     internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after,

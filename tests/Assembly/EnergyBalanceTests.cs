@@ -52,10 +52,12 @@ public class EnergyBalanceTests
             // Electrons bring to the film's field what they lose of their own free energy.
             for (int i = 0; i < u.Wo3Nodes.Length && u.FilmPotential >= 0; i++)
                 field += Constants.ElementaryCharge * x[u.FilmPotential + i] * f[u.Hydrogen + i];
-            // Under an ideal source V dQ/dt is on both sides and Q dV/dt is left out of the quadrature.
-            double work = q[QuadratureLayout.Work] + (mode == DriveMode.Voltage ? x[u.GateCharge] * slope : 0);
+            // Under an ideal source V dQ/dt is on both sides, and the quadrature leaves out Q dV/dt and d(V e N)/dt.
+            double given = Constants.ElementaryCharge * x[u.GateHydrogen];
+            double work = q[QuadratureLayout.Work] + (mode == DriveMode.Voltage
+                ? (x[u.GateCharge] + given) * slope + gate * Constants.ElementaryCharge * f[u.GateHydrogen] : 0);
             double heat = q[system.QuadratureLayout.Heat], chemical = q[system.QuadratureLayout.Chemical];
-            double size = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field) + rounded;
+            double size = Math.Abs(work) + Math.Abs(heat) + Math.Abs(chemical) + Math.Abs(field) + Math.Abs(given * slope) + rounded;
             Assert.True(Math.Abs(work - heat - chemical - field) < 1e-12 * size,
                 $"work {work}, heat {heat}, chemical {chemical}, field {field}: {work - heat - chemical - field} is left; {options}");
         }
