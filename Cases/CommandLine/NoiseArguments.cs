@@ -66,7 +66,7 @@ internal sealed class NoiseArguments
         };
         // What is frozen in takes longer to come to equilibrium with.
         if (charges.OwnImage || charges.CounterCharges || charges.SiteDisorder > 0)
-            charges = charges with { Sweeps = 4 * charges.Sweeps, FirstSweeps = 4 * charges.FirstSweeps };
+            charges = charges with { Relaxations = 4 * charges.Relaxations, FirstRelaxations = 4 * charges.FirstRelaxations };
         return charges with { Cell = parsed.GetValue(_cell) ?? charges.Cell };
     }
 

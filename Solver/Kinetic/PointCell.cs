@@ -42,7 +42,7 @@ public abstract class PointCell : DrivenFilm
         if (_points.KeepsContent && double.IsNaN(_lift))
             Calibrate(entered);
         Place();
-        Relax(_points.FirstSweeps);
+        Relax(_points.FirstRelaxations);
     }
 
     private void Place()
@@ -76,7 +76,7 @@ public abstract class PointCell : DrivenFilm
         }
         // A proton more charges both double layers, each of a compact layer and about half a hop.
         double gain = (Film.VoltagePerCharge[0] + Film.VoltagePerCharge[1] / 2) / 8, mean = 0;
-        int steps = 4 * _points.FirstSweeps;
+        int steps = 4 * _points.FirstRelaxations;
         (_lift, Pending) = (0, 0);
         Place();
         for (int i = 0; i < steps; i++)
@@ -98,15 +98,21 @@ public abstract class PointCell : DrivenFilm
     {
         if (!double.IsNaN(duration))
             throw new NotSupportedException("Point charges have no time with the gate open: leave --rest out.");
-        Relax(_points.Sweeps);
+        Relax(_points.Relaxations);
     }
 
-    /// <summary>Attempts this many moves of each proton with the gate open.</summary>
-    public void Relax(int sweeps)
+    /// <summary>Attempts moves with the gate open for this many relaxation times of the film.</summary>
+    /// <remarks>
+    /// A move takes one of n protons a step a along the field or against it with 0.15 each, so that it diffuses by 0.15 a^2/n a move and a
+    /// field relaxes in eps kT/(q^2 0.15 a^2/(A d)) moves, whatever n is; each proton is tried once at least. The number of moves
+    /// must not go by the protons of the moment: that would leave the fuller cells fuller.
+    /// </remarks>
+    public void Relax(int times)
     {
         Sites.KeepsEnds = false;
-        // Few protons are soon exchanged only if many moves are tried, which then cost little.
-        for (int i = sweeps * Math.Max(Sites.Count, 30_000 / (1 + Sites.Count)); i > 0; i--)
+        double across = Film.Thickness / Film.Device.Psg.HopDistance;
+        double moves = across * across / (0.15 * Film.TotalVoltagePerCharge * Laws.InverseThermalVoltage);
+        for (double i = times * Math.Max(moves, Film.CounterBefore[^1]); i > 0; i--)
         {
             double kind = Random.NextDouble();
             if (kind < 0.05)

@@ -21,9 +21,9 @@ public sealed record PointOptions
     /// <summary>True to shift both interfaces by what binds protons to the film, so that at rest it is as full as without.</summary>
     public bool KeepsContent { get; init; } = true;
 
-    /// <summary>Attempted moves of each proton between two pulses, toward the equilibrium with the gate open.</summary>
-    public int Sweeps { get; init; } = 3;
+    /// <summary>Relaxation times of the film between two pulses, in moves toward the equilibrium with the gate open.</summary>
+    public int Relaxations { get; init; } = 5;
 
     /// <summary>The same before the first pulse.</summary>
-    public int FirstSweeps { get; init; } = 100;
+    public int FirstRelaxations { get; init; } = 100;
 }

@@ -34,7 +34,7 @@ public sealed class DiluteFilm : ValidationCase
             Psg = ReferenceSets.Frozen.Psg with { FixedChargeDensity = 1e24, RelativePermittivity = 80, ActivationEnergy = double.NaN },
         });
         // Nothing binds protons to so dilute a film: the interfaces stay as they are.
-        var free = new PointOptions { KeepsContent = false, FirstSweeps = 0, OwnImage = context.Perturbed };
+        var free = new PointOptions { KeepsContent = false, FirstRelaxations = 0, OwnImage = context.Perturbed };
         NoisePoint point = Pulses.Point(10) with { Device = dilute, Points = free };
         LatticeFilm film = NoiseBlock.FilmOf(point, new());
         PointFilm points = PointFilm.Factory(film, NoiseBlock.Mesh(film), free)(NoiseBlock.Numbers(1, 0, 0));

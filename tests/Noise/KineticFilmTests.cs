@@ -149,7 +149,7 @@ public class KineticFilmTests
             error = s.Pulse.MeanError / s.Pulse.Mean;
             return s.Pulse.Mean;
         }
-        double ratio = Mean(even with { SiteDisorder = width, Sweeps = 12, FirstSweeps = 400 }, out double first)
+        double ratio = Mean(even with { SiteDisorder = width, Relaxations = 12, FirstRelaxations = 400 }, out double first)
             / Mean(even, out double second);
         Assert.InRange(ratio / Math.Exp(-0.25), 0.96 - 2 * double.Hypot(first, second), 1.04 + 2 * double.Hypot(first, second));
     }
@@ -162,7 +162,7 @@ public class KineticFilmTests
         {
             Psg = Frozen.Psg with { FixedChargeDensity = 1e23, RelativePermittivity = 80, ActivationEnergy = double.NaN },
         });
-        PointOptions free = new() { Pairs = false, KeepsContent = false, FirstSweeps = 0, Cell = 10e-9 };
+        PointOptions free = new() { Pairs = false, KeepsContent = false, FirstRelaxations = 0, Cell = 10e-9 };
         var point = new NoisePoint { Device = device, Amplitude = 10, Width = 40e-9, Edge = 1.1e-9, Points = free };
         LatticeFilm lattice = NoiseBlock.FilmOf(point, new());
         PointFilm sites = PointFilm.Factory(lattice, NoiseBlock.Mesh(lattice), free)(NoiseBlock.Numbers(6, 0, 0));
