@@ -43,7 +43,19 @@ public sealed record UpdateNoise(StepNoise Up, StepNoise Down, double Conductanc
         return Between(DeviationUp / curve.StepUp(middle), DeviationDown / curve.StepDown(middle));
     }
 
+    /// <summary>What <see cref="Deviation"/> is too large for pulses up and too small for pulses down, over what it should be.</summary>
+    public double Miss => Apart(DeviationUp, DeviationDown);
+
+    /// <summary>The same of <see cref="Relative"/>.</summary>
+    public double RelativeMiss(UpdateCurve curve)
+    {
+        double middle = (curve.Min + curve.Max) / 2;
+        return Apart(DeviationUp / curve.StepUp(middle), DeviationDown / curve.StepDown(middle));
+    }
+
     private static double Between(double a, double b) => 2 * a * b / (a + b);
+
+    private static double Apart(double a, double b) => Between(a, b) / a - 1;
 
     /// <summary>Simulates the device proton by proton; the closed form stands in where that lacks one of its laws.</summary>
     /// <param name="device">Resolved parameters.</param>

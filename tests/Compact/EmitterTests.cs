@@ -416,6 +416,27 @@ public class EmitterTests
     }
 
     [Fact]
+    public void Circuit_files_say_the_scatter_of_pulse_and_reset_with_its_errors()
+    {
+        CompactParameterTable table = Table with { Scatter = Noise.Figures };
+        foreach (string text in (string[])[SpiceEmitter.Write(table, SpiceDialect.Ngspice), VerilogAEmitter.Write(table)])
+            foreach (CompactScatter s in Noise.Figures)
+                Assert.Matches($@"(?m)^(\*|//) {s.Name} = \S+( S)?: .*; \+- \S+; follows$", text);
+    }
+
+    /// <summary>A format with one number for both directions is as far from either, and its file says how far.</summary>
+    [Fact]
+    public void One_number_for_both_directions_says_what_it_is_off()
+    {
+        double relative = Noise.Relative(Curve), middle = (Curve.Min + Curve.Max) / 2, miss = Noise.RelativeMiss(Curve);
+        Assert.Equal(miss, relative * Curve.StepUp(middle) / Noise.DeviationUp - 1, 1e-12);
+        Assert.Equal(-miss, relative * Curve.StepDown(middle) / Noise.DeviationDown - 1, 1e-12);
+        Assert.Equal(Noise.Miss, Noise.Deviation / Noise.DeviationUp - 1, 1e-12);
+        Assert.Contains(CompactScatterText.Miss(miss), AihwkitEmitter.Write(Table, Curve, Noise, Spread));
+        Assert.Equal("3.4 % too small up, too large down", CompactScatterText.Miss(-0.0341));
+    }
+
+    [Fact]
     public void Scatter_is_pulse_and_reset_in_quadrature_and_far_below_one_over_root_n()
     {
         foreach (StepNoise n in (StepNoise[])[Noise.Up, Noise.Down])

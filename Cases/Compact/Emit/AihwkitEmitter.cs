@@ -44,7 +44,7 @@ public static class AihwkitEmitter
             + $"{NumberText.Short(curve.DownAmplitude)} V, {NumberText.Short(curve.Width)} s.\n");
         text.Append(CompactValidityText.Comment(table, "")).Append('\n');
         text.Append("dw_min_std is the scatter of a step at w = 0, pulse and reset in quadrature over the step: it follows from the "
-            + "model.\n");
+            + $"model.\nOne number for both directions: {CompactScatterText.Miss(noise.RelativeMiss(curve))}.\n");
         foreach ((string way, StepNoise n) in ((string, StepNoise)[])[("up", noise.Up), ("down", noise.Down)])
             text.Append($"Pulses {way}: {NumberText.Short(n.PulseDeviation, 3)} protons from the pulse, "
                 + $"{NumberText.Short(n.ResetDeviation, 3)} from the reset, ")

@@ -38,7 +38,7 @@ public static class DnnNeuroSimEmitter
                 args.nonlinearityLTP = {{NumberText.Real(law.Up.Label)}}
                 args.nonlinearityLTD = {{NumberText.Real(law.Down.Label)}}
                 args.onoffratio = {{NumberText.Real(curve.Max / law.Low)}}
-                # Of the range, once an update: pulse and reset, follows.
+                # Of the range, once an update: pulse and reset, follows; {{CompactScatterText.Miss(noise.Miss)}}.
                 args.c2cVari = {{NumberText.Real(noise.Deviation / (curve.Max - law.Low))}}
 
 

@@ -63,7 +63,8 @@ public static class NeuroSimEmitter
         // A device's own label scales A by the slope of the table, 1/label.
         Entry("paramALTP", "maxNumLevelLTP / fvCurvatureLTP / (1 + (*gaussian_dist2)(localGen) / NL_LTP)", "A, pulses");
         Entry("paramALTD", "maxNumLevelLTD / fvCurvatureLTD / (1 + (*gaussian_dist2)(localGen) / NL_LTD)", "A, pulses");
-        Entry("sigmaCtoC", NumberText.Real(noise.Deviation), "S a pulse: pulse and reset in quadrature, follows");
+        Entry("sigmaCtoC", NumberText.Real(noise.Deviation), "S a pulse: pulse and reset in quadrature, follows; "
+            + CompactScatterText.Miss(noise.Miss));
         text.Append("delete gaussian_dist3;\ngaussian_dist3 = new std::normal_distribution<double>(0, sigmaCtoC);\n#endif\n\n");
         text.Append("#ifdef FV_MEASURED_DEVICE\n#undef FV_MEASURED_DEVICE\n");
         text.Append($"dataConductanceLTP = {{{NumberText.List(curve.Up)}}};\n");

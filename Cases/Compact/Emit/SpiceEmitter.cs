@@ -43,6 +43,8 @@ public static class SpiceEmitter
         text.Append($"* all analyses run with default options; for trains of pulses:\n* {dialect.Options}\n");
         foreach (string line in CompactValidityText.Lines(table))
             text.Append($"* {line}\n");
+        foreach (string line in CompactScatterText.Lines(table))
+            text.Append($"* {line}\n");
         foreach (CompactParameter p in table.Parameters)
             text.Append($"* {p.Symbol} [{p.Unit}] {p.Meaning}{(p.StandardError is { } e ? $"; +- {NumberText.Short(e, 3)}" : "")}; "
                 + $"{p.Kind.ToString().ToLowerInvariant()}\n");

@@ -18,6 +18,8 @@ public static class VerilogAEmitter
         text.Append($"// {NumberText.Line(table.Name)}: protonic programmable resistor, compact model\n");
         foreach (string line in CompactValidityText.Lines(table))
             text.Append($"// {line}\n");
+        foreach (string line in CompactScatterText.Lines(table))
+            text.Append($"// {line}\n");
         text.Append("`include \"disciplines.vams\"\n\nmodule fv_resistor(g, s, d);\n    inout g, s, d;\n    electrical g, s, d, f, x, "
             + string.Join(", ", CompactEquations.Rates.Select(r => r.State)) + ";\n\n");
         void Parameter(string name, double value, string range, string unit, string meaning) => text.Append(
