@@ -42,7 +42,9 @@ public static class CompletionCommand
             # FvSolver for PowerShell: put  fv completion powershell | Out-String | Invoke-Expression  into $PROFILE
             Register-ArgumentCompleter -Native -CommandName fv -ScriptBlock {
                 param($word, $line, $cursor)
-                fv complete --position $cursor -- "$line" | ForEach-Object {
+                # The text of a command begins where the last one of a pipeline ended, and ends before the last spaces.
+                $at = $cursor - $line.Extent.StartOffset
+                fv complete --position $at -- ("$line".PadRight($at)) | ForEach-Object {
                     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
                 }
             }

@@ -65,19 +65,28 @@ public sealed class CompletionTests : IDisposable
         complete -C "fv show fig2a psg.hop_d"
         """);
 
+    [NeedsProgramFact("PowerShell", "--version", "pwsh")]
+    public Task PowerShell_completes() => Completes("powershell", """
+        param($script)
+        Get-Content -Raw $script | Invoke-Expression
+        foreach ($line in 'fv run fig2', 'fv show fig2a psg.hop_d', 'fv run ') {
+            [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
+        }
+        """, "pwsh -NoProfile -File", "single");
+
     /// <summary>Lets a shell complete by the real program, which a script named fv starts.</summary>
-    private async Task Completes(string shell, string script)
+    private async Task Completes(string shell, string script, string? command = null, params string[] more)
     {
-        string completion = _folder["completion"], test = _folder["test"], fv = _folder["fv"];
+        string completion = _folder["completion"], test = _folder["test.ps1"], fv = _folder["fv"];
         File.WriteAllText(completion, string.Join('\n', await Run("completion", shell)) + "\n");
         File.WriteAllText(test, script.ReplaceLineEndings("\n") + "\n");
         File.WriteAllText(fv, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(fv, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         (int code, string output) = NeedsProgramFactAttribute.Run("env",
-            $"PATH={_folder.Path}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder.Path} {shell} {test} {completion}");
+            $"PATH={_folder.Path}:{Environment.GetEnvironmentVariable("PATH")} HOME={_folder.Path} {command ?? shell} {test} {completion}");
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.TrimEntries);
-        Assert.All((string[])["fig2a", "fig2b", "fig2c", "psg.hop_distance"], word => Assert.Contains(word, lines));
+        Assert.All((string[])["fig2a", "fig2b", "fig2c", "psg.hop_distance", .. more], word => Assert.Contains(word, lines));
     }
 }
