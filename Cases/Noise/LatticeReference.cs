@@ -12,7 +12,7 @@ public static class LatticeReference
     /// <summary>Cells of one hopping distance.</summary>
     public static MeshSettings Planes { get; } = new() { Psg = PsgNodes.Lattice };
 
-    /// <summary>Charge of a pulse through the lead over q, from equilibrium with the gate open.</summary>
+    /// <summary>Charge of a pulse through the lead over q, from equilibrium with the gate open, on the area of the point.</summary>
     public static double Step(NoisePoint point)
     {
         var film = new LatticeFilm(point.Device);
@@ -29,7 +29,7 @@ public static class LatticeReference
             device.Segment(device.SourceMode, rest, rest, point.Hold);
         else
             device.Pulse(point.Amplitude, point.Width, point.Edge, hold: point.Hold);
-        return Entered(device) - before;
+        return (Entered(device) - before) * NoiseBlock.FilmOf(point, new()).Area / film.Area;
     }
 
     private static double Entered(DeviceSimulation device) =>

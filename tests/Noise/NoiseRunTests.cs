@@ -67,6 +67,13 @@ public class NoiseRunTests
         Assert.False(File.Exists(work.File("n.h5.checkpoint")));
     }
 
+    [Fact]
+    public void Solver_beside_a_cell_of_point_charges_is_taken_over_the_same_area()
+    {
+        double cell = 20 * Points[0].Device.Psg.HopDistance, whole = LatticeReference.Step(Points[0]);
+        Assert.Equal(cell * cell / Points[0].Device.Geometry.Area, LatticeReference.Step(Points[0] with { Cell = cell }) / whole, 1e-9);
+    }
+
     [Theory]
     [InlineData("--width = 1 ns", "--width", "1 ns")]
     [InlineData("--pulses", "--pulses", "1")]
