@@ -49,9 +49,11 @@ internal sealed class FieldGrid
         for (int c = 0, k = 0; c < sampled.Length; c++, k += 3)
             sampled[c] = _nodes[k] < 0
                 ? float.NaN
-                : (float)(_weights[k] * values[_nodes[k]] + _weights[k + 1] * values[_nodes[k + 1]]
-                    + _weights[k + 2] * values[_nodes[k + 2]]);
+                : (float)(Part(k) + Part(k + 1) + Part(k + 2));
         return sampled;
+
+        // A node that has no part in a crossing may have no value.
+        double Part(int k) => Math.Abs(_weights[k]) < Same ? 0 : _weights[k] * values[_nodes[k]];
     }
 
     private void Add(double[] x, double[] y, int a, int b, int c)

@@ -19,7 +19,7 @@ internal static class Page
     {
         byte[] plotly = PlotlyScript.Read(), script = Asset(Script);
         // Parallel coordinates compile their drawing code; no other chart does.
-        bool compiles = data.AsSpan().IndexOf("\"parallel\":["u8) >= 0;
+        bool compiles = data.AsSpan().IndexOf("\"points\":{"u8) >= 0;
         string policy = $"default-src 'none'; script-src {Digest(plotly)} {Digest(script)}{(compiles ? " 'unsafe-eval'" : "")}; "
             + "style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
         return Fill(title, data,

@@ -48,13 +48,8 @@ internal static class PageData
             if (figure.Name != "profiles")
                 Write(json, figure);
         json.WriteEndArray();
-        if (results.Count == 1 && SweepPoints.Axes(results[0].Result) is { Count: > 0 } axes)
-        {
-            json.WritePropertyName("parallel");
-            JsonSerializer.Serialize(json, axes);
-            json.WritePropertyName("open");
-            JsonSerializer.Serialize(json, SweepPoints.Commands(results[0].Result));
-        }
+        if (results.Count == 1)
+            SweepPoints.Write(json, results[0].Result);
     }
 
     private static void Write(Utf8JsonWriter json, string name, Result result)
@@ -108,11 +103,14 @@ internal static class PageData
         json.WriteEndObject();
     }
 
+    /// <summary>Of a long table a page holds each row whose number is a multiple of this.</summary>
+    public static int Every(Table table) => (table.Count + MostRows - 1) / MostRows;
+
     private static void Write(Utf8JsonWriter json, string name, Table table)
     {
         if (table.Count == 0)
             return;
-        int every = (table.Count + MostRows - 1) / MostRows;
+        int every = Every(table);
         json.WriteStartObject(name);
         json.WriteNumber("every", every);
         json.WriteStartArray("columns");

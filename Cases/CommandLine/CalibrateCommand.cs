@@ -54,12 +54,14 @@ public static class CalibrateCommand
             string preset = parsed.GetValue(output) ?? Path.Combine("results", Path.GetFileNameWithoutExtension(path) + "-preset.toml");
             string picture = Path.ChangeExtension(preset, ".png");
             OutputFile.RequireApart(preset, path);
+            string record = Path.ChangeExtension(preset, ".h5");
             OutputFile.RequireApart(picture, preset);
-            OutputFile.Check(parsed.GetValue(force), preset, picture);
+            OutputFile.RequireApart(record, path);
+            OutputFile.Check(parsed.GetValue(force), preset, picture, record);
             using OutputLock held = OutputLock.Take(preset);
             TextWriter text = json.Words(parsed);
             TargetsFile file = TargetsFile.Read(path);
-            var cases = new CaseTargets(file, path);
+            var runs = new CalibrationRuns(file, new CaseTargets(file, path).Run);
             var clock = Stopwatch.StartNew();
             double last = 0, best = double.PositiveInfinity;
             var options = new FitOptions
@@ -70,7 +72,7 @@ public static class CalibrateCommand
                 StepTolerance = parsed.GetValue(tolerance),
                 Threads = Environment.ProcessorCount,
             };
-            CalibrationResult result = new Calibrator(file.Parameters, file.Targets, cases.Run).Run(options, (run, misfit) =>
+            CalibrationResult result = new Calibrator(file.Parameters, file.Targets, runs.Run).Run(options, (run, misfit) =>
             {
                 lock (clock)
                 {
@@ -84,7 +86,7 @@ public static class CalibrateCommand
                 }
             }, cancel);
             IReadOnlyList<GuidedProfile> profiles = parsed.GetValue(profile) is > 0 and int points
-                ? GuidedProfile.Of(file.Parameters, file.Targets, result.Fit, cases.Run, points, cancel)
+                ? GuidedProfile.Of(file.Parameters, file.Targets, result.Fit, runs.Run, points, cancel)
                 : [];
             CalibrationReport.Write(text, file.Parameters, result, profiles);
             text.WriteLine($"{result.Runs} evaluations in {clock.Elapsed.TotalSeconds:f0} s");
@@ -94,6 +96,8 @@ public static class CalibrateCommand
             PresetWriter.Write(content, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}, {OutputFile.Mark}");
             OutputFile.WriteText(preset, content.ToString());
             text.WriteLine($"preset: {preset} (--set preset={preset})");
+            ResultFile.Write(record, runs.Result(InputFile.Read(path), path, result, profiles));
+            text.WriteLine($"runs: {record} (fv view {record})");
             if (profiles.Count > 0)
             {
                 FigureImage.Save(CalibrationReport.Picture(file.Name, file.Parameters, result, profiles), picture);
@@ -119,6 +123,7 @@ public static class CalibrateCommand
                 Misfit = result.Fit.SumOfSquares,
                 Evaluations = result.Runs,
                 Preset = preset,
+                Runs = record,
                 Picture = profiles.Count > 0 ? picture : null,
             });
             return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;

@@ -22,12 +22,7 @@ public static class RunCommand
         var resume = new Option<bool>("--resume")
         { Description = "Go on from the checkpoint, or the finished points, of a run that was cut off." };
         var from = new Option<string?>("--from") { Description = "Start from the final state of an earlier result.", HelpName = "RESULT" };
-        var fast = new Option<bool>("--fast")
-        {
-            Description =
-                "Map pulses where the map is certified, as solver.pulse_map = \"auto\" does: each row of /pulses says what it is, and its "
-                    + "bound.",
-        };
+        Option<bool> fast = FastOption.Create();
         var error = new Option<bool>("--error")
         {
             Description =
@@ -57,7 +52,7 @@ public static class RunCommand
         {
             CaseDefinition definition = arguments.Read(parsed);
             if (parsed.GetValue(fast) || parsed.GetValue(map) is not null)
-                definition = definition.With("solver.pulse_map=auto");
+                definition = definition.With(FastOption.Setting);
             string path = parsed.GetValue(output)
                 ?? Path.Combine("results", Path.GetFileNameWithoutExtension(definition.SourceName) + ".h5");
             string line = CommandApplication.Line;

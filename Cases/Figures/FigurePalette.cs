@@ -27,6 +27,9 @@ internal static class FigurePalette
     /// <summary>Vermilion of falling conductance.</summary>
     public const int Down = 1;
 
+    /// <summary>Open squares of ink, for points beyond a limit.</summary>
+    public const int Limit = 6;
+
     /// <summary>Colours of a map.</summary>
     public static readonly IColormap Map = new ScottPlot.Colormaps.Viridis();
 

@@ -374,8 +374,12 @@ public sealed class CaseRun
         CaseText = definition.SourceText,
         CaseName = definition.SourceName,
         CommandLine = commandLine,
-        CodeVersion = typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+        CodeVersion = CodeVersion,
     };
+
+    /// <summary>Version of the program.</summary>
+    internal static string CodeVersion { get; } =
+        typeof(CaseRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>A parameter as a result file keeps it.</summary>
     internal static StoredParameter Store(ParameterValue p) =>

@@ -16,6 +16,9 @@ namespace FvSolver.Cases.Runs;
 /// <summary>The figures of a run that matter, beside the paper's, and what is physically doubtful about it.</summary>
 public sealed class RunSummary
 {
+    /// <summary>Name of the figure of the largest field in the film.</summary>
+    public const string LargestField = "largest_field";
+
     // A double has 16 digits.
     private const double SmallestCondition = 1e-15;
 
@@ -226,7 +229,7 @@ public sealed class RunSummary
     {
         RunExtremes extremes = _run.Recorder.Extremes;
         Device device = _case.Device;
-        Add("largest_field", "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm",
+        Add(LargestField, "largest field in PSG at a corner", extremes.Field, "V/m", $"{extremes.Field / 1e9:g4} V/nm",
             _paper.HasPulsesUp ? "about 1 V/nm" : "");
         if (extremes.Field > device.Psg.BreakdownField)
             _warnings.Add($"field: {extremes.Field / 1e9:g4} V/nm is above breakdown at {device.Psg.BreakdownField / 1e9:g3} V/nm");

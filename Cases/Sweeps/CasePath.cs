@@ -11,12 +11,16 @@ internal static class CasePath
     /// <exception cref="InputException">There is neither.</exception>
     public static string Resolve(string name, string source)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source))!, name);
-        if (File.Exists(beside))
-            return beside;
-        return CaseLibrary.Names.Contains(name)
-            ? name
+        string path = Beside(name, source);
+        return File.Exists(path) || CaseLibrary.Names.Contains(name)
+            ? path
             : throw new InputException(source, 0, "case", name,
                 "there is neither a file beside this one nor a case of this name" + NearestName.Suggest(name, [.. CaseLibrary.Names]));
     }
+
+    /// <summary>Absolute path of the file beside another, or, where there is none, the name as it is.</summary>
+    /// <param name="name">As written.</param>
+    /// <param name="source">File in which it is written.</param>
+    public static string Beside(string name, string source) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source))!, name) is var path && File.Exists(path) ? path : name;
 }

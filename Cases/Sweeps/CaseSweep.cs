@@ -13,7 +13,7 @@ namespace FvSolver.Cases.Sweeps;
 public sealed class CaseSweep
 {
     private readonly CaseDefinition _base;
-    private readonly IReadOnlyList<string> _outputs;
+    private readonly IReadOnlyList<string> _outputs, _asked;
 
     /// <summary>A sweep over a case.</summary>
     /// <param name="nameOrPath">A file, or the name of a case of the library.</param>
@@ -22,6 +22,8 @@ public sealed class CaseSweep
     {
         _base = CaseReader.Read(nameOrPath);
         _outputs = outputs;
+        // A point that is run anyway says how far its field went.
+        _asked = outputs.All(CaseFigures.OfDevice.Contains) ? outputs : [.. outputs.Append(RunSummary.LargestField).Distinct()];
     }
 
     /// <summary>The base case.</summary>
@@ -40,7 +42,7 @@ public sealed class CaseSweep
     };
 
     /// <summary>Runs one point.</summary>
-    public PointResult Run(SweepPoint point, CancellationToken cancel) => Result(point, CaseFigures.Of(At(point), _outputs, cancel));
+    public PointResult Run(SweepPoint point, CancellationToken cancel) => Result(point, CaseFigures.Of(At(point), _asked, cancel));
 
     /// <summary>Runs points together: their devices advance in lanes where they have the same terms and ask for the same time.</summary>
     /// <returns>The results in the order of the points; a point that fails does not stop the others.</returns>
@@ -64,15 +66,17 @@ public sealed class CaseSweep
     // An iterator: a case that cannot be read fails when it is first asked, as the failure of its point.
     private IEnumerable<DriveRequest> Requests(SweepPoint point, Dictionary<string, Figure> figures, CancellationToken cancel)
     {
-        foreach (DriveRequest request in CaseFigures.Requests(At(point), _outputs, figures, cancel))
+        foreach (DriveRequest request in CaseFigures.Requests(At(point), _asked, figures, cancel))
             yield return request;
     }
 
-    private static PointResult Result(SweepPoint point, IReadOnlyDictionary<string, Figure> figures) => new()
+    private PointResult Result(SweepPoint point, IReadOnlyDictionary<string, Figure> figures) => new()
     {
         Index = point.Index,
         Succeeded = true,
-        Outputs = figures.ToDictionary(f => f.Key, f => f.Value.Value),
-        Units = figures.ToDictionary(f => f.Key, f => f.Value.Unit),
+        Outputs = _outputs.Distinct().ToDictionary(o => o, o => figures[o].Value),
+        Units = _outputs.Distinct().ToDictionary(o => o, o => figures[o].Unit),
+        IsBeyondBreakdown = figures.TryGetValue(RunSummary.LargestField, out Figure? field)
+            && field.Value > At(point).Device.Psg.BreakdownField,
     };
 }

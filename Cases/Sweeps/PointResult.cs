@@ -25,6 +25,9 @@ public sealed record PointResult
     /// <summary>Units of the figures by name.</summary>
     public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True when the field in the film went beyond its breakdown.</summary>
+    public bool IsBeyondBreakdown { get; init; }
+
     /// <summary>Time that the run took [s]; not part of the table, which must not depend on it.</summary>
     public double Seconds { get; init; }
 

@@ -10,6 +10,9 @@ namespace FvSolver.Cases.Sweeps;
 /// <summary>All points of a sweep with what they gave, in the order of the sweep.</summary>
 public sealed class SweepTable
 {
+    /// <summary>First word of the meaning of a column that holds a parameter.</summary>
+    internal const string ParameterMark = "parameter";
+
     private readonly SweepDefinition _sweep;
 
     /// <summary>A table of points and their results, in the same order.</summary>
@@ -42,11 +45,9 @@ public sealed class SweepTable
     /// </summary>
     public Table ToTable()
     {
-        var table = new Table([
-            new Column("point", "1", "number of the point"),
-            new Column("failed", "1", "1 when the run failed"),
-            .. _sweep.Paths.Select(p => new Column(p, Unit(p), $"parameter {p}")),
-            .. _sweep.Outputs.Select(o => new Column(o, Unit(o), $"output {o}"))]);
+        Table table = Empty(
+            _sweep.Paths.Select(p => new Column(p, Unit(p), string.Join(", ", Choices(p)))),
+            _sweep.Outputs.Select(o => new Column(o, Unit(o), "")));
         for (int i = 0; i < Points.Count; i++)
             table.Append([
                 Points[i].Index,
@@ -55,6 +56,15 @@ public sealed class SweepTable
                 .. _sweep.Outputs.Select(o => Results[i].Outputs.TryGetValue(o, out double v) ? v : double.NaN)]);
         return table;
     }
+
+    /// <summary>A table of points without rows: <c>point</c>, <c>failed</c>, parameters, outputs.</summary>
+    /// <param name="parameters">Name and unit of each, and the names of its choices, with commas, where it has some.</param>
+    /// <param name="outputs">Name and unit of each.</param>
+    public static Table Empty(IEnumerable<Column> parameters, IEnumerable<Column> outputs) => new([
+        new Column("point", "1", "number of the point"),
+        new Column("failed", "1", "1 when the run failed"),
+        .. parameters.Select(c => c with { LongName = $"{ParameterMark} {c.Name}{(c.LongName.Length > 0 ? $": {c.LongName}" : "")}" }),
+        .. outputs.Select(c => c with { LongName = $"output {c.Name}" })]);
 
     /// <summary>Names of the choices of a parameter, in the order of their numbers; empty for a parameter that is a number.</summary>
     public IReadOnlyList<string> Choices(string path) =>

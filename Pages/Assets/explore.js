@@ -54,7 +54,8 @@
         clear();
         follow(answer.values);
         show(answer);
-        status.textContent = `solved in ${(1000 * answer.seconds).toFixed(0)} ms, shown after ${(performance.now() - own.since).toFixed(0)} ms`;
+        const mapped = answer.results[answer.results.length - 1].figures.some(f => f.name === 'mapped_pulses' && f.value > 0);
+        status.textContent = `solved in ${(1000 * answer.seconds).toFixed(0)} ms, shown after ${(performance.now() - own.since).toFixed(0)} ms${mapped ? '; maps are used' : ''}`;
         document.documentElement.dataset.runs = String(Number(document.documentElement.dataset.runs ?? 0) + 1);
         document.documentElement.dataset.latency = String(performance.now() - own.since);
       }

@@ -4,7 +4,7 @@ window.fv = (() => {
   const root = document.documentElement, main = document.querySelector('main');
   const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000', '#8C6D00'];
   const symbols = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'circle-open', 'square-open', 'x'];
-  const state = { index: 0, result: 0, field: '', x: null, z: null, difference: false, log: false, table: 'pulses', xColumn: '', yColumn: '', xLog: false, yLog: false };
+  const state = { index: 0, result: 0, field: '', x: null, z: null, difference: false, log: false, table: 'pulses', xColumn: '', yColumn: '', xLog: false, yLog: false, point: 0, command: 0 };
   let data = { results: [], views: [] }, plots = [], timer = 0;
 
   // ---- elements and numbers
@@ -60,6 +60,10 @@ window.fv = (() => {
     div.style.height = `${(div.classList.contains('tall') ? 420 : 340) + 19 * Math.max(0, entries - 2)}px`;
     Plotly.react(div, traces, { ...frame(), ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } },
       { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'], toImageButtonOptions: { format: 'svg' } });
+    if (div.press && !div.listens) {
+      div.listens = true;
+      div.on('plotly_click', e => div.press(e.points[0].x, e.points[0].y));
+    }
   };
   const redraw = which => { for (const p of plots) if (!which || which(p)) { p.dirty = true; draw(p); } };
   const frame = () => ({
@@ -122,7 +126,7 @@ window.fv = (() => {
 
   const panelChart = (view, panel) => {
     const relative = state.difference && panel.curves.some(c => c.member > 0);
-    const layout = { title: { text: escape(panel.title), font: { size: 13 } }, xaxis: axisOf(panel.x, false, panel.curves, 'x'), yaxis: axisOf(panel.y, relative, panel.curves, 'y'), shapes: [], annotations: [] };
+    const layout = { title: { text: escape(panel.title || (panel.map?.label ?? '')), font: { size: 13 } }, xaxis: axisOf(panel.x, false, panel.curves, 'x'), yaxis: axisOf(panel.y, relative, panel.curves, 'y'), shapes: [], annotations: [] };
     const traces = [];
     if (panel.map) traces.push(heat(array(panel.map, 'x'), array(panel.map, 'y'), array(panel.map, 'z', Float32Array), panel.map, {
       hover: `${escape(panel.x.label)} %{x:.5~g}${escape(unitText(panel.x.unit))}<br>${escape(panel.y.label)} %{y:.5~g}${escape(unitText(panel.y.unit))}` }));
@@ -135,6 +139,7 @@ window.fv = (() => {
       const words = [r.label, r.source].filter(Boolean).join(', ');
       if (words) layout.annotations.push({ text: escape(words), [a]: at(r.to), [b]: r.onX ? 1 : 1, [`${b}ref`]: 'paper', xanchor: r.onX ? 'left' : 'right', yanchor: r.onX ? 'top' : 'bottom', showarrow: false, font: { size: 10, color: style('--soft') } });
     }
+    if (data.points) traces.push(...markPoint(panel));
     const now = moment(view, panel);
     if (now !== null) layout.shapes.push({ type: 'line', x0: now, x1: now, y0: 0, y1: 1, yref: 'paper', line: { color: style('--accent'), width: 1.5, dash: 'dot' } });
     return { traces, layout };
@@ -297,6 +302,9 @@ window.fv = (() => {
     data.results.forEach((r, k) => {
       if (r.warnings.length) section.append(element('ul', { className: 'warnings', 'aria-label': `Notes on ${r.name}` }, ...r.warnings.map(w => element('li', {}, w))));
     });
+    const count = (r, name) => r.figures.find(f => f.name === name)?.value ?? 0;
+    for (const r of data.results)
+      if (count(r, 'mapped_pulses') > 0) section.append(element('p', { className: 'note maps' }, `${data.results.length > 1 ? `${r.name}: maps` : 'Maps'} are used: ${count(r, 'mapped_pulses')} pulses mapped, ${count(r, 'direct_pulses')} computed.`));
     const names = [...new Map(data.results.flatMap(r => r.figures.map(f => [f.name, f]))).values()];
     if (names.length === 0) return section;
     const head = element('tr', {}, element('th', { scope: 'col' }, 'figure'), ...data.results.map(r => element('th', { scope: 'col' }, data.results.length > 1 ? r.name : 'computed')), element('th', { scope: 'col' }, 'kind'));
@@ -343,7 +351,8 @@ window.fv = (() => {
 
   // By place, not by content: other data with the same charts are drawn into them.
   const view = (v, i) => element('section', { 'aria-label': v.title }, element('h2', {}, v.title),
-    element('div', { className: 'panels', style: `--columns: ${v.columns}` }, ...v.panels.map((p, j) => Object.assign(plot(() => panelChart(data.views[i], data.views[i].panels[j]), `${v.title}: ${p.title || p.y.label} against ${p.x.label}`), { moves: true }))),
+    element('div', { className: 'panels', style: `--columns: ${v.columns}` }, ...v.panels.map((p, j) => Object.assign(plot(() => panelChart(data.views[i], data.views[i].panels[j]), `${v.title}: ${p.title || p.y.label} against ${p.x.label}`),
+      { moves: true, ofPoints: Boolean(data.points), press: data.points && ((x, y) => { const row = rowAt(data.views[i].panels[j], x, y); if (row >= 0) openPoint(row); }) }))),
     ...(v.note ? [element('p', { className: 'note' }, v.note)] : []));
 
   const columns = () => {
@@ -370,26 +379,59 @@ window.fv = (() => {
     return [element('section', { 'aria-label': 'Any columns' }, box)];
   };
 
-  const parallel = () => {
-    if (!data.parallel) return [];
-    const table = data.results[0].tables.series, list = data.parallel.map(n => table.columns.find(c => c.name === n)), last = array(list[list.length - 1], 'data');
-    const log = v => v.every(x => !(x <= 0)) && Math.max(...v.filter(Number.isFinite)) > 50 * Math.min(...v.filter(Number.isFinite));
+  // ---- the points of a sweep or a calibration: parallel coordinates, and the command that opens the run of a point
+  const pointTable = () => data.points && data.results[0].tables.series;
+  const pointColumn = name => { const c = pointTable()?.columns.find(c => c.name === name); return c && array(c, 'data'); };
+  const openPoint = row => {
+    state.point = Math.min(data.points.settings.length - 1, Math.max(0, row | 0));
+    const input = document.getElementById('point');
+    if (!input) return;
+    input.value = state.point;
+    document.getElementById('open').textContent = data.points.commands.length ? `${data.points.commands[state.command] ?? data.points.commands[0]} ${data.points.settings[state.point]}` : 'The case is not known.';
+    document.getElementById('values').textContent = data.points.axes.map(a => {
+      const c = pointTable().columns.find(c => c.name === a.name), v = array(c, 'data')[state.point];
+      return `${a.name} ${a.choices.length ? a.choices[v] : `${number(v)}${unitText(c.unit)}`}`;
+    }).join(', ');
+    redraw(p => p.ofPoints);
+  };
+  // The row whose values are those of a mark in a chart.
+  const rowAt = (panel, x, y) => {
+    const a = pointColumn(panel.x.label), b = pointColumn(panel.y.label), same = (u, v) => Math.abs(u - v) <= 1e-9 * Math.abs(v);
+    return a && b ? a.findIndex((v, i) => same(v, x) && same(b[i], y)) : -1;
+  };
+  const markPoint = panel => {
+    const x = pointColumn(panel.x.label)?.[state.point], y = pointColumn(panel.y.label)?.[state.point];
+    return Number.isFinite(x) && Number.isFinite(y) ? [{ x: [x], y: [y], type: 'scatter', mode: 'markers', showlegend: false, hoverinfo: 'skip', marker: { symbol: 'circle-open', size: 15, color: style('--ink'), line: { width: 2 } } }] : [];
+  };
+  const pointSection = () => {
+    if (!data.points) return [];
+    const { axes, settings, commands } = data.points, failed = pointColumn('failed');
+    const columns = axes.map(a => ({ ...a, spec: pointTable().columns.find(c => c.name === a.name) }));
+    // Axes have no place for a point without a value.
+    const rows = Array.from(failed.keys()).filter(i => columns.every(c => Number.isFinite(array(c.spec, 'data')[i])));
+    const log = v => v.every(x => x > 0) && Math.max(...v) > 50 * Math.min(...v);
     const dimension = c => {
-      const v = Array.from(array(c, 'data')), isLog = log(v), name = c.name.replace(/_/g, ' ');
-      return { label: `${escape(isLog ? `log10 ${name}` : name)}${unitText(c.unit) ? ` (${escape(c.unit)})` : ''}`, values: isLog ? v.map(Math.log10) : v };
+      const all = array(c.spec, 'data'), v = rows.map(i => all[i]), isLog = log(v), name = c.name.replace(/_/g, ' ');
+      return { label: `${escape(isLog ? `log10 ${name}` : name)}${unitText(c.spec.unit) ? ` (${escape(c.spec.unit)})` : ''}`, values: isLog ? v.map(Math.log10) : v,
+        ...(c.choices.length ? { tickvals: c.choices.map((_, k) => k), ticktext: c.choices.map(escape) } : {}) };
     };
-    const pick = element('p', { className: 'note', 'aria-live': 'polite' }, 'Drag along an axis to keep some points. The command of a point opens its run.');
-    const point = element('input', { type: 'number', min: '0', max: String(last.length - 1), value: '0', 'aria-label': 'Point of the sweep' });
-    const command = element('code', {});
-    const open = () => {
-      const i = Math.min(last.length - 1, Math.max(0, Number(point.value) | 0));
-      command.textContent = data.open[i];
+    const make = () => {
+      const list = columns.map(dimension), last = list[list.length - 1];
+      return { traces: [{ type: 'parcoords', line: { color: last.values, colorscale: 'Viridis', showscale: true, colorbar: { thickness: 12 } }, dimensions: list, labelangle: -12, labelside: 'top' }], layout: { margin: { l: 80, r: 60, t: 90, b: 20 } } };
     };
-    point.addEventListener('input', open);
-    if (data.open.length) open();
-    const make = () => ({ traces: [{ type: 'parcoords', line: { color: Array.from(last), colorscale: 'Viridis', showscale: true }, dimensions: list.map(dimension) }], layout: { margin: { l: 90, r: 90, t: 60, b: 30 } } });
-    return [element('section', { 'aria-label': 'Parallel coordinates' }, element('h2', {}, 'All points'), plot(make, 'Parallel coordinates of all points', true), pick,
-      ...(data.open.length ? [element('div', { className: 'row' }, element('label', {}, 'point ', point), command)] : []))];
+    const point = element('input', { type: 'number', id: 'point', min: '0', max: String(settings.length - 1), value: '0' });
+    point.addEventListener('input', () => openPoint(Number(point.value)));
+    const wide = element('div', { className: 'wide-chart' }, plot(make, 'Parallel coordinates of all points', true));
+    wide.style.setProperty('--least', `${110 * columns.length}px`);
+    const left = failed.length - rows.length;
+    setTimeout(() => openPoint(state.point ?? 0));
+    return [element('section', { 'aria-label': 'Parallel coordinates' }, element('h2', {}, 'All points'),
+      element('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Axes of all points' }, wide),
+      element('p', { className: 'note' }, `Drag along an axis to keep some points.${left ? ` ${left} points without a value are left out.` : ''} Press a mark in a chart below, or give its number: the command opens its run.`),
+      element('div', { className: 'row' }, element('label', {}, 'point ', point),
+        ...(commands.length > 1 ? [choice('run', commands.map((c, k) => [k, c.replace(/^fv \w+ /, '')]), state.command, v => { state.command = Number(v); openPoint(state.point); })] : []),
+        element('code', { id: 'open' })),
+      element('p', { className: 'note', id: 'values', 'aria-live': 'polite' }))];
   };
 
   const parameters = () => {
@@ -417,7 +459,7 @@ window.fv = (() => {
     plots = [];
     const own = [];
     if (hasTime()) own.push(clock());
-    own.push(...parallel(), ...data.views.map(view));
+    own.push(...pointSection(), ...data.views.map(view));
     if (hasTime()) own.push(fields());
     below.replaceChildren(...tables());
     target.replaceChildren(...own, ...columns(), below);

@@ -19,12 +19,14 @@ public static class ExploreCommand
         var arguments = new CaseArguments(command, Usual);
         Option<int> port = PortOption.Create();
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
+        Option<bool> fast = FastOption.Create();
+        command.Options.Add(fast);
         command.Options.Add(port);
         command.Options.Add(noBrowser);
         command.SetAction(async (parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
-            var explorer = new Explorer(definition);
+            var explorer = new Explorer(parsed.GetValue(fast) ? definition.With(FastOption.Setting) : definition);
             await using ExploreServer server = await Start(explorer, $"Explore {definition.SourceName}", parsed.GetValue(port));
             TextWriter text = parsed.InvocationConfiguration.Output;
             text.WriteLine(server.Address);

@@ -49,6 +49,8 @@ internal sealed class ExploreServer : IAsyncDisposable
             options.Listen(IPAddress.Loopback, port);
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = LargestRequest;
+            // The page of a busy machine may be slow to read.
+            options.Limits.MinResponseDataRate = null;
         });
         _application = builder.Build();
         _application.Run(Answer);

@@ -132,7 +132,7 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
     [BrowserTheory]
     [InlineData(390)]
     [InlineData(1280)]
-    public async Task A_sweep_has_parallel_coordinates(int width)
+    public async Task A_sweep_has_parallel_coordinates_and_maps_whose_points_open_their_run(int width)
     {
         _work.Case("sweep.toml", """
             case = "single"
@@ -142,22 +142,91 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
             values = ["8 nm", "9 nm", "10 nm"]
             [[axis]]
             path = "protocol.0.amplitude"
-            values = ["8 V", "9 V", "10 V"]
+            values = ["8 V", "9 V", "12 V"]
             """);
-        (int code, string output, string error) = _work.Run("sweep", "sweep.toml", "-o", "points");
-        Assert.True(code == 0, output + error);
-        (code, output, error) = _work.Run("view", "points/sweep.h5");
-        Assert.True(code == 0, output + error);
-        await using WatchedPage page = await browser.Open("file://" + _work.File("points/sweep.html"), width);
-        await page.Until("document.documentElement.dataset.ready");
-        await page.Draw();
-        Assert.Equal(4,
-            await page.Get<int>(
-                "document.querySelector('[aria-label=\"Parallel coordinates\"] .js-plotly-plot').data[0].dimensions.length"));
-        Assert.Contains("fv explore single --set psg.thickness=8e-09",
-            await page.Get<string>("document.querySelector('[aria-label=\"Parallel coordinates\"] code').textContent"),
+        await using WatchedPage page = await Opened(width, "sweep", "sweep.toml", "-o", "points", "points/sweep.h5");
+        Assert.Equal(4, await page.Get<int>(Axes));
+        Assert.Contains("fv explore single --set psg.thickness=8e-09", await page.Get<string>(Command), StringComparison.OrdinalIgnoreCase);
+        const string map = "[...document.querySelectorAll('.chart')].find("
+            + "p => p.getAttribute('aria-label').includes('protocol.0.amplitude against'))";
+        int[] size = await page.Get<int[]>($"[{map}.data[0].z.length, {map}.data[0].z[0].length]");
+        Assert.Equal([3, 3], size);
+        // 12 V on 8 nm are beyond 1.5 V/nm, on 9 and 10 nm they are not.
+        double[] beyond = await page.Get<double[]>($"Array.from({map}.data.find(t => t.name === 'beyond breakdown').x)");
+        Assert.Equal([8e-9], beyond);
+
+        // A press on the last of the marks.
+        await page.Draw("protocol.0.amplitude against");
+        double[] at = await page.Get<double[]>($"(() => {{ const g = {map}, a = g._fullLayout; "
+            + "const r = g.querySelector('.nsewdrag').getBoundingClientRect(); "
+            + "return [r.left + a.xaxis.d2p(1e-8), r.top + a.yaxis.d2p(9)]; })()");
+        await page.Page.Mouse.MoveAsync((decimal)at[0], (decimal)at[1]);
+        await page.Page.Mouse.ClickAsync((decimal)at[0], (decimal)at[1]);
+        await page.Until("document.getElementById('point').value === '7'");
+        Assert.Contains("psg.thickness=1e-08 --set protocol.0.amplitude=9", await page.Get<string>(Command),
             StringComparison.OrdinalIgnoreCase);
         await page.Picture("sweep");
         await page.RequireSound("file:");
+    }
+
+    [BrowserTheory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task A_calibration_has_all_its_runs_and_the_likelihood_along_each_parameter(int width)
+    {
+        _work.Case("targets.toml", """
+            [parameter."psg.hop_distance"]
+            start = "5.6 angstrom"
+            lower = "5 angstrom"
+            upper = "7 angstrom"
+            log = true
+            [parameter."wo3.rest_composition"]
+            start = 3.1e-4
+            lower = 1e-4
+            upper = 1e-3
+            log = true
+            [target.high]
+            case = "single"
+            figure = "conductance_step.last"
+            value = 1.7e-10
+            sigma = 2e-12
+            [target.low]
+            case = "single"
+            set = ["protocol.0.amplitude=8 V"]
+            figure = "conductance_step.last"
+            value = 1.5e-11
+            sigma = 1e-12
+            """);
+        await using WatchedPage page = await Opened(width, "calibrate", "targets.toml", "-o", "found.toml", "found.h5");
+        Assert.Equal(5, await page.Get<int>(Axes));
+        const string profiles = "[...document.querySelectorAll('.chart')].filter("
+            + "p => p.getAttribute('aria-label').includes('misfit along each parameter'))";
+        Assert.Equal(2, await page.Get<int>($"{profiles}.length"));
+        // Two points on each side of the best, which is the least.
+        Assert.Equal(5, await page.Get<int>($"{profiles}[0].data[0].y.length"));
+        Assert.Equal(0, await page.Get<double>($"Math.min(...{profiles}[0].data[0].y)"));
+        Assert.StartsWith("fv explore single --set psg.hop_distance=", await page.Get<string>(Command), StringComparison.Ordinal);
+        await page.Page.SelectAsync("[aria-label='run']", "1");
+        Assert.StartsWith("fv explore single --set 'protocol.0.amplitude=8 V' --set psg.hop_distance=",
+            await page.Get<string>(Command), StringComparison.Ordinal);
+        await page.Picture("calibration");
+        await page.RequireSound("file:");
+    }
+
+    private const string Axes = "document.querySelector('[aria-label=\"Parallel coordinates\"] .js-plotly-plot').data[0].dimensions.length";
+    private const string Command = "document.getElementById('open').textContent";
+
+    /// <summary>Runs a command that writes a result, has a page made of it, and opens that.</summary>
+    private async Task<WatchedPage> Opened(int width, params string[] commandThenResult)
+    {
+        foreach (string[] arguments in (string[][])[commandThenResult[..^1], ["view", commandThenResult[^1]]])
+        {
+            (int code, string output, string error) = _work.Run(arguments);
+            Assert.True(code == 0, output + error);
+        }
+        WatchedPage page = await browser.Open("file://" + _work.File(Path.ChangeExtension(commandThenResult[^1], ".html")), width);
+        await page.Until("document.documentElement.dataset.ready");
+        await page.Draw();
+        return page;
     }
 }

@@ -62,7 +62,7 @@ internal static class CalibrationReport
         var determination = new Determination(parameters, result.Fit);
         return new FigureSpec
         {
-            Name = "profiles",
+            Name = "likelihood",
             Title = $"Calibration {name}: misfit along each parameter",
             Columns = 3,
             Panels = [.. profiles.Select(profile =>
@@ -74,7 +74,7 @@ internal static class CalibrationReport
                     Title = $"{profile.Path}: {determination.Word(j)}",
                     X = new AxisSpec("value", parameters[j].Unit)
                         { Log = parameters[j].LogScale && profile.Values[^1] > 20 * profile.Values[0] },
-                    Y = new AxisSpec("misfit above the least", "1") { Min = 0, Max = 10 },
+                    Y = new AxisSpec("misfit above the least, −2 Δ ln L", "1") { Min = 0, Max = 10 },
                     Curves = [new CurveSpec { Style = CurveStyle.MarkersAndLine, X = profile.Values, Y = profile.Misfit }],
                     References =
                     [
@@ -85,8 +85,11 @@ internal static class CalibrationReport
                     ],
                 };
             })],
-            Note = "Real runs; the other parameters follow where the covariance expects them, so that a curve is an upper bound of the "
-                + "profile.",
+            Note = string.Join(" ",
+            [
+                "Real runs; the other parameters follow where the covariance expects them: a curve is an upper bound of the profile.",
+                .. StrongPairs(result.Fit).Select(p => $"Trade-off: {p.Item1} against {p.Item2}, correlation {p.Item3:f2}."),
+            ]),
         };
     }
 

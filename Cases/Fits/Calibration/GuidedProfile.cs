@@ -31,6 +31,18 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
             double value = p.LogScale ? fit.Parameters[k].Value * Math.Exp(move) : fit.Parameters[k].Value + move;
             return Math.Clamp(value, p.Lower, p.Upper);
         })];
+        double Misfit(double[] place)
+        {
+            try
+            {
+                Dictionary<string, double> named = parameters.Zip(place).ToDictionary(p => p.First.Path, p => p.Second);
+                return SumOfSquares(parameters, targets, run(named, cancel), place);
+            }
+            catch (ArithmeticException)
+            {
+                return double.NaN;
+            }
+        }
         (int J, int Step)[] jobs = [.. free.SelectMany(
             j => Enumerable.Range(-points, 2 * points + 1).Where(s => s != 0).Select(s => (j, s)))];
         var misfit = new double[jobs.Length];
@@ -39,7 +51,7 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
         {
             double[] place = Place(jobs[i].J, jobs[i].Step);
             values[i] = place[jobs[i].J];
-            misfit[i] = SumOfSquares(parameters, targets, run, place, cancel) - fit.SumOfSquares;
+            misfit[i] = Misfit(place) - fit.SumOfSquares;
         });
         return [.. free.Select(j =>
         {
@@ -50,22 +62,19 @@ public sealed record GuidedProfile(string Path, double[] Values, double[] Misfit
         })];
     }
 
-    private static double SumOfSquares(
-        IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<CalibrationTarget> targets, CalibrationRun run, double[] place,
-        CancellationToken cancel)
+    /// <summary>Sum of squares over the variances of targets and priors.</summary>
+    /// <param name="parameters">Parameters.</param>
+    /// <param name="targets">Targets.</param>
+    /// <param name="figures">What a run gives, by the name of the target.</param>
+    /// <param name="place">Values of the parameters.</param>
+    public static double SumOfSquares(
+        IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<CalibrationTarget> targets,
+        IReadOnlyDictionary<string, double> figures, double[] place)
     {
-        try
-        {
-            IReadOnlyDictionary<string, double> figures = run(parameters.Zip(place).ToDictionary(p => p.First.Path, p => p.Second), cancel);
-            double sum = targets.Sum(t => Math.Pow((figures[t.Name] - t.Value) / t.Sigma, 2));
-            for (int k = 0; k < place.Length; k++)
-                if (parameters[k].Prior is { } prior)
-                    sum += Math.Pow((parameters[k].LogScale ? Math.Log(place[k] / prior.Mean) : place[k] - prior.Mean) / prior.Sigma, 2);
-            return sum;
-        }
-        catch (ArithmeticException)
-        {
-            return double.NaN;
-        }
+        double sum = targets.Sum(t => Math.Pow((figures[t.Name] - t.Value) / t.Sigma, 2));
+        for (int k = 0; k < place.Length; k++)
+            if (parameters[k].Prior is { } prior)
+                sum += Math.Pow((parameters[k].LogScale ? Math.Log(place[k] / prior.Mean) : place[k] - prior.Mean) / prior.Sigma, 2);
+        return sum;
     }
 }
