@@ -173,15 +173,15 @@ public sealed class RunSummary
             $"{mapped.DirectPulses}, {mapped.Computed} of them in the run", "");
         if (mapped.Mapped > 0)
         {
-            double step = Largest("bound", "conductance_step"), after = Pulses["bound_after"][^1] / Pulses["conductance_after"][^1];
+            IReadOnlyList<double> bound = Pulses["bound"], origin = Pulses["origin"];
+            double step = bound.Where((_, i) => origin[i] == 1).DefaultIfEmpty(0).Max() / Pulses["conductance_step"].Max(Math.Abs);
+            double after = Pulses["bound_after"][^1] / Pulses["conductance_after"][^1];
             Add("map_bound", "largest bound on the error of a mapped step, over the largest step", step, "1", $"{step:g2}", "");
             Add("map_bound_end", "bound on the error of the conductance at the end, relative", after, "1", $"{after:g2}", "");
         }
         foreach (string refusal in mapped.Map.Refusals)
             _warnings.Add($"pulse map: pulses are computed one by one: {refusal}");
     }
-
-    private double Largest(string column, string over) => Pulses[column].Where(double.IsFinite).Max() / Pulses[over].Max(Math.Abs);
 
     private void AddGas()
     {

@@ -73,6 +73,17 @@ internal sealed class BubbleNuclei
         }
     }
 
+    /// <summary>Watches a piece that runs in lanes, until it is kept; throws a <see cref="DueException"/> where a nucleus is due.</summary>
+    /// <param name="observer">Sees each step, or null.</param>
+    public IStepObserver<Scalar> Follow(IStepObserver<Scalar>? observer)
+    {
+        _watch.Begin(observer, 0, double.NegativeInfinity, stopsWhenDue: true);
+        return _watch;
+    }
+
+    /// <summary>Adds the hazard of the piece that was watched.</summary>
+    public void Keep() => Hazard = _watch.Hazard;
+
     /// <summary>Nuclei per time of the whole device [1/s].</summary>
     private double Rate(Scalar[] state)
     {
@@ -150,7 +161,7 @@ internal sealed class BubbleNuclei
     }
 
     /// <summary>Ends a piece in which a nucleus is due.</summary>
-    private sealed class DueException : Exception;
+    public sealed class DueException : Exception;
 }
 
 /// <summary>Runs a piece of a waveform.</summary>

@@ -125,8 +125,9 @@ public sealed class DeviceEnsemble
                     Pack(group, k, first.Mode);
                     _integrator.Advance(_state, _quadratures, first.Duration, watch.IsNeeded ? watch : null);
                 }
-                catch (NumericalException)
+                catch (Exception e) when (e is NumericalException or BubbleNuclei.DueException)
                 {
+                    // The one to blame fails alone, or gets its bubble.
                     foreach (int i in group)
                     {
                         _members[i].Request.Device.Return();
@@ -183,8 +184,7 @@ public sealed class DeviceEnsemble
         if (devices.AsSpan().SequenceEqual(_devices))
             return _system is not null;
         Drop();
-        // Bubbles nucleate at times of their own.
-        if (devices.Any(d => d is null || d.Mesh.Dimension > 1 || d.Device.Gas.Enabled))
+        if (devices.Any(d => d is null || d.Mesh.Dimension > 1))
             return false;
         _devices = devices!;
         LaneTerms terms = LaneTerms.Of(_devices[0]);
@@ -222,19 +222,22 @@ public sealed class DeviceEnsemble
     /// <summary>Shows each member the steps of its lane.</summary>
     private sealed class LaneWatch(Member[] members, int[] group) : IStepObserver<Lanes>
     {
+        private readonly IStepObserver<Scalar>?[] _observers =
+            [.. group.Select(i => members[i].Request.Device.Follow(members[i].Request.Observer))];
+
         /// <summary>Time of the last step that was shown [s].</summary>
         public double Seen { get; private set; } = double.NegativeInfinity;
 
-        public bool IsNeeded => group.Any(i => members[i].Request.Observer is not null);
+        public bool IsNeeded => _observers.Any(o => o is not null);
 
         public void OnStep(double time, Lanes[] state)
         {
             Seen = time;
-            foreach (int i in group)
-                if (members[i].Request.Observer is { } observer)
+            for (int n = 0; n < group.Length; n++)
+                if (_observers[n] is { } observer)
                 {
-                    Scalar[] own = members[i].Request.Device.State;
-                    Lanes.CopyLane(state, i, own);
+                    Scalar[] own = members[group[n]].Request.Device.State;
+                    Lanes.CopyLane(state, group[n], own);
                     observer.OnStep(time, own);
                 }
         }

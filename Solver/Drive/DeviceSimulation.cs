@@ -201,8 +201,12 @@ public sealed class DeviceSimulation
         Lanes.CopyLane(state, lane, State);
         Lanes.CopyLane(quadratures, lane, _segmentQuadratures);
         _statistics.AddDifference(after, before);
+        _nuclei?.Keep();
         End(segment);
     }
+
+    /// <summary>What sees the steps of a segment in lanes: an observer, and with gas also what counts nuclei.</summary>
+    internal IStepObserver<Scalar>? Follow(IStepObserver<Scalar>? observer) => _nuclei?.Follow(observer) ?? observer;
 
     /// <summary>Marks the end of a segment of a list.</summary>
     internal void Corner(int index, int count, Action? onCorner)

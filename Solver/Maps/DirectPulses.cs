@@ -14,13 +14,16 @@ internal sealed class DirectPulses
     private readonly Dictionary<double, DeviceSimulation[]> _devices = [];
 
     /// <summary>Pulses of devices like one.</summary>
-    public DirectPulses(DeviceSimulation like) => (_like, Content) = (like, new(like));
+    public DirectPulses(DeviceSimulation like) => (_like, Content, Names) = (like, new(like), ResponseNames.Names(like));
 
     /// <summary>Ends what is under way.</summary>
     public CancellationToken Cancel { get; set; }
 
     /// <summary>The slow coordinate.</summary>
     public SlowContent Content { get; }
+
+    /// <summary>Names of the responses of its pulses.</summary>
+    public string[] Names { get; }
 
     /// <summary>Pulses computed so far.</summary>
     public int Count { get; private set; }
@@ -118,6 +121,7 @@ internal sealed class DirectPulses
     private static void Clear(DeviceSimulation device)
     {
         Array.Clear(device.Quadratures);
+        device.Nucleation = (0, 0);
         device.Time = 0;
     }
 
@@ -136,8 +140,8 @@ internal sealed class DirectPulses
         Table pulses = recorder.Record.Pulses;
         done(new(
             u, end, (SlowContent.Excess(recorder.Inventory, device) - before) / Content.Atoms, watch.Least, watch.Most,
-            [.. pulses.Columns.Select(c => pulses[c.Name][^1])], [.. device.Quadratures.Select(q => q.Value)], recorder.Extremes,
-            settled?.Distance(device.State, end) ?? 0, [.. device.State]));
+            [.. pulses.Columns.Select(c => pulses[c.Name][^1])], [.. device.Quadratures.Select(q => q.Value)], device.Nucleation.Hazard,
+            recorder.Extremes, settled?.Distance(device.State, end) ?? 0, [.. device.State]));
     }
 
     /// <summary>Passes everything on to a recorder, and follows what the gate gives.</summary>

@@ -63,9 +63,7 @@ public sealed class MapArchive
         try
         {
             var map = new PulseMap(device, Families, settings);
-            string[] names = [.. ResponseNames.Columns.Select(c => Observe.PulseTable.Columns[c].Name),
-                .. device.Quadratures.Select((_, q) => $"quadrature {q}"),
-                .. ResponseNames.Extremes.Select(e => "extreme " + e.Name)];
+            string[] names = ResponseNames.Names(device);
             var settled = new Dictionary<long, SettledStates>();
             for (int i = 0; i < Longs["pieces"][0]; i++)
             {

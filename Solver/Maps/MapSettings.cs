@@ -17,6 +17,9 @@ public sealed record MapSettings
     /// <summary>Most pulses that one piece is built from.</summary>
     public int MostPulses { get; init; } = 1500;
 
+    /// <summary>Expected number of nuclei of bubbles in a pulse up to which they are left out: in 1e9 pulses they come to 1e-3.</summary>
+    public double MostNuclei { get; init; } = 1e-12;
+
     /// <summary>Fewest pulses to come for which a piece is built.</summary>
     public int Worthwhile { get; init; } = 40;
 

@@ -127,7 +127,7 @@ internal sealed class MappedChunk
             if (_leaked >= 0 && i < n)
                 offset += 2 * Quadratures[_leaked][i];
         }
-        if (!Stays(piece, Given.AsSpan(0, n)))
+        if (n > 0 && !Stays(piece, Given.AsSpan(0, n)))
             n = Enumerable.Range(0, n).First(i => !Stays(piece, Given.AsSpan(i, 1)));
         pulse.GrowthSlope.At(U.AsSpan(0, n), _slope);
         for (int i = 0; i < n; i++)

@@ -82,12 +82,10 @@ public sealed class MappedProtocol
     private bool Apply(PulseTrain train, int done)
     {
         double given = _device.State[_device.Layout.GateHydrogen], u = _map.Content.Of(_recorder.Inventory, _device);
-        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, (u, given, Error), (piece) => Memory(piece, u));
+        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, (u, given, Error), piece => Memory(piece, u));
         if (_chunk.Count == 0)
             return false;
-        if (!Audit())
-            return _chunk.Count == 0 ? Apply(train, done) : Record(train);
-        return Record(train);
+        return !Audit() && _chunk.Count == 0 ? Apply(train, done) : Record(train);
     }
 
     /// <summary>What the present state remembers beyond the content, as a relative change of the next step.</summary>
@@ -138,6 +136,8 @@ public sealed class MappedProtocol
         }
         _recorder.OnMapped(_chunk.Columns, n, Place);
         Place(n - 1);
+        // What bubbles do is looked at from here on.
+        _recorder.Gas.Uphill();
         Error = _chunk.Error[n];
         _runner.Skip(n);
         _runner.EndIfReached(train);

@@ -52,6 +52,8 @@ internal sealed class PieceBuilder
             if (_family.Variables == 0 && Refusal is null && _set.Margin().FirstOrDefault() is { } one)
                 Add([one]);
         }
+        if (Refusal is null && !_samples.Any(IsWithin))
+            Refusal = "every pulse leads beyond the contents of a piece";
         if (Refusal is not null)
             return null;
         MapPiece piece = Piece(branch, tail, before);
@@ -110,8 +112,8 @@ internal sealed class PieceBuilder
         {
             if (!double.IsFinite(s.Step) || s.Step == 0 || Math.Sign(s.Step) != Math.Sign(_samples[0].Step))
                 Refusal = "steps change their sign within the range";
-            else if (s.Extremes.BubblePulse >= 0 || s.Extremes.DamagePulse >= 0)
-                Refusal = "bubbles form within the range";
+            else if (s.Nuclei > _settings.MostNuclei)
+                Refusal = "the expected number of bubbles grows within the range, pulse by pulse, which a map does not follow";
         }
     }
 
@@ -165,9 +167,8 @@ internal sealed class PieceBuilder
         if (Remembers)
             Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by "
                 + $"{memory / 2:g2} of itself";
-        string[] names = [.. ResponseNames.Of(_samples[0]).Select(r => r.Name)];
-        double[][] values = [.. _samples.Select(s => ResponseNames.Of(s).Select(r => r.Value).ToArray())];
-        var piece = new MapPiece
+        double[][] values = [.. _samples.Select(ResponseNames.Values)];
+        return new()
         {
             Family = _family,
             Branch = branch,
@@ -176,7 +177,7 @@ internal sealed class PieceBuilder
             Settled = _settled,
             Step = SparsePolynomial.Through(_set.Indices, Logarithms(), out _),
             Sign = Math.Sign(_samples[0].Step),
-            Responses = [.. names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
+            Responses = [.. _pulses.Names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
             LeastGiven = _samples.Min(s => s.LeastGiven),
             MostGiven = _samples.Max(s => s.MostGiven),
             Errors = new(3 * tail, 3 * integration, 3 * integration, memory),
@@ -184,15 +185,17 @@ internal sealed class PieceBuilder
             Builder = this,
             Sensitivity = sensitivity,
         };
-        return piece;
     }
+
+    /// <summary>True when a pulse ends where there are settled states.</summary>
+    private bool IsWithin(PulseSample s) => s.End >= _settled.Low && s.End <= _settled.High;
 
     /// <summary>How far conductances read after the pulses are from those of the states that they
     /// are taken for, over their steps.</summary>
     private double Read()
     {
         int after = Observe.PulseTable.PlaceOf("conductance_after"), step = Observe.PulseTable.PlaceOf("conductance_step");
-        return 1.5 * _samples.Where(s => s.End >= _settled.Low && s.End <= _settled.High)
+        return 1.5 * _samples.Where(IsWithin)
             .Max(s => Math.Abs((s.Row[after] - _settled.Conductance.At(s.End)) / s.Row[step]));
     }
 

@@ -43,8 +43,6 @@ public sealed class PulseMap
             return "in a cross-section hydrogen spreads along the channel more slowly than a rest lasts";
         if (device.Wo3.SpaceCharge)
             return "the states of a map have a neutral film, and WO3 has space charge";
-        if (device.Gas.Enabled)
-            return "the hazard of a bubble adds up pulse by pulse, which a map does not follow";
         return device.Psg.TrapDensity > 0 ? "what traps hold before a pulse is no function of the content" : null;
     }
 

@@ -12,14 +12,14 @@ namespace FvSolver.Solver.Maps;
 /// <param name="MostGiven">Most.</param>
 /// <param name="Row">Row of <see cref="PulseTable"/>.</param>
 /// <param name="Quadratures">Growth of the quadratures.</param>
+/// <param name="Nuclei">Expected number of nuclei of bubbles.</param>
 /// <param name="Extremes">Extremes of the pulse.</param>
 /// <param name="Strain">How far the state after the rest is from the settled one of its content, see
 /// <see cref="SettledStates.Distance"/>.</param>
 /// <param name="State">State after the rest.</param>
 public sealed record PulseSample(
-    double Start, double End, double Step, double LeastGiven, double MostGiven, double[] Row, double[] Quadratures, RunExtremes Extremes,
-    double Strain,
-    Scalar[] State);
+    double Start, double End, double Step, double LeastGiven, double MostGiven, double[] Row, double[] Quadratures, double Nuclei,
+    RunExtremes Extremes, double Strain, Scalar[] State);
 
 /// <summary>Where a directly computed pulse starts, and what it is.</summary>
 /// <param name="Place">Puts a device into the state before.</param>

@@ -1,3 +1,4 @@
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;
@@ -20,6 +21,7 @@ internal static class ResponseNames
     [
         ("field", e => e.Field, (e, x) => e.Field = Math.Max(e.Field, x)),
         ("log_fugacity", e => e.LogFugacity, (e, x) => e.LogFugacity = Math.Max(e.LogFugacity, x)),
+        ("dissolved", e => e.Dissolved, (e, x) => e.Dissolved = Math.Max(e.Dissolved, x)),
         ("coverage", e => e.Coverage, (e, x) => e.Coverage = Math.Max(e.Coverage, x)),
         ("composition", e => e.Composition, (e, x) => e.Composition = Math.Max(e.Composition, x)),
         ("temperature_rise", e => e.TemperatureRise, (e, x) => e.TemperatureRise = Math.Max(e.TemperatureRise, x)),
@@ -31,11 +33,14 @@ internal static class ResponseNames
         [.. PulseTable.Columns.Index().Where(c => !FromStates.Contains(c.Item.Name) && !Unsmooth.Contains(c.Item.Name))
             .Select(c => c.Index)];
 
-    /// <summary>All responses of a sample: columns, quadratures, extremes.</summary>
-    public static IEnumerable<(string Name, double Value)> Of(PulseSample sample) =>
+    /// <summary>Names of all responses of a device's pulses: columns, quadratures, extremes.</summary>
+    public static string[] Names(DeviceSimulation device) =>
     [
-        .. Columns.Select(c => (PulseTable.Columns[c].Name, sample.Row[c])),
-        .. sample.Quadratures.Select((q, i) => ($"quadrature {i}", q)),
-        .. Extremes.Select(e => ("extreme " + e.Name, e.Get(sample.Extremes))),
+        .. Columns.Select(c => PulseTable.Columns[c].Name), .. device.Quadratures.Select((_, q) => $"quadrature {q}"),
+        .. Extremes.Select(e => "extreme " + e.Name),
     ];
+
+    /// <summary>Their values for a sample.</summary>
+    public static double[] Values(PulseSample sample) =>
+        [.. Columns.Select(c => sample.Row[c]), .. sample.Quadratures, .. Extremes.Select(e => e.Get(sample.Extremes))];
 }

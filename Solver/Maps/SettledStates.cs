@@ -13,7 +13,10 @@ namespace FvSolver.Solver.Maps;
 public sealed class SettledStates
 {
     /// <summary>Nodes of an interval; states are smooth, and a rest costs less than a pulse.</summary>
-    public const int NodeCount = 24;
+    private const int WideNodes = 24, NarrowNodes = 14;
+
+    // Up to this width of the interval the fewer nodes do.
+    private const double Narrow = 1.5;
 
     // Most pulses by which a train comes to its own states; shorter rests than that asks for are left to direct pulses.
     private const int MostPulses = 7;
@@ -74,7 +77,7 @@ public sealed class SettledStates
     internal static SettledStates Of(DirectPulses pulses, double low, double high, double? given, double duration, double tolerance)
     {
         return Make(pulses, low, high, given, null, (first, look) => pulses.Settle(
-            NodeCount, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), look));
+            first.Length, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), look));
     }
 
     /// <summary>Lets trains of equal pulses go on until their states are functions of the content
@@ -91,7 +94,7 @@ public sealed class SettledStates
         int count = Math.Clamp((int)Math.Ceiling(Math.Log(0.1 * settings.LargestMemory) / Math.Log(relaxation)), 2, MostPulses);
         double inset = Margin / 2;
         return Make(pulses, settled.Low + inset, settled.High - inset, given, family, (first, look) => pulses.Train(
-            NodeCount, family, count, settings.Integration,
+            first.Length, family, count, settings.Integration,
             (d, i) => settled.Place(d.State, Math.Clamp(first[i], settled.Low, settled.High), given), look));
     }
 
@@ -99,10 +102,11 @@ public sealed class SettledStates
         DirectPulses pulses, double low, double high, double? given, PulseFamily? train,
         Action<double[], Action<DeviceSimulation, int>> settle)
     {
-        double[] nodes = ChebyshevSeries.Nodes(low, high, NodeCount);
+        int count = high - low > Narrow ? WideNodes : NarrowNodes;
+        double[] nodes = ChebyshevSeries.Nodes(low, high, count);
         double[] first = [.. nodes];
-        var states = new Scalar[NodeCount][];
-        var readings = new double[NodeCount][];
+        var states = new Scalar[count][];
+        var readings = new double[count][];
         UnknownLayout? layout = null;
         // Where content changes while a device settles, by a leak or by pulses: start where it comes to the node.
         for (int round = 0; round < 4; round++)
@@ -124,20 +128,20 @@ public sealed class SettledStates
                 break;
         }
         int size = states[0].Length;
-        var coefficients = new double[NodeCount][];
-        for (int k = 0; k < NodeCount; k++)
+        var coefficients = new double[count][];
+        for (int k = 0; k < count; k++)
             coefficients[k] = new double[size];
-        var values = new double[NodeCount];
+        var values = new double[count];
         var scales = new double[size];
         for (int x = 0; x < size; x++)
         {
-            for (int i = 0; i < NodeCount; i++)
+            for (int i = 0; i < count; i++)
             {
                 values[i] = states[i][x];
                 scales[x] = Math.Max(scales[x], Math.Abs(values[i]));
             }
             ReadOnlySpan<double> c = ChebyshevSeries.Through(low, high, values).Coefficients;
-            for (int k = 0; k < NodeCount; k++)
+            for (int k = 0; k < count; k++)
                 coefficients[k][x] = c[k];
         }
         ContentFunction[] functions =
@@ -162,7 +166,7 @@ public sealed class SettledStates
     {
         double[] range = archive.Doubles[name];
         double[][] coefficients = [.. archive.Doubles[$"{name} coefficients"].Chunk(device.State.Length)];
-        if (coefficients.Length != NodeCount || coefficients[^1].Length != device.State.Length)
+        if (coefficients[^1].Length != device.State.Length)
             throw new InvalidDataException("the states are of a device with other unknowns");
         ContentFunction[] functions =
         [
@@ -181,9 +185,10 @@ public sealed class SettledStates
     public void Place(Scalar[] state, double u, double? given = null)
     {
         double t = (2 * u - Low - High) / (High - Low), before = 1, now = t;
-        Span<double> weights = stackalloc double[NodeCount];
+        int count = _coefficients.Length;
+        Span<double> weights = stackalloc double[count];
         (weights[0], weights[1]) = (1, t);
-        for (int k = 2; k < NodeCount; k++)
+        for (int k = 2; k < count; k++)
         {
             (before, now) = (now, 2 * t * now - before);
             weights[k] = now;
@@ -191,7 +196,7 @@ public sealed class SettledStates
         for (int x = 0; x < state.Length; x++)
         {
             double sum = 0;
-            for (int k = NodeCount - 1; k >= 0; k--)
+            for (int k = count - 1; k >= 0; k--)
                 sum += weights[k] * _coefficients[k][x];
             state[x] = new(sum);
         }
@@ -211,7 +216,7 @@ public sealed class SettledStates
         Place(settled, u);
         double worst = 0;
         for (int x = 0; x < state.Length; x++)
-            if (x != _layout.GateHydrogen && x != _layout.GateCharge)
+            if (x != _layout.GateHydrogen && x != _layout.GateCharge && state[x].Value != settled[x].Value)
                 worst = Math.Max(worst, Math.Abs(state[x] - settled[x]) / Scale(x, settled));
         return worst;
     }
