@@ -34,8 +34,8 @@ public static class BenchCommand
         int Act(ParseResult parsed, CancellationToken cancel)
         {
             TextWriter error = parsed.InvocationConfiguration.Error;
-            List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new HalfGate(), new Devices64(), new Recording(),
-                new PulseMaps(), new LongRun(), new ExploreLatency(), new StartUp()];
+            List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new ChargedFilm(), new HalfGate(),
+                new Devices64(), new Recording(), new PulseMaps(), new LongRun(), new ExploreLatency(), new StartUp()];
             if (parsed.GetValue(baseline) is { } program)
             {
                 if (!File.Exists(program))

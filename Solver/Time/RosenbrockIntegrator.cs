@@ -94,6 +94,7 @@ public sealed partial class RosenbrockIntegrator<P>
         (_mark, _control) = (new double[system.Size], new double[system.Size]);
         _inverseMass = new double[system.Size];
         _sums = new(_mass, _k);
+        _left = system.ControlledAlgebraic.Count > 0 ? AlignedArray.Create<P>(system.Size) : [];
         _conserved = system.Conserved;
         _slow = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
     }
@@ -115,9 +116,12 @@ public sealed partial class RosenbrockIntegrator<P>
     {
         SortUnknowns();
         BeginConservation(state);
-        if (_system.ControlledAlgebraic.Count > 0)
-            MakeConsistent(state);
         Begin(0, state);
+        if (_system.ControlledAlgebraic.Count > 0 && !IsConsistent(state))
+        {
+            MakeConsistent(0, state);
+            Begin(0, state);
+        }
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step, rejectedError = 0;
         bool isFirst = true, wasRejected = false;
@@ -155,6 +159,8 @@ public sealed partial class RosenbrockIntegrator<P>
                 if (mustSample)
                     KeepStart(state);
                 Accept(state, quadratures, step);
+                if (isLast && _system.ControlledAlgebraic.Count > 0)
+                    LeaveConsistent(time, state);
                 if (mustSample)
                     Sample(observer!, start, time, state);
                 _statistics.Steps++;
