@@ -54,6 +54,7 @@ public static class Suite
         new AmbipolarDiffusion(),
         new FilmEquilibrium(),
         new StepTable(),
+        new SectionSteps(),
         new FringeField(),
         new SpreadingResistance(),
         new LineHeatSource(),

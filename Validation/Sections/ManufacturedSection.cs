@@ -80,8 +80,18 @@ internal sealed class ManufacturedSection
     {
         InsulatorTie.Free => _u.Insulator + Array.IndexOf(_u.Insulators.Free, node),
         InsulatorTie.Electrolyte => _u.Potential + _u.Local[_u.Insulators.Partner[node]],
+        InsulatorTie.Channel when _u.FilmPotential >= 0 => _u.FilmPotential + _u.Local[_u.Insulators.Partner[node]],
         _ => _material[node] == MaterialKind.Electrolyte ? _u.Potential + _u.Local[node] : -1,
     };
+
+    /// <summary>Potential in the insulator beside the PSG, or in the one below the film, which goes on with the film's.</summary>
+    private Jet OxidePotential(double x, double z, double t)
+    {
+        if (z < SectionMesh.Floor)
+            return _fields.InsulatorPotential(x, z, t);
+        Jet film = _fields.Film.At(x, z, t);
+        return film with { Value = film.Value - _uRest };
+    }
 
     private void Visit(Action<int, int, double, double, string> field, double t)
     {
@@ -92,10 +102,13 @@ internal sealed class ManufacturedSection
         }
         Each(_u.Proton, _u.PsgNodes, (x, z) => _fields.Proton.At(x, z, t), _fields.Proton.Amplitude, "protons");
         Each(_u.Potential, _u.PsgNodes, (x, z) => _fields.Potential.At(x, z, t), _fields.Potential.Amplitude, "potential");
-        Each(_u.Insulator, _u.Insulators.Free, (x, z) => _fields.InsulatorPotential(x, z, t), _fields.Potential.Amplitude,
+        Each(_u.Insulator, _u.Insulators.Free, (x, z) => OxidePotential(x, z, t), _fields.Potential.Amplitude,
             "potential in the insulator");
         Each(_u.Hydrogen, _u.Wo3Nodes, (x, z) => _fields.Hydrogen.At(x, z, t), _fields.Hydrogen.Amplitude, "hydrogen");
         Each(_u.Electron, _u.Wo3Nodes, (x, z) => _fields.Electron.At(x, z, t), _fields.Electron.Amplitude, "potential of electrons");
+        Each(_u.ElectronDensity, _u.Wo3Nodes, (x, z) => _fields.ElectronDensity.At(x, z, t), _fields.ElectronDensity.Amplitude,
+            "electrons");
+        Each(_u.FilmPotential, _u.Wo3Nodes, (x, z) => _fields.Film.At(x, z, t), _fields.Film.Amplitude, "potential in WO3");
         if (_u.Temperature >= 0)
             for (int n = 0; n < _mesh.NodeCount; n++)
             {
@@ -131,6 +144,14 @@ internal sealed class ManufacturedSection
                     Jet psi = _fields.Electron.At(p.X, p.Z, t);
                     heat += _fields.Conductivity(p.X, p.Z, t) * (psi.X * psi.X + psi.Z * psi.Z);
                 }
+                if (_u.ElectronDensity >= 0)
+                {
+                    Jet n = _fields.ElectronDensity.At(p.X, p.Z, t);
+                    if (_u.Terminals[_u.Local[p.Node]] == ChannelTerminal.None)
+                        s[_u.ElectronDensity + _u.Local[p.Node]] += p.Volume * n.Rate;
+                    s[_u.FilmPotential + _u.Local[p.Node]] -= p.Volume * _fields.FilmCharge(p.X, p.Z, t);
+                    heat += _u.Temperature >= 0 ? _fields.ElectronHeat(p.X, p.Z, t) : 0;
+                }
             }
             if (_u.Temperature >= 0)
                 s[_u.Temperature + p.Node] += p.Volume * (Thermal(material).Capacity * _fields.Temperature(material).At(p.X, p.Z, t).Rate
@@ -152,9 +173,9 @@ internal sealed class ManufacturedSection
                 Across(_potentialRow[p.From], _potentialRow[p.To],
                     -VacuumPermittivity * _sources.Psg.RelativePermittivity * new Vector(phi.X, phi.Z));
             }
-            else if (_potentialRow[p.From] >= 0)
+            else if (_u.Insulators.Tie[p.From] != InsulatorTie.None)
             {
-                Jet phi = _fields.InsulatorPotential(p.X, p.Z, t);
+                Jet phi = OxidePotential(p.X, p.Z, t);
                 Across(_potentialRow[p.From], _potentialRow[p.To],
                     -VacuumPermittivity * _sources.Heat.OxidePermittivity * new Vector(phi.X, phi.Z));
             }
@@ -164,6 +185,13 @@ internal sealed class ManufacturedSection
                 Across(_u.Hydrogen + from, _u.Hydrogen + to, _fields.HydrogenFlux(p.X, p.Z, t));
                 if (_u.Electron >= 0)
                     Across(_u.ElectronRow(from), _u.ElectronRow(to), _fields.ElectronCurrent(p.X, p.Z, t));
+                if (_u.ElectronDensity >= 0)
+                {
+                    Jet phi = _fields.Film.At(p.X, p.Z, t);
+                    Across(_u.ElectronRow(from), _u.ElectronRow(to), _fields.ElectronFlux(p.X, p.Z, t));
+                    Across(_u.FilmPotential + from, _u.FilmPotential + to,
+                        -VacuumPermittivity * _sources.Wo3.Permittivity * new Vector(phi.X, phi.Z));
+                }
             }
             if (_u.Temperature >= 0)
             {
@@ -173,6 +201,9 @@ internal sealed class ManufacturedSection
             }
         }
         CompactLayers(t, s);
+        for (int n = 0; n < _u.Wo3Nodes.Length && _u.ElectronDensity >= 0; n++)
+            if (_u.Terminals[n] != ChannelTerminal.None)
+                s[_u.ElectronDensity + n] -= _fields.AtContact(_mesh.X[_u.Wo3Nodes[n]], _mesh.Z[_u.Wo3Nodes[n]], t);
         if (_u.Temperature >= 0)
             HeatAcross(t, s);
     }
@@ -185,9 +216,13 @@ internal sealed class ManufacturedSection
             s[_u.Potential + _u.Local[f.Second]] -= Capacitance(f) * (_gate - Phi(f.Second).Value - _device.Gate.RestVoltage - _uRest);
         foreach (Interface f in _u.ChannelInterfaces)
         {
-            (Jet phi, Jet psi) = (Phi(f.First), _u.Electron >= 0 ? _fields.Electron.At(_mesh.X[f.Second], _mesh.Z[f.Second], t) : default);
+            (double x, double z) = (_mesh.X[f.Second], _mesh.Z[f.Second]);
+            Jet phi = Phi(f.First);
+            Jet psi = _u.Electron >= 0 ? _fields.Electron.At(x, z, t) : _u.FilmPotential >= 0 ? _fields.Film.At(x, z, t) : default;
+            if (_u.FilmPotential >= 0)
+                s[_u.FilmPotential + _u.Local[f.Second]] -= Capacitance(f) * (phi.Value - psi.Value + _uRest);
             s[_u.Potential + _u.Local[f.First]] += Capacitance(f) * (phi.Value - psi.Value + _uRest);
-            if (_u.ElectronRow(_u.Local[f.Second]) is >= 0 and var row)
+            if (_u.Electron >= 0 && _u.ElectronRow(_u.Local[f.Second]) is >= 0 and var row)
                 s[row] += Capacitance(f) * (psi.Rate - phi.Rate);
         }
 

@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
@@ -41,6 +42,14 @@ internal sealed class SectionFields(Device device)
 
     /// <summary>Potential of electrons [V], 0 at both contacts.</summary>
     public PlaneWave Electron { get; } = new(0, 0.03, Math.PI / SectionMesh.Length, -Math.PI / 2, 0.7 * L, 0.6, 0.9 * W);
+
+    /// <summary>Electrons in WO3 with space charge [m^-3].</summary>
+    public PlaneWave ElectronDensity { get; } = new(
+        device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.3 * device.Wo3.RestComposition * device.Wo3.SiteDensity, 0.6 * K, 0.7,
+            0.8 * L, -0.5, 1.2 * W);
+
+    /// <summary>Potential in WO3 with space charge, and in the insulator below it [V], 0 at the lower side of the mesh.</summary>
+    public PlaneWave Film { get; } = new(0, 0.04, 0.7 * K, -0.2, 0.7 * L, Math.PI / 2 - 0.7 * L * SectionMesh.Bottom, 0.7 * W);
 
     /// <summary>Temperature of a region [K]: 15 K and more, different on either side of an interface, and ambient at the bottom.</summary>
     public PlaneWave Temperature(MaterialKind material) => new(device.Heat.AmbientTemperature, 15 * (1 + 0.1 * (int)material), 0.7 * K, 0.2,
@@ -91,18 +100,30 @@ internal sealed class SectionFields(Device device)
         Channel wo3 = device.Wo3;
         (Jet c, double thermal) = (Hydrogen.At(x, z, t), Thermal(MaterialKind.Channel, x, z, t).Value);
         double y = c.Value / wo3.SiteDensity;
+        double tracer = wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute,
+            y / wo3.TracerRichComposition);
+        double activated = Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / _reference));
+        if (wo3.SpaceCharge)
+        {
+            Jet phi = Film.At(x, z, t);
+            double mobility = (wo3.DiffusionLaw == DiffusionLaw.Fick ? wo3.Diffusivity * (1 - y) : tracer) * activated;
+            double Along(double slope, double field) =>
+                -mobility * (slope * (1 / (1 - y) + wo3.InteractionPotential * y / thermal) + c.Value / thermal * field);
+            return new(Along(c.X, phi.X), Along(c.Z, phi.Z));
+        }
         double coefficient = wo3.DiffusionLaw == DiffusionLaw.Fick
             ? wo3.Diffusivity
-            : wo3.TracerDiffusivityDilute * Math.Pow(wo3.TracerDiffusivityRich / wo3.TracerDiffusivityDilute, y / wo3.TracerRichComposition)
-                * (wo3.InteractionPotential * y / thermal + wo3.DiluteSpecies / (1 - y));
-        return -coefficient * Math.Exp(-wo3.DiffusionActivationEnergy * (1 / thermal - 1 / _reference)) * new Vector(c.X, c.Z);
+            : tracer * (wo3.InteractionPotential * y / thermal + wo3.DiluteSpecies / (1 - y));
+        return -coefficient * activated * new Vector(c.X, c.Z);
     }
 
-    /// <summary>Heat of the hydrogen [W/m^3]: current times the drop of the enthalpy g_W y.</summary>
+    /// <summary>Heat of the hydrogen [W/m^3]: current times the drop of the enthalpy g_W y and, with space charge, of the
+    /// potential.</summary>
     public double HydrogenHeat(double x, double z, double t)
     {
-        Jet c = Hydrogen.At(x, z, t);
-        return -ElementaryCharge * device.Wo3.InteractionPotential / device.Wo3.SiteDensity * HydrogenFlux(x, z, t).Dot(new(c.X, c.Z));
+        Jet c = Hydrogen.At(x, z, t), phi = device.Wo3.SpaceCharge ? Film.At(x, z, t) : default;
+        double interaction = device.Wo3.InteractionPotential / device.Wo3.SiteDensity;
+        return -ElementaryCharge * HydrogenFlux(x, z, t).Dot(new(interaction * c.X + phi.X, interaction * c.Z + phi.Z));
     }
 
     /// <summary>Conductivity of WO3 for electrons [S/m], with the image charge of the column above.</summary>
@@ -120,5 +141,43 @@ internal sealed class SectionFields(Device device)
     {
         Jet psi = Electron.At(x, z, t);
         return -Conductivity(x, z, t) * new Vector(psi.X, psi.Z);
+    }
+
+    /// <summary>Charge in WO3 with space charge [C/m^3].</summary>
+    public double FilmCharge(double x, double z, double t) =>
+        ElementaryCharge * (Hydrogen.At(x, z, t).Value - ElectronDensity.At(x, z, t).Value);
+
+    /// <summary>Flux of electrons with space charge [m^-2 s^-1]: mobility and density times the slope of phi less f_e'/q.</summary>
+    public Vector ElectronFlux(double x, double z, double t)
+    {
+        Vector slope = ElectronSlope(x, z, t);
+        return device.Wo3.ElectronMobility * ElectronDensity.At(x, z, t).Value * slope;
+    }
+
+    /// <summary>Heat of the electrons with space charge [W/m^3].</summary>
+    public double ElectronHeat(double x, double z, double t) => ElementaryCharge * ElectronFlux(x, z, t).Dot(ElectronSlope(x, z, t));
+
+    /// <summary>By how much the density in equilibrium with a contact at 0 V exceeds the field's [m^-3].</summary>
+    public double AtContact(double x, double z, double t)
+    {
+        double level = Film.At(x, z, t).Value / ThermalVoltage(device.Heat.AmbientTemperature), rest = ElectronDensity.Mean,
+            states = device.Wo3.StateDensity;
+        double density = device.Wo3.Statistics == ElectronStatisticsLaw.Boltzmann ? rest * Math.Exp(level)
+            : states * FermiIntegral.Half<Scalar, Scalar>(new(FermiIntegral.InverseHalf(rest / states) + level));
+        return density - ElectronDensity.At(x, z, t).Value;
+    }
+
+    // phi less f_e'/q, at the temperature of the contacts: kT/q grad ln n, or kT/q grad n/(dn/deta).
+    private Vector ElectronSlope(double x, double z, double t)
+    {
+        (Jet n, Jet phi, double states) = (ElectronDensity.At(x, z, t), Film.At(x, z, t), device.Wo3.StateDensity);
+        double perDensity = 1 / n.Value;
+        if (device.Wo3.Statistics == ElectronStatisticsLaw.FermiDirac)
+        {
+            FermiIntegral.Half(new Scalar(FermiIntegral.InverseHalf(n.Value / states)), out Scalar slope);
+            perDensity = 1 / (states * slope);
+        }
+        perDensity *= ThermalVoltage(device.Heat.AmbientTemperature);
+        return new(phi.X - perDensity * n.X, phi.Z - perDensity * n.Z);
     }
 }

@@ -90,6 +90,40 @@ internal sealed class SectionOrder : ValidationCase
                 Mistake = contacts,
                 Mistaken = BetterContacts,
             };
+            // A permittivity at which the screening length of the electrons is resolved.
+            Device charged = device with
+            {
+                Wo3 = device.Wo3 with { SpaceCharge = true, Electrons = true, Permittivity = 10000, ElectronMobility = 4e-6 },
+            };
+            yield return new()
+            {
+                Name = "space-charge",
+                Words = "WO3 with Poisson's equation to the substrate, electrons between contacts, protons that drift, on a tensor grid",
+                Device = charged,
+                Mesh = SectionMesh.Tensor,
+                Mistake = "the sources have a permittivity of WO3 5 % higher",
+                Mistaken = d => d with { Wo3 = d.Wo3 with { Permittivity = 1.05 * d.Wo3.Permittivity } },
+            };
+            yield return new()
+            {
+                Name = "space-charge-heat",
+                Words = "the same with Fermi-Dirac electrons, g_W = 0.5 V, the thermodynamic law of D_H and heat",
+                Device = charged with
+                {
+                    Psg = heat.Psg,
+                    Heat = heat.Heat,
+                    Wo3 = charged.Wo3 with
+                    {
+                        Statistics = ElectronStatisticsLaw.FermiDirac,
+                        StateDensity = 1e26,
+                        InteractionPotential = 0.5,
+                        DiffusionLaw = DiffusionLaw.Thermodynamic,
+                    },
+                },
+                Mesh = SectionMesh.Tensor,
+                Mistake = "the sources have electrons with a mobility 5 % higher",
+                Mistaken = d => d with { Wo3 = d.Wo3 with { ElectronMobility = 1.05 * d.Wo3.ElectronMobility } },
+            };
             yield return new()
             {
                 Name = "triangles",

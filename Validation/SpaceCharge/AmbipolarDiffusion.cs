@@ -65,7 +65,7 @@ public sealed class AmbipolarDiffusion : ValidationCase
                     LocalisedDensity = share * 6.138e24 * 100e-9
                 }
             }, 1e-8);
-            FilmDevice.Fill(sample, content);
+            FilmDevice.Fill(sample.Simulation, content);
             // At the back, which the double layer at the face does not reach.
             return (sample.Simulation.GateVoltage, sample.State[sample.Layout.Hydrogen + sample.Layout.Wo3Nodes.Length - 1]);
         }

@@ -1,5 +1,8 @@
 using FvSolver.Materials;
+using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Devices;
@@ -44,29 +47,59 @@ internal static class FilmDevice
     }
 
     /// <summary>Puts a device into equilibrium with an open gate at a multiple of the film's hydrogen at rest.</summary>
-    /// <remarks>The double layer that belongs to it takes some of the hydrogen from the film, which
-    /// is then left alone for a second.</remarks>
-    public static void Fill(VirtualDevice sample, double content)
+    /// <remarks>The double layer that belongs to it takes some of the hydrogen from the film, which is then left alone for a
+    /// second.</remarks>
+    public static void Fill(DeviceSimulation sample, double content)
     {
-        Device d = sample.Device;
+        (Device d, UnknownLayout u) = (sample.Device, sample.Layout);
         double thermal = ThermalVoltage(d.Heat.AmbientTemperature), rest = d.Wo3.RestComposition * d.Wo3.SiteDensity;
-        double y = content * d.Wo3.RestComposition,
-            hydrogen = InsertionPotential<Scalar>.Of(Pack.One(d), d).Rise(new Scalar(y), new Scalar(thermal));
+        double y = content * d.Wo3.RestComposition;
+        double hydrogen = InsertionPotential<Scalar>.Of(Pack.One(d), d).Rise<Scalar>(new(y), new(thermal));
         double band = d.Wo3.SpaceCharge ? ElectronStatistics.NeutralBand(d, content * rest) : 0;
         double odds = d.Interface.RestCoverage / (1 - d.Interface.RestCoverage) * Math.Exp((hydrogen + band) / thermal);
-        void Shift(int start, int count, double by)
+        void Put(int start, int count, double value)
         {
-            for (int i = start; i < start + count; i++)
-                sample.State[i] += new Scalar(by);
+            if (start >= 0)
+                Array.Fill(sample.State, new(value), start, count);
         }
-        for (int j = 0; j < sample.Layout.Wo3Nodes.Length; j++)
-            sample.State[sample.Layout.Hydrogen + j] = new(content * rest);
-        sample.State[sample.Layout.Coverage] = new(odds / (1 + odds));
-        if (d.Wo3.SpaceCharge)
-            Shift(sample.Layout.FilmPotential, sample.Layout.Wo3Nodes.Length, band);
-        Shift(sample.Layout.Potential, sample.Layout.PsgNodes.Length, hydrogen + band);
-        Shift(sample.Layout.GateVoltage, 1, hydrogen + band);
-        sample.Simulation.Rest(1);
+        Put(u.Hydrogen, u.Wo3Nodes.Length, content * rest);
+        Put(u.Coverage, u.ChannelInterfaces.Length, odds / (1 + odds));
+        Put(u.FilmPotential, u.Wo3Nodes.Length, band);
+        Put(u.ElectronDensity, u.Wo3Nodes.Length, content * rest + ElectronStatistics.DonorDensity(d));
+        Put(u.Potential, u.PsgNodes.Length, sample.State[u.Potential] + hydrogen + band);
+        Put(u.GateVoltage, 1, sample.GateVoltage + hydrogen + band);
+        sample.Rest(1);
+    }
+
+    /// <summary>
+    /// Cross-section of a stack whose gate covers all of the channel, between contacts of metal, with columns that grow from both contacts.
+    /// </summary>
+    public static ControlVolumeMesh FullGate(Device device, ControlVolumeMesh stack, int columns)
+    {
+        double length = device.Geometry.Length, metal = 20e-9;
+        double Start(int r) => stack.Z[stack.RegionStart[r]];
+        double End(int r) => stack.Z[stack.RegionStart[r + 1] - 1];
+        int film = Array.FindIndex(stack.Regions, r => r.Material == MaterialKind.Channel);
+        double[] z = [.. stack.Z.Order().Aggregate(new List<double>(), (kept, at) =>
+        {
+            if (kept.Count == 0 || at - kept[^1] > 1e-16)
+                kept.Add(at);
+            return kept;
+        })];
+        double[] x = [-metal, .. Grading1D.TwoSided(length, columns, 0.5e-9, 0.5e-9), length + metal];
+        return CrossSectionMesh.Build(new()
+        {
+            Depth = device.Geometry.Width,
+            CompactLayer = device.Psg.SternThickness,
+            Rectangles =
+            [
+                .. stack.Regions.Select((region, r) => new Rectangle(region.Name, region.Material, 0, length,
+                    region.Material == MaterialKind.Electrolyte ? End(r - 1) : Start(r),
+                    region.Material == MaterialKind.Electrolyte ? Start(r + 1) : End(r))),
+                new("source", MaterialKind.ContactMetal, -metal, 0, Start(film), End(film)),
+                new("drain", MaterialKind.ContactMetal, length, length + metal, Start(film), End(film)),
+            ],
+        }, x, z);
     }
 
     /// <summary>Equal cells in WO3.</summary>

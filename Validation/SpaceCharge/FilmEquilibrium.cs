@@ -48,7 +48,7 @@ public sealed class FilmEquilibrium : ValidationCase
                         InteractionPotential = k % 2 * 0.3,
                     },
                 }, 1e-6);
-                FilmDevice.Fill(sample, Math.Pow(20, Between(-0.5, 1)));
+                FilmDevice.Fill(sample.Simulation, Math.Pow(20, Between(-0.5, 1)));
                 sample.Hold(sample.Device.Gate.RestVoltage + Between(-0.25, 0.25), 1e-6, 1e12);
                 (double affinity, string name) = Worst(sample, seesFilm: !context.Perturbed);
                 if (affinity > worst)

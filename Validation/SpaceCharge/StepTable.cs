@@ -63,7 +63,7 @@ public sealed class StepTable : ValidationCase
     private static double Step(Device device, double content, double volts, double hold)
     {
         var sample = new VirtualDevice(device, 1e-5);
-        FilmDevice.Fill(sample, content);
+        FilmDevice.Fill(sample.Simulation, content);
         double before = sample.Inventory.Given;
         sample.Simulation.Pulse(volts, 5e-9, device.Gate.EdgeTime, hold: hold);
         sample.Simulation.Rest(1);
