@@ -113,19 +113,20 @@ internal sealed class GasSpots : IStudy
                 new()
                 {
                     X = new("position x", "nm"),
-                    Y = new("largest dissolved hydrogen over that of the given fugacity", "1") { Log = true, Min = 1e-3 },
+                    Y = new("dissolved hydrogen over limit", "1") { Log = true, Min = 1e-3 },
                     Curves = Curves((f, k) => Math.Max(f[$"peak{k}"] / _critical, 1e-6)),
                     References = [.. gate, new("gas", 1, 1)],
                 },
                 new()
                 {
                     X = new("position x", "nm"),
-                    Y = new("hydrogen in bubbles after the train, over the same", "1") { Min = 0 },
+                    Y = new("hydrogen in bubbles over limit", "1") { Min = 0 },
                     Curves = Curves((f, k) => f[$"bubbles{k}"] / _critical),
                     References = gate,
                 },
             ],
-            Note = "By the hypothesis remote_heyrovsky: a Heyrovsky step whose proton is not thermalised on its last hop.",
+            Note = $"Largest at each place; the limit is what dissolves at {_critical / _case.Device.Gas.HenryConstant:g3} bar. "
+                + "By the hypothesis remote_heyrovsky: a Heyrovsky step whose proton is not thermalised on its last hop.",
         };
     }
 }

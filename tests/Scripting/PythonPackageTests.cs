@@ -16,7 +16,7 @@ public class PythonPackageTests
     public void Runs_sweeps_and_errors_of_the_program_are_those_of_the_package() =>
         Run(s_package, s_package, "-W", "error::ResourceWarning", "-m", "unittest", "discover", "tests");
 
-    [NeedsProgramFact("pip with setuptools and wheel", "-c \"import pip,setuptools,wheel,xarray,h5netcdf\"", Interpreter)]
+    [NeedsProgramFact("pip with setuptools and wheel", "-c \"import setuptools,pip,wheel,xarray,h5netcdf\"", Interpreter)]
     public void A_wheel_is_built_without_a_registry_and_has_types_and_the_version_of_the_program()
     {
         using var folder = new TemporaryDirectory();
