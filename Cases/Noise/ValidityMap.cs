@@ -115,7 +115,7 @@ public sealed class ValidityMap
                 {
                     Title = "mean step, point charges over mean field",
                     X = density,
-                    Y = new($"lg of relative permittivity ({Charges})", "1"),
+                    Y = new($"lg of permittivity ({Charges})", "1"),
                     Map = MapSpec.OnGrid("ratio", "1", x, y, values),
                     Curves =
                     [
