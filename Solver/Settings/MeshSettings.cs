@@ -35,8 +35,9 @@ public sealed record MeshSettings
         Max = 0.1)]
     public double Tolerance { get; init; } = 5e-4;
 
-    /// <summary>Makes every cell smaller by this factor, after all else is settled: for studies of convergence.</summary>
-    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes, the first plane of WO3 and its mesh with space charge stay",
+    /// <summary>Makes cells smaller by this factor, after all else is settled, for studies of convergence; lattice planes, and the first
+    /// plane of WO3 without space charge, stay.</summary>
+    [Quantity("refinement", "1", Kind.Estimate, "1: as settled; lattice planes, and the first plane of WO3 without space charge, stay",
         Min = 0.1, Max = 100)]
     public double Refinement { get; init; } = 1;
 
