@@ -19,6 +19,10 @@ public class CompactLayerTests
     [InlineData(1.8, 9, 0.012, 0.04)]
     [InlineData(1.4, 10.5, 0.012, 0.04)]
     [InlineData(1.0, 10.5, 0.012, 0.04)]
+    // The high potentials of a well filled channel.
+    [InlineData(2.5, 10.5, 0.001, 0.04)]
+    [InlineData(3.1, 9, 0.001, 0.04)]
+    [InlineData(3.1, 9, 0.012, 0.04)]
     // Away from the channel the moment changes a tenth as much.
     [InlineData(1.8, -10, 0.004, 0.15)]
     [InlineData(1.0, -9, 0.004, 0.15)]
@@ -35,7 +39,7 @@ public class CompactLayerTests
     /// </summary>
     private static (double Charge, double Moment, double Change) Layer(double potential, double w, double time)
     {
-        const int n = 500;
+        const int n = 1000; // the layer has a tail, which counts in its moment
         const double h = 0.01;
         double outer = w / Unit;
         double[] c = new double[n], flux = new double[n + 1];

@@ -98,7 +98,7 @@ public class VerilogATests
     }
 
     [Theory]
-    [InlineData("0.42", "0.4200001")]
+    [InlineData("0.37", "0.3700001")]
     [InlineData("ddt(V(hs))", "ddt(2.0*V(hs))")]
     [InlineData("GLEAK * L * W", "GLEAK * L")]
     public void Module_with_another_equation_is_found(string right, string wrong)

@@ -88,38 +88,54 @@ public static class CompactEquations
         double big = CompactModel.LargestArgument;
         Formula Limit(Formula a) => Max(-big, Min(big, a));
         Formula Power(Formula a) => Exp(Min(big, a));
-        // The inverse of psi, its series where the layer is depleted; of a symbol.
-        Formula LayerCharge(Formula potential) => new Choose(potential, 0,
-            (Exp(0.5 * Ln(1 + 4 * CompactModel.Accumulation * (Power(Max(0, potential)) - 1))) - 1) / (2 * CompactModel.Accumulation),
+        // The inverse of psi by the first integral, its series near 0 and where the layer is depleted; of a symbol.
+        Formula LayerCharge(Formula potential) => new Choose(potential, 1e-3,
+            Exp(0.5 * Ln(2 * (Power(Max(1e-3, potential)) - 1 - Max(1e-3, potential)))),
             potential + CompactModel.Depletion * potential * potential);
+        Formula Unswept(Formula outer)
+        {
+            Formula swept = Max(0, x - outer), reach = "e" + Max(0.5, 0.5 * (x + outer));
+            return Max(0, "pn" - CompactModel.SweptDepth * Max(0, outer) / Max(0.01, x) * swept / reach)
+                * (1 - CompactModel.Stretch * swept / (1 + Max(0, x)));
+        }
         return
         [
             ("w", Limit(((Formula)"D" + "a") / ((Formula)"CF" * "vs"))),
             ("x", q / ((Formula)"CD" * "vt")),
-            ("psi", new Choose(x, 0, Ln(1 + Max(0, x) + CompactModel.Accumulation * x * x), x - CompactModel.Depletion * x * x)),
-            // x/psi, by its series near 0, where both are 0.
-            ("xp", new Choose(x, 1e-4, x / Max(psi, 1e-5), 1 / (1 - CompactModel.Depletion * x))),
+            ("psi", new Choose(x, 0, Ln(1 + 0.5 * x * x + Ln(1 + Max(0, x) + CompactModel.Accumulation * x * x)),
+                x - CompactModel.Depletion * x * x)),
             // xt: charge of the equilibrium layer that has the moment p.
             ("pn", p / ((Formula)"CF" * "vt")),
             ("xt", LayerCharge("pn")),
-            // pu, xo: moment and charge of what is not yet swept against the wall.
-            ("pu", Max(0, (Formula)"pn" - CompactModel.SweptDepth * (Formula)"k" / (Max(0, w) + "k") * Max(0, x - "xt"))),
-            ("xo", new Choose(w, 0, LayerCharge("pu"), Max(-1.5, x))),
+            // Field from outside over the layer's own unit, kT/q over a Debye length.
+            ("e", Max(0, w) / "k"),
+            // pu, xo: moment and charge of what is not yet swept against the wall, by three iterations.
+            ("p1", Unswept("xt")),
+            ("x1", LayerCharge("p1")),
+            ("p2", Unswept("x1")),
+            ("x2", LayerCharge("p2")),
+            ("pu", Unswept("x2")),
+            ("xo", new Choose(w, 0, LayerCharge("pu"), Max(-1.5, 2 * (Formula)"x" - "xt"))),
+            // Density at the wall: what is swept lies there in equilibrium with the field.
+            ("cw", Power(psi) + Max(0, x - "xo") * "e"),
             ("w1", Limit(w + (Formula)"k" * "xo" / 2)),
             ("w2", Limit(w + (Formula)"k" * "xo")),
-            ("v1", Limit(w + (Formula)"k" * x / 2)),
-            ("v2", Limit(w + (Formula)"k" * x)),
             ("g", HyperbolicSinc(w)),
             ("g1", HyperbolicSinc("w1")),
             ("g2", HyperbolicSinc("w2")),
-            ("gl", ((Formula)"g" + 4 * HyperbolicSinc("v1") + HyperbolicSinc("v2")) / 6),
             // Both integrals of b by Simpson's rule.
+            ("z2", new Choose(w, 0, (Formula)"k" * "k" * ((Formula)"xo" * "xo"), 0)),
             ("b", (Formula)"CD" * "vt" / 6 * ((Formula)"xo" * ((Formula)"g" + 4 * (Formula)"g1" + "g2")
+                    / (1 + (Formula)"z2" * "z2" / CompactModel.Curvature)
                 + (Formula)"k" * "xo" * HyperbolicSincSlope(w)
-                + 8 * ((Formula)"g1" - "g") / Max(0.25, 1 + (Formula)"xo" / 6) + ((Formula)"g2" - "g") / Max(0.25, 1 + (Formula)"xo" / 3))),
+                + 8 * ((Formula)"g1" - "g") / Max(0.25, 1 + (Formula)"xo" / 6)
+                + ((Formula)"g2" - "g") / Max(0.25, 1 + (Formula)"xo" / 3))),
             ("yb", 1 + (Formula)"hb" / ((1 - SurfaceShare) * (Formula)"QW")),
             ("j", (Formula)"jf" * w * "g"),
-            ("lp", (Formula)"jf" / "QF" * ((Formula)"k" * "gl" * (q - (Formula)"xp" * "CD" / "CF" * p) - (Formula)"b" * w)),
+            // Towards the channel the field holds the layer; away from it the layer relaxes as fast as the film moves.
+            ("re", new Choose(w, 0, 1 / (1 + (Formula)"e" * "e"), "g")
+                * (CompactModel.Relaxation + CompactModel.RelaxationByCharge * (Formula)"xt" * "xt")),
+            ("lp", (Formula)"jf" / "QF" * ((Formula)"k" * "CD" * "vt" * "re" * (psi - "pn") - (Formula)"b" * w)),
             ("u", ((Formula)"D" + "a" + q) / ((Formula)"CS" * "vt")),
             ("vx", ((Formula)"a" + p) / "CF" - (Formula)"a" / "CS" + (Formula)"vt" * "u"),
             ("ug", (Formula)"D" / ((Formula)"CS" * "vt")),
@@ -130,7 +146,7 @@ public static class CompactEquations
             ("va", 1 - (Formula)"TH0" * "t" / ((Formula)"QT" * (1 - (Formula)"TH0"))),
             ("ys", Max(1e-9, 1 + (Formula)"hs" / (SurfaceShare * (Formula)"QW"))),
             ("y", SurfaceShare * ys + (1 - SurfaceShare) * (Formula)"yb"),
-            ("r", (Formula)"j0" * ((Formula)"va" * Power(psi + (Formula)"AL" * "u") - (Formula)"th" * Power(((Formula)"AL" - 1) * "u"))),
+            ("r", (Formula)"j0" * ((Formula)"va" * "cw" * Power((Formula)"AL" * "u") - (Formula)"th" * Power(((Formula)"AL" - 1) * "u"))),
             ("ra", (Formula)"ka" * ((Formula)"th" - (Formula)"va" * Power((Formula)"NW" * Ln(ys) + (Formula)"GW" / "vt" * (ys - 1)))),
             ("ex", (Formula)"kd" * (ys - "yb")),
         ];

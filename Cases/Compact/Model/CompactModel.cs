@@ -14,32 +14,37 @@ namespace FvSolver.Cases.Compact.Model;
 /// V_G   = V_rest + (D + a + p)/C_f + (D + q)/C_S          u_g = D/(C_S V_T),  u = (D + a + q)/(C_S V_T)
 /// J_g   = J_G [ exp(alpha_g u_g) - c_a exp(-(1-alpha_g) u_g) ]     c_a = 1 + (a/(C_D V_T)) (1 + max(0, -w)/k)
 /// J     = J_f sinh(w)                                     w = (D + a)/(C_f V_s)
-/// dp/dt = (J_f/Q_f) [ k g_l (q - p q/p_eq) - b w ]        k = C_D V_T/(C_f V_s),  g(w) = sinh(w)/w
+/// dp/dt = (J_f/Q_f) [ k C_D V_T (2.6 + x_t^2/4) f (psi - p/(C_f V_T)) - b w ]
+///         k = C_D V_T/(C_f V_s),  g(w) = sinh(w)/w,  e = max(0, w)/k,  f = 1/(1 + e^2), w >= 0;  g(w), w &lt; 0
 /// b     = C_D V_T { int_0^x_o g(w + k s) ds + int_0^x_o [g(w + k s) - g(w)]/(s + s^2/3) ds }
-/// psi   = ln(1 + x + 0.42 x^2), x >= 0;  x - 0.08 x^2, x &lt; 0          x = q/(C_D V_T),  p_eq = C_f V_T psi
-/// r     = J_0 [ va exp(psi + alpha u) - th exp(-(1-alpha) u) ]           th, va: covered and free sites over rest
+/// psi   = ln(1 + x^2/2 + ln(1 + x + 0.37 x^2)), x >= 0;  x - 0.13 x^2, x &lt; 0          x = q/(C_D V_T)
+/// r     = J_0 [ va c_w exp(alpha u) - th exp(-(1-alpha) u) ]           th, va: covered and free sites over rest
+/// c_w   = e^psi + (x - x_o) e                                            density at the channel's wall
 /// r_a   = k_A Q_T [ th - va exp(n ln Y_s + g_W (Y_s - 1)/V_T) ]          Y_s: composition of the channel's surface over rest
 /// dD/dt = I_G/A - J_g - g_leak V_G     da/dt = J_g - J     dq/dt = J - r     dT/dt = r - r_a
 /// dH_s/dt = r_a - k_d (Y_s - Y_b)      dH_b/dt = k_d (Y_s - Y_b)
 /// G     = (W/L) G_sq (BG + (1 - BG) Y)                    Y: mean composition
 /// </code>
 /// <para>
-/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. J_g: Butler-Volmer at the gate, on the plateau of
-/// its hydrogen. It lags behind the film: a, what the film lacks on that side (or has too much) by then, keeps about a percent of a short
-/// pulse back, and more of it limits long ones. q: protons held at the channel's side. p: their moment, C_f times the voltage over their
-/// layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p, minus the integral of J(z) - J over the layer. In
-/// equilibrium the layer's own field and diffusion cancel, so a field from outside starts it with J(z) = J_f w g(w + w_layer(z))
-/// c(z)/c_fix, whose integral is b w: the first part of b is the charge of the layer, the second the film's charge within its
-/// field, with the charge density s + s^2/3 where the charge s C_D V_T lies beyond (that of e^psi - 1, within 3 % for s of -1 to 3). A
-/// field towards the channel sweeps the layer against the wall, where it has no moment left; what is not swept, x_o, is the tail of an
-/// equilibrium layer: psi(x_o) = p/(C_f V_T) less the moment of the swept, 2.5 k/(w + k) (x - x_t), with psi(x_t) = p/(C_f V_T). Away from
-/// the channel x_o = x. The first term of dp/dt brings the layer back to equilibrium. All this makes steps grow with the state, and up and
-/// down steps alike although the gate's voltage rises. psi: potential of a diffuse layer of one mobile
-/// species before a fixed background, q^2/(2 eps c V_T) = e^psi - 1 - psi in units of charge, inverted within 2 % of x for psi in 0
-/// to 3. r: Volmer step with the compact layer's drop u. r_a: absorption, in detailed balance with the insertion potential; in
-/// equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores in the channel have the lag and the slowest rate
-/// of diffusion from one side. The exponent of steps in the pulse width comes from the edges, and the apparent hopping distance from the
-/// share of the layers in the voltage.
+/// Where they come from. J: field-assisted hopping in a neutral film, the reduced law. J_g: Butler-Volmer at the gate, on the
+/// plateau of its hydrogen. It lags behind the film: a, what the film lacks on that side (or has too much) by then, keeps about a
+/// percent of a short pulse back, and more of it limits long ones. q: protons held at the channel's side. p: their moment, C_f
+/// times the voltage over their layer. By Ramo's theorem the gate sees the layer's own hopping as a change of p, minus the
+/// integral of J(z) - J over the layer. In equilibrium the layer's own field and diffusion cancel, so a field from outside starts
+/// it with J(z) = J_f w g(w + w_layer(z)) c(z)/c_fix, whose integral is b w: the first part of b is the charge of the layer, the
+/// second the film's charge within its field, with the charge density s + s^2/3 where the charge s C_D V_T lies beyond (that of
+/// e^psi - 1, within 5 % for s of -1 to 3). A field towards the channel sweeps the layer against the wall; what is not swept,
+/// x_o, has the moment of the tail of an equilibrium layer. Of p/(C_f V_T) = psi(x_t) the swept part has 3.3 (x_o/x)(x - x_o)/(e
+/// + (x + x_o)/2), and the tail is drawn out: its moment is larger by 0.38 (x - x_o)/(1 + x) than that of equilibrium. The swept
+/// part stands in equilibrium with the field that holds it there, hence c_w. A field away from the channel draws the layer out:
+/// x_o = 2 x - x_t. The first term of dp/dt brings the layer back to equilibrium once the field is gone. The three numbers, the
+/// rate and the share of b's first integral, which its three points overrate at high fields, come from numerical solutions of the
+/// layer's equation, which p follows within 4 %. All this makes steps grow with the state, and up and down steps alike although
+/// the gate's voltage rises. psi: potential of a diffuse layer of one mobile species before a fixed background, q^2/(2 eps c V_T)
+/// = e^psi - 1 - psi in units of charge, inverted within 0.3 %. r: Volmer step with the compact layer's drop u. r_a: absorption,
+/// in detailed balance with the insertion potential; in equilibrium psi + u = n ln Y + g_W (Y - 1)/V_T, Nernst's law. Two stores
+/// in the channel have the lag and the slowest rate of diffusion from one side. The exponent of steps in the pulse width comes
+/// from the edges, and the apparent hopping distance from the share of the layers in the voltage.
 /// </para>
 /// <para>
 /// Left out: relaxation of profiles within the film (it takes eps/conductivity, 0.7 ms with the defaults: pulses that follow sooner
@@ -54,17 +59,25 @@ public sealed class CompactModel
     /// <summary>Below this sinh(w)/w is 1 + w^2/6, to 1e-14.</summary>
     public const double SmallArgument = 1e-3;
 
-    /// <summary>Quadratic coefficient of psi at x >= 0.</summary>
-    public const double Accumulation = 0.42;
+    /// <summary>Quadratic coefficient in the inner logarithm of psi at x >= 0.</summary>
+    public const double Accumulation = 0.37;
 
     /// <summary>Quadratic coefficient of psi at x below 0: the second derivative is continuous.</summary>
     public const double Depletion = 0.5 - Accumulation;
 
+    /// <summary>Depth of the first charge that is swept against the wall, in units of kT over the force that holds it there.</summary>
+    public const double SweptDepth = 3.3;
+
     /// <summary>
-    /// Depth of the charge that is swept against the wall, in units of 1/(1 + qE lambda/kT) diffuse lengths: with it p follows the
-    /// layer's transport equation within 4 % through a pulse.
+    /// Share by which the moment of what is not swept exceeds that of an equilibrium layer, for as much charge swept as there is.
     /// </summary>
-    public const double SweptDepth = 2.5;
+    public const double Stretch = 0.38;
+
+    /// <summary>Fourth power of k x_o at which Simpson's rule overrates the integral of g over the layer twofold.</summary>
+    public const double Curvature = 1200;
+
+    /// <summary>Rates at which a layer regains its equilibrium: of a thin one, and per square of the charge x_t.</summary>
+    public const double Relaxation = 2.6, RelaxationByCharge = 0.25;
 
     private readonly double[] _arguments;
 
@@ -159,6 +172,6 @@ public sealed class CompactModel
     private double Diffuse(double charge)
     {
         double x = charge / (Parameters.DiffuseCapacitance * ThermalVoltage);
-        return x >= 0 ? Log(1 + x + Accumulation * x * x) : x - Depletion * x * x;
+        return x >= 0 ? Log(1 + x * x / 2 + Log(1 + x + Accumulation * x * x)) : x - Depletion * x * x;
     }
 }

@@ -29,7 +29,7 @@ public sealed record CompactParameters
     [CompactQuantity("CD", "F/m^2", "capacitance of the diffuse layer at the channel, eps/Debye length")]
     public required double DiffuseCapacitance { get; init; }
 
-    [CompactQuantity("QF", "C/m^2", "mobile charge of the film, q c_fix d; the charge q_R of the layer adds to it")]
+    [CompactQuantity("QF", "C/m^2", "mobile charge of the film, q c_fix (d - l_S); the charge q_R of the layer adds to it")]
     public required double CarrierCharge { get; init; }
 
     [CompactQuantity("J0", "A/m^2", "exchange current of the transfer into the channel")]
@@ -157,7 +157,7 @@ public sealed record CompactParameters
             FilmCapacitance = permittivity / film,
             SternCapacitance = permittivity / psg.SternThickness,
             DiffuseCapacitance = Math.Sqrt(permittivity * q * protons / thermal),
-            CarrierCharge = q * protons * psg.Thickness,
+            CarrierCharge = q * protons * film,
             ExchangeCurrent = device.Interface.ExchangeCurrentDensity,
             TransferCoefficient = device.Interface.TransferCoefficient,
             GateExchangeCurrent = device.Pd.ExchangeCurrentDensity,
