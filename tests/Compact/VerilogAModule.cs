@@ -20,6 +20,9 @@ internal sealed class VerilogAModule
 
     private readonly HashSet<string> _ports = [], _nodes = [], _reals = [], _assigned = [];
     private readonly List<Action<Scope>> _statements = [];
+
+    /// <summary>Variables keep their values from one evaluation to the next.</summary>
+    private readonly Dictionary<string, double> _kept = [];
     private readonly Dictionary<string, char> _branches = [];
     private readonly VerilogATokens _tokens;
     private bool _operatorAllowed, _isConditional;
@@ -46,11 +49,15 @@ internal sealed class VerilogAModule
     {
         var scope = new Scope(potential, new(Parameters));
         scope.Values["$temperature"] = 300;
+        foreach ((string name, double value) in _kept)
+            scope.Values[name] = value;
         foreach ((string name, double value) in parameters)
             scope.Values[name] = value;
         foreach (Action<Scope> statement in _statements)
             statement(scope);
         Messages = scope.Messages;
+        foreach (string name in _reals.Where(scope.Values.ContainsKey))
+            _kept[name] = scope.Values[name];
         return scope.Contributions;
     }
 

@@ -66,11 +66,16 @@ public class VerilogATests
     [InlineData(11.5, 300, 1)]
     [InlineData(-9.5, 300, 1)]
     [InlineData(10, 350, 1)]
+    [InlineData(11.5, 350, 1)]
     public void Module_says_once_where_voltage_or_temperature_leave_their_ranges(double volt, double temperature, int messages)
     {
         VerilogAModule module = VerilogAModule.Parse(Text);
-        module.Evaluate(branch => branch == "g,s" ? volt : 0, new Dictionary<string, double> { ["$temperature"] = temperature });
+        void Evaluate() =>
+            module.Evaluate(branch => branch == "g,s" ? volt : 0, new Dictionary<string, double> { ["$temperature"] = temperature });
+        Evaluate();
         Assert.Equal(messages, module.Messages.Count);
+        Evaluate();
+        Assert.Empty(module.Messages);
     }
 
     /// <summary>The control: faults that a compiler would refuse, or that change an equation, are found.</summary>
