@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FvSolver.Cases.CommandLine;
 
 namespace FvSolver.Validation;
 
@@ -27,12 +28,12 @@ internal static class CompilerSettings
     /// <returns>The exit code of that program; null when it cannot be started, and this one goes on, slower.</returns>
     public static int? BeginAnew(string[] args)
     {
-        if (Environment.ProcessPath is not { } program)
+        if (ThisProgram.Start is not { } program)
             return null;
         foreach ((string name, string value) in Wanted)
             Environment.SetEnvironmentVariable(name, value);
-        string[] all = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0], .. args] : args;
-        return OperatingSystem.IsWindows() ? Start(program, all) : Replace(program, all);
+        string[] all = [.. program.First, .. args];
+        return OperatingSystem.IsWindows() ? Start(program.File, all) : Replace(program.File, all);
     }
 
     // The same process: signals, the terminal and whoever waits for it see no difference.

@@ -66,7 +66,7 @@ public static class SweepCommand
                         PointsPerTask = parsed.GetValue(bundle),
                         Partition = parsed.GetValue(partition)!,
                         TimeLimit = parsed.GetValue(limit)!,
-                        Command = ThisProgram(),
+                        Command = Again(),
                         Submit = !parsed.GetValue(writeOnly),
                     })
                     : new LocalBackend(parsed.GetValue(workers));
@@ -195,10 +195,9 @@ public static class SweepCommand
     }
 
     /// <summary>How a task starts this program again, on a node that sees the same files.</summary>
-    private static string ThisProgram()
+    private static string Again()
     {
-        string host = Environment.ProcessPath ?? "fv";
-        return Path.GetFileNameWithoutExtension(host) == "dotnet"
-            ? $"{SlurmBackend.Quote(host)} {SlurmBackend.Quote(Environment.GetCommandLineArgs()[0])}" : SlurmBackend.Quote(host);
+        (string file, IReadOnlyList<string> first) = ThisProgram.Start ?? ("fv", []);
+        return string.Join(' ', first.Prepend(file).Select(SlurmBackend.Quote));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 
@@ -79,9 +80,8 @@ public static class Gallery
     /// <summary>Runs this program again; returns the processor time that it took [s].</summary>
     private static double Start(CancellationToken cancel, params string[] arguments)
     {
-        string host = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-        var info = new ProcessStartInfo(host, [.. self, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (string file, IReadOnlyList<string> first) = ThisProgram.Start!.Value;
+        var info = new ProcessStartInfo(file, [.. first, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(info)!;
         using CancellationTokenRegistration stop = cancel.Register(process.Kill);
         Task<string> error = process.StandardError.ReadToEndAsync(cancel), output = process.StandardOutput.ReadToEndAsync(cancel);
