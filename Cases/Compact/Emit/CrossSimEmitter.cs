@@ -22,7 +22,7 @@ public static class CrossSimEmitter
     /// <param name="bins">Number of conductances.</param>
     /// <param name="probabilities">Number of probabilities.</param>
     public static string LookupTable(
-        CompactParameterTable table, UpdateCurve curve, UpdateNoise noise, bool increasing, int bins = 100, int probabilities = 801)
+        CompactParameterTable table, UpdateCurve curve, UpdateNoise noise, bool increasing, int bins = 100, int probabilities = 1601)
     {
         double[] g = [.. Enumerable.Range(0, bins).Select(i => curve.Min + (curve.Max - curve.Min) * i / (bins - 1))];
         double[] p = [.. Enumerable.Range(0, probabilities).Select(i => (double)i / (probabilities - 1))];
@@ -34,7 +34,7 @@ public static class CrossSimEmitter
         text.Append($"conductance steps of {NumberText.Short(increasing ? curve.UpAmplitude : curve.DownAmplitude)} V, "
             + $"{NumberText.Short(curve.Width)} s pulses; conductances, probabilities, then rows of dG [S]; scatter of a step in protons: "
             + $"{NumberText.Short(step.PulseDeviation, 3)} from the pulse, {NumberText.Short(step.ResetDeviation, 3)} from the reset, "
-            + $"follows; {NumberText.Line(step.Origin)}; {CompactValidityText.Comment(table, "").ReplaceLineEndings(" ")}\n");
+            + $"follows; {NumberText.Line(step.Origin)}; {string.Join(' ', CompactValidityText.Lines(table))}\n");
         text.Append(NumberText.List(g)).Append('\n').Append(NumberText.List(p)).Append("\n\n");
         // CrossSim takes its mean from all rows but the last, so that each of them stands for the interval up to the next, by its middle.
         // It draws the nearest row, the first and the last half as often as others, which adds 3

@@ -8,13 +8,18 @@ namespace FvSolver.Cases.Compact.Emit;
 /// </remarks>
 public static class DnnNeuroSimEmitter
 {
+    /// <summary>
+    /// How far the law of a direction may be off, over the range: one number of pulses for both takes the rest of a thousandth.
+    /// </summary>
+    private const double Band = 0.9 * NeuroSimEmitter.Band;
+
     /// <summary>The module for <c>train.py</c>.</summary>
     /// <param name="table">Model.</param>
     /// <param name="curve">Update curve.</param>
     /// <param name="noise">Scatter of its steps.</param>
     public static string Training(CompactParameterTable table, UpdateCurve curve, UpdateNoise noise)
     {
-        NeuroSimLaw law = NeuroSimLaw.Of(curve, NeuroSimEmitter.Band);
+        NeuroSimLaw law = NeuroSimLaw.Of(curve, Band);
         int levels = Levels(law);
         return $$""""
             # {{NumberText.Line(table.Name)}}: protonic programmable resistor for DNN+NeuroSim V2.1 (Training_pytorch/train.py).
@@ -57,7 +62,7 @@ public static class DnnNeuroSimEmitter
     /// <param name="readVoltage">Read voltage [V].</param>
     public static string Chip(CompactParameterTable table, UpdateCurve curve, double gateCapacitance, double readVoltage)
     {
-        NeuroSimLaw law = NeuroSimLaw.Of(curve, NeuroSimEmitter.Band);
+        NeuroSimLaw law = NeuroSimLaw.Of(curve, Band);
         int levels = Levels(law);
         return $$"""
             // {{NumberText.Line(table.Name)}}: protonic programmable resistor for DNN+NeuroSim V2.1, at

@@ -41,8 +41,7 @@ public static class SpiceEmitter
         text.Append("* G0: conductance at the start [S], in equilibrium; 0: that of rest. DTEMP: temperature above that of the circuit "
             + "[K]\n");
         text.Append($"* all analyses run with default options; for trains of pulses:\n* {dialect.Options}\n");
-        foreach (string line in CompactValidityText.Lines(table))
-            text.Append($"* {line}\n");
+        text.Append(CompactValidityText.Comment(table, "* ")).Append('\n');
         foreach (string line in CompactScatterText.Lines(table))
             text.Append($"* {line}\n");
         foreach (CompactParameter p in table.Parameters)

@@ -16,8 +16,7 @@ public static class VerilogAEmitter
     {
         var text = new StringBuilder();
         text.Append($"// {NumberText.Line(table.Name)}: protonic programmable resistor, compact model\n");
-        foreach (string line in CompactValidityText.Lines(table))
-            text.Append($"// {line}\n");
+        text.Append(CompactValidityText.Comment(table, "// ")).Append('\n');
         foreach (string line in CompactScatterText.Lines(table))
             text.Append($"// {line}\n");
         text.Append("`include \"disciplines.vams\"\n\nmodule fv_resistor(g, s, d);\n    inout g, s, d;\n    electrical g, s, d, f, x, "
