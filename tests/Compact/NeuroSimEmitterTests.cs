@@ -169,16 +169,20 @@ public class NeuroSimEmitterTests
         Assert.Equal(found[1], found[2]);
         double low = curve.Max / found[3], range = curve.Max - low;
         Assert.Equal(1, found[4] * range / Noise.Deviation, 1e-9);
-        double[] up = [.. curve.Up.Where(g => g >= low * (1 - 1e-12))], down = [.. curve.Down.Where(g => g >= low)];
-        double[] walk = [.. found[5..].Select(w => low + (w + 1) / 2 * range)];
-        // By shares of the way: the number of pulses is one for both directions, and up to a percent off for each.
-        double At(double[] g, double share) => g[(int)(share * (g.Length - 1))]
-            + (share * (g.Length - 1) % 1) * (g[Math.Min(g.Length - 1, (int)(share * (g.Length - 1)) + 1)]
-                - g[(int)(share * (g.Length - 1))]);
+        double[] up = [.. curve.Up.Where(g => g >= low * (1 - 1e-12))], walk = [.. found[5..].Select(w => low + (w + 1) / 2 * range)];
+        // By shares of the way: the number of pulses is one for both directions, and up to a percent off for each. The way down ends
+        // within a pulse.
+        double At(IReadOnlyList<double> g, double pulses)
+        {
+            int before = Math.Min((int)pulses, g.Count - 2);
+            return g[before] + (pulses - before) * (g[before + 1] - g[before]);
+        }
+        int whole = curve.Down.Count(g => g >= low) - 1;
+        double down = whole + (curve.Down[whole] - low) / (curve.Down[whole] - curve.Down[whole + 1]);
         for (double share = 0; share <= 1; share += 0.05)
         {
-            Assert.InRange(Math.Abs(At(walk[..(levels + 1)], share) - At(up, share)) / range, 0, 1e-3);
-            Assert.InRange(Math.Abs(At(walk[levels..], share) - At(down, share)) / range, 0, 1e-3);
+            Assert.InRange(Math.Abs(At(walk[..(levels + 1)], share * levels) - At(up, share * (up.Length - 1))) / range, 0, 1e-3);
+            Assert.InRange(Math.Abs(At(walk[levels..], share * levels) - At(curve.Down, share * down)) / range, 0, 1e-3);
         }
     }
 
