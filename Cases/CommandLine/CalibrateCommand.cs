@@ -96,7 +96,7 @@ public static class CalibrateCommand
             PresetWriter.Write(content, result, $"{file.Name}: written by fv calibrate {Path.GetFileName(path)}, {OutputFile.Mark}");
             OutputFile.WriteText(preset, content.ToString());
             text.WriteLine($"preset: {preset} (--set preset={preset})");
-            ResultFile.Write(record, runs.Result(InputFile.Read(path), path, result, profiles));
+            ResultFile.Write(record, runs.Result(InputFile.Read(path), path, result, CommandApplication.Line, profiles));
             text.WriteLine($"runs: {record} (fv view {record})");
             if (profiles.Count > 0)
             {

@@ -7,7 +7,8 @@ namespace FvSolver.Solver.Drive;
 /// <param name="Steps">Steps from rest: of pulses the weakest and the strongest, the shortest and the longest of
 /// each sign; of other steps the strongest.</param>
 /// <param name="ThinnestLayer">Thinnest layer at a face of PSG [m], on a ladder of steps of 1.2.</param>
-internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double ThinnestLayer)
+/// <param name="All">All steps but rests in their order, those of a repeat once.</param>
+internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double ThinnestLayer, IReadOnlyList<ProtocolStep> All)
 {
     private const double Step = 1.2, Unit = 1e-12;
 
@@ -20,7 +21,7 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
     /// <summary>The kinds of a protocol's steps.</summary>
     public static StepKinds Of(Device device, IEnumerable<ProtocolStep> steps)
     {
-        List<ProtocolStep> flat = [.. Flatten(steps).Where(s => s is not Rest).Distinct()];
+        List<ProtocolStep> all = [.. Flatten(steps).Where(s => s is not Rest)], flat = [.. all.Distinct()];
         List<ProtocolStep> kinds =
         [
             .. Extremes(device, flat.OfType<PulseTrain>().SelectMany(Pulses)),
@@ -29,7 +30,24 @@ internal sealed record StepKinds(IReadOnlyList<ProtocolStep> Steps, double Thinn
         ];
         double layer = kinds.SelectMany(k => Drives(device, k)).Select(d => Layer(device, d.Field, d.Time))
             .DefaultIfEmpty(DebyeLength(device)).Min();
-        return new(kinds, Unit * Math.Pow(Step, Math.Floor(Math.Log(layer / Unit) / Math.Log(Step))));
+        return new(kinds, Unit * Math.Pow(Step, Math.Floor(Math.Log(layer / Unit) / Math.Log(Step))), all);
+    }
+
+    /// <summary>The most that the protocol adds up to, when each pulse adds what the strongest of its sign does.</summary>
+    /// <param name="added">What a kind of step adds.</param>
+    public double Fullest(Func<int, double> added)
+    {
+        double Of(ProtocolStep step) => step is PulseTrain train
+            ? train.Count * Steps.Index().Where(k => k.Item is PulseTrain kind && kind.Amplitudes[0] > 0 == train.PulseAt(0).Amplitude > 0)
+                .Select(k => added(k.Index)).DefaultIfEmpty().MaxBy(Math.Abs)
+            : Steps.Index().Where(k => k.Item == step).Sum(k => added(k.Index));
+        double content = 0, most = 0;
+        foreach (ProtocolStep step in All)
+        {
+            content += Of(step);
+            most = Math.Max(most, content);
+        }
+        return most;
     }
 
     private static IEnumerable<ProtocolStep> Flatten(IEnumerable<ProtocolStep> steps) =>

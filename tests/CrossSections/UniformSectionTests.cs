@@ -27,8 +27,15 @@ public sealed class UniformSectionTests
     [InlineData(ElectronStatisticsLaw.FermiDirac, -8.5)]
     public void Nothing_that_varies_along_x_equals_the_stack_with_space_charge(ElectronStatisticsLaw statistics, double amplitude)
     {
-        Device device = Isothermal with { Wo3 = Isothermal.Wo3 with { SpaceCharge = true, Statistics = statistics,
-            LocalisedDensity = 1e17 } };
+        Device device = Isothermal with
+        {
+            Wo3 = Isothermal.Wo3 with
+            {
+                SpaceCharge = true,
+                Statistics = statistics,
+                LocalisedDensity = 1e17
+            }
+        };
         ControlVolumeMesh stack = UniformSection.Stack(device), section = UniformSection.Mesh(device, stack, 3);
         var one = new SteppedDevice(device, stack, LinearSolverKind.Managed);
         var two = new SteppedDevice(device, section, LinearSolverKind.Managed);

@@ -64,6 +64,21 @@ public class MeshChoiceTests
         Assert.InRange(judged, 5, 10);
     }
 
+    /// <summary>Steps from rest say nothing about those on a channel that a thousand pulses have filled.</summary>
+    [Fact]
+    public void A_train_is_right_to_1e_3_of_the_step_where_it_has_filled_the_channel()
+    {
+        CaseDefinition train = CaseReader.Read("fig2a", ["preset=onen2022-v1", "mesh.psg_cells=auto", "protocol.1.count=1"]);
+        MeshSettings chosen = train.WithChosenMesh().Mesh,
+            forOne = train.With("protocol.0.count=1").WithChosenMesh().Mesh;
+        double[] truth = Steps(train.WithMesh(chosen with { Refinement = 3 }, "finer").With("solver.relative_tolerance=1e-7"));
+        Assert.InRange(Error(chosen), 0, Reach);
+        Assert.True(Error(forOne) > 3 * Reach);
+
+        double Error(MeshSettings mesh) =>
+            Steps(train.WithMesh(mesh, "judged")).Zip(truth, (step, right) => Math.Abs(step / right - 1)).Max();
+    }
+
     [Fact]
     public void It_is_on_a_ladder_and_rounding_does_not_change_it()
     {
@@ -150,6 +165,12 @@ public class MeshChoiceTests
         (double trueProtons, double trueStep) = Step(definition, matched, amplitude, width, 1e-8);
         double unit = Math.Max(Math.Abs(trueProtons), LeastStep);
         return Math.Max(Math.Abs(protons - trueProtons) / unit, Math.Abs(step / trueStep - 1) * Math.Abs(trueProtons) / unit);
+    }
+
+    private static double[] Steps(CaseDefinition definition)
+    {
+        var pulses = CaseRun.Start(definition, "", "fv run").RunUnwritten(null, default).Record.Pulses;
+        return [.. pulses["conductance_after"].Zip(pulses["conductance_before"], (after, before) => after - before)];
     }
 
     private static (double Protons, double Step) Step(CaseDefinition definition, MeshSettings mesh, double amplitude, double width,

@@ -1,4 +1,3 @@
-using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sweeps;
@@ -40,8 +39,9 @@ internal sealed class CalibrationRuns(TargetsFile file, CalibrationRun run)
     /// <param name="text">Text of the targets file.</param>
     /// <param name="source">Its path.</param>
     /// <param name="result">What was found.</param>
+    /// <param name="commandLine">Command that ran it.</param>
     /// <param name="profiles">Misfit along each parameter.</param>
-    public Result Result(string text, string source, CalibrationResult result, IReadOnlyList<GuidedProfile> profiles)
+    public Result Result(string text, string source, CalibrationResult result, string commandLine, IReadOnlyList<GuidedProfile> profiles)
     {
         var record = new RunRecord { Series = Table(), Pulses = new([]), Profiles = new() };
         foreach (MetTarget t in result.Targets)
@@ -62,7 +62,7 @@ internal sealed class CalibrationRuns(TargetsFile file, CalibrationRun run)
                 Title = $"calibration {file.Name}",
                 CaseText = text,
                 CaseName = source,
-                CommandLine = CommandApplication.Line,
+                CommandLine = commandLine,
                 CodeVersion = CaseRun.CodeVersion,
             },
             Record = record,
