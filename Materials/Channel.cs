@@ -30,7 +30,7 @@ public sealed record Channel
     /// <summary>Composition y = C/C_max at rest.</summary>
     [Quantity("y_ref", "1", Kind.Calibrated, "the 20x range of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true,
         ExclusiveMax = true)]
-    public double RestComposition { get; init; } = 3.3e-4;
+    public double RestComposition { get; init; } = 2.87e-4;
 
     /// <summary>Density of insertion sites C_max [m^-3].</summary>
     [Quantity("C_max", "m^-3", Kind.Derived, "one site per W at 7.16 g/cm^3 (haynes2016)", Min = 0, ExclusiveMin = true)]
@@ -41,9 +41,8 @@ public sealed record Channel
     public DiffusionLaw DiffusionLaw { get; init; } = DiffusionLaw.Fick;
 
     /// <summary>Fick coefficient D_H [m^2/s].</summary>
-    [Quantity("D_H", "m^2/s", Kind.Calibrated, "linearity of onen2022 Fig. 2A, by hand; the figures do not determine it (fv calibrate)",
-        Min = 0, ExclusiveMin = true)]
-    public double Diffusivity { get; init; } = 3e-14;
+    [Quantity("D_H", "m^2/s", Kind.Calibrated, "by hand; the figures do not determine it (fv calibrate)", Min = 0, ExclusiveMin = true)]
+    public double Diffusivity { get; init; } = 1e-14;
 
     /// <summary>Tracer coefficient in the dilute limit [m^2/s].</summary>
     [Quantity("D_dilute", "m^2/s", Kind.Literature, "vertes1983: hydrogen in thin WO3 at low content", Min = 0, ExclusiveMin = true)]
@@ -95,9 +94,9 @@ public sealed record Channel
     [Quantity("eps_W", "1", Kind.Estimate, "20 to 300 in WO3 films", Min = 1)]
     public double Permittivity { get; init; } = 50;
 
-    /// <summary>Localised electrons n_loc per area [m^-2], whose donors are immobile; they screen but
-    /// do not conduct. With space charge.</summary>
-    [Quantity("n_loc", "m^-2", Kind.Estimate, "none by default; 1e17 is 1.6 times the electrons of the film at rest", Min = 0)]
+    /// <summary>Localised electrons n_loc per area [m^-2], whose donors are immobile; they screen but do not conduct.</summary>
+    /// <remarks>With space charge.</remarks>
+    [Quantity("n_loc", "m^-2", Kind.Estimate, "none by default; 1e17 is 1.9 times the electrons of the film at rest", Min = 0)]
     public double LocalisedDensity { get; init; }
 
     /// <summary>Statistics of the electrons; with space charge.</summary>

@@ -4,9 +4,9 @@ namespace FvSolver.Materials;
 public sealed record ChannelInterface
 {
     /// <summary>Exchange current density of the Volmer step [A/m^2].</summary>
-    [Quantity("j0_W", "A/m^2", Kind.Calibrated, "exponent 1.2 and apparent hopping distance of onen2022 Fig. 3; 0.1-1000", Min = 0,
-        ExclusiveMin = true)]
-    public double ExchangeCurrentDensity { get; init; } = 10;
+    [Quantity("j0_W", "A/m^2", Kind.Calibrated,
+        "equal steps up and down on continuum and lattice planes (onen2022 Fig. 2A); estimated 0.1-1000", Min = 0, ExclusiveMin = true)]
+    public double ExchangeCurrentDensity { get; init; } = 0.07;
 
     /// <summary>Transfer coefficient of adsorption.</summary>
     [Quantity("alpha_W", "1", Kind.Estimate, "symmetric barrier", Min = 0, Max = 1)]
@@ -23,7 +23,7 @@ public sealed record ChannelInterface
     /// <summary>Coverage theta_0 at rest.</summary>
     [Quantity("theta_0", "1", Kind.Calibrated, "linearity and symmetry of onen2022 Fig. 2A", Min = 0, Max = 1, ExclusiveMin = true,
         ExclusiveMax = true)]
-    public double RestCoverage { get; init; } = 5e-3;
+    public double RestCoverage { get; init; } = 0.0118;
 
     /// <summary>Density of adsorption sites Gamma_s [m^-2].</summary>
     [Quantity("Gamma_s", "m^-2", Kind.Estimate, "a tenth of the surface sites of an oxide", Min = 0, ExclusiveMin = true)]
@@ -39,7 +39,7 @@ public sealed record ChannelInterface
 
     /// <summary>Exchange current density of the Volmer step on the second kind of sites [A/m^2].</summary>
     [Quantity("j0_d", "A/m^2", Kind.Estimate, "a tenth of the Volmer step's; used when Gamma_d > 0", Min = 0, ExclusiveMin = true)]
-    public double DefectExchangeCurrentDensity { get; init; } = 1;
+    public double DefectExchangeCurrentDensity { get; init; } = 0.007;
 
     /// <summary>Coverage of the second kind of sites at rest.</summary>
     [Quantity("theta_d", "1", Kind.Estimate, "half full: sites that bind hydrogen more firmly; used when Gamma_d > 0",

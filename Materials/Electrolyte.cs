@@ -8,23 +8,25 @@ public sealed record Electrolyte
     public double Thickness { get; init; } = 10e-9;
 
     /// <summary>Thickness of each compact (Stern) layer l_S; 0 with ideal interfaces [m].</summary>
-    [Quantity("l_S", "m", Kind.Calibrated, "one apparent hopping distance on every thickness (onen2022 Fig. 3B) and the dc current",
+    [Quantity("l_S", "m", Kind.Calibrated,
+        "one apparent hopping distance on every thickness (onen2022 Fig. 3B); estimated 0.1 nm, an O-H bond, to 0.28 nm, water",
         Min = 0, ExclusiveMin = true)]
-    public double SternThickness { get; init; } = 0.17e-9;
+    public double SternThickness { get; init; } = 0.312e-9;
 
     /// <summary>Hopping distance a [m].</summary>
-    [Quantity("a", "m", Kind.Calibrated, "the fit of onen2022 Fig. 3A to virtual devices returns 5.6 angstrom", Min = 0,
+    [Quantity("a", "m", Kind.Calibrated, "the fit of onen2022 Fig. 3A to means over 1000 pulses returns 5.6 angstrom", Min = 0,
         ExclusiveMin = true)]
-    public double HopDistance { get; init; } = 5.72e-10;
+    public double HopDistance { get; init; } = 5.535e-10;
 
     /// <summary>Attempt frequency nu [1/s].</summary>
     [Quantity("nu", "1/s", Kind.Estimate, "phonon frequency, 1e12-1e14", Min = 0, ExclusiveMin = true)]
     public double AttemptFrequency { get; init; } = 1e13;
 
     /// <summary>Immobile counter-charge density c_fix [m^-3]; the total density of protons at rest.</summary>
-    [Quantity("c_fix", "m^-3", Kind.Calibrated, "with l_S and a, the slope of onen2022 Fig. 3; Debye length 0.37 nm", Min = 0,
-        ExclusiveMin = true)]
-    public double FixedChargeDensity { get; init; } = 4e25;
+    [Quantity("c_fix", "m^-3", Kind.Calibrated,
+        "with l_S and a, the slope of onen2022 Fig. 3 on every thickness; Debye length 0.14 nm; estimated 1e25-1e26",
+        Min = 0, ExclusiveMin = true)]
+    public double FixedChargeDensity { get; init; } = 2.9e26;
 
     /// <summary>Activation energy E_a of a hop [eV]; by rule from the bulk law unless set.</summary>
     [Quantity("E_a", "eV", Kind.Calibrated, "rule: bulk law at calibration_voltage over calibration_thickness gives bulk_current_density",
@@ -34,7 +36,7 @@ public sealed record Electrolyte
     /// <summary>Current density that the bulk law must give in the rule for E_a [A/m^2].</summary>
     [Quantity("J_bulk", "A/m^2", Kind.Calibrated, "30 nA of the 750 x 1000 nm device and 15 aJ a pulse (onen2022)", Min = 0,
         ExclusiveMin = true)]
-    public double BulkCurrentDensity { get; init; } = 6.5e4;
+    public double BulkCurrentDensity { get; init; } = 6.7e4;
 
     /// <summary>Gate voltage of the rule for E_a [V].</summary>
     [Quantity("V_bulk", "V", Kind.Paper, "onen2022: 10 V", Min = 0, ExclusiveMin = true)]

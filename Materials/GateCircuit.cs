@@ -13,8 +13,8 @@ public sealed record GateCircuit
     public double SeriesResistance { get; init; }
 
     /// <summary>Rise and fall time of a pulse unless the protocol says otherwise [s].</summary>
-    [Quantity("t_edge", "s", Kind.Calibrated, "exponent 1.2 of onen2022 Fig. 3A", Min = 0, ExclusiveMin = true)]
-    public double EdgeTime { get; init; } = 1.1e-9;
+    [Quantity("t_edge", "s", Kind.Calibrated, "exponent 1.2 of onen2022 Fig. 3A by means over 1000 pulses", Min = 0, ExclusiveMin = true)]
+    public double EdgeTime { get; init; } = 0.945e-9;
 
     /// <summary>Time for which the source stays at the base voltage after the falling edge, before the gate opens [s].</summary>
     /// <remarks>

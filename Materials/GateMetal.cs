@@ -10,7 +10,7 @@ public sealed record GateMetal
     /// <summary>Exchange current density of the Pd/PSG reaction [A/m^2].</summary>
     [Quantity("j0_Pd", "A/m^2", Kind.Calibrated, "dc current of the 750 x 1000 nm device and apparent hopping distance; 10-3000", Min = 0,
         ExclusiveMin = true)]
-    public double ExchangeCurrentDensity { get; init; } = 700;
+    public double ExchangeCurrentDensity { get; init; } = 25;
 
     /// <summary>Transfer coefficient of injection.</summary>
     [Quantity("alpha_Pd", "1", Kind.Estimate, "symmetric barrier", Min = 0, Max = 1)]

@@ -21,7 +21,7 @@ public static class Suite
         // Mission
         new ReducedLaw(),
         .. ApparentDistance.All,
-        new MeansOfTrains(),
+        .. MeansOfTrains.All,
         new DistancePutIn(),
         new ExponentByEdges(),
         new HopLaws(),

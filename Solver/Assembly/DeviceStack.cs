@@ -28,6 +28,9 @@ public static class DeviceStack
             PsgNodes.Tanh => Grading1D.Tanh(between, psgCells, settings.TanhStrength),
             _ => Grading1D.TwoSided(between, psgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
         };
+        // The proton of the last hop comes from there: were it taken from a node nearby, the rate would jump from mesh to mesh.
+        if (device.Gas.Enabled && device.Hypotheses.RemoteHeyrovsky)
+            PutNodeAt(psgNodes, between - psg.HopDistance);
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
             : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, Refined(settings.FilmCells),
@@ -44,6 +47,13 @@ public static class DeviceStack
             new("oxide", MaterialKind.Oxide, bottom,
                 Grading1D.Geometric(device.Heat.OxideThickness, oxideCells, device.Wo3.Thickness / 10 / settings.Refinement)),
         ], device.Geometry.Area);
+    }
+
+    /// <summary>Moves the inner node that is nearest to a place there.</summary>
+    private static void PutNodeAt(double[] nodes, double place)
+    {
+        if (nodes.Length > 2 && place > nodes[0])
+            nodes[Enumerable.Range(1, nodes.Length - 2).MinBy(i => Math.Abs(nodes[i] - place))] = place;
     }
 
     private static double[] Planes(Electrolyte psg)

@@ -72,7 +72,7 @@ public sealed class FreeEnergy : ValidationCase
         bool traps = old || seed % 2 == 1, gas = old || seed % 4 >= 2, isHeld = Kind(seed) % 2 == 1, isWarm = Kind(seed) >= 2;
         Device device = new()
         {
-            Psg = new() { TrapDensity = traps ? 8e25 : 0, CaptureCoefficient = 1e-17, ReleaseRate = 4e8 },
+            Psg = new() { FixedChargeDensity = 4e25, TrapDensity = traps ? 8e25 : 0, CaptureCoefficient = 1e-17, ReleaseRate = 4e8 },
             Pd = new() { FiniteReservoir = false },
             Interface = new() { DefectDensity = seed % 3 == 0 ? 1e17 : 0 },
             Gas = new() { Enabled = gas },

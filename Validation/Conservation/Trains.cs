@@ -27,7 +27,7 @@ public sealed class Trains : ValidationCase
         {
             ("plain", new Device()),
             ("space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }),
-            ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
+            ("traps", new Device { Psg = new() { TrapDensity = new Electrolyte().FixedChargeDensity } }),
             // Reversible steps would take the molecules apart again at once.
             ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 },
                 Hypotheses = new() { RemoteHeyrovsky = true } }),

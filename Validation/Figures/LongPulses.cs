@@ -14,7 +14,8 @@ public sealed class LongPulses : StudyCase
     public override string Title => "Longer pulses: supply, fugacity and barrier put bubbles, failure and cascade out of reach";
 
     public override string Equation =>
-        "p e^{b p/kT} = f_d, W = 16 pi gamma^3 s/(3 (p - p_0)^2), J = n_d sqrt(2 gamma/(pi m)) e^{-W/kT}\\nf_d < N_Pd/(2 A S_H)";
+        "p e^{b p/kT} = f_d, W = 16 pi gamma^3 s/(3 (p - p_0)^2), J = n_d sqrt(2 gamma/(pi m)) e^{-W/kT}\n"
+        + "f_d < N_Pd/(2 A S_H)";
 
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Fig. 4: steady up to 40 ns, failure at 90 ns and a growing step (none is "

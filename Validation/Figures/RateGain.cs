@@ -33,8 +33,8 @@ public sealed class RateGain : ValidationCase
         double slow = Rate(1e6);
         double[] gain = [.. fields.Select(e => Rate(e) / slow)];
         return new(
-            new Check("gain", "1", gain[^1], 2.9e6, Band.Between(1e6, 1e7)),
-            new Check("gain, independent calculation", "1", gain[^1], 2.9e6, Band.Relative(0.02)))
+            new Check("gain", "1", gain[^1], 2.0825e6, Band.Between(1e6, 1e7)),
+            new Check("gain, independent calculation", "1", gain[^1], 2.0825e6, Band.Relative(1e-3)))
         {
             Charts =
             [

@@ -2,10 +2,11 @@ using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Hopping;
 
-/// <summary>Apparent hopping distance and exponent of virtual devices of one film thickness, by the paper's procedure.</summary>
+/// <summary>Apparent hopping distance and exponent of the first calibration on one film thickness, by single pulses from rest.</summary>
 /// <param name="nanometres">Film thickness [nm].</param>
 internal sealed class ApparentDistance(double nanometres) : ValidationCase
 {
@@ -16,7 +17,8 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
 
     public override string Id => $"mission.hopping-distance-{nanometres:0.#}nm";
 
-    public override string Title => $"Pulses on {nanometres:0.#} nm return the paper's hopping distance and exponent";
+    public override string Title =>
+        $"Single pulses of the first calibration on {nanometres:0.#} nm return the paper's hopping distance and exponent";
 
     public override CaseGroup Group => CaseGroup.Mission;
 
@@ -31,7 +33,7 @@ internal sealed class ApparentDistance(double nanometres) : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        Device device = CalibrationRules.Resolve(new Device { Psg = new() { Thickness = nanometres * 1e-9 } });
+        Device device = ReferenceSets.Frozen with { Psg = ReferenceSets.Frozen.Psg with { Thickness = nanometres * 1e-9 } };
         SinglePulseFit fit = context.Perturbed
             ? SinglePulseFit.Measure(device with { Gate = device.Gate with { EdgeTime = 0.02e-9 } }, cancel: context.Cancel)
             : context.Once($"hopping-fit-{nanometres}", () => SinglePulseFit.Measure(device, cancel: context.Cancel));

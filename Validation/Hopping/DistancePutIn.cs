@@ -2,6 +2,7 @@ using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Hopping;
 
@@ -29,11 +30,12 @@ public sealed class DistancePutIn : ValidationCase
         double[] distances = [4.5, 5.72, 7.0], independent = [4.39, 5.55, 6.73];
         for (int i = 0; i < distances.Length; i++)
         {
-            Electrolyte psg = new() { Thickness = 5e-9, HopDistance = distances[i] * 1e-10 };
+            Device first = ReferenceSets.Frozen;
+            Electrolyte psg = first.Psg with { Thickness = 5e-9, HopDistance = distances[i] * 1e-10, ActivationEnergy = double.NaN };
             if (context.Perturbed)
                 psg = psg with { SternThickness = 0.28e-9 };
-            double found = SinglePulseFit.Measure(CalibrationRules.Resolve(new Device { Psg = psg }), cancel: context.Cancel).Distance
-                * 1e10;
+            double found = SinglePulseFit.Measure(CalibrationRules.Resolve(first with { Psg = psg }),
+                cancel: context.Cancel).Distance * 1e10;
             fitted.Add(found);
             checks.Add(new($"fitted, {distances[i]:0.0#} Å put in", "Å", found, distances[i], Band.Relative(0.05)));
             checks.Add(new($"the same against the independent solver, {distances[i]:0.0#} Å", "Å", found, independent[i],

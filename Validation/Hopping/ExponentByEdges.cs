@@ -2,6 +2,7 @@ using FvSolver.Cases.Figures;
 using FvSolver.Materials;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Hopping;
 
@@ -18,16 +19,16 @@ public sealed class ExponentByEdges : ValidationCase
 
     public override string Source => "an independent solver: 1.00, 1.08, 1.20 and 1.30 with edges of 0.02, 0.5, 1.1 and 1.5 ns on 5 nm";
 
-    public override Control Control { get; } = new("every pulse has the edges of the default");
+    public override Control Control { get; } = new("every pulse has edges of 1.1 ns");
 
     public override ValidationOutcome Run(RunContext context)
     {
         double[] edges = [0.02, 0.5, 1.1, 1.5], independent = [1.00, 1.08, 1.20, 1.30];
-        double[] found = [.. edges.Select(edge => SinglePulseFit.Measure(CalibrationRules.Resolve(new Device
+        double[] found = [.. edges.Select(edge => SinglePulseFit.Measure(ReferenceSets.Frozen with
         {
-            Psg = new() { Thickness = 5e-9 },
-            Gate = new() { EdgeTime = context.Perturbed ? 1.1e-9 : edge * 1e-9 },
-        }), cancel: context.Cancel).Exponent)];
+            Psg = ReferenceSets.Frozen.Psg with { Thickness = 5e-9 },
+            Gate = ReferenceSets.Frozen.Gate with { EdgeTime = context.Perturbed ? 1.1e-9 : edge * 1e-9 },
+        }, cancel: context.Cancel).Exponent)];
         return new([.. edges.Select((edge, i) => new Check($"exponent with edges of {edge:0.##} ns", "1", found[i], independent[i],
             Band.Absolute(0.02)))])
         {

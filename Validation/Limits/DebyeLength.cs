@@ -8,7 +8,7 @@ public sealed class DebyeLength : ValidationCase
 {
     public override string Id => "limits.debye-length";
 
-    public override string Title => "The protons of PSG screen within 0.37 nm, thin against the film";
+    public override string Title => "The protons of PSG screen within 0.14 nm, thin against the film";
 
     public override CaseGroup Group => CaseGroup.Limits;
 
@@ -25,7 +25,7 @@ public sealed class DebyeLength : ValidationCase
         double length = Math.Sqrt(Constants.VacuumPermittivity * psg.RelativePermittivity * Constants.ThermalVoltage(300)
             / (species * Constants.ElementaryCharge * psg.FixedChargeDensity));
         return new(
-            new Check("Debye length", "nm", length * 1e9, 0.373, Band.Relative(2e-3)),
+            new Check("Debye length", "nm", length * 1e9, 0.1386, Band.Relative(2e-3)),
             new Check("film over Debye length", "1", psg.Thickness / length, Band.Shown),
             new Check("protons in the film at rest", "1",
                 psg.FixedChargeDensity * new DeviceGeometry().Area * (psg.Thickness - 2 * psg.SternThickness), Band.Shown));

@@ -32,10 +32,10 @@ public sealed class RestState : ValidationCase
             ("n = 2, g_W = 0.5 V", new Device { Wo3 = new() { DiluteSpecies = 2, InteractionPotential = 0.5,
                 DiffusionLaw = DiffusionLaw.Thermodynamic } }),
             ("gas and heat", new Device { Gas = new() { Enabled = true }, Heat = new() { Enabled = true } }),
-            ("traps", new Device { Psg = new() { TrapDensity = 4e25 } }),
+            ("traps", new Device { Psg = new() { TrapDensity = new Electrolyte().FixedChargeDensity } }),
             ("site limit, Marcus", new Device
             {
-                Psg = new() { SiteDensity = 2e26 },
+                Psg = new() { SiteDensity = 5 * new Electrolyte().FixedChargeDensity },
                 Pd = new() { Kinetics = KineticLaw.Marcus },
                 Interface = new() { Kinetics = KineticLaw.Marcus },
             }),

@@ -6,6 +6,7 @@ using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Checks;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Validation.Sections;
 
@@ -65,7 +66,9 @@ internal sealed class EdgeConvergence : ValidationCase
 
     private static (double Step, double Protons) Pulse(double size, double across, HopLaw law, bool isRounded)
     {
-        Device device = CalibrationRules.Resolve(new Device { Psg = new() { HopLaw = law } });
+        Device first = ReferenceSets.Held;
+        Electrolyte psg = first.Psg with { HopLaw = law, ActivationEnergy = double.NaN };
+        Device device = CalibrationRules.Resolve(first with { Psg = psg });
         double layer = device.Psg.SternThickness, face = Top + device.Psg.Thickness, floor = face + device.Wo3.Thickness;
         Rectangle[] rectangles =
         [

@@ -56,15 +56,9 @@ public sealed class AmbipolarDiffusion : ValidationCase
     {
         (double Voltage, double Content) Equilibrium(double content)
         {
-            var sample = new VirtualDevice(new()
-            {
-                Wo3 = new()
-                {
-                    SpaceCharge = true,
-                    Thickness = 100e-9,
-                    LocalisedDensity = share * 6.138e24 * 100e-9
-                }
-            }, 1e-8);
+            Channel film = new() { SpaceCharge = true, Thickness = 100e-9 };
+            film = film with { LocalisedDensity = share * film.RestComposition * film.SiteDensity * film.Thickness };
+            var sample = new VirtualDevice(new() { Wo3 = film }, 1e-8);
             FilmDevice.Fill(sample.Simulation, content);
             // At the back, which the double layer at the face does not reach.
             return (sample.Simulation.GateVoltage, sample.State[sample.Layout.Hydrogen + sample.Layout.Wo3Nodes.Length - 1]);

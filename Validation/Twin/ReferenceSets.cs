@@ -12,6 +12,9 @@ internal static class ReferenceSets
     /// <summary>The device of the preset <c>onen2022-v1</c>, whose numbers never change.</summary>
     public static Device Frozen => FrozenPreset.Value;
 
+    /// <summary>The frozen preset with the hold of the default before the gate opens.</summary>
+    public static Device Held => Frozen with { Gate = Frozen.Gate with { HoldTime = new GateCircuit().HoldTime } };
+
     /// <summary>The frozen preset with an inexhaustible gate.</summary>
     public static Device Default(double thickness) => Frozen with
     {

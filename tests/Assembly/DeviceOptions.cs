@@ -3,10 +3,11 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
+using FvSolver.Validation.Twin;
 
 namespace FvSolver.Tests.Assembly;
 
-/// <summary>A combination of the model's options, and the device with it.</summary>
+/// <summary>A combination of the model's options, and the first calibration with it.</summary>
 internal sealed record DeviceOptions
 {
     public HopLaw HopLaw { get; init; } = HopLaw.Sinh;
@@ -70,36 +71,45 @@ internal sealed record DeviceOptions
     public Device Device()
     {
         KineticLaw kinetics = Marcus ? KineticLaw.Marcus : KineticLaw.ButlerVolmer;
-        return CalibrationRules.Resolve(new Device
+        Device first = ReferenceSets.Held;
+        return CalibrationRules.Resolve(first with
         {
-            Psg = new()
+            Psg = first.Psg with
             {
+                ActivationEnergy = double.NaN,
                 HopLaw = HopLaw,
                 TrapDensity = Traps ? 8e25 : 0,
                 SiteDensity = SiteLimit ? 2e26 : 0,
                 LeakageConductivity = Losses ? 1e-12 : 0,
                 LossTangent = Losses ? 0.01 : 0,
             },
-            Pd = new() { Kinetics = kinetics, FiniteReservoir = FiniteReservoir },
-            Interface = new() { Kinetics = kinetics, AbsorptionRate = Thermodynamic ? 1e6 : 1e8, DefectDensity = Defects ? 1e17 : 0 },
-            Wo3 = SpaceCharge is { } statistics
-                ? new()
-                {
-                    SpaceCharge = true,
-                    Statistics = statistics,
-                    LocalisedDensity = 5e16,
-                    InteractionPotential = Thermodynamic ? 0.5 : 0,
-                    DiffusionLaw = Thermodynamic ? DiffusionLaw.Thermodynamic : DiffusionLaw.Fick,
-                }
-                : Thermodynamic
-                ? new() { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic }
-                : new(),
+            Pd = first.Pd with { Kinetics = kinetics, FiniteReservoir = FiniteReservoir },
+            Interface = first.Interface with
+            {
+                Kinetics = kinetics,
+                AbsorptionRate = Thermodynamic ? 1e6 : 1e8,
+                DefectDensity = Defects ? 1e17 : 0,
+            },
+            Wo3 = Film(first.Wo3),
             Gas = new() { Enabled = Gas },
             Heat = new() { Enabled = Heat, AmbientTemperature = Warm ? 312 : 300, TopConductance = Warm ? 1e4 : 0 },
-            Hypotheses = new() { RemoteHeyrovsky = Hypotheses },
-            Gate = new() { SeriesResistance = SeriesResistance },
+            Hypotheses = first.Hypotheses with { RemoteHeyrovsky = Hypotheses },
+            Gate = first.Gate with { SeriesResistance = SeriesResistance },
         });
     }
+
+    private Channel Film(Channel first) => SpaceCharge is { } statistics
+        ? first with
+        {
+            SpaceCharge = true,
+            Statistics = statistics,
+            LocalisedDensity = 5e16,
+            InteractionPotential = Thermodynamic ? 0.5 : 0,
+            DiffusionLaw = Thermodynamic ? DiffusionLaw.Thermodynamic : DiffusionLaw.Fick,
+        }
+        : Thermodynamic
+        ? first with { DiluteSpecies = 2, InteractionPotential = 0.5, DiffusionLaw = DiffusionLaw.Thermodynamic }
+        : first;
 
     /// <summary>A mesh that is as small as the loops over edges allow, with one group of edges that overlaps.</summary>
     public static ControlVolumeMesh SmallMesh(Device device) => DeviceStack.Mesh(device, new MeshSettings

@@ -3,10 +3,10 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
-using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Tests.House;
 using FvSolver.Tests.Sweeps;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
@@ -14,7 +14,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The model identified on the solver, and trains that the identification has not seen.</summary>
 public class CompactAgainstSolverTests
 {
-    private static readonly Device Device = CalibrationRules.Resolve(new Device());
+    private static readonly Device Device = ReferenceSets.Held;
     private static readonly SolverSource Source = new(Device, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 });
 
     private static readonly Lazy<CompactIdentificationResult> Identified = new(() =>

@@ -3,14 +3,14 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
-using FvSolver.Solver.Physics;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
 
 public class CompactIdentificationTests
 {
-    private static readonly Device Device = CalibrationRules.Resolve(new Device());
+    private static readonly Device Device = ReferenceSets.Held;
 
     /// <summary>A device whose parameters differ from those that the identification starts from.</summary>
     private static readonly CompactParameters Truth = CompactParameters.FromDevice(Device) with

@@ -1,6 +1,5 @@
 using FvSolver.Cases.Compact.Model;
-using FvSolver.Materials;
-using FvSolver.Solver.Physics;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
@@ -8,7 +7,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The moment of the layer at the channel against the layer's own transport equation, solved here on a fine grid.</summary>
 public class CompactLayerTests
 {
-    private static readonly CompactModel Model = new(CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())));
+    private static readonly CompactModel Model = new(CompactParameters.FromDevice(ReferenceSets.Held));
 
     /// <summary>k, and the field from outside over the reach of the layer, in kT/q.</summary>
     private static readonly double Unit = Model.Parameters.DiffuseCapacitance * Model.ThermalVoltage

@@ -5,10 +5,10 @@ using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Noise;
 using FvSolver.Materials;
-using FvSolver.Solver.Physics;
-using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
+using FvSolver.Validation.Twin;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
 using Xunit;
@@ -18,11 +18,15 @@ namespace FvSolver.Tests.Compact;
 /// <summary>What array simulators read: curve, scatter, aihwkit, CrossSim, and what all files say.</summary>
 public class EmitterTests
 {
-    private static readonly Device Device = Emitted.Device;
-    private static readonly CompactParameterTable Table = Emitted.Table;
-    private static readonly UpdateCurve Curve = Emitted.Curve;
-    private static readonly UpdateNoise Noise = Emitted.Noise;
-    private static readonly ArraySpread Spread = Emitted.Spread;
+    private static readonly Device Device = ReferenceSets.Held;
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", Device);
+    private static readonly UpdateCurve Curve = UpdateCurve.Of(Table, 10, -8.5, 5e-9, 300);
+
+    /// <summary>As long as the real one: over fewer pulses from rest no law of NeuroSim holds.</summary>
+    private static readonly Lazy<UpdateCurve> Whole = new(() => UpdateCurve.Of(Table, 10, -8.5, 5e-9, 1000));
+
+    private static readonly UpdateNoise Noise = UpdateNoise.Of(Device, Table, Curve, 2000);
+    private static readonly ArraySpread Spread = new(0.1, 0.02, 0.01, 1e5);
 
     [Fact]
     public void Curve_has_equal_ends_and_steps_that_grow_with_the_state()

@@ -3,10 +3,9 @@ using System.Numerics;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
-using FvSolver.Materials;
 using FvSolver.Solver.Drive;
-using FvSolver.Solver.Physics;
 using FvSolver.Tests.Sweeps;
+using FvSolver.Validation.Twin;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 using static FvSolver.Tests.Compact.Ngspice;
@@ -16,8 +15,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>The circuit model in ngspice, against our own evaluation of the same equations.</summary>
 public class NgspiceTests
 {
-    private static readonly CompactParameterTable Table =
-        CompactParameterTable.FromDevice("default device", CalibrationRules.Resolve(new Device()));
+    private static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default device", ReferenceSets.Held);
 
     private static (string, string) File(SpiceDialect dialect) => ("model.cir", SpiceEmitter.Write(Table, dialect));
 

@@ -1,10 +1,9 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
-using FvSolver.Materials;
-using FvSolver.Solver.Physics;
-using FvSolver.Tests.House;
 using FvSolver.Tests.Sweeps;
+using FvSolver.Tests.House;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
@@ -13,8 +12,8 @@ namespace FvSolver.Tests.Compact;
 public class VerilogATests
 {
     private static readonly CompactParameterTable Table =
-        CompactParameterTable.Of("default", CompactGeometry.Of(CalibrationRules.Resolve(new Device())),
-        CompactParameters.FromDevice(CalibrationRules.Resolve(new Device())) with
+        CompactParameterTable.Of("default", CompactGeometry.Of(ReferenceSets.Held),
+        CompactParameters.FromDevice(ReferenceSets.Held) with
         {
             DiluteSpecies = 1.5,
             InteractionPotential = 1e-3,

@@ -23,6 +23,8 @@ public sealed class CrossSectionCaseTests
     // A small device with contacts and side walls, a gate over part of the channel.
     internal const string Small = """
         title = "small"
+        preset = "onen2022-v1"
+        gate.hold_time = "10 ns"
         [cross_section]
         growth = 2
         cell_x = "25 nm"

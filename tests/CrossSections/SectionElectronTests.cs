@@ -29,7 +29,8 @@ public sealed class SectionElectronTests(ITestOutputHelper output)
     public void A_device_with_contacts_rests_and_conserves(bool electrons, string statistics)
     {
         DeviceSimulation device = CaseRun.CreateDevice(
-            Case($"wo3.electrons={(electrons ? "true" : "false")}", $"wo3.statistics={statistics}", "wo3.localised_density=1e17"));
+            Case($"wo3.electrons={(electrons ? "true" : "false")}", $"wo3.statistics={statistics}", "wo3.localised_density=1e17",
+                "solver.relative_tolerance=1e-6"));
         device.Rest(1e-3);
         for (int u = 0; u < device.State.Length; u++)
             Assert.True(Math.Abs(device.State[u] - device.RestState[u]) <= 1e-9 * device.System.Scale[u], device.Layout.Describe(u));

@@ -3,16 +3,16 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.LinearAlgebra;
-using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.CrossSections;
 
 public sealed class UniformSectionTests
 {
-    public static Device Isothermal { get; } = CalibrationRules.Resolve(new());
+    public static Device Isothermal { get; } = ReferenceSets.Held;
 
     public static Device Everything { get; } = Isothermal with
     {

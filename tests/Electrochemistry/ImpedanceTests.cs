@@ -34,7 +34,7 @@ public class ImpedanceTests
     [Fact]
     public void Circuit_of_another_device_is_told_apart()
     {
-        CaseDefinition definition = CaseReader.Read("single", [FastFilm]);
+        CaseDefinition definition = CaseReader.Read("single", [FastFilm, "preset=onen2022-v1"]);
         foreach (string change in (string[])["pd.exchange_current_density=500 A/m^2", "interface.exchange_current_density=15 A/m^2",
             "psg.stern_thickness=0.3 nm", "interface.rest_coverage=0.02", "wo3.rest_composition=5e-4", "wo3.diffusivity=1e-13 m^2/s"])
         {

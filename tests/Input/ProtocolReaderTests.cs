@@ -99,7 +99,7 @@ public class ProtocolReaderTests
     public void Two_lines_of_one_time_are_an_edge()
     {
         VoltageTable table = Table("time,voltage\n0,0.75\n0,10\n5e-9,10\n5e-9,0.75\n6e-9,0.75\n6e-9,4\n6e-9,2\n");
-        Assert.Equal([0, 1.1e-9, 5e-9, 5.5e-9, 6e-9, 7.1e-9], table.Times, (a, b) => Math.Abs(a - b) < 1e-21);
+        Assert.Equal([0, 0.945e-9, 5e-9, 5.5e-9, 6e-9, 6.945e-9], table.Times, (a, b) => Math.Abs(a - b) < 1e-21);
         Assert.Equal([0.75, 10, 10, 0.75, 0.75, 2], table.Voltages);
     }
 
@@ -119,8 +119,8 @@ public class ProtocolReaderTests
     [InlineData("time,voltage\n0,1\n1,1\n0.5,2\n", "v.csv:4: time = 0.5: times must not decrease")]
     [InlineData("time,voltage\n0,1\n1,1,1\n", "v.csv:3: 3 values in a table of 2 columns")]
     [InlineData("time,voltage\n0,1\n1,x\n", "v.csv:3: voltage = x: must be a finite number, or open")]
-    [InlineData("time,voltage\n0,1\n1e-9,open\n2e-9,1\n",
-        "v.csv:4: time = 2e-9: must be more than 1.1 ns (gate.edge_time) after the line before, where the gate is open")]
+    [InlineData("time,voltage\n0,1\n1e-9,open\n1.5e-9,1\n",
+        "v.csv:4: time = 1.5e-9: must be more than 945 ps (gate.edge_time) after the line before, where the gate is open")]
     [InlineData("time,voltage\n0,1\n1,NaN\n", "v.csv:3: voltage = NaN: must be a finite number")]
     public void A_bad_table_is_explained(string text, string message) =>
         Assert.Contains(message, Assert.Throws<InputException>(() => Table(text)).Message);
@@ -131,8 +131,8 @@ public class ProtocolReaderTests
             + "'pulses'?")]
     [InlineData("type = \"pulses\"\nwidth = 5e-9", "a.toml:1: protocol.0.amplitude: is missing")]
     [InlineData("type = \"pulses\"\namplitude = []\nwidth = 5e-9", "protocol.0.amplitude = []: must hold at least one value")]
-    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = \"2 ns\"",
-        "protocol.0.width = \"2 ns\": must be at least rise plus fall, 2.2 ns")]
+    [InlineData("type = \"pulses\"\namplitude = 1\nwidth = \"1.5 ns\"",
+        "protocol.0.width = \"1.5 ns\": must be at least rise plus fall, 1.89 ns")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\nedge = 3e-9", "must be at least rise plus fall, 6 ns")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\ncount = -1", "protocol.0.count = -1: must be at least 0")]
     [InlineData("type = \"pulses\"\namplitude = 1\nwidth = 5e-9\ncount = 1e3", "protocol.0.count = 1e3: must be an integer")]

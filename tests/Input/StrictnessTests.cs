@@ -27,7 +27,7 @@ public class StrictnessTests
     [InlineData("[gas]\nenabled = 1", "gas.enabled = 1: must be true or false")]
     [InlineData("[wo3]\nrest_composition = 1", "wo3.rest_composition = 1: must be greater than 0 and less than 1")]
     [InlineData("[psg]\nstern_thickness = \"5 nm\"", "psg.stern_thickness = \"5 nm\": must be less than half of psg.thickness, 5 nm")]
-    [InlineData("[psg]\nthickness = \"0.3 nm\"", "psg.stern_thickness = 170 pm: must be less than half of psg.thickness")]
+    [InlineData("[psg]\nthickness = \"0.3 nm\"", "psg.stern_thickness = 312 pm: must be less than half of psg.thickness")]
     [InlineData("[pd]\nplateau_low = 0.7", "pd.plateau_low = 0.7: must be less than pd.plateau_high, 0.6")]
     [InlineData("[gate]\nrest_voltage = 11", "must be less than psg.calibration_voltage, 10 V")]
     [InlineData("[psg]\nattempt_frequency = 1e-9", "psg.activation_energy = -")]

@@ -26,11 +26,8 @@ public class CalibrationTests
     [InlineData(7.0e-10, 1e25)]
     public void The_rule_gives_the_bulk_current_density_for_any_distance_and_density(double distance, double density)
     {
-        var device = new Device
-        {
-            Psg = new Electrolyte { HopDistance = distance, FixedChargeDensity = density },
-            Gate = new() { RestVoltage = 0.75 }
-        };
+        var film = new Electrolyte { HopDistance = distance, FixedChargeDensity = density, BulkCurrentDensity = 6.5e4 };
+        var device = new Device { Psg = film, Gate = new() { RestVoltage = 0.75 } };
         Electrolyte psg = CalibrationRules.Resolve(device).Psg;
         double x = distance * 9.25 / (2 * ThermalVoltage(300) * 10e-9);
         double current = 2 * ElementaryCharge * distance * HopRate.At(psg, 300) * density * Math.Sinh(x);
@@ -44,7 +41,8 @@ public class CalibrationTests
     [InlineData(HopLaw.GaussianDisorder)]
     public void The_rule_gives_the_bulk_current_density_by_the_law_that_is_chosen(HopLaw law)
     {
-        Device device = CalibrationRules.Resolve(new Device { Psg = new() { HopLaw = law }, Gate = new() { RestVoltage = 0.75 } });
+        var film = new Electrolyte { HopLaw = law, BulkCurrentDensity = 6.5e4 };
+        Device device = CalibrationRules.Resolve(new Device { Psg = film, Gate = new() { RestVoltage = 0.75 } });
         Assert.Equal(1, BulkCurrent.Density(device, law, 9.25 / 10e-9, 300) / 6.5e4, 1e-10);
         // By another law the same film would carry something else.
         if (law != HopLaw.Sinh)
@@ -67,7 +65,7 @@ public class CalibrationTests
     [InlineData(4e25, 1e-15, 1e3)]
     public void Trapped_and_mobile_protons_at_rest_fulfil_exchange_and_neutrality(double traps, double capture, double release)
     {
-        var psg = new Electrolyte { TrapDensity = traps, CaptureCoefficient = capture, ReleaseRate = release };
+        var psg = new Electrolyte { FixedChargeDensity = 4e25, TrapDensity = traps, CaptureCoefficient = capture, ReleaseRate = release };
         double c = TrapExchange.RestDensity(psg);
         double b = psg.FixedChargeDensity - c;
         Assert.InRange(b, 0, traps);

@@ -20,7 +20,7 @@ internal sealed class Chemistry
         Device = CalibrationRules.Resolve(new()
         {
             Wo3 = new() { DiluteSpecies = species, InteractionPotential = interaction },
-            Psg = new() { SiteDensity = siteLimited ? 2e26 : 0 },
+            Psg = new() { FixedChargeDensity = 4e25, SiteDensity = siteLimited ? 2e26 : 0 },
             Pd = new() { TransferCoefficient = 0.4, Kinetics = kinetics },
             Interface = new() { TransferCoefficient = 0.4, Kinetics = kinetics, DefectDensity = 1e17 },
             Gas = new() { Enabled = true },

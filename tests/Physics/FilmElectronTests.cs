@@ -52,7 +52,7 @@ public class FilmElectronTests
     {
         Device device = Film(law, 1e17);
         var electrons = ElectronStatistics<Scalar>.Of(Pack.One(device), device);
-        double rest = 3.3e-4 * 1.86e28 + 1e17 / 10e-9, thermal = Constants.ThermalVoltage(300);
+        double rest = 2.87e-4 * 1.86e28 + 1e17 / 10e-9, thermal = Constants.ThermalVoltage(300);
         Assert.Equal(rest, electrons.RestDensity, 1e-9 * rest);
         Assert.Equal(0, electrons.Excess<Scalar>(default) / rest, 1e-9);
         Assert.Equal(0, electrons.Energy<Scalar>(default) / (rest * 1.4e-20), 1e-9);

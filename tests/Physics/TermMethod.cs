@@ -13,10 +13,14 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     // Every choice between terms is made in one of them and not in another.
     private static readonly Device[] s_devices =
     [
-        CalibrationRules.Resolve(new() { Psg = new() { TrapDensity = 8e25 }, Pd = new() { FiniteReservoir = false } }),
         CalibrationRules.Resolve(new()
         {
-            Psg = new() { TrapDensity = 8e25, SiteDensity = 2e26 },
+            Psg = new() { FixedChargeDensity = 4e25, TrapDensity = 8e25 },
+            Pd = new() { FiniteReservoir = false },
+        }),
+        CalibrationRules.Resolve(new()
+        {
+            Psg = new() { FixedChargeDensity = 4e25, TrapDensity = 8e25, SiteDensity = 2e26 },
             Pd = new() { Kinetics = KineticLaw.Marcus },
             Interface = new() { Kinetics = KineticLaw.Marcus, DefectDensity = 1e17 },
             Wo3 = new()
@@ -26,9 +30,14 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         }),
         CalibrationRules.Resolve(new()
         {
-            Psg = new() { TrapDensity = 8e25 },
-            Wo3 = new() { SpaceCharge = true, Statistics = ElectronStatisticsLaw.FermiDirac, LocalisedDensity = 1e17,
-                InteractionPotential = 0.5 },
+            Psg = new() { FixedChargeDensity = 4e25, TrapDensity = 8e25 },
+            Wo3 = new()
+            {
+                SpaceCharge = true,
+                Statistics = ElectronStatisticsLaw.FermiDirac,
+                LocalisedDensity = 1e17,
+                InteractionPotential = 0.5,
+            },
         }),
     ];
 

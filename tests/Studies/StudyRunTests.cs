@@ -103,7 +103,8 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal(4, whole["half_cycles"]);
         Assert.Equal(0, whole["change_up"]);
         Assert.Equal(-1, whole["bubbles"]);
-        Assert.True(whole["drift_1"] < 0);
+        // Steps down are a little smaller than steps up near the base.
+        Assert.InRange(whole["drift_1"], 1e-3, 5e-3);
 
         using var cancel = new CancellationTokenSource();
         StudyContext Context(bool resume, CancellationToken token) => new()
