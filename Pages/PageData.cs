@@ -19,7 +19,6 @@ namespace FvSolver.Pages;
 internal static class PageData
 {
     private const int MostRows = 8000;
-    private const string Outlined = "gate", Contacts = "contacts";
 
     /// <summary>The data of a page of results.</summary>
     /// <param name="results">Results, each with the name by which the page calls it.</param>
@@ -45,7 +44,7 @@ internal static class PageData
         json.WriteStartArray("views");
         foreach (FigureSpec figure in Overlay.Views(results))
             // Fields have a place of their own, where time moves.
-            if (figure.Name != "profiles")
+            if (figure.Name is not ("profiles" or "along"))
                 Write(json, figure);
         json.WriteEndArray();
         if (results.Count == 1)
@@ -134,7 +133,7 @@ internal static class PageData
         var grids = new Dictionary<string, FieldGrid>();
         json.WriteStartArray("fields");
         foreach (ProfileField field in profiles.Fields.Where(
-            f => f.Samples.Count > 0 && f.Position.Length > 1 && f.Part is not (Outlined or Contacts)))
+            f => f.Samples.Count > 0 && f.Position.Length > 1 && f.Part is not (ProfileParts.Gate or ProfileParts.Contacts)))
         {
             json.WriteStartObject();
             json.WriteString("name", field.Name);
@@ -166,11 +165,12 @@ internal static class PageData
         }
         json.WriteEndArray();
         json.WriteStartArray("outlines");
-        foreach (ProfileField metal in profiles.Fields.Where(f => f.Part is Outlined or Contacts && f.Triangles.Length > 0))
+        foreach (ProfileField metal in profiles.Fields.Where(
+            f => f.Part is ProfileParts.Gate or ProfileParts.Contacts && f.Triangles.Length > 0))
         {
             (double[] x, double[] z) = Outline.Of(metal.PositionX, metal.Position, metal.Triangles);
             json.WriteStartObject();
-            json.WriteString("label", metal.Part == Outlined ? "gate" : "source and drain");
+            json.WriteString("label", metal.Part == ProfileParts.Gate ? "gate" : "source and drain");
             Array(json, "x", x);
             Array(json, "z", z);
             json.WriteEndObject();

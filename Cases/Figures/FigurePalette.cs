@@ -30,6 +30,9 @@ internal static class FigurePalette
     /// <summary>Open squares of ink, for points beyond a limit.</summary>
     public const int Limit = 6;
 
+    /// <summary>Ink, for outlines.</summary>
+    public const int Reference = 6;
+
     /// <summary>Colours of a map.</summary>
     public static readonly IColormap Map = new ScottPlot.Colormaps.Viridis();
 

@@ -52,6 +52,9 @@ public sealed record AxisSpec(string Label, string Unit)
     /// <summary>True when values grow downward or leftward.</summary>
     public bool Reversed { get; init; }
 
+    /// <summary>True for numbers that count, which have no ticks between them.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>Lower end [unit of the axis]; null takes it from the data.</summary>
     public double? Min { get; init; }
 

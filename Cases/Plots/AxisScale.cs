@@ -10,7 +10,7 @@ namespace FvSolver.Cases.Plots;
 /// </summary>
 internal sealed class AxisScale
 {
-    private readonly bool _log;
+    private readonly bool _log, _isWhole;
     private readonly double _sign;
     private readonly double _factor = 1;
 
@@ -21,6 +21,7 @@ internal sealed class AxisScale
     public AxisScale(AxisSpec spec, IEnumerable<double> values, double margin)
     {
         _log = spec.Log;
+        _isWhole = spec.Whole;
         _sign = spec.Reversed ? -1 : 1;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double v in values)
@@ -48,7 +49,8 @@ internal sealed class AxisScale
 
         (double a, double b) = (Scaled(low), Scaled(high));
         // A constant is shown with some room around it rather than with its rounding errors.
-        double span = b - a > 1e-9 * Math.Max(Math.Abs(a), Math.Abs(b)) ? b - a : _log ? 1 : Math.Max(0.2 * Math.Abs(a), 1e-9);
+        double room = _log || spec.Whole ? 1 : Math.Max(0.2 * Math.Abs(a), 1e-9);
+        double span = b - a > 1e-9 * Math.Max(Math.Abs(a), Math.Abs(b)) ? b - a : room;
         if (b - a < span)
             (a, b) = (a - span / 2, b + span / 2);
         a = spec.Min is { } min && Shows(min) ? Scaled(min) : a - margin * span;
@@ -92,6 +94,7 @@ internal sealed class AxisScale
     {
         LabelFormatter = v => Typography.Number(Math.Round(_sign * v, 10) + 0.0),
         TickDensity = density,
+        IntegerTicksOnly = _isWhole,
     };
 
     private double Scaled(double value) => _log ? Math.Log10(value) : value * _factor;

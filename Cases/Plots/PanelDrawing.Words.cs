@@ -24,7 +24,9 @@ internal sealed partial class PanelDrawing
             if (reference.From == reference.To)
             {
                 Coordinates[] line = reference.OnX ? [new(from, _y.Low), new(from, _y.High)] : [new(_x.Low, from), new(_x.High, from)];
-                _plot.Add.Plottable(new Strokes([line], _theme.Reference, 1.4f, dashed: true));
+                // Dashes are what is published; what is ours is a thin line.
+                bool isPublished = reference.Source.Length > 0;
+                _plot.Add.Plottable(new Strokes([line], _theme.Reference, isPublished ? 1.4f : 0.9f, isPublished));
             }
             else
             {

@@ -13,9 +13,12 @@ public sealed record PlotView(string Name, string Description, Func<FigureSpec> 
 /// <summary>Pictures of a result: first those that its case stored, then the built-in views that its data can fill.</summary>
 public static class ResultPlot
 {
+    private const int FewPulses = 5;
+
     private static readonly (string Name, string Description, Func<Result, FigureSpec?> Make)[] BuiltIn =
     [
         ("staircase", "conductance against pulse number", StaircaseView.Of),
+        ("along", "composition and potential along the channel of a cross-section, at the sampled times", AlongView.Of),
         ("step", "step per pulse against conductance, up and down", StepView.Of),
         ("updates", "distribution of a weight under random updates, and its steps against its value", UpdatesView.Of),
         ("pulse", "gate voltage, current and protons during and after the first pulse", PulseView.Of),
@@ -32,6 +35,13 @@ public static class ResultPlot
         foreach ((string name, string description, Func<Result, FigureSpec?> make) in BuiltIn)
             if (views.All(v => v.Name != name) && make(result) is { } figure)
                 views.Add(new PlotView(name, description, () => figure));
+        // A staircase of a few pulses says little: what they did is seen along the channel, or inside the first of them.
+        if (result.Plots.Count == 0 && result.Record.Pulses.Count is > 0 and <= FewPulses
+            && (views.Find(v => v.Name == "along") ?? views.Find(v => v.Name == "pulse")) is { } telling)
+        {
+            views.Remove(telling);
+            views.Insert(0, telling);
+        }
         return views;
     }
 

@@ -55,6 +55,15 @@ internal static class ProtocolForms
             Needed("steps", new ListForm(new NamedForm(Name)), "[{ type = \"rest\", duration = \"1 s\" }]", "The steps."))),
     ]);
 
+    /// <summary>Unit of a key of a step; null where it is no number with one.</summary>
+    public static string? UnitOf(string key) =>
+        Step.Kinds.SelectMany(k => k.Table.Keys).Where(k => k.Name == key).Select(k => k.Value switch
+        {
+            NumberForm number => number.Unit,
+            ListForm { Item: NumberForm number } => number.Unit,
+            _ => null,
+        }).FirstOrDefault(u => u is not null);
+
     private static TableForm Until => new(
         Optional("conductance_above", NonNegative("S"), "\"100 nS\"", "Stop when the conductance is at least this."),
         Optional("conductance_below", NonNegative("S"), "\"10 nS\"", "Stop when the conductance is at most this."),

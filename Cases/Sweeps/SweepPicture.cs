@@ -39,7 +39,7 @@ internal static class SweepPicture
             Note = string.Join(" ", new[]
             {
                 failed > 0 ? $"{failed} points failed; the table says why." : "",
-                beyond > 0 ? $"{beyond} points reach a field beyond breakdown of the film." : "",
+                beyond > 0 ? $"The field goes beyond breakdown of the film in {beyond} of {table.Points.Count} points." : "",
             }.Where(n => n.Length > 0)),
         };
     }

@@ -55,11 +55,13 @@ window.fv = (() => {
     if (!div.dirty || !div.inSight) return;
     div.dirty = false;
     const { traces, layout } = div.make();
+    // The buttons stand on the right.
+    if (layout.title) Object.assign(layout.title, { x: 0, xref: 'paper', xanchor: 'left' });
     // Room for the legend below the chart.
     const entries = traces.filter(t => t.showlegend !== false && t.name).length;
     div.style.height = `${(div.classList.contains('tall') ? 420 : 340) + 19 * Math.max(0, entries - 2)}px`;
     Plotly.react(div, traces, { ...frame(), ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } },
-      { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'], toImageButtonOptions: { format: 'svg' } });
+      { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'], toImageButtonOptions: { format: 'svg' } });
     if (div.press && !div.listens) {
       div.listens = true;
       div.on('plotly_click', e => div.press(e.points[0].x, e.points[0].y));
@@ -135,7 +137,7 @@ window.fv = (() => {
     for (const r of relative ? [] : panel.references) {
       const [a, b] = r.onX ? ['x', 'y'] : ['y', 'x'], log = panel[a].log, at = v => log ? Math.log10(v) : v;
       layout.shapes.push({ type: r.from === r.to ? 'line' : 'rect', [`${a}0`]: r.from, [`${a}1`]: r.to, [`${b}0`]: 0, [`${b}1`]: 1, [`${b}ref`]: 'paper',
-        line: { color: style('--soft'), dash: 'dash', width: r.from === r.to ? 1.3 : 0 }, fillcolor: r.from === r.to ? undefined : style('--line'), opacity: .6, layer: 'below' });
+        line: { color: style('--soft'), dash: r.source ? 'dash' : 'solid', width: r.from !== r.to ? 0 : r.source ? 1.3 : .8 }, fillcolor: r.from === r.to ? undefined : style('--line'), opacity: .6, layer: 'below' });
       const words = [r.label, r.source].filter(Boolean).join(', ');
       if (words) layout.annotations.push({ text: escape(words), [a]: at(r.to), [b]: r.onX ? 1 : 1, [`${b}ref`]: 'paper', xanchor: r.onX ? 'left' : 'right', yanchor: r.onX ? 'top' : 'bottom', showarrow: false, font: { size: 10, color: style('--soft') } });
     }
@@ -227,6 +229,7 @@ window.fv = (() => {
       rows.push(row);
       shown.push(log ? Array.from(row, v => v > 0 ? Math.log10(v) : null) : Array.from(row, v => Number.isNaN(v) ? null : v));
     }
+    if (log && low === undefined) for (const v of z) if (v > 0) { low = Math.min(low ?? v, v); high = Math.max(high ?? v, v); }
     const ticks = log && low > 0 ? Array.from({ length: 9 }, (_, i) => Math.ceil(Math.log10(low)) + i * Math.max(1, Math.ceil(Math.log10(high / low) / 8))).filter(t => t <= Math.log10(high)) : null;
     return { type: 'heatmap', x, y, z: shown, customdata: rows, zmin: low === undefined ? undefined : log ? Math.log10(low) : low, zmax: high === undefined ? undefined : log ? Math.log10(high) : high,
       colorscale: scale, hoverongaps: false, hovertemplate: `${hover}<br>${escape(spec.label)} %{customdata:.6~g}${escape(unitText(spec.unit))}<extra></extra>`,

@@ -53,23 +53,25 @@ internal sealed class FieldSampler(DeviceSimulation device)
         Scalar[] state)
     {
         Func<int, double> Unknown(int start) => k => state[start + k];
-        yield return ("psg", "proton_density", "m^-3", "mobile protons in PSG", _u.PsgNodes, Unknown(_u.Proton));
-        yield return ("psg", "potential", "V", "electrostatic potential in PSG", _u.PsgNodes, Unknown(_u.Potential));
+        yield return (ProfileParts.Electrolyte, "proton_density", "m^-3", "mobile protons in PSG", _u.PsgNodes, Unknown(_u.Proton));
+        yield return (ProfileParts.Electrolyte, "potential", "V", "electrostatic potential in PSG", _u.PsgNodes, Unknown(_u.Potential));
         if (_u.Bound >= 0)
-            yield return ("psg", "bound_density", "m^-3", "bound protons in PSG", _u.PsgNodes, Unknown(_u.Bound));
-        yield return ("wo3", "hydrogen_density", "m^-3", "inserted hydrogen in WO3", _u.Wo3Nodes, Unknown(_u.Hydrogen));
+            yield return (ProfileParts.Electrolyte, "bound_density", "m^-3", "bound protons in PSG", _u.PsgNodes, Unknown(_u.Bound));
+        yield return (ProfileParts.Channel, "hydrogen_density", "m^-3", "inserted hydrogen in WO3", _u.Wo3Nodes, Unknown(_u.Hydrogen));
         if (_u.FilmPotential >= 0)
         {
             var electrons = ElectronStatistics<Scalar>.Of(Pack.One(device.Device), device.Device);
-            yield return ("wo3", "film_potential", "V", "electrostatic potential in WO3", _u.Wo3Nodes, Unknown(_u.FilmPotential));
-            yield return ("wo3", "electron_density", "m^-3", "electrons in WO3", _u.Wo3Nodes, _u.ElectronDensity >= 0
+            yield return (ProfileParts.Channel, "film_potential", "V", "electrostatic potential in WO3", _u.Wo3Nodes,
+                Unknown(_u.FilmPotential));
+            yield return (ProfileParts.Channel, "electron_density", "m^-3", "electrons in WO3", _u.Wo3Nodes, _u.ElectronDensity >= 0
                 ? Unknown(_u.ElectronDensity) : k => electrons.RestDensity + electrons.Excess(state[_u.FilmPotential + k]));
             if (_u.ElectronDensity >= 0)
-                yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes,
+                yield return (ProfileParts.Channel, "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes,
                     k => state[_u.FilmPotential + k] - electrons.Band(state[_u.ElectronDensity + k]));
         }
         if (_u.Electron >= 0)
-            yield return ("wo3", "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes, Unknown(_u.Electron));
+            yield return (ProfileParts.Channel, "electron_potential", "V", "potential of electrons in WO3", _u.Wo3Nodes,
+                Unknown(_u.Electron));
         int[] insulators = _u.Insulators.Nodes;
         if (insulators.Length > 0)
             yield return ("insulators", "insulator_potential", "V", "electrostatic potential in insulators", insulators,
@@ -84,9 +86,9 @@ internal sealed class FieldSampler(DeviceSimulation device)
             double middle = 0.5 * (_u.Wo3Nodes.Min(n => device.Mesh.X[n]) + _u.Wo3Nodes.Max(n => device.Mesh.X[n]));
             bool IsDriven(int node) => _u.DrainVoltage >= 0 && ChannelTerminals.OfMetal(device.Mesh, node, middle) == ChannelTerminal.Drain;
             if (gate.Length > 0)
-                yield return ("gate", "gate_potential", "V", "potential of the gate", gate, _ => state[_u.GateVoltage]);
+                yield return (ProfileParts.Gate, "gate_potential", "V", "potential of the gate", gate, _ => state[_u.GateVoltage]);
             if (contacts.Length > 0)
-                yield return ("contacts", "contact_potential", "V", "potential of source and drain", contacts,
+                yield return (ProfileParts.Contacts, "contact_potential", "V", "potential of source and drain", contacts,
                     k => IsDriven(contacts[k]) ? state[_u.DrainVoltage] : 0);
         }
         if (_u.Temperature >= 0)

@@ -17,6 +17,22 @@ public sealed record ProfileField(
     public int[] Triangles { get; init; } = [];
 }
 
+/// <summary>Names of parts of a device that fields live on.</summary>
+public static class ProfileParts
+{
+    /// <summary>PSG.</summary>
+    public const string Electrolyte = "psg";
+
+    /// <summary>WO3.</summary>
+    public const string Channel = "wo3";
+
+    /// <summary>Metal of the gate.</summary>
+    public const string Gate = "gate";
+
+    /// <summary>Metal of source and drain.</summary>
+    public const string Contacts = "contacts";
+}
+
 /// <summary>Sampled fields of a run.</summary>
 public sealed class ProfileSet
 {

@@ -47,7 +47,7 @@ internal sealed class CalibrationRuns(TargetsFile file, CalibrationRun run)
         foreach (MetTarget t in result.Targets)
         {
             string asked = $"{FitReport.Text(t.Target.Value, 5)} +- {FitReport.Text(t.Target.Sigma, 3)}";
-            string words = $"{t.Target.Name}: asked for {asked}, off by {t.Deviation:f2} sigma";
+            string words = $"{t.Target.Name}: asked for {asked}, off by {t.Deviation:0.00;-0.00;0.00} sigma";
             record.Figures[t.Target.Name] = new(t.Result, t.Target.Unit, words)
             {
                 Kind = FigureKind.Calibrated,

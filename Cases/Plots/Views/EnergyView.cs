@@ -20,7 +20,7 @@ internal static class EnergyView
             [
                 new PanelSpec
                 {
-                    X = new AxisSpec("pulse number", "1"),
+                    X = new AxisSpec("pulse number", "1") { Whole = true },
                     Y = new AxisSpec("energy per pulse", "aJ") { Log = true },
                     Curves = curves,
                     References =

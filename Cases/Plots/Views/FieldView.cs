@@ -7,6 +7,12 @@ namespace FvSolver.Cases.Plots.Views;
 /// <summary>One recorded field at one sample: a map over the cross-section, or a cut through it.</summary>
 internal static class FieldView
 {
+    /// <summary>Relative difference that is rounding.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <summary>Width over height of a cross-section from which its picture is stretched along the depth.</summary>
+    private const double Stretched = 2;
+
     /// <summary>The field of a name.</summary>
     /// <exception cref="OutputException">There is none.</exception>
     public static ProfileField Find(Result result, string name) =>
@@ -26,26 +32,52 @@ internal static class FieldView
         {
             Name = name,
             Title = Title(result, field, sample),
-            Panels =
-            [
-                new PanelSpec
-                {
-                    X = new AxisSpec("position x", "nm"),
-                    Y = new AxisSpec("depth z", "nm") { Reversed = true },
-                    Map = new MapSpec
-                    {
-                        Label = Label(field),
-                        Unit = field.Unit,
-                        X = [.. field.PositionX.Select(v => 1e9 * v)],
-                        Y = [.. field.Position.Select(v => 1e9 * v)],
-                        Values = field.Samples[Index(field, sample)],
-                        Triangles = field.Triangles,
-                        Min = field.Samples.Min(s => s.Min()),
-                        Max = field.Samples.Max(s => s.Max()),
-                    },
-                },
-            ],
+            Panels = [Panel(result.Record.Profiles, field, Index(field, sample), field.Samples)],
         };
+    }
+
+    /// <summary>A sample as a map, with the outlines of electrodes.</summary>
+    /// <param name="profiles">All fields.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="sample">Its sample.</param>
+    /// <param name="range">Samples whose values the colours span.</param>
+    internal static PanelSpec Panel(ProfileSet profiles, ProfileField field, int sample, IEnumerable<double[]> range)
+    {
+        double[] x = [.. field.PositionX.Select(v => 1e9 * v)], z = [.. field.Position.Select(v => 1e9 * v)];
+        (double low, double high) = (range.Min(s => s.Min()), range.Max(s => s.Max()));
+        // What differs by rounding only is one value.
+        double size = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (high - low <= Rounding * size)
+            (low, high) = (low - 0.01 * size, high + 0.01 * size);
+        return new()
+        {
+            X = new AxisSpec("position x", "nm") { Min = x.Min(), Max = x.Max() },
+            Y = new AxisSpec(x.Max() - x.Min() > Stretched * (z.Max() - z.Min()) ? "depth z, stretched" : "depth z", "nm")
+            {
+                Reversed = true,
+                Min = z.Min(),
+                Max = z.Max(),
+            },
+            Map = new MapSpec
+            {
+                Label = Label(field),
+                Unit = field.Unit,
+                X = x,
+                Y = z,
+                Values = field.Samples[sample],
+                Triangles = field.Triangles,
+                Min = low,
+                Max = high,
+            },
+            Curves = [.. profiles.Fields.Where(f => f.Part is ProfileParts.Gate or ProfileParts.Contacts && f.Triangles.Length > 0)
+                .Select(Border)],
+        };
+    }
+
+    private static CurveSpec Border(ProfileField metal)
+    {
+        (double[] x, double[] z) = Outline.Of(metal.PositionX, metal.Position, metal.Triangles);
+        return new() { Color = FigurePalette.Reference, X = [.. x.Select(v => 1e9 * v)], Y = [.. z.Select(v => 1e9 * v)] };
     }
 
     /// <summary>Values along the line of one x, down the stack, at each sample.</summary>
@@ -56,12 +88,13 @@ internal static class FieldView
         List<double> times = result.Record.Profiles.Times;
         CurveSpec[] curves = [.. field.Samples.Select((values, k) =>
         {
-            (double Z, double Value)[] points = [.. Crossings(field, values, x).DistinctBy(p => p.Z).OrderBy(p => p.Z)];
+            (double At, double Value)[] points = [.. Crossings(field.PositionX, field.Position, field.Triangles, values, x)
+                .DistinctBy(p => p.At).OrderBy(p => p.At)];
             return new CurveSpec
             {
                 Label = Typography.Quantity(times[k], "s"),
                 Tone = field.Samples.Count == 1 ? 0 : (double)k / (field.Samples.Count - 1),
-                X = [.. points.Select(p => 1e9 * p.Z)],
+                X = [.. points.Select(p => 1e9 * p.At)],
                 Y = [.. points.Select(p => p.Value)],
             };
         })];
@@ -75,17 +108,23 @@ internal static class FieldView
         };
     }
 
-    private static IEnumerable<(double Z, double Value)> Crossings(ProfileField field, double[] values, double x)
+    /// <summary>Where a line of constant coordinate meets the edges of triangles, and the value there.</summary>
+    /// <param name="across">Coordinate of the nodes that is constant on the line.</param>
+    /// <param name="along">Their other coordinate.</param>
+    /// <param name="triangles">Triples of nodes.</param>
+    /// <param name="values">Values at the nodes.</param>
+    /// <param name="at">Where the line is.</param>
+    internal static IEnumerable<(double At, double Value)> Crossings(
+        double[] across, double[] along, int[] triangles, double[] values, double at)
     {
-        for (int t = 0; t < field.Triangles.Length; t += 3)
+        for (int t = 0; t < triangles.Length; t += 3)
             for (int e = 0; e < 3; e++)
             {
-                int a = field.Triangles[t + e], b = field.Triangles[t + (e + 1) % 3];
-                double xa = field.PositionX[a], xb = field.PositionX[b];
-                if (xa == xb || x < Math.Min(xa, xb) || x > Math.Max(xa, xb))
+                int a = triangles[t + e], b = triangles[t + (e + 1) % 3];
+                if (across[a] == across[b] || at < Math.Min(across[a], across[b]) || at > Math.Max(across[a], across[b]))
                     continue;
-                double s = (x - xa) / (xb - xa);
-                yield return (field.Position[a] + s * (field.Position[b] - field.Position[a]), values[a] + s * (values[b] - values[a]));
+                double s = (at - across[a]) / (across[b] - across[a]);
+                yield return (along[a] + s * (along[b] - along[a]), values[a] + s * (values[b] - values[a]));
             }
     }
 

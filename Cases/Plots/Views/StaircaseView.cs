@@ -7,6 +7,9 @@ namespace FvSolver.Cases.Plots.Views;
 /// <summary>Conductance after every pulse against its number: the picture of Fig. 2A.</summary>
 internal static class StaircaseView
 {
+    /// <summary>More pulses than this are dots.</summary>
+    private const int MostMarkers = 60;
+
     public static FigureSpec? Of(Result result)
     {
         Table pulses = result.Record.Pulses;
@@ -21,8 +24,8 @@ internal static class StaircaseView
             [
                 new PanelSpec
                 {
-                    X = new AxisSpec("pulse number", "1"),
-                    Y = new AxisSpec("conductance", "nS") { Min = 0 },
+                    X = new AxisSpec("pulse number", "1") { Whole = true },
+                    Y = new AxisSpec("conductance", "nS") { Min = Rises(pulses) ? 0 : null },
                     Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up),
                         Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
                     References = [.. References(result)],
@@ -30,6 +33,10 @@ internal static class StaircaseView
             ],
         };
     }
+
+    // The axis begins at zero where what is above fills most of it.
+    private static bool Rises(Table pulses) =>
+        pulses["conductance_after"] is { Count: > 0 } after && after.Max() > 2 * Math.Min(after.Min(), pulses["conductance_before"][0]);
 
     // The paper's values stand where the run is the paper's: elsewhere the figures are not called calibrated to them.
     private static IEnumerable<ReferenceSpec> References(Result result)
@@ -48,7 +55,7 @@ internal static class StaircaseView
         return new()
         {
             Label = pulses.PulseLabel(direction, rows) + (shown.Length < rows.Length ? ", extremes" : ""),
-            Style = CurveStyle.Dots,
+            Style = shown.Length > MostMarkers ? CurveStyle.Dots : CurveStyle.Markers,
             Color = color,
             X = [.. shown.Select(pulses.PulseNumber)],
             Y = pulses.Take("conductance_after", shown, 1e9),
