@@ -2,7 +2,6 @@ using System.Globalization;
 using FvSolver.Cases.Files;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
-using FvSolver.Cases.Schema;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
@@ -38,7 +37,6 @@ public sealed class SweepTable
 
     /// <summary>Unit of a parameter, or of an output that some point has reported; 1 when not known.</summary>
     public string Unit(string name) => (ParameterCatalogue.Device.Find(name) ?? RunSettings.Catalogue.Find(name))?.Unit
-        ?? (name.StartsWith("protocol.", StringComparison.Ordinal) ? ProtocolForms.UnitOf(name[(name.LastIndexOf('.') + 1)..]) : null)
         ?? Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 
     /// <summary>
