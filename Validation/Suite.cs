@@ -114,6 +114,8 @@ public static class Suite
         // Maps
         new MappedPulses(),
         new MappedTrains(),
+        new MappedRests(),
+        new MappedBounds(),
         new ReservoirCorner(),
         new ContentRange(),
         new MappedStaircase(),

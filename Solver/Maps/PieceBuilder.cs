@@ -8,7 +8,10 @@ internal sealed class PieceBuilder
     private const int Batch = 8;
 
     // Below this strain its effect, at most that of 1 V over kT/q on the step, is beneath the tolerance of any map.
-    private const double NoStrain = 1e-10, Steepest = 40, LeastSteep = 10;
+    private const double NoStrain = 1e-10, Steepest = 40;
+
+    // The surpluses to come over what the polynomial leaves out: along the content alone there are two of them, with more variables many.
+    private const double Along = 3, Across = 1.5;
 
     private readonly DirectPulses _pulses;
     private readonly MapSettings _settings;
@@ -30,6 +33,15 @@ internal sealed class PieceBuilder
 
     /// <summary>True when there is none because a state remembers the pulse before.</summary>
     public bool Remembers { get; private set; }
+
+    /// <summary>Change of content over N_0 by a pulse, in the mean.</summary>
+    public double MeanStep => _samples.Average(s => s.Step);
+
+    /// <summary>Relative change of a step by a unit of strain, at least.</summary>
+    public double Steepness { get; init; } = 10;
+
+    /// <summary>Relative change of a step by a unit of strain, as the piece has it.</summary>
+    public double Sensitivity { get; private set; }
 
     /// <summary>By how much what is remembered falls in a rest.</summary>
     public double Relaxation { get; private set; }
@@ -160,10 +172,10 @@ internal sealed class PieceBuilder
             PulseSample own = _samples[_set.PlaceOf(ends[i])];
             integration = Math.Max(integration, Math.Abs(own.Step / tighter[i].Step - 1));
         }
-        (double memory, double sensitivity) = Memory();
+        (double memory, Sensitivity) = Memory();
         memory += Read();
         // A map for trains of equal pulses is asked for where nothing else is to be had: it may be off by more.
-        Remembers = memory > (_settled.Train is null ? 1 : 30) * _settings.LargestMemory;
+        Remembers = memory > (_settled.Train is null ? 1 : 100) * _settings.LargestMemory;
         if (Remembers)
             Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by "
                 + $"{memory / 2:g2} of itself";
@@ -180,10 +192,10 @@ internal sealed class PieceBuilder
             Responses = [.. _pulses.Names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
             LeastGiven = _samples.Min(s => s.LeastGiven),
             MostGiven = _samples.Max(s => s.MostGiven),
-            Errors = new(3 * tail, 3 * integration, 3 * integration, memory),
+            Errors = new((_family.Variables == 0 ? Along : Across) * tail, 3 * integration, 3 * integration, memory),
             Pulses = _pulses.Count - before,
             Builder = this,
-            Sensitivity = sensitivity,
+            Sensitivity = Sensitivity,
         };
     }
 
@@ -221,6 +233,6 @@ internal sealed class PieceBuilder
         _pulses.Settle(1, _family.Rest, _settings.Integration, (d, _) => most.State.CopyTo(d.State, 0),
             (d, _) => later = _settled.Distance(d.State, most.End));
         Relaxation = later / strain;
-        return (2 * change, Math.Max(LeastSteep, 2 * change / strain));
+        return (2 * change, Math.Max(Steepness, 2 * change / strain));
     }
 }

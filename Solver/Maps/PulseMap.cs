@@ -215,8 +215,8 @@ public sealed class PulseMap
         if (builder.Remembers && family.Variables == 0 && given is not null)
         {
             // What a state remembers is the same all along a train of equal pulses.
-            settled = SettledStates.OfTrain(_pulses, settled, family, builder.Relaxation, given, Settings);
-            builder = new(_pulses, Settings, family, settled, low, high);
+            settled = SettledStates.OfTrain(_pulses, settled, family, builder.Relaxation, builder.MeanStep, given, Settings);
+            builder = new(_pulses, Settings, family, settled, low, high) { Steepness = builder.Sensitivity };
             piece = builder.Build(branch);
         }
         if (builder.Refusal is { } refusal)

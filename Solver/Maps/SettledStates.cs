@@ -18,8 +18,12 @@ public sealed class SettledStates
     // Up to this width of the interval the fewer nodes do.
     private const double Narrow = 1.5;
 
-    // Most pulses by which a train comes to its own states; shorter rests than that asks for are left to direct pulses.
-    private const int MostPulses = 7;
+    // Most pulses by which a train comes to its own states: what shorter rests leave behind then is in the bound. From some
+    // number on, pulses are dear: fewer states and rounds have to do.
+    private const int MostPulses = 20, FewPulses = 7;
+
+    // Least content over that of rest at which a train is begun.
+    private const double LeastContent = 0.02;
 
     private const int FunctionCount = 6;
 
@@ -86,39 +90,46 @@ public sealed class SettledStates
     /// <param name="settled">Settled states, from which the trains start.</param>
     /// <param name="family">The pulse.</param>
     /// <param name="relaxation">By how much what is remembered falls in a rest.</param>
-    /// <param name="given">What the gate has given; null for as much as the stores hold.</param>
+    /// <param name="step">Change of content over N_0 by a pulse, in the mean.</param>
+    /// <param name="given">What the gate has given.</param>
     /// <param name="settings">Tolerances.</param>
     internal static SettledStates OfTrain(
-        DirectPulses pulses, SettledStates settled, PulseFamily family, double relaxation, double? given, MapSettings settings)
+        DirectPulses pulses, SettledStates settled, PulseFamily family, double relaxation, double step, double? given, MapSettings settings)
     {
         int count = Math.Clamp((int)Math.Ceiling(Math.Log(0.1 * settings.LargestMemory) / Math.Log(relaxation)), 2, MostPulses);
         double inset = Margin / 2;
-        return Make(pulses, settled.Low + inset, settled.High - inset, given, family, (first, look) => pulses.Train(
-            first.Length, family, count, settings.Integration,
-            (d, i) => settled.Place(d.State, Math.Clamp(first[i], settled.Low, settled.High), given), look));
+        return Make(pulses, settled.Low + inset, settled.High - inset, given, (family, count * step), (first, look) => pulses.Train(
+            first.Length, family, count, settings.Integration, Place(first), look), count > FewPulses);
+        Action<DeviceSimulation, int> Place(double[] first) => (d, i) =>
+        {
+            if (first[i] >= settled.Low && first[i] <= settled.High)
+                settled.Place(d.State, first[i], given);
+            else
+                pulses.Content.Spread(d, first[i], given);
+        };
     }
 
     private static SettledStates Make(
-        DirectPulses pulses, double low, double high, double? given, PulseFamily? train,
-        Action<double[], Action<DeviceSimulation, int>> settle)
+        DirectPulses pulses, double low, double high, double? given, (PulseFamily Pulse, double Change)? train,
+        Action<double[], Action<DeviceSimulation, int>> settle, bool isDear = false)
     {
-        int count = high - low > Narrow ? WideNodes : NarrowNodes;
-        double[] nodes = ChebyshevSeries.Nodes(low, high, count);
-        double[] first = [.. nodes];
+        int count = high - low > Narrow && !isDear ? WideNodes : NarrowNodes;
+        double[] nodes = ChebyshevSeries.Nodes(low, high, count), ends = [.. nodes];
+        double[] first = [.. nodes.Select(u => Math.Log(Math.Max(LeastContent, Math.Exp(u) - (train?.Change ?? 0))))];
         var states = new Scalar[count][];
         var readings = new double[count][];
         UnknownLayout? layout = null;
         // Where content changes while a device settles, by a leak or by pulses: start where it comes to the node.
-        for (int round = 0; round < 4; round++)
+        for (int round = 0; round < (isDear ? 2 : 4); round++)
         {
             double worst = 0;
             settle(first, (d, i) =>
             {
                 var now = new DeviceReadings(d);
                 layout = d.Layout;
-                double off = pulses.Content.Of(now.Inventory, d) - nodes[i];
-                worst = Math.Max(worst, Math.Abs(off));
-                first[i] -= off;
+                ends[i] = pulses.Content.Of(now.Inventory, d);
+                worst = Math.Max(worst, Math.Abs(ends[i] - nodes[i]));
+                first[i] = Math.Log(Math.Max(LeastContent, Math.Exp(first[i]) - Math.Exp(ends[i]) + Math.Exp(nodes[i])));
                 states[i] = [.. d.State];
                 Inventory stores = now.Inventory;
                 readings[i] = [now.Readout.Conductance, now.MeanCoverage, d.GateVoltage, stores.Composition, stores.Channel,
@@ -127,6 +138,7 @@ public sealed class SettledStates
             if (worst < (train is null ? 1e-11 : 1e-6))
                 break;
         }
+        var toNodes = new NodeShift(low, high, nodes, ends);
         int size = states[0].Length;
         var coefficients = new double[count][];
         for (int k = 0; k < count; k++)
@@ -140,15 +152,16 @@ public sealed class SettledStates
                 values[i] = states[i][x];
                 scales[x] = Math.Max(scales[x], Math.Abs(values[i]));
             }
-            ReadOnlySpan<double> c = ChebyshevSeries.Through(low, high, values).Coefficients;
+            ReadOnlySpan<double> c = ChebyshevSeries.Through(low, high, toNodes.Of(values)).Coefficients;
             for (int k = 0; k < count; k++)
                 coefficients[k][x] = c[k];
         }
         ContentFunction[] functions =
         [
-            .. Enumerable.Range(0, FunctionCount).Select(r => ContentFunction.Through(low, high, [.. readings.Select(x => x[r])])),
+            .. Enumerable.Range(0, FunctionCount)
+                .Select(r => ContentFunction.Through(low, high, toNodes.Of([.. readings.Select(x => x[r])]))),
         ];
-        return new(layout!, low, high, coefficients, scales, given ?? double.NaN, train, functions);
+        return new(layout!, low, high, coefficients, scales, given ?? double.NaN, train?.Pulse, functions);
     }
 
     /// <summary>Writes them into an archive.</summary>

@@ -2,6 +2,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Maps;
+using FvSolver.Solver.Observe;
 
 namespace FvSolver.Validation.Maps;
 
@@ -43,12 +44,14 @@ internal sealed class RandomPulses
     /// <summary>A number between two.</summary>
     public double Between(double low, double high) => low + (high - low) * _random.NextDouble();
 
-    /// <summary>Amplitudes and widths of a walk about its start: signs at random, which lead back a little more often than on.</summary>
-    public (double[] Amplitudes, double[] Widths) Walk(int count)
+    /// <summary>Amplitudes and widths of a walk: signs at random, which lead back to the middle a little more often than on.</summary>
+    /// <param name="count">Pulses.</param>
+    /// <param name="from">Where it begins; null for <see cref="Start"/>.</param>
+    public (double[] Amplitudes, double[] Widths) Walk(int count, SlowState? from = null)
     {
         var amplitudes = new double[count];
         var widths = new double[count];
-        SlowState state = Start;
+        SlowState state = from ?? Start;
         Piece(true, state.U);
         Piece(false, state.U);
         var train = new StateTrain(Map, Map.Families[0]);
@@ -59,6 +62,58 @@ internal sealed class RandomPulses
             train.Apply(ref state, amplitudes.AsSpan(i, 1), widths.AsSpan(i, 1));
         }
         return (amplitudes, widths);
+    }
+
+    /// <summary>A random walk as a train.</summary>
+    public PulseTrain Train(SlowState start, int count)
+    {
+        (double[] amplitudes, double[] widths) = Walk(count, start);
+        return new() { Amplitudes = amplitudes, Widths = widths, Count = count };
+    }
+
+    /// <summary>What a train does by maps.</summary>
+    public Table Follow(SlowState start, PulseTrain train)
+    {
+        DeviceSimulation device = Create(1e-6);
+        (RunRecorder recorder, ProtocolRunner runner) = Begin(device, start, train, maps: true);
+        var mapped = new MappedProtocol(device, runner, recorder, Map);
+        while (mapped.Advance())
+        {
+        }
+        return recorder.Record.Pulses;
+    }
+
+    /// <summary>What trains do, every pulse computed at a relative tolerance of 1e-8; up to eight trains.</summary>
+    public Table[] Compute(SlowState[] starts, PulseTrain[] trains, CancellationToken cancel)
+    {
+        var recorders = new RunRecorder[trains.Length];
+        IEnumerable<DriveRequest> Requests(int i)
+        {
+            DeviceSimulation device = Create(1e-8);
+            (recorders[i], ProtocolRunner runner) = Begin(device, starts[i], trains[i], maps: false);
+            recorders[i].Cancel = cancel;
+            return runner.Requests();
+        }
+        var ensemble = DeviceEnsemble.Run([.. trains.Select((_, i) => Requests(i))]);
+        if (ensemble.Failures.FirstOrDefault(f => f is not null) is { } failure)
+            throw failure;
+        return [.. recorders.Select(r => r.Record.Pulses)];
+    }
+
+    private (RunRecorder Recorder, ProtocolRunner Runner) Begin(DeviceSimulation device, SlowState start, PulseTrain train, bool maps)
+    {
+        Piece(true, start.U).Settled.Place(device.State, start.U, start.Given);
+        var recorder = new RunRecorder(
+            device, new() { SeriesPulses = 0, SeriesEvery = int.MaxValue, ProfilesEvery = int.MaxValue }, mapsPulses: maps);
+        recorder.Begin();
+        return (recorder, new(device, [train], recorder));
+    }
+
+    /// <summary>The middle one of some numbers.</summary>
+    public static double Median(List<double> numbers)
+    {
+        numbers.Sort();
+        return numbers[numbers.Count / 2];
     }
 
     /// <summary>The piece of a direction at a content.</summary>

@@ -151,4 +151,22 @@ public sealed class PulseMapTests
             Assert.Equal(expected.Record.Pulses[column.Name], resumed.Record.Pulses[column.Name]);
         Assert.Equal(expected.Checkpoint!.Doubles["state"], resumed.Checkpoint!.Doubles["state"]);
     }
+
+    [Fact]
+    public void Trains_with_rests_of_a_millisecond_have_states_of_their_own()
+    {
+        string text = UpAndDown.Replace("width = \"5 ns\"", "width = \"5 ns\"\nrest = \"1 ms\"").Replace("count = 60", "count = 100")
+            .Replace("count = 105", "count = 50");
+        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
+        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        Assert.True(mapped.Pulses["origin"].Count(o => o == 1) >= 130);
+        double largest = computed.Pulses["conductance_step"].Max();
+        for (int i = 0; i < mapped.Pulses.Count; i++)
+        {
+            double error = Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]);
+            Assert.InRange(error, 0, 1e-4 * largest);
+            if (mapped.Pulses["origin"][i] == 1)
+                Assert.InRange(error, 0, mapped.Pulses["bound"][i]);
+        }
+    }
 }
