@@ -2,8 +2,8 @@ using System.Diagnostics;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Materials;
-using FvSolver.Solver.Physics;
 using FvSolver.Tests.House;
+using FvSolver.Validation.Twin;
 using Xunit;
 
 namespace FvSolver.Tests.Compact;
@@ -11,7 +11,7 @@ namespace FvSolver.Tests.Compact;
 /// <summary>What the tests of emitted files write, and how they read it back.</summary>
 internal static class Emitted
 {
-    public static readonly Device Device = CalibrationRules.Resolve(new Device());
+    public static readonly Device Device = ReferenceSets.Held;
     public static readonly CompactParameterTable Table = CompactParameterTable.FromDevice("default", Device);
     public static readonly UpdateCurve Curve = UpdateCurve.Of(Table, 10, -8.5, 5e-9, 300);
     public static readonly UpdateNoise Noise = UpdateNoise.Of(Device, Table, Curve, 2000);
