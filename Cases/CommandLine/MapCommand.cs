@@ -27,13 +27,8 @@ public static class MapCommand
             if (definition.Protocol.Count == 0)
                 throw new InputException(definition.SourceName, 0, "protocol", "", "has no pulses to map");
             CaseRun run = CaseRun.Start(definition, "", "");
-            run.Mapped!.Map.Cancel = cancel;
-            foreach (DriveRequest request in run.Requests())
-            {
-                cancel.ThrowIfCancellationRequested();
-                request.Run();
-            }
-            PulseMap map = run.Mapped.Map;
+            run.RunUnwritten(null, cancel);
+            PulseMap map = run.Mapped!.Map;
             TextWriter text = parsed.InvocationConfiguration.Output;
             if (!map.Pieces.Any())
                 throw new InputException(definition.SourceName, 0, "protocol", "", "no pulse can be mapped: "

@@ -82,6 +82,8 @@ public static class RunCommand
             {
                 if (parsed.GetValue(from) is not null)
                     throw new InputException(definition.SourceName, 0, "--from", "", "a study starts from rest");
+                if (parsed.GetValue(map) is not null)
+                    throw new InputException(definition.SourceName, 0, "--map", "", "a study runs other devices than the map is of");
                 Keep(RunStudy(parsed, json, definition, path, line, parsed.GetValue(resume), errors, !parsed.GetValue(noPicture), cancel));
                 return Task.FromResult(ExitCode.Success);
             }

@@ -110,12 +110,6 @@ public sealed class ErrorEstimate
                 folder.Delete(recursive: true);
             }
         }
-        CaseRun run = CaseRun.Start(definition, "", commandLine);
-        foreach (DriveRequest request in run.Requests())
-        {
-            cancel.ThrowIfCancellationRequested();
-            request.Run();
-        }
-        return run.Complete().Figures;
+        return CaseRun.Start(definition, "", commandLine).RunUnwritten(null, cancel).Record.Figures;
     }
 }

@@ -15,6 +15,9 @@ public readonly struct BubbleNucleation<P>
 {
     private const int Steps = 8;
 
+    // Towards an ideal gas the law has a limit, but no form of its own.
+    private const double SmallestVolume = 1e-30;
+
     /// <summary>16 pi gamma^3 s/(3 kT) [Pa^2].</summary>
     public required P BarrierConstant { get; init; }
 
@@ -36,7 +39,7 @@ public readonly struct BubbleNucleation<P>
         BarrierConstant = pack(d => 16 * Math.PI / 3 * Math.Pow(d.Gas.SurfaceTension, 3) * d.Gas.ShapeFactor
             / (Boltzmann * d.Heat.AmbientTemperature)),
         AttemptFrequency = pack(d => Math.Sqrt(2 * d.Gas.SurfaceTension / (Math.PI * HydrogenMass))),
-        InverseScale = pack(d => d.Gas.ExcludedVolume / (Avogadro * Boltzmann * d.Heat.AmbientTemperature)),
+        InverseScale = pack(d => Math.Max(d.Gas.ExcludedVolume, SmallestVolume) / (Avogadro * Boltzmann * d.Heat.AmbientTemperature)),
         Henry = HenryLaw<P>.Of(pack, device),
         Gas = BubbleGas<P>.Of(pack, device),
     };

@@ -26,7 +26,6 @@ internal readonly struct InterfaceChemistry<P>
     private readonly Arrhenius<P> _temperature;
     private readonly LangmuirAdsorption<P> _adsorption;
     private readonly HenryLaw<P> _gas;
-    private readonly BubbleGas<P> _bubbles;
     private readonly bool _hasDefects, _hasGas, _hasRemote, _hasSpaceCharge;
 
     private InterfaceChemistry(Pack<P> pack, Device device)
@@ -44,7 +43,6 @@ internal readonly struct InterfaceChemistry<P>
         _temperature = Arrhenius<P>.Of(pack, d => d.Interface.ActivationEnergy);
         _adsorption = LangmuirAdsorption<P>.Of(pack, device);
         _gas = HenryLaw<P>.Of(pack, device);
-        _bubbles = BubbleGas<P>.Of(pack, device);
         _hasDefects = device.Interface.DefectDensity > 0;
         _hasGas = device.Gas.Enabled;
         _hasRemote = device.Hypotheses.RemoteHeyrovsky;
@@ -106,7 +104,7 @@ internal readonly struct InterfaceChemistry<P>
         {
             InterfaceSpecies.Adsorbed => _adsorption.Potential(amount, thermalVoltage),
             InterfaceSpecies.Defects => Defects.Sites.Potential(amount, thermalVoltage),
-            InterfaceSpecies.Bubbles => _bubbles.LogFugacity(amount) * thermalVoltage,
+            InterfaceSpecies.Bubbles => Growth.Gas.LogFugacity(amount) * thermalVoltage,
             _ => _gas.Potential(amount, thermalVoltage),
         };
 

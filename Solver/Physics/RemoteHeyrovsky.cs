@@ -62,7 +62,7 @@ public readonly struct RemoteHeyrovsky<P> : IInterfaceReaction<P>
         T u = (s.RemoteDrop + rest.Enthalpy) * s.InverseThermalVoltage + rest.Slope;
         T forward = Transfer.Forward(u, s.InverseThermalVoltage, out T backward);
         if (HasSpaceCharge)
-            forward *= T.Exp(s.Band * s.InverseThermalVoltage);
+            forward *= d.Electrons;
         return (Activity.At(s.RemoteDensity) * s.Coverage * forward
             - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Dissolved) * (-s.Coverage + 1.0) * backward) * RateConstant;
     }
