@@ -3,6 +3,7 @@ using System.Text.Json;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
+using FvSolver.Cases.Plots.Views;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 

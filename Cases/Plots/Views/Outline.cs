@@ -1,4 +1,4 @@
-namespace FvSolver.Cases.Plots;
+namespace FvSolver.Cases.Plots.Views;
 
 /// <summary>The edges of a region of triangles that belong to one of them only.</summary>
 public static class Outline
