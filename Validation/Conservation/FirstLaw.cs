@@ -37,7 +37,7 @@ public sealed class FirstLaw : ValidationCase
             ("+10 V, gas", new Device { Gas = new() { Enabled = true } }, 10.0),
         })
         {
-            var sample = new VirtualDevice(device with { Heat = new() { Enabled = true } }, 1e-8);
+            var sample = new VirtualDevice(device with { Heat = new() { Enabled = true } }, 1e-9);
             DeviceSimulation run = sample.Simulation;
             sample.Pulse(amplitude, 5e-9);
             checks.AddRange(Balance(run, name, context.Perturbed));

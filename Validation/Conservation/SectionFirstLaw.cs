@@ -30,7 +30,7 @@ internal sealed class SectionFirstLaw : ValidationCase
         List<Check> checks = [];
         foreach (double amplitude in new[] { 10.0, -8.5 })
         {
-            var run = new DeviceSimulation(device, SectionMesh.Tensor(12), new() { RelativeTolerance = 1e-8 });
+            var run = new DeviceSimulation(device, SectionMesh.Tensor(12), new() { RelativeTolerance = 1e-9 });
             run.Pulse(amplitude, 5e-9, device.Gate.EdgeTime);
             run.Rest(1e-6);
             checks.AddRange(FirstLaw.Balance(run, $"{amplitude} V", context.Perturbed));

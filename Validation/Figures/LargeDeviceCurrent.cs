@@ -18,13 +18,13 @@ public sealed class LargeDeviceCurrent : ValidationCase
 
     public override string Source => "onen2022: Onen et al., Science 377, 539 (2022), text: about 30 nA on 750 nm x 1000 nm";
 
-    public override Control Control { get; } = new("the Pd interface is as slow as 20 A/m^2");
+    public override Control Control { get; } = new("hopping carries 4e4 A/m^2 where it is calibrated");
 
     public override ValidationOutcome Run(RunContext context)
     {
         Device device = new() { Geometry = new() { Length = 1000e-9, Width = 750e-9 } };
         if (context.Perturbed)
-            device = device with { Pd = device.Pd with { ExchangeCurrentDensity = 20 } };
+            device = device with { Psg = device.Psg with { BulkCurrentDensity = 4e4 } };
         var sample = new VirtualDevice(device, 1e-6);
         double[] times = [.. Enumerable.Range(0, 25).Select(i => 1e-8 * Math.Pow(10, i / 6.0))];
         List<double> current = [];

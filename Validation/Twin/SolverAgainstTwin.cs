@@ -56,10 +56,10 @@ internal sealed class SolverAgainstTwin : ValidationCase
         Device solved = context.Perturbed
             ? device with { Psg = device.Psg with { HopDistance = 1.0001 * device.Psg.HopDistance } }
             : device;
-        var solver = new VirtualDevice(solved, 1e-9);
+        var solver = new VirtualDevice(solved, 1e-11);
         ControlVolumeMesh mesh = solver.Simulation.Mesh;
         double[] Nodes(int[] nodes) => [.. nodes.Select(n => mesh.Z[n])];
-        var twin = new ReadableTwin(device, Nodes(solver.Layout.PsgNodes), Nodes(solver.Layout.Wo3Nodes), 1e-8);
+        var twin = new ReadableTwin(device, Nodes(solver.Layout.PsgNodes), Nodes(solver.Layout.Wo3Nodes), 1e-10);
         (DeviceReading end, DeviceReading rest, _) = solver.Pulse(Amplitude, Width);
         (DeviceReading twinEnd, DeviceReading twinRest) = twin.Pulse(Amplitude, Width, device.Gate.EdgeTime, 1);
         return new([.. Compare("end of pulse", end, twinEnd, device), .. Compare("after 1 s", rest, twinRest, device)]);
