@@ -196,8 +196,8 @@ internal sealed class Endurance : IStudy
                     ],
                 },
             ],
-            Note = "The paper reports 1e5 pulses without degradation. With bounds nothing drifts; with fixed counts the base falls a "
-                + "little each cycle, and nothing in the model restores it.",
+            Note = "The paper reports 1e5 pulses without degradation. With bounds nothing drifts; with fixed counts the base "
+                + $"{(lows[^1] > lows[0] ? "rises" : "falls")} a little each cycle, and nothing in the model restores it.",
         };
     }
 

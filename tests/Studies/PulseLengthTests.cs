@@ -51,6 +51,10 @@ public sealed class PulseLengthTests
         (RunRecorder recorder, DeviceSimulation device) = Bubbling(1);
         Assert.InRange(device.Nucleation.Hazard, 1, double.PositiveInfinity);
         Assert.True(device.Nucleation.Count > 0);
+        // A bubble forms in the train, grows beyond its nucleus and does damage.
+        Assert.InRange(recorder.Extremes.BubblePulse, 0, 2);
+        Assert.InRange(recorder.Extremes.BubbleRadius, 1e-9, 1e-7);
+        Assert.InRange(recorder.Extremes.DamagePulse, recorder.Extremes.BubblePulse, 2);
         Assert.Equal(0, recorder.Extremes.Uphill);
         Assert.InRange(Math.Abs(recorder.Inventory.ProtonImbalance), 0, 1e-9 * recorder.Extremes.Transferred);
         // A device that needs more than the hazard of the train has none.
