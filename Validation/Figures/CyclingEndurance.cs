@@ -17,11 +17,11 @@ public sealed class CyclingEndurance : StudyCase
 
     public override bool Quick => false;
 
-    public override Control Control { get; } = new("two cycles in place of five, too few pulses to say anything");
+    public override Control Control { get; } = new("two cycles in place of six, too few pulses to say anything");
 
     protected override string Library => "fig2c";
 
-    protected override IReadOnlyList<string> Settings => ["protocol.0.count=5"];
+    protected override IReadOnlyList<string> Settings => ["protocol.0.count=6"];
 
     protected override string Mistake => "protocol.0.count=2";
 
