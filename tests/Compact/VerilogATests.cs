@@ -1,8 +1,8 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
-using FvSolver.Tests.Sweeps;
 using FvSolver.Tests.House;
+using FvSolver.Tests.Sweeps;
 using FvSolver.Validation.Twin;
 using Xunit;
 
