@@ -68,8 +68,12 @@ public sealed record MeshChoice
         SolverSettings accurate = solver with { RelativeTolerance = TimeTolerance, EnergyBalance = false };
         MeshSettings Rung(int rung, double ratio) => OnLadder(mesh, device.Psg.Thickness, kinds.ThinnestLayer, rung, ratio);
         DeviceSimulation At(int rung, double ratio) => new(device, Rung(rung, ratio) with { Refinement = 1 }, accurate);
-        double filling = Filling(device, kinds, At(0, 1));
+        DeviceSimulation coarsest = At(0, 1);
+        double[]? fromRest = Answers(coarsest, kinds.Steps, 1);
+        double filling = fromRest is null ? 1 : Filling(device, kinds, coarsest, fromRest);
         var answers = new Dictionary<(int, double), double[]?>();
+        if (filling == 1)
+            answers[(0, 1)] = fromRest;
         double[]? On(int rung, double ratio = 1) => answers.TryGetValue((rung, ratio), out double[]? known) ? known
             : answers[(rung, ratio)] = Answers(At(rung, ratio), kinds.Steps, filling);
         double Between(int rung) => Difference(On(rung), On(rung + Doubling));
@@ -103,10 +107,8 @@ public sealed record MeshChoice
 
     /// <summary>By how much the protocol fills the channel over its content at rest: a power of two, 1 for
     /// hardly.</summary>
-    private static double Filling(Device device, StepKinds kinds, DeviceSimulation simulation)
+    private static double Filling(Device device, StepKinds kinds, DeviceSimulation simulation, double[] first)
     {
-        if (Answers(simulation, kinds.Steps, 1) is not { } first)
-            return 1;
         double rest = simulation.System.HydrogenInChannel(simulation.RestState).Value;
         double most = kinds.Fullest(i => first[2 * i + 1] / rest);
         most = Math.Min(1 + most, Math.Min(MostFilling, MostComposition / device.Wo3.RestComposition));

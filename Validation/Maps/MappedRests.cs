@@ -1,6 +1,5 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Validation.Checks;
 
@@ -57,8 +56,7 @@ public sealed class MappedRests : ValidationCase
                     $"protocol.1.count={count}", "output.series_pulses=0", $"solver.pulse_map={use}", "solver.relative_tolerance=1e-8",
                 ]),
             "", "");
-        foreach (DriveRequest request in run.Requests())
-            request.Run();
+        run.RunUnwritten(null, default);
         return run;
     }
 }

@@ -1,6 +1,5 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Validation.Checks;
 
@@ -49,8 +48,7 @@ public sealed class MappedStaircase : ValidationCase
     private static CaseRun Done(CaseDefinition definition)
     {
         CaseRun run = CaseRun.Start(definition, "", "");
-        foreach (DriveRequest request in run.Requests())
-            request.Run();
+        run.RunUnwritten(null, default);
         return run;
     }
 }

@@ -1,6 +1,5 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
-using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using Xunit;
 
@@ -32,9 +31,7 @@ public sealed class GasMapTests
     private static CaseRun Done(params string[] settings)
     {
         CaseRun run = CaseRun.Start(CaseReader.Parse(Text, "test.toml", "", settings), "", "");
-        foreach (DriveRequest request in run.Requests())
-            request.Run();
-        run.Complete();
+        run.RunUnwritten(null, default);
         return run;
     }
 

@@ -1,7 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
-using FvSolver.Solver.Drive;
 using FvSolver.Tests.House;
 using Xunit;
 
@@ -28,8 +27,7 @@ public sealed class MapFileTests
 
     private static CaseRun Done(CaseRun run)
     {
-        foreach (DriveRequest request in run.Requests())
-            request.Run();
+        run.RunUnwritten(null, default);
         return run;
     }
 
