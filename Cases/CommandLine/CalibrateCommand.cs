@@ -103,10 +103,11 @@ public static class CalibrateCommand
                 FigureImage.Save(CalibrationReport.Picture(file.Name, file.Parameters, result, profiles), picture);
                 text.WriteLine($"picture: {picture}");
             }
-            string[] rivals = parsed.GetValue(against) ?? [];
-            if (rivals.Length > 0)
-                RivalComparison.Write(text, [RivalOf(file, path, result, cancel), .. rivals.Select(r => Calibrated(r, options, cancel))],
-                    file.Measurements);
+            string[] others = parsed.GetValue(against) ?? [];
+            IReadOnlyList<Rival> rivals = others.Length == 0 ? []
+                : [RivalOf(file, path, result, cancel), .. others.Select(r => Calibrated(r, options, cancel))];
+            if (rivals.Count > 0)
+                RivalComparison.Write(text, rivals, file.Measurements);
             json.Write(parsed, () => new
             {
                 Targets = result.Targets.Select(t => new
@@ -125,6 +126,15 @@ public static class CalibrateCommand
                 Preset = preset,
                 Runs = record,
                 Picture = profiles.Count > 0 ? picture : null,
+                Rivals = rivals.Select(r => new
+                {
+                    r.Name,
+                    Misfit = r.Result.Fit.SumOfSquares,
+                    Parameters = FitReport.Json(r.Result.Fit),
+                    r.FreeParameters,
+                    r.LogEvidence,
+                    r.Predictions,
+                }),
             });
             return result.Fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;
         })));

@@ -101,14 +101,18 @@ public static class Fit
             double reach = quantile * errors[j];
             bool held = !minimum.Active.Contains(j);
             fitted[j] = new FittedParameter(parameter, value, held ? 0 : errors[j] * slope,
-                held ? value : squares.Scale(j).Outer(w - reach), held ? value : squares.Scale(j).Outer(w + reach), held);
+                held ? value : squares.Scale(j).Outer(w - reach), held ? value : squares.Scale(j).Outer(w + reach), held)
+            {
+                Rise = minimum.OnBound[j] != 0 ? squares.Rise(minimum, j) : null,
+            };
             if (minimum.OnBound[j] != 0)
                 warnings.Add(
                     $"Parameter '{parameter.Name}' sits on its {(minimum.OnBound[j] < 0 ? "lower" : "upper")} bound {value:g6} "
                         + $"{parameter.Unit}; the others were fitted with it held there.");
         }
         double worst = problem.Observed.Zip(minimum.Fitted, (y, f) => y == f ? 0 : Math.Abs((y - f) / f)).Max();
-        if (!(worst < Poor))
+        // With errors in the data's own unit the deviations say that, and a datum may be 0.
+        if (!options.AbsoluteSigma && !(worst < Poor))
             warnings.Add($"The law does not describe the data: the worst point is {100 * worst:g3} % off.");
         if (!minimum.Converged)
             warnings.Add($"The fit did not converge in {options.MaxIterations} iterations.");

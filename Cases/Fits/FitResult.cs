@@ -12,7 +12,15 @@ public sealed record FittedParameter(
 {
     /// <summary>Name of the parameter.</summary>
     public string Name => Parameter.Name;
+
+    /// <summary>How the misfit rises from a bound on which the fit ended; null when it ended inside, or was fixed.</summary>
+    public BoundRise? Rise { get; init; }
 }
+
+/// <summary>Half the sum of squares inwards from a bound, g u + h u²/2, with the other parameters following.</summary>
+/// <param name="Slope">g [1 over the unit of the parameter, or of its logarithm where it is fitted so].</param>
+/// <param name="Curvature">h [the square of that].</param>
+public readonly record struct BoundRise(double Slope, double Curvature);
 
 /// <summary>Outcome of a fit.</summary>
 public sealed record FitResult

@@ -123,6 +123,19 @@ internal sealed class LeastSquares
         }
     }
 
+    /// <summary>How the misfit rises inwards from the bound on which a parameter ended.</summary>
+    public BoundRise Rise(Minimum minimum, int j)
+    {
+        double[] w = [.. minimum.Values.Select((p, k) => _scale[k].Inner(p))];
+        Evaluate(w, [], out double[] residuals, throwOnFailure: true);
+        Vector<double> slope = Jacobian(w, [j], residuals).Column(0);
+        // What the free parameters, following, do not take back.
+        Vector<double> left = minimum.Active.Length == 0 ? slope
+            : slope - minimum.Jacobian * minimum.Jacobian.QR().Solve(slope);
+        double inward = -minimum.OnBound[j] * (_problem.Parameters[j].LogScale ? 1 : 1 / _scale[j].OuterSlope(minimum.Values[j]));
+        return new(inward * slope.DotProduct(Vector<double>.Build.Dense(residuals)), inward * inward * left.DotProduct(left));
+    }
+
     private bool Descend(double[] w, int[] active, ref int iterations)
     {
         Vector<double> u = Vector<double>.Build.Dense(active.Length, k => _scale[active[k]].ToFree(w[active[k]]));

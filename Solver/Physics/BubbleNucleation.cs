@@ -8,7 +8,7 @@ namespace FvSolver.Solver.Physics;
 /// <remarks>
 /// The critical nucleus has the fugacity of the dissolved gas: p e^(b p/kT) = f_d, hence the radius r* = 2 gamma/(p - p_0) and the barrier
 /// W = 16 pi gamma^3 s/(3 (p - p_0)^2), s the volume of a nucleus over that of the sphere of its curvature. The rate is
-/// J = n_d sqrt(2 gamma/(pi m)) e^(-W/kT) (Blander and Katz, AIChE J. 21, 833 (1975), eq. 19, each dissolved molecule a place, m its mass).
+/// J = n_d sqrt(2 gamma/(pi m)) e^(-W/kT) (Blander and Katz, AIChE J. 21, 833 (1975); each dissolved molecule a place, m its mass).
 /// </remarks>
 public readonly struct BubbleNucleation<P>
     where P : struct, IParameter<P>

@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FvSolver.Cases.Fits.Calibration;
@@ -16,8 +17,9 @@ public sealed record Rival(
     /// <summary>Logarithm of the evidence by Laplace's approximation, but for a constant that rivals of the same targets share.</summary>
     /// <remarks>
     /// ln Z = -S/2 + sum of ln(prior density) + (m/2) ln 2 pi + (1/2) ln det C over the m free parameters, in the logarithm of those on a
-    /// logarithmic scale; S is the misfit with priors, C the covariance. A parameter without a prior is as likely anywhere within its
-    /// bounds. MacKay, Neural Computation 4, 415 (1992).
+    /// logarithmic scale; S is the misfit with priors, C the covariance. A parameter that ended on a bound, from which S/2 rises as
+    /// g u + h u²/2, adds ln of the integral of exp(-g u - h u²/2) over u > 0. A parameter without a prior is as likely anywhere
+    /// within its bounds; the bounds of one with a prior limit the search, not the prior. MacKay, Neural Computation 4, 415 (1992).
     /// </remarks>
     public double LogEvidence
     {
@@ -28,8 +30,18 @@ public sealed record Rival(
             var covariance = Matrix<double>.Build.Dense(free.Length, free.Length,
                 (i, k) => Result.Fit.Covariance[free[i], free[k]] / (Scale(free[i]) * Scale(free[k])));
             double volume = free.Length == 0 ? 0 : covariance.Cholesky().DeterminantLn / 2;
-            return -Result.Fit.SumOfSquares / 2 + Parameters.Sum(LogPriorPeak) + free.Length * Math.Log(2 * Math.PI) / 2 + volume;
+            return -Result.Fit.SumOfSquares / 2 + Parameters.Sum(LogPriorPeak) + free.Length * Math.Log(2 * Math.PI) / 2 + volume
+                + Result.Fit.Parameters.Sum(p => p.Rise is { } rise ? LogWidth(rise) : 0);
         }
+    }
+
+    /// <summary>ln of the integral of exp(-g u - h u²/2) over u > 0: sqrt(pi/2h) e^(x²) erfc x, x = g/sqrt(2h), and 1/g far out.</summary>
+    private static double LogWidth(BoundRise rise)
+    {
+        double x = rise.Slope / Math.Sqrt(2 * rise.Curvature);
+        return x < 20
+            ? Math.Log(Math.PI / (2 * rise.Curvature)) / 2 + x * x + Math.Log(SpecialFunctions.Erfc(x))
+            : -Math.Log(rise.Slope) - 1 / (2 * x * x);
     }
 
     private static double LogPriorPeak(CalibrationParameter p) => -Math.Log(p.Prior is { } prior
@@ -47,11 +59,18 @@ public static class RivalComparison
     public static void Write(TextWriter text, IReadOnlyList<Rival> rivals, IReadOnlyList<CalibrationTarget> measurements)
     {
         text.WriteLine();
+        text.WriteLine($"{"target",-30}  {"asked for",12}  {"+-",10}" + string.Concat(rivals.Select(r => $"  {r.Name,20}")));
+        foreach (CalibrationTarget t in rivals[0].Result.Targets.Select(t => t.Target))
+            text.WriteLine($"{t.Name,-30}  {FitReport.Text(t.Value, 5),12}  {FitReport.Text(t.Sigma, 3),10}"
+                + string.Concat(rivals.Select(r => $"  {Met(r, t.Name),20}")));
+        text.WriteLine();
         text.WriteLine($"{"rival",-20}  {"misfit",10}  {"parameters",10}  {"free",5}  {"ln evidence",12}  against {rivals[0].Name}");
         foreach (Rival rival in rivals)
             text.WriteLine(
                 $"{rival.Name,-20}  {rival.Result.Fit.SumOfSquares,10:g4}  {rival.Parameters.Count,10}  {rival.FreeParameters,5}  "
                 + $"{rival.LogEvidence,12:f2}  {rival.LogEvidence - rivals[0].LogEvidence:+0.00;-0.00;0.00}");
+        foreach (Rival rival in rivals)
+            text.WriteLine($"priors of {rival.Name}: {string.Join("; ", rival.Parameters.Select(PriorText))}");
         foreach (Rival other in rivals.Skip(1))
         {
             foreach ((CalibrationTarget m, double apart) in Separations(rivals[0], other, measurements))
@@ -70,4 +89,16 @@ public static class RivalComparison
             .Select(m => (m, Math.Abs(a.Predictions[m.Name] - b.Predictions[m.Name]) / m.Sigma))
             .OrderByDescending(p => p.Item2),
     ];
+
+    private static string Met(Rival rival, string target) => rival.Result.Targets.FirstOrDefault(t => t.Target.Name == target) is { } met
+        ? $"{FitReport.Text(met.Result, 5)} ({met.Deviation:+0.0;-0.0;0.0} sigma)"
+        : "";
+
+    private static string PriorText(CalibrationParameter p) => p switch
+    {
+        { Prior: { } prior, LogScale: true } => $"ln {p.Path} = ln {prior.Mean:g4} +- {prior.Sigma:g3}",
+        { Prior: { } prior } => $"{p.Path} = {prior.Mean:g4} +- {prior.Sigma:g3}",
+        { LogScale: true } => $"ln {p.Path} flat from ln {p.Lower:g4} to ln {p.Upper:g4}",
+        _ => $"{p.Path} flat from {p.Lower:g4} to {p.Upper:g4}",
+    };
 }
