@@ -107,7 +107,8 @@ public static class CommandApplication
         {
             // The last resort: users see one line, whatever happened.
             int code = exitCodes.Of(e);
-            return (code, code == ExitCode.Fault ? $"{e.GetType().Name}: {e.Message}" : e.Message);
+            Exception cause = InputTrouble.Cause(e);
+            return (code, code == ExitCode.Fault ? $"{cause.GetType().Name}: {cause.Message}" : cause.Message);
         }
     }
 

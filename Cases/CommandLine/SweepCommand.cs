@@ -78,6 +78,11 @@ public static class SweepCommand
                     Backend = runs,
                     Progress = Progress(text),
                 }, cancel);
+                if (runs is SlurmBackend { Unsubmitted: { } submit })
+                {
+                    text.WriteLine($"job written; submit it with: {submit}; then collect the points with --resume");
+                    return ExitCode.Success;
+                }
                 json.Write(parsed, () => new
                 {
                     Sweep = read.Name,
@@ -119,6 +124,8 @@ public static class SweepCommand
         if (sweep.Base.CrossSection is null)
             options = options with { Together = sweep.RunTogether };
         SweepTable table = Sweep.Run(definition, sweep.Mark, sweep.BaseValue, sweep.Run, options, cancel);
+        if (options.Backend is SlurmBackend { Unsubmitted: not null })
+            return (table, null);
         string file = Path.Combine(folder, ResultName);
         FigureSpec? picture = SweepPicture.Of(definition, table);
         ResultFile.Write(file, Collect(definition, sweep, table, picture));

@@ -11,9 +11,12 @@ internal static class InputTrouble
         {
             return body();
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
+        catch (Exception e) when (Cause(e) is InvalidDataException or ArgumentException or IOException)
         {
-            throw new InputException("", 0, "", "", e.Message.TrimEnd('.'));
+            throw new InputException("", 0, "", "", Cause(e).Message.TrimEnd('.'));
         }
     }
+
+    /// <summary>What went wrong: work on several cores wraps what its parts failed with.</summary>
+    public static Exception Cause(Exception e) => e is AggregateException { InnerException: { } inner } ? Cause(inner) : e;
 }

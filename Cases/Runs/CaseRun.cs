@@ -60,6 +60,8 @@ public sealed class CaseRun
                 _device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new()));
         if (resumed is null)
         {
+            (_recorder.Extremes.ProtonsBefore, _recorder.Extremes.ChargeBefore) =
+                (_recorder.Inventory.ProtonImbalance, _recorder.Inventory.ChargeImbalance);
             _recorder.Begin();
             return;
         }

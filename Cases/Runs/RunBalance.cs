@@ -17,8 +17,9 @@ public sealed record RunBalance(double Protons, double Charge, bool IsAbsolute)
         double transferred = recorder.Extremes.Transferred;
         bool isAbsolute = transferred < 1;
         double unit = isAbsolute ? 1 : transferred;
-        return new(recorder.Inventory.ProtonImbalance / unit, recorder.Inventory.ChargeImbalance / (Constants.ElementaryCharge * unit),
-            isAbsolute);
+        double protons = recorder.Inventory.ProtonImbalance - recorder.Extremes.ProtonsBefore,
+            charge = recorder.Inventory.ChargeImbalance - recorder.Extremes.ChargeBefore;
+        return new(protons / unit, charge / (Constants.ElementaryCharge * unit), isAbsolute);
     }
 
     /// <summary>True above 1e-6, or when it is no number.</summary>

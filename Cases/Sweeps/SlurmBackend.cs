@@ -15,6 +15,9 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
     /// <summary>Number of the last job, or empty: for logs.</summary>
     public string LastJob { get; private set; } = "";
 
+    /// <summary>The command that submits a job which was only written; null when there is none.</summary>
+    public string? Unsubmitted { get; private set; }
+
     /// <inheritdoc/>
     public void Run(SweepJob job, CancellationToken cancellation)
     {
@@ -30,7 +33,10 @@ public sealed class SlurmBackend(SlurmOptions options) : ISweepBackend
         manifest.Write(manifestPath);
         OutputFile.WriteText(script, Script(job.Sweep.Name, directory, manifestPath));
         if (!options.Submit)
+        {
+            Unsubmitted = $"sbatch --array={Ranges([.. Enumerable.Range(0, manifest.Tasks.Count)])} {Quote(script)}";
             return;
+        }
         var clock = Stopwatch.StartNew();
         for (int round = 0; round <= options.Resubmissions; round++)
         {

@@ -38,7 +38,8 @@ public static class Sweep
     // Fewer points than this are better spread over the cores one by one.
     private const int FewestForBlocks = 8 * DeviceEnsemble.Capacity;
 
-    /// <summary>Runs all points, or the missing ones, and returns the table; it is also written to <c>sweep.csv</c>.</summary>
+    /// <summary>Runs all points, or the missing ones, and returns the table; it is also written to <c>sweep.csv</c>
+    /// unless their job was only written.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="baseCase">Text of the base case: part of the fingerprint.</param>
     /// <param name="baseValue">Value of a parameter in the base case, for relative spreads.</param>
@@ -76,6 +77,8 @@ public static class Sweep
                 new(sweep, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
         var table = new SweepTable(sweep, points, [.. points.Select(p => store.Read(p.Index)
             ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
+        if (options.Backend is SlurmBackend { Unsubmitted: not null })
+            return table;
         string path = Path.Combine(options.Directory, "sweep.csv");
         using var text = new StringWriter();
         table.WriteCsv(text);

@@ -45,6 +45,12 @@ public sealed class RunExtremes
     /// <summary>Molecules that went up a gradient of fugacity: 0 by the second law.</summary>
     public double Uphill { get; set; }
 
+    /// <summary>Hydrogen that did not balance at the start, as in the state of another device; losses are counted from there.</summary>
+    public double ProtonsBefore { get; set; }
+
+    /// <summary>Charge that did not [C].</summary>
+    public double ChargeBefore { get; set; }
+
     /// <summary>All of them as numbers, for a checkpoint.</summary>
     public double[] Values
     {
@@ -52,7 +58,7 @@ public sealed class RunExtremes
         [
             Field, LogFugacity, Coverage, Composition, TemperatureRise, Transferred, BubblePulse, DamagePulse, DamageTime, ImageRatio,
             ElectronLift,
-            Uphill, Dissolved, BubbleRadius,
+            Uphill, Dissolved, BubbleRadius, ProtonsBefore, ChargeBefore,
         ];
         set
         {
@@ -70,6 +76,8 @@ public sealed class RunExtremes
             Uphill = value[11];
             Dissolved = value[12];
             BubbleRadius = value[13];
+            ProtonsBefore = value[14];
+            ChargeBefore = value[15];
         }
     }
 }

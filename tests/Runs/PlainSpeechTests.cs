@@ -83,6 +83,21 @@ public class PlainSpeechTests
         Assert.True(File.Exists(work.File("a.h5")));
     }
 
+    [Theory]
+    [InlineData(45)]
+    [InlineData(64)]
+    public void Too_few_open_files_are_named(int most)
+    {
+        using var work = new Workspace();
+        using Process shell = Process.Start(new ProcessStartInfo("sh",
+            ["-c", $"ulimit -n {most}; dotnet '{Path.Combine(AppContext.BaseDirectory, "fv.dll")}' run quick"])
+        { WorkingDirectory = work.Folder, RedirectStandardError = true })!;
+        Assert.Equal($"fv: this shell allows {most} open files, and the program needs 128; allow more with ulimit -n\n",
+            shell.StandardError.ReadToEnd());
+        shell.WaitForExit();
+        Assert.Equal(2, shell.ExitCode);
+    }
+
     [Fact]
     public void A_vanished_working_folder_is_named()
     {

@@ -58,8 +58,12 @@ public class CaseSweepTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllText(directory["sweep.toml"], SweepText.Replace(", \"0.1 nm\"", ""));
-        await Run("sweep", directory["sweep.toml"], "-o", directory["far"], "--backend", "slurm", "--no-submit", "--points-per-task", "4");
-        (int code, _) = await Run("sweep-task", directory["far/slurm/manifest.json"], "--task", "0");
+        (int code, string text) = await Run("sweep", directory["sweep.toml"], "-o", directory["far"], "--backend", "slurm", "--no-submit",
+            "--points-per-task", "4");
+        Assert.Equal(0, code);
+        Assert.Contains("sbatch --array=0 ", text);
+        Assert.False(File.Exists(directory["far/sweep.csv"]));
+        (code, _) = await Run("sweep-task", directory["far/slurm/manifest.json"], "--task", "0");
         Assert.Equal(0, code);
         await Run("sweep", directory["sweep.toml"], "-o", directory["far"], "--resume");
         await Run("sweep", directory["sweep.toml"], "-o", directory["near"]);

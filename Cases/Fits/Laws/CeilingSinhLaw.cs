@@ -48,6 +48,8 @@ public sealed class CeilingSinhLaw : ILaw
         (double V, double Y)[] rising = [.. points.Where(p => p.Y != 0 && Math.Abs(p.Y) <= 0.5 * top)];
         if (rising.Length < 2)
             rising = [.. points.Where(p => p.Y != 0)];
+        if (rising.Length == 0)
+            return [1, 1, rest, 1];
         double[] line = LogLinear.Solve(
             [LogLinear.Ones(rising.Length), [.. rising.Select(p => Math.Abs(p.V - rest))]],
             [.. rising.Select(p => Math.Log(Math.Abs(p.Y)))]);

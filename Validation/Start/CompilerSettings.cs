@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Cases.CommandLine;
 
-namespace FvSolver.Validation;
+namespace FvSolver.Validation.Start;
 
 /// <summary>Settings of the just-in-time compiler that the runtime takes from the environment only, before the program begins.</summary>
 /// <remarks>

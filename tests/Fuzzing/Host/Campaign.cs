@@ -1,0 +1,120 @@
+using System.Diagnostics;
+
+namespace FvSolver.Tests.Fuzzing.Host;
+
+/// <summary>Runs attempts one after the other, counts their endings, and keeps the inputs of those that end badly.</summary>
+/// <param name="keep">Folder for these.</param>
+internal sealed class Campaign(string keep)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10), Signalled = TimeSpan.FromSeconds(3),
+        Ends = TimeSpan.FromSeconds(2);
+
+    private const int MostTold = 100;
+
+    /// <summary>Attempts without a documented ending so far.</summary>
+    public int Bad { get; private set; }
+
+    /// <summary>Inputs of one kind in this process.</summary>
+    public void Run(Subject kind, int first, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        var endings = new SortedDictionary<string, int>();
+        string folder = Folder();
+        TimeSpan slowest = default;
+        for (int seed = first; seed < first + count; seed++)
+        {
+            TimeSpan before = clock.Elapsed;
+            Attempt attempt = kind.Damage(seed, folder);
+            Task<Ending> ending = Task.Run(attempt.Run);
+            string name = "hang";
+            if (ending.Wait(Longest))
+                name = Name(ending.Result);
+            if (clock.Elapsed - before is var time && time > slowest)
+                slowest = time;
+            endings[name] = endings.GetValueOrDefault(name) + 1;
+            if (name is not ("read" or "refused" or "failed"))
+                folder = Found(kind, seed, folder, attempt, name, ending.IsCompleted ? ending.Result.Error : "");
+        }
+        Tell($"{kind.Name}: {count} inputs", endings, clock.Elapsed, slowest);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Inputs of all kinds in turn, each by a start of the program; what takes long is interrupted.</summary>
+    public void Start(IReadOnlyList<Subject> kinds, int first, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        var endings = new SortedDictionary<string, int>();
+        string folder = Folder();
+        TimeSpan slowest = default;
+        for (int k = 0; k < count; k++)
+        {
+            (Subject kind, int seed) = (kinds[k % kinds.Count], first + k / kinds.Count);
+            Attempt attempt = kind.Damage(seed, folder);
+            TimeSpan before = clock.Elapsed;
+            Ending ending = ByProcess(attempt, out bool interrupted);
+            if (clock.Elapsed - before is var time && time > slowest)
+                slowest = time;
+            string name = interrupted && ending.Code == 130 ? "interrupted" : Name(ending);
+            endings[name] = endings.GetValueOrDefault(name) + 1;
+            if (name is not ("read" or "refused" or "failed" or "interrupted"))
+                folder = Found(kind, seed, folder, attempt, name, ending.Error);
+        }
+        Tell($"{count} process starts", endings, clock.Elapsed, slowest);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Ending ByProcess(Attempt attempt, out bool interrupted)
+    {
+        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fv.dll"), .. attempt.Arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(info)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        interrupted = !process.WaitForExit(Signalled);
+        if (interrupted)
+        {
+            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+            if (!process.WaitForExit(Ends))
+            {
+                process.Kill();
+                return new(-1, "does not end on SIGINT");
+            }
+        }
+        process.WaitForExit();
+        return new(process.ExitCode, error.Result);
+    }
+
+    private static string Name(Ending ending) => ending switch
+    {
+        { IsDocumented: false } => $"code {ending.Code}",
+        { Code: 0 } => "read",
+        { Code: 2 } => "refused",
+        _ => "failed",
+    };
+
+    // What ended badly is left where it is moved to, and a new folder taken: an input that hangs may still be using the old one.
+    private string Found(Subject kind, int seed, string folder, Attempt attempt, string name, string error)
+    {
+        if (++Bad > MostTold)
+            return folder;
+        string place = Path.Combine(keep, $"{kind.Name}-{seed}");
+        Directory.CreateDirectory(place);
+        foreach (string file in Directory.GetFiles(folder))
+            File.Copy(file, Path.Combine(place, Path.GetFileName(file)), overwrite: true);
+        string line = string.Join(' ', attempt.Arguments.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"'{a}'" : a));
+        File.WriteAllText(Path.Combine(place, "command"), $"fv {line}\n{name}: {error}\n");
+        Console.WriteLine($"{kind.Name} {seed}: {name}: {error.TrimEnd()}");
+        return Folder();
+    }
+
+    private static string Folder() => Directory.CreateTempSubdirectory("fuzz-").FullName;
+
+    private static void Tell(string what, SortedDictionary<string, int> endings, TimeSpan time, TimeSpan slowest)
+    {
+        Console.WriteLine($"{what}: {string.Join(", ", endings.Select(e => $"{e.Value} {e.Key}"))}; {time.TotalSeconds:f0} s, "
+            + $"slowest {slowest.TotalSeconds:f2} s");
+        Console.Out.Flush();
+    }
+}
