@@ -71,6 +71,7 @@ public static class Suite
 
         // Conservation
         new Trains(),
+        new FullChannel(),
         new FirstLaw(),
         new SectionFirstLaw(),
         new FreeEnergy(),

@@ -8,14 +8,21 @@ namespace FvSolver.Solver.Time;
 // matrix no longer holds its mass, and a factorisation loses what is stored. With q M^-1 F = 0 in every state each stage obeys
 // q k = 0. The error of a stage is E k, E of the size of rounding, in the rows of the fastest rates, so that its effect on
 // the solution is a multiple of z = A^-1 e, e in these rows; q k = 0 says which.
+//
+// Such rates may fall by orders of magnitude within a step, as hops do with the field of a layer that empties. The last stage, which
+// corrects the solution by the matrix of the step's start, then sees as small a part of its error: what the fastest rates of the end
+// would undo at once is found with the matrix of the end.
 public sealed partial class RosenbrockIntegrator<P>
 {
     // Relative to the sum of all sizes: far above what additions lose, far below what a balance may.
     private const double LargestDrift = 1e-12;
     private const double LargestLoss = 1e-14;
 
+    // Part of a step in which slow unknowns move by less than their tolerance, over that tolerance.
+    private const double Moment = 1e-3;
+
     private readonly ConservedSum<P>? _conserved;
-    private readonly P[] _slow;
+    private readonly P[] _slow, _jump;
     private P _conservedSum, _slowSum;
     private double _driftBound;
     private bool _restores;
@@ -73,5 +80,28 @@ public sealed partial class RosenbrockIntegrator<P>
         P part = -(Product<P>(_conserved!.Weights, stage) / _slowSum);
         for (int u = 0; u < stage.Length; u++)
             stage[u] = P.MultiplyAdd(part, _slow[u], stage[u]);
+    }
+
+    /// <summary>Takes a candidate to where the fastest rates at the end of the step would take it within a moment.</summary>
+    /// <returns>Weighted norm of the way, not a number when it cannot be computed.</returns>
+    private double Settle(P[] state, double time, double step)
+    {
+        Begin(time + step, _y);
+        Shift(1 / (Moment * _rtol * step));
+        Regularise();
+        _statistics.Factorisations++;
+        bool isSingular = _system.Solver.Factorise() >= 0;
+        double norm = double.NaN;
+        if (!isSingular)
+        {
+            PrepareRestoring();
+            _rate.CopyTo(_jump, 0);
+            _system.Solver.Solve(_jump);
+            Restore(_jump);
+            norm = Complete(state, _jump);
+        }
+        // What accepting the step, or trying it again, starts from.
+        Begin(time, state);
+        return norm;
     }
 }

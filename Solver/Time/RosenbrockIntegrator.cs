@@ -97,6 +97,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _left = system.ControlledAlgebraic.Count > 0 ? AlignedArray.Create<P>(system.Size) : [];
         _conserved = system.Conserved;
         _slow = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
+        _jump = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
     }
 
     /// <summary>Counts since construction.</summary>
@@ -134,6 +135,8 @@ public sealed partial class RosenbrockIntegrator<P>
             double error = Attempt(state, time, step, out int failed);
             if (MustRestore())
                 error = Attempt(state, time, step, out failed);
+            if (_restores && error <= 1)
+                error = Math.Max(error, Settle(state, time, step));
             if (FixedStep > 0)
                 error = 0.5;
             // Not a number compares false with everything: a failed evaluation is a rejected step.

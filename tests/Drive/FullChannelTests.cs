@@ -1,3 +1,4 @@
+using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -29,7 +30,7 @@ public class FullChannelTests
     [MemberData(nameof(Holds))]
     public void A_hold_fills_or_empties_the_channel_and_keeps_every_atom(double voltage, double tolerance, bool isFinite)
     {
-        DeviceSimulation device = Device(tolerance, isFinite);
+        DeviceSimulation device = Simulation(CalibrationRules.Resolve(new() { Pd = new() { FiniteReservoir = isFinite } }), tolerance);
         var inventory = new Inventory(device);
         double rest = device.Device.Wo3.RestComposition * Sites;
         device.Segment(DriveMode.Voltage, device.GateVoltage, voltage, 1e-9);
@@ -48,14 +49,16 @@ public class FullChannelTests
     }
 
     [Theory]
-    [InlineData(1e-3, 1e-3)]
-    [InlineData(2e-3, 1e-5)]
-    [InlineData(5e-3, 1e-6)]
-    [InlineData(10e-3, 1e-3)]
-    [InlineData(10e-3, 1e-8)]
-    public void Long_pulses_keep_every_atom_and_return_to_an_open_gate(double width, double tolerance)
+    [InlineData("default", 1e-3, 1e-3)]
+    [InlineData("default", 2e-3, 1e-5)]
+    [InlineData("default", 10e-3, 1e-8)]
+    [InlineData("onen2022-v1", 5e-3, 1e-3)]
+    [InlineData("onen2022-v1", 5e-3, 1e-4)]
+    [InlineData("onen2022-v1", 5e-3, 1e-6)]
+    [InlineData("onen2022-v1", 10e-3, 1e-3)]
+    public void Long_pulses_keep_every_atom_and_return_to_an_open_gate(string preset, double width, double tolerance)
     {
-        DeviceSimulation device = Device(tolerance, isFinite: false);
+        DeviceSimulation device = Simulation(CaseReader.Read("single", [$"preset={preset}"]).Device, tolerance);
         var inventory = new Inventory(device);
         for (int pulse = 0; pulse < 2; pulse++)
         {
@@ -66,7 +69,6 @@ public class FullChannelTests
         Assert.InRange(inventory.Composition, 0.3, 1);
     }
 
-    private static DeviceSimulation Device(double tolerance, bool isFinite) => new(
-        CalibrationRules.Resolve(new() { Pd = new() { FiniteReservoir = isFinite } }), new MeshSettings(),
-        new SolverSettings { RelativeTolerance = tolerance });
+    private static DeviceSimulation Simulation(Device device, double tolerance) =>
+        new(device, new MeshSettings(), new SolverSettings { RelativeTolerance = tolerance });
 }
