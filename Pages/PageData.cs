@@ -225,6 +225,9 @@ internal static class PageData
         json.WriteString("unit", Typography.Unit(axis.Unit));
         json.WriteBoolean("log", axis.Log);
         json.WriteBoolean("reversed", axis.Reversed);
+        json.WriteBoolean("whole", axis.Whole);
+        if (axis.TickStep is { } step)
+            Number(json, "step", step);
         if (axis.Min is { } min)
             Number(json, "min", min);
         if (axis.Max is { } max)

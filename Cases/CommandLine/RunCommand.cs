@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
 using FvSolver.Cases.Provenance;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Studies;
@@ -101,7 +102,7 @@ public static class RunCommand
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
             Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path,
-                !parsed.GetValue(noPicture) && run.Pulses > 1);
+                !parsed.GetValue(noPicture) && ResultPlot.Views(result).Count > 0);
             Keep(result);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)

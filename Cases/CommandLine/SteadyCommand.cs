@@ -88,7 +88,8 @@ public static class SteadyCommand
     private static FigureSpec Picture(SteadyState state, CaseDefinition definition, string title)
     {
         double[] time = [.. state.Series["time"]], density = [.. state.Series["current_density"]];
-        double sign = density.Sum() < 0 ? -1 : 1;
+        CurveSpec Signed(int sign, string label, CurveStyle style) =>
+            new() { Label = label, Style = style, Color = 0, X = time, Y = [.. density.Select(j => sign * j)] };
         var timeAxis = new AxisSpec("time at the voltage", "s") { Log = true };
         return new FigureSpec
         {
@@ -100,8 +101,9 @@ public static class SteadyCommand
                 new PanelSpec
                 {
                     X = timeAxis,
-                    Y = new AxisSpec(sign > 0 ? "current density" : "- current density", "A/m^2") { Log = true },
-                    Curves = [new CurveSpec { X = time, Y = [.. density.Select(j => sign * j)] }],
+                    Y = new AxisSpec("current density", "A/m^2") { Log = true },
+                    Curves = [.. new[] { Signed(1, "", CurveStyle.Line), Signed(-1, "negative", CurveStyle.Dashed) }
+                        .Where(c => c.Y.Any(j => j > 0))],
                 },
                 new PanelSpec
                 {

@@ -77,8 +77,8 @@ public sealed class ImpedanceSpectrum
                 X = overFrequency ? Frequencies : [.. z.Select(x)],
                 Y = [.. z.Select(y)],
             };
-            CurveSpec device = Curve(Impedance, Circuit is null ? "" : "device", CurveStyle.Line, 0);
-            return Circuit is null ? [device] : [device, Curve(Circuit, "equivalent circuit", CurveStyle.Dashed, 1)];
+            return Circuit is null ? [Curve(Impedance, "", CurveStyle.Line, 0)]
+                : [Curve(Circuit, "equivalent circuit", CurveStyle.Line, 1), Curve(Impedance, "device", CurveStyle.Dots, 0)];
         }
         return new FigureSpec
         {
@@ -93,6 +93,7 @@ public sealed class ImpedanceSpectrum
                     X = new AxisSpec("Re Z", "ohm") { Min = 0, Max = reach },
                     Y = new AxisSpec("- Im Z", "ohm") { Min = 0, Max = reach },
                     Curves = [.. Pair(z => z.Real, z => -z.Imaginary, false).Select(c => Within(c, reach))],
+                    EqualScales = true,
                 },
                 new PanelSpec
                 {
@@ -112,7 +113,7 @@ public sealed class ImpedanceSpectrum
                 {
                     Title = "Bode, phase",
                     X = frequency,
-                    Y = new AxisSpec("phase", "deg"),
+                    Y = new AxisSpec("phase", "deg") { Min = -95, Max = 5, TickStep = 45 },
                     Curves = Pair(z => 0, z => z.Phase * 180 / Math.PI, true),
                 },
             ],

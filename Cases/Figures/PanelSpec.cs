@@ -60,4 +60,7 @@ public sealed record AxisSpec(string Label, string Unit)
 
     /// <summary>Upper end [unit of the axis]; null takes it from the data.</summary>
     public double? Max { get; init; }
+
+    /// <summary>Distance of ticks on a linear axis [unit of the axis]; null takes a round one.</summary>
+    public double? TickStep { get; init; }
 }

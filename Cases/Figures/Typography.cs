@@ -28,11 +28,16 @@ internal static partial class Typography
     {
         if (value == 0 || !double.IsFinite(value))
             return $"{Number(value)} {unit}";
-        const string prefixes = "afpnµm kMGT";
         int power = Math.Clamp((int)Math.Floor(Math.Log10(Math.Abs(value)) / 3 + 1e-9), -6, 4);
-        string prefix = prefixes[power + 6].ToString().Trim();
-        return $"{Number(value / Math.Pow(10, 3 * power), "G3")} {prefix}{unit}";
+        return $"{Number(value / Math.Pow(10, 3 * power), "G3")} {Prefix(power)}{unit}";
     }
+
+    /// <summary>A unit with the prefix of a power of ten, e.g. nm; null when the unit or the power has none.</summary>
+    public static string? Prefixed(string unit, int power) =>
+        unit is "m" or "s" or "V" or "A" or "S" or "ohm" or "J" or "C" or "F" or "W" or "Hz" or "Pa" && power % 3 == 0
+            && power is >= -18 and <= 12 ? Prefix(power / 3) + unit : null;
+
+    private static string Prefix(int thousands) => "afpnµm kMGT"[thousands + 6].ToString().Trim();
 
     private static string Superscript(string digits)
     {

@@ -10,8 +10,12 @@ namespace FvSolver.Cases.Plots;
 /// </summary>
 internal sealed class AxisScale
 {
+    /// <summary>Decades on an axis below which the round numbers of a decade are too few [decades].</summary>
+    private const double Narrow = 0.3;
+
     private readonly bool _log, _isWhole;
     private readonly double _sign;
+    private readonly double? _tickStep;
     private readonly double _factor = 1;
 
     /// <summary>An axis over given values.</summary>
@@ -22,6 +26,7 @@ internal sealed class AxisScale
     {
         _log = spec.Log;
         _isWhole = spec.Whole;
+        _tickStep = spec.TickStep;
         _sign = spec.Reversed ? -1 : 1;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double v in values)
@@ -42,7 +47,8 @@ internal sealed class AxisScale
             {
                 int power = 3 * (int)Math.Floor(Math.Log10(largest) / 3 + 1e-9);
                 _factor = Math.Pow(10, -power);
-                unit = unit is "1" or "" ? Typography.PowerOfTen(power) : $"{Typography.PowerOfTen(power)} {unit}";
+                unit = Typography.Prefixed(unit, power)
+                    ?? (unit is "1" or "" ? Typography.PowerOfTen(power) : $"{Typography.PowerOfTen(power)} {unit}");
             }
         }
         Caption = unit is "1" or "" ? spec.Label : $"{spec.Label} ({unit})";
@@ -79,23 +85,42 @@ internal sealed class AxisScale
     /// <summary>Coordinates of lines at round values within the ends, about as many as wanted.</summary>
     public IReadOnlyList<double> RoundLevels(int count)
     {
-        double raw = (High - Low) / (count + 1);
-        double decade = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = new[] { 1.0, 2, 5, 10 }.Select(m => m * decade).MinBy(s => Math.Abs(Math.Log(s / raw)));
+        double step = RoundStep((High - Low) / (count + 1));
         var levels = new List<double>();
         for (double k = Math.Ceiling(Low / step); k * step <= High; k++)
             levels.Add(k * step);
         return levels;
     }
 
+    private static double RoundStep(double about)
+    {
+        double decade = Math.Pow(10, Math.Floor(Math.Log10(about)));
+        return new[] { 1.0, 2, 5, 10 }.Select(m => m * decade).MinBy(s => Math.Abs(Math.Log(s / about)));
+    }
+
     /// <summary>Ticks for the plotting library.</summary>
     /// <param name="density">Share of its usual number of numbers on a linear axis.</param>
-    public ITickGenerator Ticks(double density) => _log ? LogTicks() : new NumericAutomatic
+    public ITickGenerator Ticks(double density)
     {
-        LabelFormatter = v => Typography.Number(Math.Round(_sign * v, 10) + 0.0),
-        TickDensity = density,
-        IntegerTicksOnly = _isWhole,
-    };
+        if (_log)
+            return LogTicks();
+        if (_tickStep is { } step)
+            return EqualTicks(step * _factor);
+        return new NumericAutomatic
+        {
+            LabelFormatter = v => Typography.Number(Math.Round(_sign * v, 10) + 0.0),
+            TickDensity = density,
+            IntegerTicksOnly = _isWhole,
+        };
+    }
+
+    private NumericManual EqualTicks(double step)
+    {
+        var ticks = new NumericManual();
+        for (double k = Math.Ceiling(Low / step); k * step <= High; k++)
+            ticks.AddMajor(k * step, Typography.Number(_sign * k * step + 0.0));
+        return ticks;
+    }
 
     private double Scaled(double value) => _log ? Math.Log10(value) : value * _factor;
 
@@ -104,6 +129,8 @@ internal sealed class AxisScale
         var ticks = new NumericManual();
         (double from, double to) = _sign > 0 ? (Low, High) : (-High, -Low);
         bool few = to - from < 3;
+        if (to - from < Narrow)
+            return NarrowTicks(from, to);
         int every = Math.Max(1, (int)Math.Ceiling((to - from) / 8));
         for (int decade = (int)Math.Floor(from); decade <= to; decade++)
         {
@@ -119,6 +146,17 @@ internal sealed class AxisScale
                     ticks.AddMinor(_sign * at);
             }
         }
+        return ticks;
+    }
+
+    /// <summary>Numbers at equal distances, where there are too few round ones within a decade.</summary>
+    private NumericManual NarrowTicks(double from, double to)
+    {
+        var ticks = new NumericManual();
+        (double low, double high) = (Math.Pow(10, from), Math.Pow(10, to));
+        double step = RoundStep((high - low) / 4);
+        for (double k = Math.Ceiling(low / step); k * step <= high; k++)
+            ticks.AddMajor(_sign * Math.Log10(k * step), Typography.Number(k * step));
         return ticks;
     }
 

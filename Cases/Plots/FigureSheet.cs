@@ -22,16 +22,12 @@ internal sealed class FigureSheet
     private readonly int _columns, _rows;
     private readonly PanelDrawing[] _panels;
 
-    // In print a legend below the axes makes the sheet taller; in pixels it takes from the axes.
-    private readonly bool _isTall;
-
     /// <summary>Lays a figure out.</summary>
     public FigureSheet(FigureSpec figure, PictureStyle style)
     {
         PlotFont.Register();
         (_figure, _theme) = (figure, style.Theme);
         _columns = Math.Clamp(figure.Columns, 1, Math.Max(1, figure.Panels.Count));
-        _isTall = style.Width is not null;
         if (style.Width is { } width)
         {
             Width = (float)(width * PointsPerMetre / PointsPerUnit);
@@ -39,7 +35,7 @@ internal sealed class FigureSheet
             _rows = RowCount();
             float nominal = Math.Clamp(0.72f * Width / _columns, 220, 400);
             _panels = Panels(nominal);
-            Height = Top + Foot + Border + _rows * nominal + Enumerable.Range(0, _rows).Sum(Strip);
+            Height = Top + Foot + Border + _rows * nominal + Strips;
             return;
         }
         _rows = RowCount();
@@ -50,6 +46,9 @@ internal sealed class FigureSheet
         Scale = Math.Min(size.Width / design, size.Height / (_rows == 1 ? 400f : 260f * _rows + 50));
         (Width, Height) = (size.Width / Scale, size.Height / Scale);
         _panels = Panels((Height - Top - Foot - Border) / _rows);
+        // Legends below the axes make the sheet taller, unless its size is asked for: they then take from the axes.
+        if (style.Size is null)
+            Height += Strips;
     }
 
     /// <summary>Width [units].</summary>
@@ -74,10 +73,10 @@ internal sealed class FigureSheet
         float top = Top, foot = Foot;
         DrawText(canvas, _figure.Title, PlotFont.Bold, TitleSize, 10);
         DrawText(canvas, _figure.Note, PlotFont.Regular, NoteSize, Height - foot);
-        float axes = (Height - top - foot - Border - (_isTall ? Enumerable.Range(0, _rows).Sum(Strip) : 0)) / _rows, upper = top;
+        float axes = (Height - top - foot - Border - Strips) / _rows, upper = top;
         for (int row = 0; row < _rows; row++)
         {
-            float height = axes + (_isTall ? Strip(row) : 0);
+            float height = axes + Strip(row);
             for (int i = row * _columns; i < Math.Min((row + 1) * _columns, _panels.Length); i++)
             {
                 float left = Border + i % _columns * PanelWidth;
@@ -90,10 +89,12 @@ internal sealed class FigureSheet
     private float PanelWidth => (Width - 2 * Border) / _columns;
 
     private PanelDrawing[] Panels(float height) =>
-        [.. _figure.Panels.Select(p => PanelDrawing.Of(p, new PixelSize(PanelWidth, height), _theme))];
+        [.. _figure.Panels.Select(p => PanelDrawing.Of(p, new PixelSize(PanelWidth, height), _theme, isAlone: _figure.Panels.Count == 1))];
 
     /// <summary>Height below the axes of a row for legends [units].</summary>
     private float Strip(int row) => _panels.Skip(row * _columns).Take(_columns).Max(p => p.Below);
+
+    private float Strips => Enumerable.Range(0, _rows).Sum(Strip);
 
     private int RowCount() => (_figure.Panels.Count + _columns - 1) / _columns;
 

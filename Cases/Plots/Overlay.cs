@@ -73,7 +73,9 @@ public static class Overlay
             Curves = [.. panel.Curves.Select((curve, k) => curve with
             {
                 Member = member,
-                Label = name.Length == 0 ? curve.Label : curve.Label.Length > 0 ? $"{name}: {curve.Label}" : name,
+                Label = name.Length == 0 ? curve.Label : curve.Label.Length > 0 ? $"{name}: {curve.Label}"
+                    // Of curves without names the first stands for the others.
+                    : panel.Curves.Take(k).Any(c => c.Label.Length == 0) ? "" : name,
                 Color = (curve.Color ?? k) + ColorsEach * member,
                 Style = member > 0 && curve.Style == CurveStyle.Line ? CurveStyle.Dashed : curve.Style,
             })],

@@ -62,7 +62,7 @@ internal sealed partial class PanelDrawing
         }
     }
 
-    private void AddLegend()
+    private void AddLegend(bool mayStandBeside)
     {
         LegendItem[] items =
         [
@@ -87,7 +87,7 @@ internal sealed partial class PanelDrawing
         _plot.Legend.ManualItems.AddRange(items);
         if (covered < 3)
             _plot.ShowLegend(places[best].Place);
-        else if (width < WidestLegend)
+        else if (mayStandBeside && width < WidestLegend)
         {
             _plot.ShowLegend(Edge.Right);
             _width = Math.Max(_width * (1 - width), 100);

@@ -38,7 +38,11 @@ internal sealed partial class PanelDrawing
     public float Below { get; private set; }
 
     /// <summary>A panel ready to be rendered in a rectangle of a given size [pixels at scale 1].</summary>
-    public static PanelDrawing Of(PanelSpec panel, PixelSize size, PictureTheme theme)
+    /// <param name="panel">What to draw.</param>
+    /// <param name="size">Size of the rectangle.</param>
+    /// <param name="theme">Paper and ink.</param>
+    /// <param name="isAlone">True when no other panel has to be as wide: a legend may then stand beside the axes.</param>
+    public static PanelDrawing Of(PanelSpec panel, PixelSize size, PictureTheme theme, bool isAlone)
     {
         var drawing = new PanelDrawing(panel, size, theme);
         drawing.StyleAxes();
@@ -47,7 +51,7 @@ internal sealed partial class PanelDrawing
         drawing.AddReferences();
         for (int i = 0; i < panel.Curves.Count; i++)
             drawing.AddCurve(panel.Curves[i], i);
-        drawing.AddLegend();
+        drawing.AddLegend(isAlone);
         drawing.AddReferenceLabels();
         drawing._plot.Axes.SetLimits(drawing._x.Low, drawing._x.High, drawing._y.Low, drawing._y.High);
         if (panel.EqualScales)

@@ -84,6 +84,9 @@ public sealed class RunSummary
                 _paper.IsTrainUp);
         if (symmetry.UpCount > 0)
             Add("step_first", "first step up", symmetry.FirstUp, "S", $"{symmetry.FirstUp * 1e12:g6} pS", "");
+        if (symmetry.UpCount > 0 && _case.Protocol[0] is PulseTrain first
+            && FlatFilm.Step(_case, first.Amplitudes[0], first.Widths[0], first.Rest) is > 0 and double flat)
+            Add("step_flat", "first step of the same films in 1-D, without edges", flat, "S", $"{flat * 1e12:g4} pS", "");
         if (symmetry.UpCount > 1 && symmetry.DownCount > 1)
         {
             AddCalibrated("asymmetry", "up against down steps at equal conductance, worst", symmetry.Asymmetry, "1",

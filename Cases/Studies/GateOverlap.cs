@@ -1,5 +1,6 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Observe;
@@ -48,6 +49,9 @@ internal sealed class GateOverlap : IStudy
             answer.Add($"step_{key}", $"step, overlap of {overlap * 1e9:g4} nm; hot spot {found[i]["hot"]:f2} x", found[i]["step"], "S",
                 $"{found[i]["step"] * 1e12:f2} pS");
         }
+        double? flat = FlatFilm.Step(_case, _amplitude, _width, PulseExperiment.ReadTime);
+        if (flat is { } step)
+            answer.Add("step_flat", "step of the same films in 1-D, without edges", step, "S", $"{step * 1e12:f2} pS");
         answer.Plots.Add(new()
         {
             Name = "gate-overlap",
@@ -57,9 +61,11 @@ internal sealed class GateOverlap : IStudy
                 new()
                 {
                     X = new("gate beyond the channel", "nm"),
-                    Y = new("step of conductance", "pS"),
+                    Y = new("step of conductance", "pS") { Min = 0 },
                     Curves = [new() { Style = CurveStyle.MarkersAndLine, X = [.. _overlaps.Select(o => 1e9 * o)],
                         Y = [.. found.Select(f => 1e12 * f["step"])] }],
+                    References = flat is { } inFlat
+                        ? [new($"1-D, without edges: {1e12 * inFlat:f0} pS", 1e12 * inFlat, 1e12 * inFlat)] : [],
                 },
             ],
         });

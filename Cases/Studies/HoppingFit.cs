@@ -12,6 +12,7 @@ namespace FvSolver.Cases.Studies;
 internal sealed class HoppingFit : IStudy
 {
     private const double Angstrom = 1e-10;
+    private const string LawLabel = "onen2022, eq. 1";
 
     private readonly CaseDefinition _case;
     private readonly PulseGrid _map, _fit;
@@ -98,7 +99,7 @@ internal sealed class HoppingFit : IStudy
                 + $"{fit.Exponent:f2}",
             Columns = 2,
             Panels = panels,
-            Note = "Lines: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Hopping distance and pulse edges of the model "
+            Note = "Dashed: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Hopping distance and pulse edges of the model "
                 + "are calibrated "
                 + "so that this fit returns 5.6 Å and 1.2; what varies in the lower panels follows.",
         });
@@ -165,7 +166,7 @@ internal sealed class HoppingFit : IStudy
                 {
                     new()
                     {
-                        Label = IsNamed(w.Index, _map.Widths.Count) ? Typography.Quantity(w.Item, "s") : "",
+                        Label = Typography.Quantity(w.Item, "s"),
                         Style = CurveStyle.Markers,
                         Tone = (double)w.Index / _map.Widths.Count,
                         X = [.. _map.Amplitudes],
@@ -173,13 +174,15 @@ internal sealed class HoppingFit : IStudy
                     },
                     new()
                     {
-                        Label = w.Index == _map.Widths.Count - 1 ? "onen2022, eq. 1" : "",
+                        Label = w.Index == _map.Widths.Count - 1 ? LawLabel : "",
+                        Style = CurveStyle.Dashed,
                         Tone = (double)w.Index / _map.Widths.Count,
                         X = fine,
                         Y = [.. fine.Select(v => 1e12 * PaperLaw(fit, v, w.Item))],
                     },
                 }),
             ],
+            References = [Fitted(_fit.Amplitudes, 1)],
         };
     }
 
@@ -197,7 +200,7 @@ internal sealed class HoppingFit : IStudy
                 {
                     new()
                     {
-                        Label = IsNamed(v.Index, _map.Amplitudes.Count) ? Typography.Quantity(v.Item, "V") : "",
+                        Label = Typography.Quantity(v.Item, "V"),
                         Style = CurveStyle.Markers,
                         Tone = (double)v.Index / _map.Amplitudes.Count,
                         X = [.. _map.Widths.Select(w => 1e9 * w)],
@@ -205,18 +208,20 @@ internal sealed class HoppingFit : IStudy
                     },
                     new()
                     {
-                        Label = v.Index == _map.Amplitudes.Count - 1 ? "onen2022, 1.2" : "",
+                        Label = v.Index == _map.Amplitudes.Count - 1 ? LawLabel : "",
+                        Style = CurveStyle.Dashed,
                         Tone = (double)v.Index / _map.Amplitudes.Count,
                         X = [.. fine.Select(w => 1e9 * w)],
                         Y = [.. fine.Select(w => 1e12 * PaperLaw(fit, v.Item, w))],
                     },
                 }),
             ],
+            References = [Fitted(_fit.Widths, 1e9)],
         };
     }
 
-    /// <summary>Of a sequence of tones the first, the middle and the last are named.</summary>
-    private static bool IsNamed(int index, int count) => index == 0 || index == count / 2 || index == count - 1;
+    private static ReferenceSpec Fitted(IReadOnlyList<double> values, double factor) =>
+        new("fitted", factor * values[0], factor * values[^1]) { OnX = true };
 
     private static PanelSpec ScanPanel(ParameterScan scan, JointFit[] fits)
     {

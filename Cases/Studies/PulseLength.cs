@@ -231,9 +231,6 @@ internal sealed class PulseLength : IStudy
         return table;
     }
 
-    /// <summary>The shortest, one in the middle and the longest are named.</summary>
-    private bool IsNamed(int i) => i == 0 || i == _widths.Count / 2 || i == _widths.Count - 1;
-
     private FigureSpec Figure(
         GasTrainResult[] remote, GasTrainResult[] crowding, GasTrainResult[] reversible, double needed, double bound, FailureTimes? times,
         double tension)
@@ -260,16 +257,16 @@ internal sealed class PulseLength : IStudy
             [
                 new()
                 {
-                    Title = "step over the first one (dashed: crowding)",
-                    X = new("number of the pulse", "1"),
+                    Title = "step over the first one (with markers: crowding)",
+                    X = new("number of the pulse", "1") { Whole = true },
                     Y = new("step over first step", "1"),
                     Curves =
                     [
                         .. remote.SelectMany((t, i) => new CurveSpec[]
                         {
-                            new() { Label = IsNamed(i) ? Typography.Quantity(t.Width, "s") : "", Tone = (double)i / remote.Length,
+                            new() { Label = Typography.Quantity(t.Width, "s"), Tone = (double)i / remote.Length,
                                 X = number, Y = [.. t.Step.Select(s => s / t.Step[0])] },
-                            new() { Style = CurveStyle.Dashed, Tone = (double)i / remote.Length, X = number,
+                            new() { Style = CurveStyle.MarkersAndLine, Color = 0, Tone = (double)i / remote.Length, X = number,
                                 Y = [.. crowding[i].Step.Select(s => s / crowding[i].Step[0])] },
                         }),
                     ],
@@ -278,16 +275,17 @@ internal sealed class PulseLength : IStudy
                 {
                     Title = "largest fugacity of dissolved hydrogen",
                     X = new("width", "ns") { Min = 0 },
-                    Y = new("fugacity", "bar") { Log = true },
+                    Y = new("fugacity", "bar") { Log = true, Max = 1e5 },
                     Curves = Both(Fugacity),
-                    References = [.. paper, new("a bubble nucleates", needed, needed), new("all injected hydrogen", bound, bound)],
+                    References = [.. paper,
+                        new("all injected hydrogen; a bubble nucleates", Math.Min(bound, needed), Math.Max(bound, needed))],
                 },
                 new()
                 {
-                    Title = "barrier of a critical nucleus",
+                    Title = "barrier of a critical nucleus, where it is finite",
                     X = new("width", "ns") { Min = 0 },
-                    Y = new("barrier over kT", "1") { Log = true, Min = 10, Max = 1e9 },
-                    Curves = Both(t => Math.Min(Barrier(Fugacity(t)), 1e9)),
+                    Y = new("barrier over kT", "1") { Log = true, Min = 10 },
+                    Curves = [.. Both(t => Barrier(Fugacity(t))).Where(c => c.Y.Any(double.IsFinite))],
                     References = [.. paper, new("a bubble nucleates", Barrier(needed), Barrier(needed))],
                 },
                 Weibull(remote, times, tension),
@@ -296,7 +294,7 @@ internal sealed class PulseLength : IStudy
                 + "slow insertion. "
                 + "Bubbles have the radius of their content (Laplace, Abel-Noble) and nucleate classically at the most favourable values "
                 + "of their ranges: "
-                + "solubility over 0.5 nm, 0.1 J/m^2, a hundredth of the sphere's volume. Supply, fugacity and barrier put bubbles, "
+                + "solubility over 0.5 nm, 0.1 J/m², a hundredth of the sphere's volume. Supply, fugacity and barrier put bubbles, "
                 + "failure and cascade out of reach. "
                 + "Last panel: what devices would do at the surface tension, calibrated, at which half of them fail where the paper's do.",
         };
@@ -308,7 +306,7 @@ internal sealed class PulseLength : IStudy
         return new()
         {
             Title = times is null ? "Weibull plot: no device fails at any surface tension"
-                : $"Weibull plot of {_devices} devices at {tension:g2} J/m^2 (calibrated)",
+                : $"Weibull plot of {_devices} devices at {tension:g2} {Typography.Unit("J/m^2")} (calibrated)",
             X = new("pulses until the first nucleus", "1") { Log = true },
             Y = new("ln(-ln(1 - F))", "1"),
             Curves =

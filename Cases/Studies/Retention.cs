@@ -169,14 +169,19 @@ internal sealed class Retention : IStudy
                     Y = new("conductance", "nS") { Min = 0 },
                     Curves =
                     [
-                        .. flat.Select((h, i) => new CurveSpec { Label = i == 0 ? "no leak" : "", Color = 0, X = time,
-                            Y = [.. h.Conductance.Select(g => 1e9 * g)] }),
                         .. leaks.SelectMany((leak, l) => leaking.Where(h => h.Leak == leak).Select((h, i) => new CurveSpec
                         {
-                            Label = i == 0 ? $"leak {Typography.Number(leak, "G2")} S/m" : "", Style = CurveStyle.Dashed, Color = l + 1,
+                            Label = i == 0 ? $"leak {Typography.Number(leak, "G2")} S/m" : "", Color = l + 1,
                             X = time,
                             Y = [.. h.Conductance.Select(g => 1e9 * g)],
                         })),
+                        // Marks on top of what would cover them.
+                        .. flat.Select((h, i) => new CurveSpec
+                        {
+                            Label = i == 0 ? "no leak" : "", Style = CurveStyle.Markers, Color = 0,
+                            X = [.. time.Where((_, k) => k % 10 == 0)],
+                            Y = [.. h.Conductance.Where((_, k) => k % 10 == 0).Select(g => 1e9 * g)],
+                        }),
                     ],
                 },
                 new()

@@ -100,11 +100,9 @@ internal sealed class SpeedLimit : IStudy
     private FigureSpec Figure(double[] fields, HopLaw[] laws)
     {
         double[] x = [.. fields.Select(f => f / VoltPerNanometre)];
-        // Beyond its range the disorder law is drawn dashed, as an extrapolation.
         IEnumerable<CurveSpec> Curves(Func<HopLaw, double, double> value) => laws.Select((law, i) => new CurveSpec
         {
             Label = Words(law),
-            Style = law == HopLaw.GaussianDisorder ? CurveStyle.Dashed : CurveStyle.Line,
             Color = i,
             X = x,
             Y = [.. fields.Select(f => value(law, f))],

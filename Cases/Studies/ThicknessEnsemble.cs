@@ -162,7 +162,7 @@ internal sealed class ThicknessEnsemble : IStudy
                             Label = "mean ± standard deviation", Style = CurveStyle.Markers, X = chips,
                             Y = [.. means.Select(m => m.Mean / Angstrom)], YError = [.. means.Select(m => m.Deviation / Angstrom)],
                         },
-                        new() { Label = "without deviations and noise", Style = CurveStyle.Dashed, X = chips,
+                        new() { Label = "without deviations and noise", Style = CurveStyle.Line, X = chips,
                             Y = [.. nominal.Select(f => f.Distance / Angstrom)] },
                     ],
                     References = [new("", Published.HopDistance / Angstrom,

@@ -1,6 +1,5 @@
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
-using FvSolver.Cases.Schema;
 
 namespace FvSolver.Cases.Sweeps;
 
@@ -48,12 +47,7 @@ internal static class SweepPicture
     private static double[] Values(SweepTable table, int setting) => [.. table.Points.Select(p => p.Settings[setting].Value.Number)];
 
     private static AxisSpec Axis(SweepTable table, string name, IEnumerable<double> values) =>
-        new(name, (IsOfStep(name) ? ProtocolForms.UnitOf(name[(name.LastIndexOf('.') + 1)..]) : null) ?? table.Unit(name))
-        {
-            Log = IsOfDecades(values),
-        };
-
-    private static bool IsOfStep(string path) => path.StartsWith("protocol.", StringComparison.Ordinal);
+        new(name, table.Unit(name)) { Log = IsOfDecades(values) };
 
     private static bool IsOfDecades(IEnumerable<double> values)
     {

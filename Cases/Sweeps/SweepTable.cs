@@ -2,6 +2,7 @@ using System.Globalization;
 using FvSolver.Cases.Files;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Schema;
 using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 
@@ -35,9 +36,12 @@ public sealed class SweepTable
     /// <summary>One output over all points; NaN where the point failed or did not report it.</summary>
     public double[] Output(string name) => [.. Results.Select(r => r.Outputs.TryGetValue(name, out double v) ? v : double.NaN)];
 
-    /// <summary>Unit of a parameter, or of an output that some point has reported; 1 when not known.</summary>
+    /// <summary>Unit of a parameter, of a key of the protocol, or of an output that some point has reported; 1 when not known.</summary>
     public string Unit(string name) => (ParameterCatalogue.Device.Find(name) ?? RunSettings.Catalogue.Find(name))?.Unit
+        ?? (IsOfStep(name) ? ProtocolForms.UnitOf(name[(name.LastIndexOf('.') + 1)..]) : null)
         ?? Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
+
+    private static bool IsOfStep(string path) => path.StartsWith("protocol.", StringComparison.Ordinal);
 
     /// <summary>
     /// The numbers as a table of a result file: <c>point</c>, <c>failed</c> (0 or 1), parameters, outputs. A choice is given by

@@ -2,7 +2,11 @@
 // Glue between the data of a page (see PageData.cs) and plotly.js. Texts of results only ever become text nodes, or are escaped for plotly.
 window.fv = (() => {
   const root = document.documentElement, main = document.querySelector('main');
-  const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000', '#8C6D00'];
+  // Of Okabe and Ito, as in pictures; lighter on dark paper. The seventh is the ink.
+  const palettes = {
+    light: ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '', '#8C6D00'],
+    dark: ['#4FA8E0', '#F0824A', '#2FC093', '#DDA0C4', '#F2B53C', '#9AD4F5', '', '#C9A63A'],
+  };
   const symbols = ['circle', 'square', 'triangle-up', 'diamond', 'triangle-down', 'circle-open', 'square-open', 'x'];
   const state = { index: 0, result: 0, field: '', x: null, z: null, difference: false, log: false, table: 'pulses', xColumn: '', yColumn: '', xLog: false, yLog: false, point: 0, command: 0 };
   let data = { results: [], views: [] }, plots = [], timer = 0;
@@ -23,17 +27,26 @@ window.fv = (() => {
     return known[key] ??= new Type(bytes(owner[key]));
   };
   const escape = text => String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  const number = v => v === null || v === undefined || Number.isNaN(v) ? '' : Number(v.toPrecision(6)).toString().replace('-', '\u2212');
-  const quantity = (v, unit) => {
-    if (v === 0) return `0 ${unit}`;
-    const power = Math.min(4, Math.max(-6, Math.floor(Math.log10(Math.abs(v)) / 3 + 1e-9)));
-    return `${Number((v / 10 ** (3 * power)).toPrecision(6))} ${['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'][power + 6]}${unit}`;
+  const minus = text => text.replace(/-/g, '\u2212');
+  const number = v => {
+    if (v === null || v === undefined || Number.isNaN(v)) return '';
+    if (v === 0 || Math.abs(v) >= 1e-3 && Math.abs(v) < 1e6) return minus(String(Number(v.toPrecision(6))));
+    const [digits, power] = v.toExponential(5).split('e');
+    return `${minus(String(Number(digits)))}\u00d710${[...String(Number(power))].map(c => c === '-' ? '\u207b' : '\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079'[c]).join('')}`;
   };
   const unitText = unit => unit === '1' || unit === '' ? '' : ` ${unit}`;
+  const takesPrefix = unit => ['m', 's', 'V', 'A', 'S', 'ohm', 'J', 'C', 'F', 'W', 'Hz', 'Pa', 'V/m'].includes(unit);
+  const quantity = (v, unit) => {
+    if (!v || !Number.isFinite(v) || !takesPrefix(unit)) return `${number(v)}${unitText(unit)}`;
+    const power = Math.min(4, Math.max(-6, Math.floor(Math.log10(Math.abs(v)) / 3 + 1e-9)));
+    return `${minus(String(Number((v / 10 ** (3 * power)).toPrecision(6))))} ${['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'][power + 6]}${unit}`;
+  };
+  // A coordinate with its unit, in the words of plotly.
+  const hover = (axis, unit) => takesPrefix(unit) ? `%{${axis}:.6~s}${unit}` : `%{${axis}:.6~g}${escape(unitText(unit))}`;
   const caption = axis => escape(axis.label) + (unitText(axis.unit) ? ` (${escape(axis.unit)})` : '');
   const nm = values => Array.from(values, v => 1e9 * v);
   const style = name => getComputedStyle(root).getPropertyValue(name).trim();
-  const color = i => { const c = palette[i % palette.length]; return c === '#000000' ? style('--ink') : c; };
+  const color = i => palettes[root.dataset.theme][i % 8] || style('--ink');
   const viridis = [[0x44, 0x01, 0x54], [0x3b, 0x52, 0x8b], [0x21, 0x91, 0x8c], [0x5e, 0xc9, 0x62], [0xfd, 0xe7, 0x25]];
   const tone = t => {
     const at = Math.min(3.999, Math.max(0, 0.9 * t * 4)), i = Math.floor(at), f = at - i;
@@ -55,28 +68,40 @@ window.fv = (() => {
     if (!div.dirty || !div.inSight) return;
     div.dirty = false;
     const { traces, layout } = div.make();
-    // The buttons stand on the right.
-    if (layout.title) Object.assign(layout.title, { x: 0, xref: 'paper', xanchor: 'left' });
-    // Room for the legend below the chart.
-    const entries = traces.filter(t => t.showlegend !== false && t.name).length;
-    div.style.height = `${(div.classList.contains('tall') ? 420 : 340) + 19 * Math.max(0, entries - 2)}px`;
-    Plotly.react(div, traces, { ...frame(), ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } },
-      { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'], toImageButtonOptions: { format: 'svg' } });
+    const width = div.clientWidth, isNarrow = width < 480, title = broken(layout.title?.text ?? '', (width - (isNarrow ? 60 : 160)) / 7);
+    if (layout.title) layout.title = { font: { size: 13 }, text: title.join('<br>'), x: 0, xref: 'paper', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top', pad: { t: 6 } };
+    // Room for the legend below the chart, whose entries are all as wide as the widest.
+    const entries = traces.filter(t => layout.showlegend !== false && t.showlegend !== false && t.name).map(t => 50 + 6.3 * t.name.length);
+    const rows = entries.length ? Math.ceil(entries.length / Math.max(1, Math.floor((width - 20) / Math.max(...entries)))) : 0;
+    const above = 28 + 16 * Math.max(0, title.length - 1), below = 54 + 20 * rows;
+    div.style.height = `${(div.classList.contains('tall') ? 340 : 260) + above + below}px`;
+    Plotly.react(div, traces, { ...frame(), margin: { l: 62, r: 16, t: above, b: below }, ...layout, xaxis: { ...axis(), ...layout.xaxis }, yaxis: { ...axis(), ...layout.yaxis } },
+      { responsive: true, displaylogo: false, displayModeBar: !isNarrow, modeBarButtonsToRemove: ['lasso2d', 'select2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'autoScale2d'], toImageButtonOptions: { format: 'svg' } });
     if (div.press && !div.listens) {
       div.listens = true;
       div.on('plotly_click', e => div.press(e.points[0].x, e.points[0].y));
     }
   };
+  // Words in lines of at most so many letters.
+  const broken = (text, most) => {
+    const lines = [];
+    for (const word of text.split(' ').filter(Boolean))
+      if (lines.length && lines[lines.length - 1].length + word.length < most) lines[lines.length - 1] += ` ${word}`; else lines.push(word);
+    return lines;
+  };
   const redraw = which => { for (const p of plots) if (!which || which(p)) { p.dirty = true; draw(p); } };
   const frame = () => ({
     paper_bgcolor: style('--paper'), plot_bgcolor: style('--paper'), font: { color: style('--ink'), size: 12 },
-    margin: { l: 62, r: 16, t: 30, b: 46 }, hovermode: 'closest', uirevision: 'kept', showlegend: true,
-    legend: { orientation: 'h', y: -0.22, yanchor: 'top', font: { size: 11 }, itemsizing: 'constant' },
+    hovermode: 'closest', uirevision: 'kept', showlegend: true,
+    legend: { orientation: 'h', y: 0, yref: 'container', yanchor: 'bottom', font: { size: 11 }, itemsizing: 'constant' },
   });
   const axis = () => ({ gridcolor: style('--line'), zerolinecolor: style('--line'), linecolor: style('--soft'), automargin: true, exponentformat: 'power' });
 
   const axisOf = (spec, relative, curves = [], along = 'x') => {
     const a = { title: { text: (relative ? 'difference of ' : '') + caption(spec) }, type: spec.log && !relative ? 'log' : 'linear' };
+    if (takesPrefix(spec.unit) && a.type === 'linear') a.exponentformat = 'SI';
+    if (spec.step) Object.assign(a, { dtick: spec.step, tick0: 0 });
+    if (spec.whole && curves.every(c => array(c, along).every(v => v < 10))) a.dtick = 1;
     const scale = v => spec.log ? Math.log10(v) : v;
     if (spec.reversed) a.autorange = 'reversed';
     if (!relative && spec.min !== undefined && spec.max !== undefined) a.range = spec.reversed ? [scale(spec.max), scale(spec.min)] : [scale(spec.min), scale(spec.max)];
@@ -119,8 +144,8 @@ window.fv = (() => {
         line: { color: paint, width: marked ? 1.2 : 2, dash: c.style === 'dashed' ? 'dash' : 'solid' },
         marker: { color: paint, size: dots ? 3.5 : 7, symbol: dots ? 'circle' : symbols[c.color % symbols.length] },
         error_y: c.e && !relative ? { type: 'data', array: array(c, 'e'), color: paint } : undefined,
-        hovertemplate: `${escape(c.label)}${c.label ? '<br>' : ''}${escape(panel.x.label)} %{x:.6~g}${escape(unitText(panel.x.unit))}<br>`
-          + `${escape(panel.y.label)} %{y:.6~g}${escape(unitText(panel.y.unit))}<extra></extra>`,
+        hovertemplate: `${escape(c.label)}${c.label ? '<br>' : ''}${escape(panel.x.label)} ${hover('x', panel.x.unit)}<br>`
+          + `${escape(panel.y.label)} ${hover('y', panel.y.unit)}<extra></extra>`,
       });
     }
     return traces;
@@ -131,7 +156,7 @@ window.fv = (() => {
     const layout = { title: { text: escape(panel.title || (panel.map?.label ?? '')), font: { size: 13 } }, xaxis: axisOf(panel.x, false, panel.curves, 'x'), yaxis: axisOf(panel.y, relative, panel.curves, 'y'), shapes: [], annotations: [] };
     const traces = [];
     if (panel.map) traces.push(heat(array(panel.map, 'x'), array(panel.map, 'y'), array(panel.map, 'z', Float32Array), panel.map, {
-      hover: `${escape(panel.x.label)} %{x:.5~g}${escape(unitText(panel.x.unit))}<br>${escape(panel.y.label)} %{y:.5~g}${escape(unitText(panel.y.unit))}` }));
+      words: `${escape(panel.x.label)} ${hover('x', panel.x.unit)}<br>${escape(panel.y.label)} ${hover('y', panel.y.unit)}` }));
     traces.push(...curveTraces(panel, relative));
     if (panel.equal) layout.yaxis.scaleanchor = 'x';
     for (const r of relative ? [] : panel.references) {
@@ -188,12 +213,23 @@ window.fv = (() => {
   // ---- fields
   const fieldOf = (r, name) => data.results[r].fields.find(f => f.name === name);
   const values = (f, k) => array(f.samples, k, Float32Array);
+  const ranges = new WeakMap();
   const range = (name, log) => {
+    if (!ranges.has(data)) ranges.set(data, {});
+    return ranges.get(data)[`${name} ${log}`] ??= extent(name, log);
+  };
+  const extent = (name, log) => {
     let low = Infinity, high = -Infinity;
     data.results.forEach((_, r) => { const f = fieldOf(r, name); f?.samples.forEach((_, k) => { for (const v of values(f, k)) if (Number.isFinite(v) && (!log || v > 0)) { if (v < low) low = v; if (v > high) high = v; } }); });
     return low < high ? [low, high] : low === high ? [low - Math.abs(low || 1) * .01, high + Math.abs(high || 1) * .01] : [0, 1];
   };
   const member = (r, part = '') => (data.results.length > 1 ? data.results[r].name : '') + part;
+
+  // An axis that stays while time moves.
+  const held = (name, log) => {
+    const [low, high] = range(name, log), room = .04 * (high - low);
+    return { type: log ? 'log' : 'linear', range: log ? [Math.log10(low), Math.log10(high)] : [low - room, high + room] };
+  };
 
   const lineField = name => {
     const relative = state.difference && data.results.length > 1, traces = [];
@@ -204,7 +240,7 @@ window.fv = (() => {
       spec ??= f;
       const along = f.z ? 'z' : 'x', x = nm(array(f, along));
       const add = (y, label, dash, width, paint) => traces.push({ x, y, name: escape(label), mode: 'lines', type: 'scatter', line: { color: paint, width, dash },
-        hovertemplate: `${escape(label)}<br>${along} %{x:.5~g} nm<br>%{y:.6~g}${escape(unitText(f.unit))}<extra></extra>` });
+        hovertemplate: `${escape(label)}<br>${along} %{x:.5~g} nm<br>${hover('y', f.unit)}<extra></extra>` });
       const now = values(f, nearest(r));
       if (relative) {
         const reference = fieldOf(0, name);
@@ -214,15 +250,14 @@ window.fv = (() => {
       if (r === state.result) add(values(f, 0), member(r, data.results.length > 1 ? ', at the start' : 'at the start'), 'dot', 1.2, style('--soft'));
       add(now, member(r, data.results.length > 1 ? '' : 'now'), r === 0 ? 'solid' : 'dash', 2.2, color(r));
     });
-    const log = state.log && !relative, [low, high] = range(name, log), room = .04 * (high - low);
     return { traces, layout: {
       title: { text: escape(spec?.label ?? name), font: { size: 13 } },
       xaxis: { title: { text: spec?.z ? 'depth z (nm)' : 'position x (nm)' } },
-      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, type: log ? 'log' : 'linear', ...(relative ? {} : { range: log ? [Math.log10(low), Math.log10(high)] : [low - room, high + room] }) },
+      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, ...(relative ? {} : held(name, state.log)) },
     } };
   };
 
-  const heat = (x, y, z, spec, { hover, low, high, scale = 'Viridis', log = spec.log }) => {
+  const heat = (x, y, z, spec, { words, low, high, scale = 'Viridis', log = spec.log }) => {
     const rows = [], shown = [];
     for (let j = 0; j < y.length; j++) {
       const row = z.subarray(j * x.length, (j + 1) * x.length);
@@ -232,7 +267,7 @@ window.fv = (() => {
     if (log && low === undefined) for (const v of z) if (v > 0) { low = Math.min(low ?? v, v); high = Math.max(high ?? v, v); }
     const ticks = log && low > 0 ? Array.from({ length: 9 }, (_, i) => Math.ceil(Math.log10(low)) + i * Math.max(1, Math.ceil(Math.log10(high / low) / 8))).filter(t => t <= Math.log10(high)) : null;
     return { type: 'heatmap', x, y, z: shown, customdata: rows, zmin: low === undefined ? undefined : log ? Math.log10(low) : low, zmax: high === undefined ? undefined : log ? Math.log10(high) : high,
-      colorscale: scale, hoverongaps: false, hovertemplate: `${hover}<br>${escape(spec.label)} %{customdata:.6~g}${escape(unitText(spec.unit))}<extra></extra>`,
+      colorscale: scale, hoverongaps: false, hovertemplate: `${words}<br>${escape(spec.label)} ${hover('customdata', spec.unit)}<extra></extra>`,
       colorbar: { title: { text: escape(spec.unit === '1' ? '' : spec.unit), font: { size: 11 } }, thickness: 12, exponentformat: 'power', ...(ticks ? { tickvals: ticks, ticktext: ticks.map(t => `10<sup>${t}</sup>`) } : {}) } };
   };
   const maps = () => [...new Set(data.results.flatMap(r => r.fields.filter(f => f.map).map(f => f.name)))];
@@ -250,7 +285,7 @@ window.fv = (() => {
     }
     const line = { width: 1, dash: 'dot', color: style('--paper') };
     const stretch = (x[x.length - 1] - x[0]) / (z[z.length - 1] - z[0]);
-    const traces = [heat(x, z, shown, unrolled, { hover: 'x %{x:.5~g} nm, z %{y:.5~g} nm', low, high, scale, log: state.log && !relative })];
+    const traces = [heat(x, z, shown, unrolled, { words: 'x %{x:.5~g} nm, z %{y:.5~g} nm', low, high, scale, log: state.log && !relative })];
     for (const o of data.results[state.result].outlines)
       traces.push({ x: nm(array(o, 'x')), y: nm(array(o, 'z')), name: o.label, mode: 'lines', type: 'scatter', line: { color: style('--soft'), width: 1.5 }, hoverinfo: 'name' });
     return { traces, layout: {
@@ -271,12 +306,12 @@ window.fv = (() => {
       const x = array(f, 'x'), z = array(f, 'z'), now = values(f, nearest(r)), i = closest(x, state.x), j = closest(z, state.z);
       const y = down ? Array.from(z, (_, k) => now[k * x.length + i]) : Array.from(x, (_, k) => now[j * x.length + k]);
       traces.push({ x: nm(down ? z : x), y, name: escape(member(r, data.results.length > 1 ? '' : 'now')), mode: 'lines', type: 'scatter', line: { color: color(r), width: 2, dash: r ? 'dash' : 'solid' },
-        hovertemplate: `${down ? 'z' : 'x'} %{x:.5~g} nm<br>%{y:.6~g}${escape(unitText(f.unit))}<extra></extra>` });
+        hovertemplate: `${down ? 'z' : 'x'} %{x:.5~g} nm<br>${hover('y', f.unit)}<extra></extra>` });
     });
     return { traces, layout: {
       title: { text: down ? `along depth at x = ${number(1e9 * state.x)} nm` : `along the channel at z = ${number(1e9 * state.z)} nm`, font: { size: 13 } },
       xaxis: { title: { text: down ? 'depth z (nm)' : 'position x (nm)' } }, showlegend: data.results.length > 1,
-      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, type: state.log ? 'log' : 'linear' },
+      yaxis: { title: { text: unitText(spec?.unit ?? '') ? escape(spec.unit) : '' }, ...held(state.field, state.log) },
     } };
   };
 
@@ -313,7 +348,7 @@ window.fv = (() => {
     const head = element('tr', {}, element('th', { scope: 'col' }, 'figure'), ...data.results.map(r => element('th', { scope: 'col' }, data.results.length > 1 ? r.name : 'computed')), element('th', { scope: 'col' }, 'kind'));
     const rows = names.map(n => element('tr', {}, element('th', { scope: 'row' }, n.label), ...data.results.map(r => {
       const f = r.figures.find(f => f.name === n.name);
-      return element('td', { className: 'number' }, f && f.value !== null ? `${number(f.value)}${unitText(f.unit)}${f.error !== null ? ` \u00b1 ${number(f.error)}` : ''}` : '');
+      return element('td', { className: 'number' }, f && f.value !== null ? `${quantity(f.value, f.unit)}${f.error !== null ? ` \u00b1 ${quantity(f.error, f.unit)}` : ''}` : '');
     }), element('td', {}, n.kind)));
     section.append(element('h2', {}, 'Figures'), element('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of figures' }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))));
     return section;
@@ -353,7 +388,15 @@ window.fv = (() => {
   };
 
   // By place, not by content: other data with the same charts are drawn into them.
-  const view = (v, i) => element('section', { 'aria-label': v.title }, element('h2', {}, v.title),
+  const heading = v => {
+    const own = v.title.split(' and ').map(part => {
+      const title = data.results.map(r => r.title).find(t => part === t || part.startsWith(`${t}: `));
+      return title === undefined ? part : part.slice(title.length + 2) || v.name;
+    });
+    const words = [...new Set(own)].join(' and ');
+    return words[0].toUpperCase() + words.slice(1);
+  };
+  const view = (v, i) => element('section', { 'aria-label': v.title }, element('h2', {}, heading(v)),
     element('div', { className: 'panels', style: `--columns: ${v.columns}` }, ...v.panels.map((p, j) => Object.assign(plot(() => panelChart(data.views[i], data.views[i].panels[j]), `${v.title}: ${p.title || p.y.label} against ${p.x.label}`),
       { moves: true, ofPoints: Boolean(data.points), press: data.points && ((x, y) => { const row = rowAt(data.views[i].panels[j], x, y); if (row >= 0) openPoint(row); }) }))),
     ...(v.note ? [element('p', { className: 'note' }, v.note)] : []));
@@ -393,7 +436,7 @@ window.fv = (() => {
     document.getElementById('open').textContent = data.points.commands.length ? `${data.points.commands[state.command] ?? data.points.commands[0]} ${data.points.settings[state.point]}` : 'The case is not known.';
     document.getElementById('values').textContent = data.points.axes.map(a => {
       const c = pointTable().columns.find(c => c.name === a.name), v = array(c, 'data')[state.point];
-      return `${a.name} ${a.choices.length ? a.choices[v] : `${number(v)}${unitText(c.unit)}`}`;
+      return `${a.name} ${a.choices.length ? a.choices[v] : quantity(v, c.unit)}`;
     }).join(', ');
     redraw(p => p.ofPoints);
   };

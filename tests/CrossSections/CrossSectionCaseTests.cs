@@ -1,7 +1,9 @@
 using System.Xml.Linq;
 using FvSolver.Cases.CrossSections;
+using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
 using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
@@ -143,6 +145,22 @@ public sealed class CrossSectionCaseTests
             return new Inventory(device).Given;
         })];
         Assert.Equal(1, given[1] / given[0], 0.03);
+    }
+
+    [Fact]
+    public void Beside_the_step_of_a_cross_section_stands_that_of_its_films_in_1D()
+    {
+        static Result Run(CaseDefinition definition) => CaseRun.Start(definition, "", "fv run").RunUnwritten(null, default);
+        Result section = Run(Case()),
+            stack = Run(CaseReader.Read("single", ["preset=onen2022-v1", "gate.hold_time=10 ns", "mesh.psg_cells=60"]));
+        double flat = section.Record.Figures["step_flat"].Value;
+        Assert.Equal(stack.Record.Figures["step_first"].Value, flat, 1e-6 * flat);
+        Assert.False(stack.Record.Figures.ContainsKey("step_flat"));
+        CurveSpec line = Assert.Single(ResultPlot.Figure(section, "staircase").Panels[0].Curves,
+            c => c.Label.EndsWith("as in 1-D", StringComparison.Ordinal));
+        Assert.Equal(1e9 * flat, line.Y[1] - line.Y[0], 1e-9);
+        // A channel of another length than that of the parameters has none.
+        Assert.Null(FlatFilm.Step(Case("geometry.length=140 nm"), 10, 5e-9, 1));
     }
 
     [Fact]

@@ -67,8 +67,33 @@ public class DrawingTests
         Assert.Equal("density (10²⁴ m⁻³)", density.Caption);
         Assert.Equal(40, density.Low, 9);
         Assert.Equal(80, density.Map(8e25), 9);
-        Assert.Equal("current (10⁻⁹ A)", new AxisScale(new AxisSpec("current", "A"), [0, 5e-9], 0).Caption);
+        Assert.Equal("current (nA)", new AxisScale(new AxisSpec("current", "A"), [0, 5e-9], 0).Caption);
         Assert.Equal("pulse number", new AxisScale(new AxisSpec("pulse number", "1"), [0, 2000], 0).Caption);
+    }
+
+    [Fact]
+    public void An_axis_within_a_decade_has_numbers_and_ticks_stand_where_they_are_wanted()
+    {
+        static string[] Numbers(AxisScale scale)
+        {
+            ITickGenerator ticks = scale.Ticks(1);
+            using Paint paint = Paint.NewDisposablePaint();
+            ticks.Regenerate(new(scale.Low, scale.High), Edge.Bottom, 400, paint, new());
+            return [.. ticks.Ticks.Where(t => t.IsMajor).Select(t => t.Label)];
+        }
+        Assert.Equal(["14", "16", "18", "20"], Numbers(new(new("current", "A/m^2") { Log = true }, [13.9, 20.1], 0)));
+        Assert.Equal(["−90", "−45", "0"], Numbers(new(new("phase", "deg") { Min = -95, Max = 5, TickStep = 45 }, [-80], 0)));
+    }
+
+    [Fact]
+    public void A_legend_beside_the_axes_would_make_its_panel_narrower_than_the_others()
+    {
+        // Curves everywhere, so that there is no room within the axes.
+        CurveSpec[] curves = [.. Enumerable.Range(0, 12).Select(i => new CurveSpec { Label = $"{i}", X = [0, 1], Y = [i, 11 - i] })];
+        var panel = new PanelSpec { X = new("x", "1"), Y = new("y", "1"), Curves = curves };
+        float Below(bool isAlone) => PanelDrawing.Of(panel, new PixelSize(400, 300), PictureTheme.Light, isAlone).Below;
+        Assert.Equal(0, Below(isAlone: true));
+        Assert.True(Below(isAlone: false) > 0);
     }
 
     [Fact]

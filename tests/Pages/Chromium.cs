@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using FvSolver.Tests.Output;
 using PuppeteerSharp;
@@ -93,6 +94,15 @@ internal sealed class WatchedPage : IAsyncDisposable
         Assert.Equal(0, undrawn);
     }
 
+    /// <summary>Processor time of the page's process so far [s], which other processes of a busy machine do not lengthen.</summary>
+    public async Task<double> ProcessorTime()
+    {
+        ICDPSession session = await Page.CreateCDPSessionAsync();
+        await session.SendAsync("Performance.enable");
+        JsonElement metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
+        return metrics.EnumerateArray().Single(m => m.GetProperty("name").GetString() == "ProcessTime").GetProperty("value").GetDouble();
+    }
+
     /// <summary>Nothing sticks out to the side, nothing is wrong for those who read by ear or by key, and nothing went wrong.</summary>
     public async Task RequireSound(string from)
     {
@@ -116,8 +126,11 @@ internal sealed class WatchedPage : IAsyncDisposable
     public async Task Picture(string name)
     {
         if (Environment.GetEnvironmentVariable("FV_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.EvaluateExpressionAsync("window.scrollTo(0, 0)");
             await Page.ScreenshotAsync(Path.Combine(folder, $"{name}-{Page.Viewport.Width}.png"),
                 new ScreenshotOptions { FullPage = true });
+        }
     }
 
     public async ValueTask DisposeAsync() => await Page.CloseAsync();

@@ -86,6 +86,19 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
     }
 
     [BrowserTheory]
+    [InlineData(1280)]
+    public async Task The_page_of_two_thousand_pulses_is_small_and_soon_there(int width)
+    {
+        string address = View(("fig2a", Run("fig2a")));
+        Assert.InRange(new FileInfo(_work.File("page.html")).Length, 3_700_000, 6_000_000);
+        await using WatchedPage page = await browser.Open(address, width);
+        await page.Until("document.documentElement.dataset.ready && [...document.querySelectorAll('.chart')].every("
+            + "c => c.getBoundingClientRect().top > window.innerHeight || !c.dirty)");
+        // Interactive: what is in sight is drawn.
+        Assert.InRange(await page.ProcessorTime(), 0.05, 2);
+    }
+
+    [BrowserTheory]
     [InlineData(390)]
     [InlineData(1280)]
     public async Task A_cross_section_is_a_map_with_cuts_that_moves(int width)

@@ -39,7 +39,7 @@ public class CaseSweepTests
         Assert.Contains("6 points, 2 failed", text);
         Assert.Contains("must be less than half of psg.thickness, 50 pm", text);
         string table = File.ReadAllText(directory["out/sweep.csv"]);
-        Assert.StartsWith("point,psg.thickness [m],protocol.0.amplitude,step_first [S],", table);
+        Assert.StartsWith("point,psg.thickness [m],protocol.0.amplitude [V],step_first [S],", table);
         Result result = ResultFile.Read(directory["out/sweep.h5"]);
         Assert.Equal("m", result.Record.Series.Columns.Single(c => c.Name == "psg.thickness").Unit);
         Assert.Equal("S", result.Record.Series.Columns.Single(c => c.Name == "step_first").Unit);

@@ -42,6 +42,9 @@ internal static class Columns
             .Distinct().Order()];
     }
 
+    /// <summary>Markers for few points, dots for many.</summary>
+    public static CurveStyle PointStyle(int count) => count > 60 ? CurveStyle.Dots : CurveStyle.Markers;
+
     /// <summary>Number of the pulse of a row, from 1.</summary>
     public static double PulseNumber(this Table pulses, int row) => pulses.Has("pulse") ? pulses["pulse"][row] : row + 1.0;
 

@@ -25,6 +25,6 @@ internal static class SampleTimes
             return $"at {Typography.Quantity(time, "s")}";
         int pulse = pulses["start"].Count(s => s < time);
         string since = Typography.Quantity(time - pulses["start"][pulse - 1], "s");
-        return pulses.Count == 1 ? $"{since} from the pulse" : $"pulse {pulses.PulseNumber(pulse - 1):0}, {since}";
+        return pulses.Count == 1 ? $"{since} from the pulse" : $"pulse {pulses.PulseNumber(pulse - 1):0} + {since}";
     }
 }

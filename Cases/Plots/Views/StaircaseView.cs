@@ -7,8 +7,8 @@ namespace FvSolver.Cases.Plots.Views;
 /// <summary>Conductance after every pulse against its number: the picture of Fig. 2A.</summary>
 internal static class StaircaseView
 {
-    /// <summary>More pulses than this are dots.</summary>
-    private const int MostMarkers = 60;
+    /// <summary>Name of the figure of a cross-section's first step in 1-D.</summary>
+    public const string FlatStep = "step_flat";
 
     public static FigureSpec? Of(Result result)
     {
@@ -27,7 +27,7 @@ internal static class StaircaseView
                     X = new AxisSpec("pulse number", "1") { Whole = true },
                     Y = new AxisSpec("conductance", "nS") { Min = Rises(pulses) ? 0 : null },
                     Curves = [.. new[] { Curve(pulses, "up", up, FigurePalette.Up),
-                        Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
+                        Curve(pulses, "down", down, FigurePalette.Down) }.Where(c => c.X.Length > 0).Concat(Flat(result, up))],
                     References = [.. References(result)],
                 },
             ],
@@ -37,6 +37,22 @@ internal static class StaircaseView
     // The axis begins at zero where what is above fills most of it.
     private static bool Rises(Table pulses) =>
         pulses["conductance_after"] is { Count: > 0 } after && after.Max() > 2 * Math.Min(after.Min(), pulses["conductance_before"][0]);
+
+    // Beside a cross-section: its first train with the step that its films make in 1-D.
+    private static IEnumerable<CurveSpec> Flat(Result result, int[] up)
+    {
+        if (!result.Record.Figures.TryGetValue(FlatStep, out Figure? step))
+            yield break;
+        int count = up.TakeWhile((row, i) => row == i).Count();
+        double start = result.Record.Pulses["conductance_before"][0];
+        yield return new()
+        {
+            Label = $"{Typography.Quantity(step.Value, "S")} a pulse, as in 1-D",
+            Color = FigurePalette.Reference,
+            X = [0, count],
+            Y = [1e9 * start, 1e9 * (start + count * step.Value)],
+        };
+    }
 
     // The paper's values stand where the run is the paper's: elsewhere the figures are not called calibrated to them.
     private static IEnumerable<ReferenceSpec> References(Result result)
@@ -55,7 +71,7 @@ internal static class StaircaseView
         return new()
         {
             Label = pulses.PulseLabel(direction, rows) + (shown.Length < rows.Length ? ", extremes" : ""),
-            Style = shown.Length > MostMarkers ? CurveStyle.Dots : CurveStyle.Markers,
+            Style = Columns.PointStyle(shown.Length),
             Color = color,
             X = [.. shown.Select(pulses.PulseNumber)],
             Y = pulses.Take("conductance_after", shown, 1e9),

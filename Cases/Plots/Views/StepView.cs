@@ -25,6 +25,8 @@ internal static class StepView
                     Y = new AxisSpec("size of the step", "pS") { Min = 0 },
                     Curves = [.. new[] { Curve(pulses, "up", up, 1, FigurePalette.Up),
                         Curve(pulses, "down", down, -1, FigurePalette.Down) }.Where(c => c.X.Length > 0)],
+                    References = result.Record.Figures.TryGetValue(StaircaseView.FlatStep, out Figure? flat)
+                        ? [new("first step in 1-D", 1e12 * flat.Value, 1e12 * flat.Value)] : [],
                 },
             ],
         };
@@ -37,7 +39,7 @@ internal static class StepView
         return new CurveSpec
         {
             Label = pulses.PulseLabel(direction, rows),
-            Style = CurveStyle.Dots,
+            Style = Columns.PointStyle(shown.Length),
             Color = color,
             X = [.. shown.Select(i => 1e9 * (before[i] + step[i] / 2))],
             Y = [.. shown.Select(i => 1e12 * sign * step[i])],
