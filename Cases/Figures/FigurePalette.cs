@@ -15,6 +15,13 @@ internal static class FigurePalette
         Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), null, Color.FromHex("#8C6D00"),
     ];
 
+    // The same hues, as light as dark paper asks for.
+    private static readonly Color?[] Light =
+    [
+        Color.FromHex("#4FA8E0"), Color.FromHex("#F0824A"), Color.FromHex("#2FC093"), Color.FromHex("#DDA0C4"),
+        Color.FromHex("#F2B53C"), Color.FromHex("#9AD4F5"), null, Color.FromHex("#C9A63A"),
+    ];
+
     private static readonly MarkerShape[] Shapes =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
@@ -37,7 +44,8 @@ internal static class FigurePalette
     public static readonly IColormap Map = new ScottPlot.Colormaps.Viridis();
 
     /// <summary>Colour of a curve that is none of a sequence; null for that of the ink.</summary>
-    public static Color? Of(CurveSpec curve, int position) => Colors[(curve.Color ?? position) % Colors.Length];
+    public static Color? Of(CurveSpec curve, int position, bool onDark) =>
+        (onDark ? Light : Colors)[(curve.Color ?? position) % Colors.Length];
 
     /// <summary>Marker of a curve, so that colour is never the only difference.</summary>
     public static MarkerShape ShapeOf(CurveSpec curve, int position) => Shapes[(curve.Color ?? position) % Shapes.Length];

@@ -60,5 +60,5 @@ public sealed class PictureTheme
     /// <summary>Colour of a curve: that end of a sequence which the paper would swallow is left out.</summary>
     internal Color Of(CurveSpec curve, int position) => curve.Tone is { } tone
         ? FigurePalette.Map.GetColor(_lowestTone + (_highestTone - _lowestTone) * Math.Clamp(tone, 0, 1))
-        : FigurePalette.Of(curve, position) ?? Ink;
+        : FigurePalette.Of(curve, position, onDark: this == Dark) ?? Ink;
 }

@@ -137,7 +137,7 @@ internal sealed class FixedCounts : IStudy
     {
         CurveSpec Curve(int k, string end, int first, int color) => new()
         {
-            Label = end == "base" ? films[k].Name : "",
+            Label = end == "base" ? films[k].Words : "",
             Style = CurveStyle.MarkersAndLine,
             Color = color,
             X = [.. Enumerable.Range(first, (int)found[k]["cycles"] + 1 - first).Select(i => (double)i)],
@@ -153,7 +153,7 @@ internal sealed class FixedCounts : IStudy
                 .. _down.Select(down => new PanelSpec
                 {
                     Title = $"{down:g3} V down",
-                    X = new("cycle", "1"),
+                    X = new("cycle", "1") { Whole = true },
                     Y = new("conductance over that at rest", "1") { Log = true, Min = 0.01, Max = 100 },
                     Curves = [.. Enumerable.Range(0, films.Count).Where(k => films[k].Down == down)
                         .SelectMany((k, i) => new[] { Curve(k, "base", 0, i), Curve(k, "top", 1, i) })],
@@ -169,5 +169,9 @@ internal sealed class FixedCounts : IStudy
     {
         public string Name => double.IsNaN(Permittivity) ? $"neutral, {Down:g3} V"
             : $"eps_W {Permittivity:g3}, n_loc {Localised:g2} m^-2, {Down:g3} V";
+
+        /// <summary>What the film is, for a legend.</summary>
+        public string Words => double.IsNaN(Permittivity) ? "neutral"
+            : $"ε {Permittivity:g3}, {(Localised > 0 ? $"{Typography.Number(Localised, "0E+0")} m⁻² localised" : "none localised")}";
     }
 }

@@ -60,7 +60,7 @@ internal sealed class RoughFilm : IStudy
         double[] seeds = [.. Enumerable.Range(1, _samples).Select(i => (double)i)];
         PanelSpec Panel(string label, string unit, string key, double factor) => new()
         {
-            X = new("seed", ""),
+            X = new("seed", "") { Whole = true },
             Y = new(label, unit),
             Curves = [new() { Style = CurveStyle.Markers, X = seeds, Y = [.. found.Skip(1).Select(f => factor * f[key])] }],
             References = [new("even film", factor * found[0][key], factor * found[0][key])],

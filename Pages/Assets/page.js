@@ -69,7 +69,7 @@ window.fv = (() => {
     div.dirty = false;
     const { traces, layout } = div.make();
     const width = div.clientWidth, isNarrow = width < 480, title = broken(layout.title?.text ?? '', (width - (isNarrow ? 60 : 160)) / 7);
-    if (layout.title) layout.title = { font: { size: 13 }, text: title.join('<br>'), x: 0, xref: 'paper', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top', pad: { t: 6 } };
+    if (layout.title) layout.title = { font: { size: 13 }, text: title.join('<br>'), x: 0, xref: 'paper', xanchor: 'left', y: 1, yref: 'container', yanchor: 'top', pad: { t: 6 + 8.5 * (title.length - 1) } };
     // Room for the legend below the chart, whose entries are all as wide as the widest.
     const entries = traces.filter(t => layout.showlegend !== false && t.showlegend !== false && t.name).map(t => 50 + 6.3 * t.name.length);
     const rows = entries.length ? Math.ceil(entries.length / Math.max(1, Math.floor((width - 20) / Math.max(...entries)))) : 0;
@@ -388,12 +388,11 @@ window.fv = (() => {
   };
 
   // By place, not by content: other data with the same charts are drawn into them.
+  // What a title says beyond those of the results, which stand above the page.
   const heading = v => {
-    const own = v.title.split(' and ').map(part => {
-      const title = data.results.map(r => r.title).find(t => part === t || part.startsWith(`${t}: `));
-      return title === undefined ? part : part.slice(title.length + 2) || v.name;
-    });
-    const words = [...new Set(own)].join(' and ');
+    const titles = [...new Set(data.results.map(r => r.title))];
+    let words = v.title === titles.join(' and ') ? v.name : titles.reduce((text, t) => text.split(`${t}: `).join(''), v.title);
+    if (titles.length > 1) words = [...new Set(words.split(' and '))].join(' and ');
     return words[0].toUpperCase() + words.slice(1);
   };
   const view = (v, i) => element('section', { 'aria-label': v.title }, element('h2', {}, heading(v)),

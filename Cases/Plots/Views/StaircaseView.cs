@@ -22,7 +22,7 @@ internal static class StaircaseView
             Title = result.Header.Title,
             Panels =
             [
-                new PanelSpec
+                result.Record.Envelopes is { Count: > 0 } envelopes ? Panel(result, envelopes) : new PanelSpec
                 {
                     X = new AxisSpec("pulse number", "1") { Whole = true },
                     Y = new AxisSpec("conductance", "nS") { Min = Rises(pulses) ? 0 : null },
@@ -31,6 +31,28 @@ internal static class StaircaseView
                     References = [.. References(result)],
                 },
             ],
+        };
+    }
+
+    /// <summary>Where not every pulse has a row: what all of them did, decade by decade of their number.</summary>
+    private static PanelSpec Panel(Result result, Table envelopes)
+    {
+        int[] decades = [.. Enumerable.Range(0, envelopes.Count)];
+        double[] ends = [.. decades.SelectMany(i => new[] { envelopes["first"][i], envelopes["first"][i] + envelopes["count"][i] - 1 })];
+        CurveSpec Curve(string words, string column, int color) => new()
+        {
+            Label = $"{words} of a decade of pulses",
+            Color = color,
+            X = ends,
+            Y = [.. decades.SelectMany(i => Enumerable.Repeat(1e9 * envelopes[column][i], 2))],
+        };
+        return new()
+        {
+            X = new AxisSpec("pulse number", "1") { Log = true },
+            Y = new AxisSpec("conductance", "nS") { Min = 0 },
+            Curves = [Curve("largest", "conductance_maximum", FigurePalette.Up), Curve("mean", "conductance_mean", 2),
+                Curve("smallest", "conductance_minimum", FigurePalette.Down)],
+            References = [.. References(result)],
         };
     }
 
