@@ -78,6 +78,7 @@ public static class Suite
 
         // The paper
         new ResponseToPulses(),
+        new RivalBands(),
         new LargeDeviceCurrent(),
         new TemperatureRise(),
         new Retention(),

@@ -20,9 +20,9 @@ namespace FvSolver.Cases.Measures;
 /// Four kinds, each worked out only when a figure of it is asked for:
 /// the figures of the run's summary (<c>range</c>, <c>protons_per_pulse</c>, ...) and a place in a column of its pulses
 /// (<c>conductance_step.first</c>, also last, mean, min, max); the paper's fit of 4 x 4 single pulses from rest on the
-/// case's device (<c>apparent_hop_distance</c>, <c>apparent_exponent</c>, <c>law_worst_residual</c>) and the same fit of the means
-/// over 1000 equal pulses each, as the paper measured (<c>train_hop_distance</c>, <c>train_exponent</c>, <c>train_worst_residual</c>);
-/// and the current at 1 V/nm held for 1 us (<c>dc_current</c>, <c>dc_current_density</c>).
+/// case's device or cross-section (<c>apparent_hop_distance</c>, <c>apparent_exponent</c>, <c>law_worst_residual</c>) and, of a stack,
+/// the same fit of the means over 1000 equal pulses each, as the paper measured (<c>train_hop_distance</c>, <c>train_exponent</c>,
+/// <c>train_worst_residual</c>); and the current at 1 V/nm held for 1 us (<c>dc_current</c>, <c>dc_current_density</c>).
 /// </remarks>
 public static class CaseFigures
 {
@@ -83,6 +83,9 @@ public static class CaseFigures
         CaseDefinition definition, IReadOnlyCollection<string> names, Dictionary<string, Figure> found, CancellationToken cancel)
     {
         var figures = new Dictionary<string, Figure>();
+        if (definition.CrossSection is not null && names.FirstOrDefault(n => TrainLaw.Contains(n) || Current.Contains(n)) is { } ofStack)
+            throw new InputException(definition.SourceName, 0, FigureKey, ofStack,
+                "is worked out for a stack only, and the case is a cross-section; its single pulses give apparent_hop_distance");
         if (names.Any(Law.Contains))
             foreach (DriveRequest request in AddLaw(definition, 1, Law, figures, cancel))
                 yield return request;
@@ -187,6 +190,8 @@ public static class CaseFigures
 
     private static DeviceSimulation Simulation(CaseDefinition definition, IEnumerable<ProtocolStep> steps)
     {
+        if (definition.CrossSection is not null)
+            return CaseRun.CreateDevice(definition);
         try
         {
             return new(definition.Device, definition.MeshFor(steps), definition.Solver);

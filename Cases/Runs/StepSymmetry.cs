@@ -21,7 +21,13 @@ public sealed record StepSymmetry
     /// Largest relative difference between the steps up and down at equal conductance, over the middle 90 % of the
     /// conductance that both cover; steps are taken at the middle of the change and interpolated.
     /// </summary>
-    public double Asymmetry { get; private init; }
+    public double Asymmetry => Math.Max(MostDownOverUp - 1, 1 - LeastDownOverUp);
+
+    /// <summary>Least step down over step up, as for <see cref="Asymmetry"/>; 1 when there are not both.</summary>
+    public double LeastDownOverUp { get; private init; } = 1;
+
+    /// <summary>Most step down over step up, as for <see cref="Asymmetry"/>; 1 when there are not both.</summary>
+    public double MostDownOverUp { get; private init; } = 1;
 
     /// <summary>Works it out from the table of pulses.</summary>
     public static StepSymmetry Of(Table pulses)
@@ -35,17 +41,25 @@ public sealed record StepSymmetry
         double ratio = up.Count > 0 ? up.Max(s => s.Step) / up.Min(s => s.Step) : 1;
         up.Sort();
         down.Sort();
-        double worst = 0;
+        var ratios = new List<double>();
         if (up.Count > 1 && down.Count > 1)
         {
             double low = Math.Max(up[0].G, down[0].G), high = Math.Min(up[^1].G, down[^1].G);
             for (int k = 0; k <= 50 && high > low; k++)
             {
                 double g = low + (high - low) * (0.05 + 0.9 * k / 50);
-                worst = Math.Max(worst, Math.Abs(At(down, g) / At(up, g) - 1));
+                ratios.Add(At(down, g) / At(up, g));
             }
         }
-        return new() { UpCount = up.Count, DownCount = down.Count, FirstUp = firstUp, UpRatio = ratio, Asymmetry = worst };
+        return new()
+        {
+            UpCount = up.Count,
+            DownCount = down.Count,
+            FirstUp = firstUp,
+            UpRatio = ratio,
+            LeastDownOverUp = ratios.DefaultIfEmpty(1).Min(),
+            MostDownOverUp = ratios.DefaultIfEmpty(1).Max(),
+        };
     }
 
     private static double At(List<(double G, double Step)> points, double g)

@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using FvSolver.Cases.CrossSections;
 using FvSolver.Cases.Figures;
 using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Runs;
@@ -243,6 +244,20 @@ public sealed class CrossSectionCaseTests
     [Fact]
     public void Electrons_need_a_cross_section() => Assert.Contains("cross_section",
         Assert.Throws<InputException>(() => CaseReader.Read("single", ["wo3.electrons=true"])).Message);
+
+    [Fact]
+    public void The_apparent_hopping_distance_of_a_cross_section_is_that_of_its_own_pulses_not_of_the_stack()
+    {
+        CaseDefinition section = Case("solver.relative_tolerance=1e-3",
+            "cross_section.fine_x=[{ at = \"15 nm\", size = \"0.6 nm\" }, { at = \"135 nm\", size = \"0.6 nm\" }]");
+        CaseDefinition stack = section with { CrossSection = null };
+        double Distance(CaseDefinition definition) =>
+            CaseFigures.Of(definition, ["apparent_hop_distance"])["apparent_hop_distance"].Value;
+        // The field of an edge grows less with the voltage than hops of 5.6 angstrom would have it.
+        Assert.InRange(Distance(section), 2e-10, 5e-10);
+        Assert.InRange(Distance(stack), 5.4e-10, 5.8e-10);
+        Assert.Contains("for a stack only", Assert.Throws<InputException>(() => CaseFigures.Of(section, ["dc_current"])).Message);
+    }
 
     [Theory]
     [InlineData("cross-section")]
