@@ -114,12 +114,7 @@ public static class Suite
         new DiluteFilm(),
 
         // Maps
-        new MappedPulses(),
-        new MappedTrains(),
-        new MappedRests(),
-        new MappedBounds(),
-        new ReservoirCorner(),
-        new ContentRange(),
-        new MappedStaircase(),
+        .. MapCase.On("onen2022-v1"),
+        .. MapCase.On("default").Where(c => c is not MappedRests),
     ];
 }

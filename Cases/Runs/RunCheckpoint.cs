@@ -36,7 +36,7 @@ internal static class RunCheckpoint
         {
             checkpoint.Longs[MapPieces] = mapped.Map.Recipe;
             checkpoint.Longs[MapCounts] = [mapped.Mapped, mapped.Computed, mapped.NextAudit];
-            checkpoint.Doubles[MapError] = [mapped.Error];
+            checkpoint.Doubles[MapError] = mapped.Error.Save([.. mapped.Map.Pieces]);
         }
         checkpoint.Strings[Layout] = [place.Unknowns];
         checkpoint.Strings[Mesh] = [place.Mesh];
@@ -79,8 +79,8 @@ internal static class RunCheckpoint
             return;
         mapped.Map.Rebuild(checkpoint.Longs[MapPieces]);
         long[] counts = checkpoint.Longs[MapCounts];
-        (mapped.Mapped, mapped.Computed, mapped.NextAudit, mapped.Error) = (counts[0], counts[1], counts[2],
-            checkpoint.Doubles[MapError][0]);
+        (mapped.Mapped, mapped.Computed, mapped.NextAudit) = (counts[0], counts[1], counts[2]);
+        mapped.Error.Load([.. mapped.Map.Pieces], checkpoint.Doubles[MapError]);
     }
 }
 

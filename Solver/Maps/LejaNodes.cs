@@ -19,6 +19,12 @@ internal static class LejaNodes
     /// <summary>Coefficients of h_k = prod over i below k of (t - t_i)/(t_k - t_i), which is 1 at point k and 0 at those before.</summary>
     public static ReadOnlySpan<double> Basis(int k) => s_basis[k];
 
+    private static readonly double[] s_scales =
+        [.. Enumerable.Range(0, Count).Select(k => 1 / Enumerable.Range(0, k).Aggregate(1.0, (product, i) => product * (All[k] - All[i])))];
+
+    /// <summary>1/prod over i below k of (t_k - t_i): h_k is this times the product of (t - t_i).</summary>
+    public static double Scale(int k) => s_scales[k];
+
     private static double[] Make()
     {
         const int Grid = 20000;

@@ -5,7 +5,7 @@ namespace FvSolver.Solver.Maps;
 /// <summary>A map as named arrays of numbers, from which it gives the same bits without computing a pulse.</summary>
 public sealed class MapArchive
 {
-    private const int RangeLength = 9, KeyLength = 6;
+    private const int RangeLength = 10, KeyLength = 6;
 
     /// <summary>Arrays of floating-point numbers.</summary>
     public Dictionary<string, double[]> Doubles { get; init; } = [];
@@ -36,8 +36,9 @@ public sealed class MapArchive
             archive.Doubles[name] =
             [
                 piece.Low, piece.High, piece.LeastGiven, piece.MostGiven, piece.Sensitivity, e.Interpolation, e.Tolerance, e.Reference,
-                e.Memory,
+                e.Memory, e.Reading,
             ];
+            archive.Doubles[$"{name} remainder"] = piece.Remainder.ToNumbers();
             archive.Doubles[$"{name} step"] = piece.Step.ToNumbers();
             for (int r = 0; r < piece.Responses.Count; r++)
             {
@@ -87,7 +88,8 @@ public sealed class MapArchive
                     LeastGiven = range[2],
                     MostGiven = range[3],
                     Sensitivity = range[4],
-                    Errors = new(range[5], range[6], range[7], range[8]),
+                    Errors = new(range[5], range[6], range[7], range[8], range[9]),
+                    Remainder = InterpolationRemainder.FromNumbers(Doubles[$"{name} remainder"], 1 + variables),
                     Step = SparsePolynomial.FromNumbers(Doubles[$"{name} step"], variables),
                     Responses = [.. names.Select((n, r) => new PulseResponse(
                         n, (ResponseForm)Longs[$"{name} response {r}"][0],

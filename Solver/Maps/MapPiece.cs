@@ -44,6 +44,9 @@ public sealed record MapPiece
     /// <summary>By how much a step may be off.</summary>
     public required MapErrors Errors { get; init; }
 
+    /// <summary>What <see cref="MapErrors.Interpolation"/> is made of.</summary>
+    public required InterpolationRemainder Remainder { get; init; }
+
     /// <summary>By how much pulses were off after which it was refined.</summary>
     public IReadOnlyList<double> Excesses { get; init; } = [];
 
@@ -72,6 +75,9 @@ public sealed record MapPiece
 
     /// <summary>u in [-1, 1].</summary>
     internal double Place(double u) => (u - 0.5 * (Low + High)) * (2 / (High - Low));
+
+    /// <summary>The same side by side.</summary>
+    internal Vector512<double> Place(Vector512<double> u) => (u - Vector512.Create(0.5 * (Low + High))) * (2 / (High - Low));
 }
 
 /// <summary>The map of one pulse on one piece, as functions of the content before it.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
@@ -18,6 +20,7 @@ internal sealed class MappedChunk
     private readonly double[] _amplitude = new double[Capacity], _width = new double[Capacity];
     private readonly PulseGroup _group = new(Capacity);
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
+    private Vector512<double>[] _terms = [];
     private MappedPulse? _pulse;
     private double _memory;
 
@@ -38,13 +41,10 @@ internal sealed class MappedChunk
     public double[][] Quadratures { get; }
 
     /// <summary>Contents before the first pulse and after each.</summary>
-    public double[] U { get; } = new double[Capacity + 1];
+    public double[] U { get; } = new double[Capacity + 8];
 
     /// <summary>What the gate has given then.</summary>
     public double[] Given { get; } = new double[Capacity + 1];
-
-    /// <summary>Bound on the error of the content e^u then.</summary>
-    public double[] Error { get; } = new double[Capacity + 1];
 
     private double[] Content { get; } = new double[Capacity + 1];
 
@@ -61,13 +61,13 @@ internal sealed class MappedChunk
     /// <param name="train">The train.</param>
     /// <param name="done">Pulses of it that are done.</param>
     /// <param name="edge">Edge time of the device [s].</param>
-    /// <param name="start">Content, given hydrogen, and bound on the error of the content.</param>
+    /// <param name="start">Content and given hydrogen.</param>
     /// <param name="memory">What the first state remembers beyond its content, as a relative change of the next step.</param>
     public void Run(
-        PulseTrain train, int done, double edge, (double U, double Given, double Error) start, Func<MapPiece, double> memory)
+        PulseTrain train, int done, double edge, SlowState start, Func<MapPiece, double> memory)
     {
         Count = 0;
-        (U[0], Given[0], Error[0], Content[0]) = (start.U, start.Given, start.Error, Math.Exp(start.U));
+        (U[0], Given[0], Content[0]) = (start.U, start.Given, Math.Exp(start.U));
         (double amplitude, double width) = train.PulseAt(done);
         int family = _map.FamilyOf(amplitude, width, train.Edge ?? edge, train.Hold, train.Rest);
         if (_map.Find(family, start.U, start.Given, train.Count - done) is not { } piece)
@@ -99,8 +99,8 @@ internal sealed class MappedChunk
     private ContentFunction Bounded(int i, StopCondition until) =>
         until.Quantity == StopQuantity.Conductance ? PieceOf(i).Settled.Conductance : PieceOf(i).Settled.Composition;
 
-    /// <summary>By how much a step may be off, relative to it; what the first state remembers is forgotten in a few pulses.</summary>
-    private double Off(MapPiece piece, int i) => piece.Errors.Total + (i < Forgetful ? 3 * _memory : 0);
+    /// <summary>What the first state remembers is forgotten in a few pulses.</summary>
+    private double Remembered(int i) => i < Forgetful ? 3 * _memory : 0;
 
     /// <summary>Equal pulses on one piece: contents one by one, all else side by side.</summary>
     private void RunEqual(MapPiece piece, MappedPulse pulse, int count, double given)
@@ -131,10 +131,7 @@ internal sealed class MappedChunk
             n = Enumerable.Range(0, n).First(i => !Stays(piece, Given.AsSpan(i, 1)));
         pulse.GrowthSlope.At(U.AsSpan(0, n), _slope);
         for (int i = 0; i < n; i++)
-        {
             _slope[i] = (1 + _slope[i]) * Content[i + 1] / Content[i];
-            Error[i + 1] = Math.Abs(_slope[i]) * Error[i] + Off(piece, i) * Math.Abs(Content[i + 1] - Content[i]);
-        }
         Count = n;
     }
 
@@ -160,7 +157,6 @@ internal sealed class MappedChunk
             for (int i = first; i < first + n && Takes(i); i++)
             {
                 Given[i + 1] += Given[i];
-                Error[i + 1] = Math.Abs(_slope[i]) * Error[i] + Off(_pieces[i], i) * Math.Abs(Content[i + 1] - Content[i]);
                 Count = i + 1;
             }
             if (n == 0 || Count < first + n)
@@ -212,14 +208,14 @@ internal sealed class MappedChunk
     /// <param name="start">Time of the first [s].</param>
     /// <param name="holdTime">Hold of the device [s].</param>
     /// <param name="extremes">Takes the extremes.</param>
+    /// <param name="error">The error of the content before the first pulse; that after the last on return.</param>
     /// <param name="isWhole">False when only conductances, their steps and bounds are wanted.</param>
     /// <returns>Time after each pulse [s], by its number.</returns>
-    public Func<int, double> Fill(double start, double holdTime, RunExtremes extremes, bool isWhole)
+    public Func<int, double> Fill(double start, double holdTime, RunExtremes extremes, TrainError error, bool isWhole)
     {
         int n = Count;
         Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), step = Column("conductance_step");
         Span<double> from = Column("protons_from_pd"), begins = Column("start");
-        Span<double> bound = Column("bound"), boundAfter = Column("bound_after");
         if (_pulse is { } pulse)
             FillEqual(pulse, isWhole);
         else
@@ -231,10 +227,8 @@ internal sealed class MappedChunk
             step[i] = g1[i] - g0[i];
             from[i] = Given[i + 1] - Given[i];
             transferred += Math.Abs(from[i]);
-            double own = Off(PieceOf(i), i) * Math.Abs(Content[i + 1] - Content[i]), slope = g1[i] / Content[i + 1];
-            bound[i] = slope * (own + Math.Abs(_slope[i] - 1) * Error[i]);
-            boundAfter[i] = slope * Error[i + 1];
         }
+        FillBounds(error);
         extremes.Transferred += transferred;
         begins[0] = start;
         for (int i = 1; i < n; i++)
@@ -243,6 +237,43 @@ internal sealed class MappedChunk
             Column(name).Fill(double.NaN);
         Column("origin").Fill(1);
         return i => _pulse is null ? Column("start")[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
+    }
+
+    /// <summary>Bounds on the steps, and on the conductances after them.</summary>
+    private void FillBounds(TrainError error)
+    {
+        Span<double> after = Column("conductance_after"), bound = Column("bound"), boundAfter = Column("bound_after");
+        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
+        Span<Vector512<double>> point = stackalloc Vector512<double>[1 + PulseFamily.MostVariables];
+        int lanes = Vector512<double>.Count;
+        for (int i = 0; i < Count; i++)
+        {
+            MapPiece piece = PieceOf(i);
+            if (_terms.Length < piece.Remainder.Count)
+                _terms = new Vector512<double>[piece.Remainder.Count];
+            int lane = _pulse is null ? 0 : i % lanes;
+            if (_pulse is null)
+            {
+                piece.Family.Place(_amplitude[i], _width[i], variables);
+                point[0] = Vector512.Create(piece.Place(U[i]));
+                for (int d = 0; d < piece.Family.Variables; d++)
+                    point[1 + d] = Vector512.Create(variables[d]);
+            }
+            else if (lane == 0)
+            {
+                // Beyond the last pulse there are other contents, of which nothing is taken.
+                piece.Family.Place(_amplitude[0], _width[0], variables);
+                point[0] = piece.Place(Vector512.LoadUnsafe(ref U[i]));
+                for (int d = 0; d < piece.Family.Variables; d++)
+                    point[1 + d] = Vector512.Create(variables[d]);
+            }
+            if (lane == 0)
+                piece.Remainder.At(point, _terms);
+            double change = Content[i + 1] - Content[i], slope = after[i] / Content[i + 1];
+            bound[i] = slope * ((piece.Errors.Total + Remembered(i)) * Math.Abs(change) + Math.Abs(_slope[i] - 1) * error.Total);
+            error.Add(piece, _slope[i], change, Remembered(i), MemoryMarshal.Cast<Vector512<double>, double>(_terms), lane);
+            boundAfter[i] = slope * (error.Total + piece.Errors.Reading * Math.Abs(change));
+        }
     }
 
     private double Duration(int i, double holdTime) => PulseOf(i).Width + (PieceOf(i).Family.Hold ?? holdTime) + PieceOf(i).Family.Rest;

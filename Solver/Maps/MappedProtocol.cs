@@ -22,6 +22,9 @@ public sealed class MappedProtocol
     private readonly MappedChunk _chunk;
     private SettledStates? _settled;
 
+    // The piece that an audit has refined, until the pulses that it has mapped are recorded.
+    private MapPiece? _refined;
+
     /// <summary>A protocol with a map of its device's pulses.</summary>
     public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map) =>
         (_device, _runner, _recorder, _map, _chunk) = (device, runner, recorder, map, new(map, device));
@@ -42,7 +45,7 @@ public sealed class MappedProtocol
     public long DirectPulses => Computed + _map.DirectPulses;
 
     /// <summary>Bound on the error of the content, over that of rest.</summary>
-    public double Error { get; set; }
+    public TrainError Error { get; } = new();
 
     /// <summary>Carries out the next pulses, or the next step that is no train.</summary>
     /// <returns>False when the protocol has ended.</returns>
@@ -71,8 +74,9 @@ public sealed class MappedProtocol
             if (!_recorder.NeedsEveryStep && Apply(next.Train, next.Done))
                 return [];
             Computed++;
-            double slope = Error > 0 ? _recorder.Readout.Conductance * Math.Exp(-_map.Content.Of(_recorder.Inventory, _device)) : 0;
-            _recorder.Inherit(2 * slope * Error, slope * Error);
+            double error = Error.Total;
+            double slope = error > 0 ? _recorder.Readout.Conductance * Math.Exp(-_map.Content.Of(_recorder.Inventory, _device)) : 0;
+            _recorder.Inherit(2 * slope * error, slope * error);
         }
         _settled = null;
         return _runner.Next();
@@ -82,30 +86,36 @@ public sealed class MappedProtocol
     private bool Apply(PulseTrain train, int done)
     {
         double given = _device.State[_device.Layout.GateHydrogen], u = _map.Content.Of(_recorder.Inventory, _device);
-        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, (u, given, Error), piece => Memory(piece, u));
+        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, new(u, given), piece => Memory(piece, u));
         if (_chunk.Count == 0)
             return false;
-        return !Audit() && _chunk.Count == 0 ? Apply(train, done) : Record(train);
+        Audit();
+        if (_chunk.Count > 0)
+            Record(train);
+        if (_refined is null)
+            return true;
+        Error.Settle(_refined);
+        _refined = null;
+        return _chunk.Count > 0 || Apply(train, done);
     }
 
     /// <summary>What the present state remembers beyond the content, as a relative change of the next step.</summary>
     private double Memory(MapPiece piece, double u) =>
         ReferenceEquals(piece.Settled, _settled) ? 0 : piece.Settled.Distance(_device.State, u) * piece.Sensitivity;
 
-    /// <summary>Computes the pulse whose turn it is; false when it was off by more than its bound,
-    /// and the chunk was cut before it.</summary>
-    private bool Audit()
+    /// <summary>Computes the pulse whose turn it is; cuts the chunk before it when it was off by more than its bound.</summary>
+    private void Audit()
     {
         long place = NextAudit - Mapped;
         if (place >= _chunk.Count)
-            return true;
+            return;
         int i = (int)Math.Max(0, place);
         (double amplitude, double width) = _chunk.PulseOf(i);
         NextAudit = AuditAfter(Mapped + i + 1);
         if (_map.Audit(_chunk.PieceOf(i), _chunk.U[i], _chunk.Given[i], amplitude, width))
-            return true;
+            return;
+        _refined = _chunk.PieceOf(i);
         _chunk.Cut(i);
-        return false;
     }
 
     /// <summary>Number of the mapped pulse that is looked at next: at random, the same in every run.</summary>
@@ -118,10 +128,11 @@ public sealed class MappedProtocol
         return mapped + (long)(2 * fraction * Math.Max(AuditEvery, mapped / 10));
     }
 
-    private bool Record(PulseTrain train)
+    private void Record(PulseTrain train)
     {
         int n = _chunk.Count;
-        Func<int, double> time = _chunk.Fill(_device.Time, _device.Device.Gate.HoldTime, _recorder.Extremes, _recorder.NeedsColumns(n));
+        Func<int, double> time = _chunk.Fill(
+            _device.Time, _device.Device.Gate.HoldTime, _recorder.Extremes, Error, _recorder.NeedsColumns(n));
         double[] quadratures = [.. _device.Quadratures.Select(q => q.Value)];
         int added = 0;
         void Place(int i)
@@ -138,11 +149,9 @@ public sealed class MappedProtocol
         Place(n - 1);
         // What bubbles do is looked at from here on.
         _recorder.Gas.Uphill();
-        Error = _chunk.Error[n];
         _runner.Skip(n);
         _runner.EndIfReached(train);
         Mapped += n;
         _settled = _chunk.PieceOf(n - 1).Settled;
-        return true;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class PieceBuilder
     // The surpluses to come over what the polynomial leaves out: along the content alone there are two of them, with more variables many.
     private const double Along = 3, Across = 1.5;
 
+    // Least ratio of a surplus to the one before that is counted on: along the content alone a small one may be chance.
+    private const double LeastAlong = 0.5, LeastAcross = 0.05;
+
     private readonly DirectPulses _pulses;
     private readonly MapSettings _settings;
     private readonly PulseFamily _family;
@@ -152,7 +155,7 @@ internal sealed class PieceBuilder
             {
                 double earlier = SurplusAt(SparseIndexSet.Moved(index, d, -2));
                 last = Math.Max(last, 0.2 * earlier);
-                last *= Math.Clamp(last / earlier, 0.05, 1);
+                last *= Math.Clamp(last / earlier, _family.Variables == 0 ? LeastAlong : LeastAcross, 1);
             }
             least = Math.Min(least, last);
         }
@@ -160,6 +163,20 @@ internal sealed class PieceBuilder
     }
 
     private double SurplusAt(int[] index) => Math.Abs(_surpluses[_set.PlaceOf(index)]);
+
+    /// <summary>What the interpolant leaves out.</summary>
+    /// <param name="tail">The sum of the next surpluses.</param>
+    private InterpolationRemainder Remainder(double tail)
+    {
+        if (_family.Variables == 0)
+        {
+            int[] next = [.. Enumerable.Range(_set.Indices.Count, (int)Along).Where(k => k < LejaNodes.Count)];
+            return new([.. next.Select(k => new[] { k })], [.. next.Select(_ => Along * tail / next.Length)]);
+        }
+        (int[] Index, double Size)[] margin = [.. _set.Margin().Select(i => (i, Predicted(i)))];
+        double scale = Across * tail / margin.Sum(m => m.Size);
+        return new([.. margin.Select(m => m.Index)], [.. margin.Select(m => scale * m.Size)]);
+    }
 
     private MapPiece Piece(ReservoirBranch branch, double tail, int before)
     {
@@ -173,12 +190,12 @@ internal sealed class PieceBuilder
             integration = Math.Max(integration, Math.Abs(own.Step / tighter[i].Step - 1));
         }
         (double memory, Sensitivity) = Memory();
-        memory += Read();
+        double reading = Read();
         // A map for trains of equal pulses is asked for where nothing else is to be had: it may be off by more.
-        Remembers = memory > (_settled.Train is null ? 1 : 100) * _settings.LargestMemory;
+        Remembers = memory + reading > (_settled.Train is null ? 1 : 100) * _settings.LargestMemory;
         if (Remembers)
             Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by "
-                + $"{memory / 2:g2} of itself";
+                + $"{(memory + reading) / 2:g2} of itself";
         double[][] values = [.. _samples.Select(ResponseNames.Values)];
         return new()
         {
@@ -192,7 +209,8 @@ internal sealed class PieceBuilder
             Responses = [.. _pulses.Names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
             LeastGiven = _samples.Min(s => s.LeastGiven),
             MostGiven = _samples.Max(s => s.MostGiven),
-            Errors = new((_family.Variables == 0 ? Along : Across) * tail, 3 * integration, 3 * integration, memory),
+            Errors = new((_family.Variables == 0 ? Along : Across) * tail, 3 * integration, 3 * integration, memory, reading),
+            Remainder = Remainder(tail),
             Pulses = _pulses.Count - before,
             Builder = this,
             Sensitivity = Sensitivity,

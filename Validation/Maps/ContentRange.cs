@@ -4,13 +4,9 @@ using FvSolver.Validation.Checks;
 namespace FvSolver.Validation.Maps;
 
 /// <summary>Contents beyond those that a piece is built for.</summary>
-public sealed class ContentRange : ValidationCase
+public sealed class ContentRange(string preset) : MapCase("maps.range", preset)
 {
-    public override string Id => "maps.range";
-
     public override string Title => "Contents beyond an interval belong to the next piece, and past the last to direct pulses";
-
-    public override CaseGroup Group => CaseGroup.Maps;
 
     public override string Equation => "u in [u_low, u_high] of the piece";
 
@@ -20,7 +16,7 @@ public sealed class ContentRange : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        var pulses = new RandomPulses(hasWidths: false, seed: 5);
+        var pulses = new RandomPulses(Preset, hasWidths: false, seed: 5);
         MapPiece first = pulses.Piece(true, 3);
         double worst = 0;
         for (int i = 0; i < (context.Quick ? 4 : 20); i++)

@@ -4,13 +4,9 @@ using FvSolver.Validation.Checks;
 namespace FvSolver.Validation.Maps;
 
 /// <summary>Mapped pulses at random contents and amplitudes against the same pulses computed.</summary>
-public sealed class MappedPulses : ValidationCase
+public sealed class MappedPulses(string preset) : MapCase("maps.pulses", preset)
 {
-    public override string Id => "maps.pulses";
-
     public override string Title => "Random pulses are within the bounds of their map, which are not much wider than needed";
-
-    public override CaseGroup Group => CaseGroup.Maps;
 
     public override string Equation => "bound = interpolation + tolerance of the map + tolerance of the reference + memory";
 
@@ -20,7 +16,7 @@ public sealed class MappedPulses : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        var pulses = new RandomPulses(hasWidths: false, seed: 7);
+        var pulses = new RandomPulses(Preset, hasWidths: false, seed: 7);
         int count = context.Quick ? 40 : 1000, held = 0;
         var ratios = new List<double>();
         double earlier = 0.5, worst = 0;

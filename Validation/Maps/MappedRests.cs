@@ -6,13 +6,9 @@ using FvSolver.Validation.Checks;
 namespace FvSolver.Validation.Maps;
 
 /// <summary>Trains with rests after which a state remembers the pulse before.</summary>
-public sealed class MappedRests : ValidationCase
+public sealed class MappedRests(string preset) : MapCase("maps.rests", preset)
 {
-    public override string Id => "maps.rests";
-
     public override string Title => "Trains with rests of 0.1 s to 1 ms, mapped, against every pulse computed";
-
-    public override CaseGroup Group => CaseGroup.Maps;
 
     public override string Equation => "states of a train's own are functions of the content";
 
@@ -27,17 +23,10 @@ public sealed class MappedRests : ValidationCase
         foreach ((string rest, double most) in new[] { ("0.1 s", 1e-6), ("10 ms", 1e-5), ("3 ms", 5e-4), ("1 ms", 1e-3) })
         {
             context.Cancel.ThrowIfCancellationRequested();
-            CaseRun run = Done(context.Perturbed ? "1 s" : rest, count, "auto");
+            CaseRun run = Train(context.Perturbed ? "1 s" : rest, count, "auto");
             Table mapped = run.Recorder.Record.Pulses;
-            Table computed = context.Once($"maps.rests {rest} {count}", () => Done(rest, count, "never")).Recorder.Record.Pulses;
-            double largest = computed["conductance_step"].Max(), worst = 0;
-            int outside = 0;
-            for (int i = 0; i < computed.Count; i++)
-            {
-                double off = Math.Abs(mapped["conductance_step"][i] - computed["conductance_step"][i]);
-                worst = Math.Max(worst, off / largest);
-                outside += mapped["origin"][i] == 1 && off > mapped["bound"][i] ? 1 : 0;
-            }
+            Table computed = context.Once($"{Id} {rest} {count}", () => Train(rest, count, "never")).Recorder.Record.Pulses;
+            (double worst, int outside) = Compare(mapped, computed);
             checks.Add(new($"{rest}: largest error of a step over the largest step", "1", worst, Band.AtMost(most)));
             checks.Add(new($"{rest}: mapped pulses outside of their bounds", "1", outside, 0, Band.Absolute(0)));
             checks.Add(new($"{rest}: pulses computed in all", "1", run.Mapped!.DirectPulses, Band.AtMost(1500)));
@@ -46,17 +35,10 @@ public sealed class MappedRests : ValidationCase
         return new([.. checks]);
     }
 
-    private static CaseRun Done(string rest, int count, string use)
-    {
-        CaseRun run = CaseRun.Start(
-            CaseReader.Read(
-                "fig2a",
-                [
-                    "preset=onen2022-v1", $"protocol.0.rest={rest}", $"protocol.1.rest={rest}", $"protocol.0.count={count}",
-                    $"protocol.1.count={count}", "output.series_pulses=0", $"solver.pulse_map={use}", "solver.relative_tolerance=1e-8",
-                ]),
-            "", "");
-        run.RunUnwritten(null, default);
-        return run;
-    }
+    private CaseRun Train(string rest, int count, string use) => Done(CaseReader.Read(
+        "fig2a",
+        [
+            $"preset={Preset}", $"protocol.0.rest={rest}", $"protocol.1.rest={rest}", $"protocol.0.count={count}",
+            $"protocol.1.count={count}", "output.series_pulses=0", $"solver.pulse_map={use}", "solver.relative_tolerance=1e-8",
+        ]));
 }

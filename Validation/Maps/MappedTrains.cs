@@ -6,13 +6,9 @@ using FvSolver.Validation.Checks;
 namespace FvSolver.Validation.Maps;
 
 /// <summary>Trains of random pulses against the same trains computed.</summary>
-public sealed class MappedTrains : ValidationCase
+public sealed class MappedTrains(string preset) : MapCase("maps.trains", preset)
 {
-    public override string Id => "maps.trains";
-
     public override string Title => "The content after random trains of random amplitudes";
-
-    public override CaseGroup Group => CaseGroup.Maps;
 
     public override string Equation => "e^u' = e^u + step(u, V), pulse after pulse";
 
@@ -23,7 +19,7 @@ public sealed class MappedTrains : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        var pulses = new RandomPulses(hasWidths: false, seed: 11);
+        var pulses = new RandomPulses(Preset, hasWidths: false, seed: 11);
         int trains = context.Quick ? 4 : 50, length = context.Quick ? 10 : 40;
         double worst = 0;
         var train = new StateTrain(pulses.Map, pulses.Map.Families[0]);

@@ -6,18 +6,20 @@ using FvSolver.Solver.Observe;
 
 namespace FvSolver.Validation.Maps;
 
-/// <summary>Maps of the frozen device for pulses of both signs whose amplitudes, and perhaps widths, vary.</summary>
+/// <summary>Maps of a device for pulses of both signs whose amplitudes, and perhaps widths, vary.</summary>
 internal sealed class RandomPulses
 {
     private readonly Random _random;
-    private readonly CaseDefinition _case = CaseReader.Read("single", ["preset=onen2022-v1"]);
+    private readonly CaseDefinition _case;
 
     /// <summary>Pulses up of 8 to 10 V and down of -6.5 to -8.5 V, 5 ns or 3 to 10 ns wide.</summary>
+    /// <param name="preset">The device.</param>
     /// <param name="hasWidths">True for widths that vary.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="rest">Rest after a pulse [s].</param>
-    public RandomPulses(bool hasWidths, int seed, double rest = 1)
+    public RandomPulses(string preset, bool hasWidths, int seed, double rest = 1)
     {
+        _case = CaseReader.Read("single", [$"preset={preset}"]).WithChosenMesh();
         double edge = _case.Device.Gate.EdgeTime, least = hasWidths ? 3e-9 : 5e-9, most = hasWidths ? 10e-9 : 5e-9;
         Map = new(CaseRun.CreateDevice(_case), [new(8, 10, least, most, edge, null, rest), new(-8.5, -6.5, least, most, edge, null, rest)],
             new());

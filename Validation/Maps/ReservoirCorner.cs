@@ -4,13 +4,9 @@ using FvSolver.Validation.Checks;
 namespace FvSolver.Validation.Maps;
 
 /// <summary>Where the reservoir leaves its plateau.</summary>
-public sealed class ReservoirCorner : ValidationCase
+public sealed class ReservoirCorner(string preset) : MapCase("maps.corner", preset)
 {
-    public override string Id => "maps.corner";
-
     public override string Title => "Maps are split where the reservoir leaves its plateau";
-
-    public override CaseGroup Group => CaseGroup.Maps;
 
     public override string Equation => "a_H = 1 on the plateau, [x/(1-x)]/[x_h/(1-x_h)] above it";
 
@@ -20,7 +16,7 @@ public sealed class ReservoirCorner : ValidationCase
 
     public override ValidationOutcome Run(RunContext context)
     {
-        var pulses = new RandomPulses(hasWidths: false, seed: 3);
+        var pulses = new RandomPulses(Preset, hasWidths: false, seed: 3);
         double worst = 0;
         for (int i = 0; i < (context.Quick ? 4 : 20); i++)
         {

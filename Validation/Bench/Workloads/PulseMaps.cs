@@ -17,7 +17,7 @@ internal sealed class PulseMaps : Workload
         int count = context.Quick ? 100_000 : 1_000_000;
         foreach (bool hasWidths in new[] { false, true })
         {
-            var pulses = new RandomPulses(hasWidths, seed: 1);
+            var pulses = new RandomPulses("onen2022-v1", hasWidths, seed: 1);
             string of = hasWidths ? "amplitudes and widths" : "amplitudes";
             Timing built = Rounds.Time(() =>
             {
@@ -37,7 +37,7 @@ internal sealed class PulseMaps : Workload
             yield return Of($"{count:g3} random pulses of {of}", walk[0], applied,
                 applied == count ? "" : $"{applied} of them, then one has to be computed");
         }
-        var maps = new RandomPulses(false, seed: 1);
+        var maps = new RandomPulses("onen2022-v1", false, seed: 1);
         MappedPulse up = maps.Piece(true, 1).Compile(10, 5e-9), down = maps.Piece(false, 1).Compile(-8.5, 5e-9);
         Timing[][] states = Rounds.Run(context.RoundCount, context.Cancel, () => Rounds.Time(() =>
         {

@@ -1,0 +1,127 @@
+namespace FvSolver.Solver.Maps;
+
+/// <summary>Bound on the error of the content e^u, carried along pulses.</summary>
+/// <remarks>
+/// To first order an error e goes on as e' = J e + own, J = d(e^u')/d(e^u). What an interpolant leaves out is a function of content and
+/// pulse that changes its sign along a train. Of each term nu of its <see cref="InterpolationRemainder"/>, of which only the largest
+/// coefficient c_nu is known, A_nu' = J A_nu + (change of content) h_nu is carried along. Twice the sum of c_nu |A_nu| is the bound,
+/// beside the largest that one pulse has had; it is at most what magnitudes add up to. Errors of integration and memory have no sign
+/// that is known: their magnitudes add.
+/// </remarks>
+public sealed class TrainError
+{
+    // The product of all slopes is taken out of the sums A before it leaves the range of a double.
+    private const double Smallest = 1e-100, Largest = 1e100;
+
+    // The terms after the next ones are not carried along: as much again.
+    private const double Terms = 2;
+
+    private readonly List<(MapPiece Piece, double[] Sums)> _groups = [];
+    private int _active = -1;
+    private double _plain, _interpolation, _largest, _slopes = 1, _others, _own;
+
+    /// <summary>The bound.</summary>
+    public double Total => _plain + Math.Min(_interpolation, _largest + Terms * _slopes * (_others + _own));
+
+    /// <summary>Goes on by a pulse.</summary>
+    /// <param name="piece">The piece that mapped it.</param>
+    /// <param name="slope">J.</param>
+    /// <param name="change">Change of content.</param>
+    /// <param name="memory">What the state before remembers, relative to the change.</param>
+    /// <param name="terms">h_nu of its remainder: of each term the values at eight pulses.</param>
+    /// <param name="lane">The place of this one among the eight.</param>
+    internal void Add(MapPiece piece, double slope, double change, double memory, ReadOnlySpan<double> terms, int lane)
+    {
+        double[] sums = Activate(piece);
+        ReadOnlySpan<double> sizes = piece.Remainder.Sizes;
+        double magnitude = Math.Abs(change), positive = Math.Abs(slope);
+        _plain = positive * _plain + (piece.Errors.Plain + memory) * magnitude;
+        double own = piece.Errors.Interpolation * magnitude;
+        _interpolation = positive * _interpolation + own;
+        _largest = Math.Max(positive * _largest, own);
+        if (slope < 0)
+            Multiply(-1);
+        _slopes *= positive;
+        if (!(_slopes > Smallest && _slopes < Largest))
+        {
+            Multiply(_slopes);
+            _slopes = 1;
+            Refresh(_active);
+        }
+        double weight = change / _slopes, total = 0;
+        for (int n = 0; n < sums.Length; n++)
+        {
+            sums[n] += weight * terms[8 * n + lane];
+            total += sizes[n] * Math.Abs(sums[n]);
+        }
+        _own = total;
+    }
+
+    /// <summary>Gives up the signs of what a piece has left out, because it is refined.</summary>
+    internal void Settle(MapPiece piece)
+    {
+        _plain += Terms * _slopes * _groups.Where(g => ReferenceEquals(g.Piece, piece)).Sum(Size);
+        _groups.RemoveAll(g => ReferenceEquals(g.Piece, piece));
+        Refresh(-1);
+    }
+
+    /// <summary>The error as numbers, for a run that goes on with the same pieces.</summary>
+    /// <param name="pieces">The pieces of the map, in their order.</param>
+    public double[] Save(IReadOnlyList<MapPiece> pieces) =>
+    [
+        _plain, _interpolation, _largest, _slopes, _active,
+        .. _groups.SelectMany(g => (double[])[pieces.Index().First(p => ReferenceEquals(p.Item, g.Piece)).Index, .. g.Sums]),
+    ];
+
+    /// <summary>Takes the numbers of <see cref="Save"/>.</summary>
+    public void Load(IReadOnlyList<MapPiece> pieces, double[] numbers)
+    {
+        (_plain, _interpolation, _largest, _slopes) = (numbers[0], numbers[1], numbers[2], numbers[3]);
+        _groups.Clear();
+        for (int at = 5; at < numbers.Length; at += 1 + _groups[^1].Sums.Length)
+        {
+            MapPiece piece = pieces[(int)numbers[at]];
+            _groups.Add((piece, numbers[(at + 1)..(at + 1 + piece.Remainder.Count)]));
+        }
+        Refresh((int)numbers[4]);
+    }
+
+    private double[] Activate(MapPiece piece)
+    {
+        if (_active >= 0 && ReferenceEquals(_groups[_active].Piece, piece))
+            return _groups[_active].Sums;
+        int place = _groups.FindIndex(g => ReferenceEquals(g.Piece, piece));
+        if (place < 0)
+        {
+            place = _groups.Count;
+            _groups.Add((piece, new double[piece.Remainder.Count]));
+        }
+        Refresh(place);
+        return _groups[place].Sums;
+    }
+
+    /// <summary>Adds up what the groups come to.</summary>
+    private void Refresh(int active)
+    {
+        (_active, _others, _own) = (active, 0, active < 0 ? 0 : Size(_groups[active]));
+        for (int i = 0; i < _groups.Count; i++)
+            if (i != active)
+                _others += Size(_groups[i]);
+    }
+
+    private static double Size((MapPiece Piece, double[] Sums) group)
+    {
+        ReadOnlySpan<double> sizes = group.Piece.Remainder.Sizes;
+        double sum = 0;
+        for (int n = 0; n < sizes.Length; n++)
+            sum += sizes[n] * Math.Abs(group.Sums[n]);
+        return sum;
+    }
+
+    private void Multiply(double factor)
+    {
+        foreach ((_, double[] sums) in _groups)
+            for (int n = 0; n < sums.Length; n++)
+                sums[n] *= factor;
+    }
+}
