@@ -175,10 +175,11 @@ public static class RunCommand
 
     private static void WriteFigures(IAnsiConsole console, TextWriter text, IReadOnlyList<FigureRow> rows, Result result)
     {
+        string beside = rows.Any(r => r.Paper.Length > 0) ? "published or expected" : "";
         if (!console.Profile.Capabilities.Interactive)
         {
             int width = rows.Max(r => r.Figure.LongName.Length), value = rows.Max(r => r.Text.Length);
-            text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  {"kind".PadRight(KindWidth)}  Onen et al. 2022");
+            text.WriteLine($"{"figure".PadRight(width)}  {"computed".PadRight(value)}  {"kind".PadRight(KindWidth)}  {beside}".TrimEnd());
             foreach (FigureRow row in rows)
                 text.WriteLine(
                     ($"{row.Figure.LongName.PadRight(width)}  {row.Text.PadRight(value)}  "
@@ -187,7 +188,7 @@ public static class RunCommand
         else
         {
             var table = new Spectre.Console.Table().Border(TableBorder.Rounded)
-                .AddColumns("figure", "computed", "kind", "Onen et al. 2022");
+                .AddColumns("figure", "computed", "kind", beside);
             foreach (FigureRow row in rows)
                 table.AddRow(Markup.Escape(row.Figure.LongName), Markup.Escape(row.Text), Kind(row), Markup.Escape(row.Paper));
             console.Write(table);

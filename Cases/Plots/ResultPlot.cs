@@ -21,7 +21,7 @@ public static class ResultPlot
         ("along", "composition and potential along the channel of a cross-section, at the sampled times", AlongView.Of),
         ("step", "step per pulse against conductance, up and down", StepView.Of),
         ("updates", "distribution of a weight under random updates, and its steps against its value", UpdatesView.Of),
-        ("pulse", "gate voltage, current and protons during and after the first pulse", PulseView.Of),
+        ("pulse", "gate voltage, current and protons during and after the first pulse, or without pulses", PulseView.Of),
         ("profiles", "fields over depth, or over the cross-section", ProfilesView.Of),
         ("energy", "energies per pulse", EnergyView.Of),
     ];

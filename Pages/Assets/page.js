@@ -19,7 +19,12 @@ window.fv = (() => {
     e.append(...children);
     return e;
   };
-  const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer;
+  const bytes = text => {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text).buffer;
+    const letters = atob(text), out = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i++) out[i] = letters.charCodeAt(i);
+    return out.buffer;
+  };
   const decoded = new WeakMap();
   const array = (owner, key, Type = Float64Array) => {
     if (!decoded.has(owner)) decoded.set(owner, {});

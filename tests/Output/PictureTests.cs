@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using FvSolver.Cases.Figures;
+using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Plots;
 using FvSolver.Cases.Plots.Views;
+using FvSolver.Cases.Runs;
 using FvSolver.Solver.Observe;
 using FvSolver.Tests.House;
 using SkiaSharp;
@@ -118,6 +120,37 @@ public sealed class PictureTests : IDisposable
             figure.Panels[0].Curves.Select(c => c.Label));
         Assert.Equal(4, figure.Panels[0].Curves.Select(c => c.Color).Distinct().Count());
         Assert.Contains("no view 'fig9'", Assert.Throws<OutputException>(() => Overlay.Figure(both, "fig9")).Message);
+    }
+
+    [Fact]
+    public void A_run_without_pulses_shows_gate_and_protons_over_its_time()
+    {
+        CaseDefinition hold = CaseReader.Parse("""
+            mesh.psg_cells = 12
+            [[protocol]]
+            type = "hold"
+            voltage = "2 V"
+            duration = "1 us"
+            """, "hold.toml");
+        FigureSpec figure = ResultPlot.Figure(CaseRun.Start(hold, "", "").RunUnwritten(null, default));
+        Assert.Equal("pulse", figure.Name);
+        Assert.EndsWith("gate and protons", figure.Title);
+        // On the left all of the run, in the unit of its axis.
+        Assert.InRange(figure.Panels[0].X.Max!.Value, 1000, 1002);
+        Assert.Equal("ns", figure.Panels[0].X.Unit);
+    }
+
+    [Fact]
+    public void A_run_that_keeps_few_of_its_pulses_shows_their_envelopes()
+    {
+        CaseDefinition few = CaseReader.Read("single", ["mesh.psg_cells=12", "protocol.0.count=30", "output.pulses_every=7"]);
+        Result result = CaseRun.Start(few, "", "").RunUnwritten(null, default);
+        PanelSpec panel = ResultPlot.Figure(result, "staircase").Panels[0];
+        Assert.True(panel.X.Log);
+        Assert.Equal([1, 9, 10, 30], panel.Curves[0].X);
+        // Pulses up only: the largest conductance is that after the last.
+        Assert.Equal(1e9 * result.Record.Pulses["conductance_after"][^1], panel.Curves[0].Y[^1], 1.0);
+        Assert.True(panel.Curves[2].Y[0] < panel.Curves[0].Y[0]);
     }
 
     [Fact]

@@ -123,6 +123,8 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         Assert.NotEqual(cut, await page.Get<string>("document.querySelector('[aria-label=\"Cut along depth\"]').layout.title.text"));
         await page.Picture("section");
         await page.RequireSound("file:");
+        await page.Page.EvaluateExpressionAsync("document.getElementById('theme').click()");
+        await page.RequireSound("file:");
     }
 
     [BrowserTheory]

@@ -6,18 +6,20 @@ namespace FvSolver.Cases.Plots.Views;
 
 /// <summary>
 /// The first pulse and its rest: gate voltage, gate current and where the protons are, on the left over the pulse in
-/// linear time, on the right over the rest in decades of time.
+/// linear time, on the right over the rest in decades of time. Of a run without pulses all of it.
 /// </summary>
 internal static class PulseView
 {
     public static FigureSpec? Of(Result result)
     {
         Table series = result.Record.Series, pulses = result.Record.Pulses;
-        if (!series.Has("time") || !pulses.Has("start", "width"))
+        if (!series.Has("time", "gate_voltage"))
             return null;
-        double start = pulses["start"][0], width = pulses["width"][0];
-        double end = pulses.Count > 1 ? pulses["start"][1] : double.PositiveInfinity;
         IReadOnlyList<double> time = series["time"];
+        bool isPulse = pulses.Has("start", "width");
+        double start = isPulse ? pulses["start"][0] : time[0], width = isPulse ? pulses["width"][0] : (time[^1] - start) / 3;
+        double end = pulses.Count > 1 ? pulses["start"][1] : double.PositiveInfinity;
+        string along = isPulse ? "time from the start of the pulse" : "time";
         // The row after the corner at which the next pulse begins is of that pulse.
         int[] rows = [.. Enumerable.Range(0, time.Count)
             .Where(i => time[i] >= start && (time[i] < end || (time[i] == end && time[i - 1] < end)))];
@@ -31,14 +33,14 @@ internal static class PulseView
                 return;
             panels.Add(new PanelSpec
             {
-                X = new AxisSpec("time from the start of the pulse", "ns") { Min = 0, Max = 3e9 * width },
+                X = new AxisSpec(along, "ns") { Min = 0, Max = 3e9 * width },
                 Y = new AxisSpec(label, unit),
                 // The panel on the right has the legend of both.
                 Curves = [.. curves.Select(c => Cut(c, 3e9 * width) with { Label = "" })],
             });
             panels.Add(new PanelSpec
             {
-                X = new AxisSpec("time from the start of the pulse", "s") { Log = true, Min = width / 50 },
+                X = new AxisSpec(along, "s") { Log = true, Min = width / 50 },
                 Y = new AxisSpec(label, unit),
                 Curves = [.. curves.Select(c => isRamped ? Dense(c) : c).Select(c => c with { X = [.. c.X.Select(t => 1e-9 * t)] })],
             });
@@ -68,7 +70,7 @@ internal static class PulseView
         return panels.Count == 0 ? null : new FigureSpec
         {
             Name = "pulse",
-            Title = $"{result.Header.Title}: the first pulse",
+            Title = $"{result.Header.Title}: {(isPulse ? "the first pulse" : "gate and protons")}",
             Columns = 2,
             Panels = panels,
         };
