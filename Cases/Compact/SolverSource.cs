@@ -1,5 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
@@ -17,9 +18,13 @@ public sealed class SolverSource(Device device, MeshSettings mesh, SolverSetting
     {
         Device ambient = CalibrationRules.Resolve(device) with { Heat = device.Heat with { AmbientTemperature = experiment.Temperature } };
         var simulation = new DeviceSimulation(ambient, mesh, solver);
-        var recorder = new RunRecorder(simulation, new OutputSettings());
+        bool maps = MapSettings.Pays(solver.PulseMap, experiment.Protocol);
+        var recorder = new RunRecorder(simulation, new OutputSettings().Quiet(), mapsPulses: maps);
+        recorder.Begin();
         var runner = new ProtocolRunner(simulation, experiment.Protocol, recorder);
-        while (runner.Advance())
+        MappedProtocol? mapped = maps
+            ? new(simulation, runner, recorder, PulseMap.Of(simulation, experiment.Protocol, MapSettings.ForFigures)) : null;
+        while (mapped?.Advance() ?? runner.Advance())
         {
         }
         return CompactReading.FromPulses(recorder.Record.Pulses);

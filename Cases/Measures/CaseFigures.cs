@@ -116,7 +116,9 @@ public static class CaseFigures
         if (definition.Protocol.Count == 0)
             throw new InputException(definition.SourceName, 0, "protocol", "",
                 "a case to run needs at least one step; this one is a study");
-        CaseRun run = CaseRun.Start(definition, "", "");
+        // Steps in time are counted where they are taken.
+        CaseRun run = names.Any(n => n.StartsWith("time_steps", StringComparison.Ordinal))
+            ? CaseRun.Start(definition, "", "") : CaseRun.ForFigures(definition);
         foreach (DriveRequest request in run.Requests())
         {
             cancel.ThrowIfCancellationRequested();

@@ -10,9 +10,6 @@ namespace FvSolver.Cases.Measures;
 /// <remarks>Long trains are mapped where the map is certified, unless <c>solver.pulse_map</c> forbids it; all share one map.</remarks>
 public sealed class TrainMeans
 {
-    // The map costs some twelve pulses a piece.
-    private const int ShortestMapped = 100;
-
     private static readonly OutputSettings s_quiet = new OutputSettings().Quiet();
 
     private readonly (double Amplitude, double Width)[] _pulses;
@@ -28,11 +25,11 @@ public sealed class TrainMeans
     public TrainMeans(CaseDefinition definition, Func<DeviceSimulation> create, (double Amplitude, double Width)[] pulses, int count)
     {
         (_pulses, _count, _device) = (pulses, count, create());
-        if (count < ShortestMapped || definition.Solver.PulseMap == PulseMapUse.Never)
+        if (!MapSettings.Pays(definition.Solver.PulseMap, [Train(0)]))
             return;
         double edge = definition.Device.Gate.EdgeTime;
         _map = new(_device, [.. pulses.Select(p => new PulseFamily(p.Amplitude, p.Amplitude, p.Width, p.Width, edge, null, 1))],
-            new() { Tolerance = 1e-6, Integration = 1e-7 });
+            MapSettings.ForFigures);
     }
 
     /// <summary>Pulses computed for the map; 0 without one.</summary>
@@ -49,8 +46,7 @@ public sealed class TrainMeans
         var recorder = new RunRecorder(_device, s_quiet, mapsPulses: _map is not null);
         recorder.Begin();
         double start = recorder.Readout.Conductance;
-        (double amplitude, double width) = _pulses[train];
-        var runner = new ProtocolRunner(_device, [new PulseTrain { Amplitudes = [amplitude], Widths = [width], Count = _count }], recorder);
+        var runner = new ProtocolRunner(_device, [Train(train)], recorder);
         if (_map is not null)
             _map.Cancel = cancel;
         foreach (DriveRequest request in _map is null ? runner.Requests() : new MappedProtocol(_device, runner, recorder, _map).Requests())
@@ -60,6 +56,9 @@ public sealed class TrainMeans
         }
         done((recorder.Readout.Conductance - start) / _count);
     }
+
+    private PulseTrain Train(int train) =>
+        new() { Amplitudes = [_pulses[train].Amplitude], Widths = [_pulses[train].Width], Count = _count };
 
     /// <summary>Mean step of one train [S].</summary>
     public double Of(int train, CancellationToken cancel)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Security.Cryptography;
 using FvSolver.Cases.CrossSections;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
@@ -41,7 +40,7 @@ public sealed class CaseRun
 
     private CaseRun(
         CaseDefinition definition, string output, string commandLine, Result? resumed, Checkpoint? from, string fromPath, RunOrigin origin,
-        MapFile? map = null)
+        MapFile? map = null, bool isForFigures = false)
     {
         (_case, _commandLine, _origin) = (definition, commandLine, origin);
         // Absolute: the working folder may vanish during the run.
@@ -50,14 +49,15 @@ public sealed class CaseRun
             && PulseMap.Obstacle(definition.Device, definition.CrossSection is not null) is null;
         // Pulses that are computed among mapped ones are computed as well as those that the map is built from.
         _device = CreateDevice(maps ? definition with { Solver = MapSettings.Accurate(definition.Solver) } : definition);
-        _recorder = new(_device, definition.Output, resumed?.Record, definition.Solver.PulseMap == PulseMapUse.Auto);
+        MapSettings? settings = definition.Solver.PulseMap == PulseMapUse.Auto ? new()
+            : isForFigures && MapSettings.Pays(definition.Solver.PulseMap, definition.Protocol) ? MapSettings.ForFigures : null;
+        _recorder = new(_device, definition.Output, resumed?.Record, settings is not null);
         _place = RunPlace.Of(_device);
         if (from is not null)
             RunCheckpoint.Restore(from, fromPath, _device);
         _runner = new(_device, definition.Protocol, _recorder);
-        if (definition.Solver.PulseMap == PulseMapUse.Auto)
-            _mapped = new(_device, _runner, _recorder, map?.Load(_device) ?? new PulseMap(
-                _device, PulseFamily.Of(definition.Protocol, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime), new()));
+        if (settings is not null)
+            _mapped = new(_device, _runner, _recorder, map?.Load(_device) ?? PulseMap.Of(_device, definition.Protocol, settings));
         if (resumed is null)
         {
             (_recorder.Extremes.ProtonsBefore, _recorder.Extremes.ChargeBefore) =
@@ -141,7 +141,16 @@ public sealed class CaseRun
         definition = OnMeshOf(result, definition, from);
         Checkpoint state = result.Checkpoint ?? throw new OutputException(from, "holds no final state to start from");
         return new(definition, output, commandLine, null, state, from,
-            RunOrigin.Of(definition, MarkOf(from), OtherDevice(definition, result)), map);
+            RunOrigin.Of(definition, RunOrigin.MarkOf(from), RunOrigin.OtherDevice(definition, result)), map);
+    }
+
+    /// <summary>A run of which only figures are wanted: many pulses are mapped where the map is certified, unless
+    /// <c>solver.pulse_map</c> forbids it.</summary>
+    /// <exception cref="InputException">The mesh cannot be built.</exception>
+    internal static CaseRun ForFigures(CaseDefinition definition)
+    {
+        definition = definition.WithChosenMesh();
+        return new(definition, "", "", null, null, "", RunOrigin.Of(definition), isForFigures: true);
     }
 
     /// <summary>A run that goes on from its checkpoint; from its start when there is none.</summary>
@@ -170,7 +179,7 @@ public sealed class CaseRun
         if (RunOrigin.Difference(definition, result) is { } difference)
             throw new OutputException(path, $"belongs to another case or run; they differ in {difference}. Start anew with --force");
         RunOrigin origin = RunOrigin.Of(checkpoint);
-        if (from is not null && MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
+        if (from is not null && RunOrigin.MarkOf(from).Split(' ')[^1] != origin.Start.Split(' ')[^1])
             throw new OutputException(path,
                 $"is of a run that started from {(origin.Start.Length > 0 ? origin.Start.Split(' ')[0] : "rest")}, not from {from}; start "
                     + "anew with --force");
@@ -190,21 +199,6 @@ public sealed class CaseRun
             return definition.WithChosenMesh();
         return definition.WithMesh(mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel },
             $"auto: that of {Path.GetFileName(path)}");
-    }
-
-    /// <summary>A file with its digest, which stays the same when it is moved.</summary>
-    private static string MarkOf(string path) =>
-        $"{path.Replace(' ', '_')} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}";
-
-    /// <summary>A note when the state is of a device with other parameters.</summary>
-    private static string[] OtherDevice(CaseDefinition definition, Result from)
-    {
-        Dictionary<string, object> before = from.Parameters.ToDictionary(p => p.Path, p => p.Value);
-        string[] others = [.. definition.Parameters.Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
-            && before.TryGetValue(p.Path, out object? value) && !Equals(value, Store(p).Value)).Select(p => p.Path)];
-        return others.Length == 0 ? []
-            : ["started from the state of another device: "
-                + $"{string.Join(", ", others.Take(5))}{(others.Length > 5 ? $" and {others.Length - 5} more" : "")} differ"];
     }
 
     /// <summary>Runs to the end.</summary>
@@ -394,6 +388,3 @@ public sealed class CaseRun
         object value => value,
     };
 }
-
-/// <summary>A run that the integrator could not finish; the message is one line with time, step, unknown and saved state.</summary>
-public sealed class RunFailure(string message, Exception cause) : Exception(message, cause);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Materials;
@@ -57,4 +58,19 @@ internal sealed record RunOrigin(string[] Settings, string[] Files, string Start
     }
 
     private static string Words(string[] settings) => settings.Length == 0 ? "none" : string.Join(", ", settings);
+
+    /// <summary>A file with its digest, which stays the same when it is moved.</summary>
+    public static string MarkOf(string path) =>
+        $"{path.Replace(' ', '_')} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}";
+
+    /// <summary>A note when the state is of a device with other parameters.</summary>
+    public static string[] OtherDevice(CaseDefinition definition, Result from)
+    {
+        Dictionary<string, object> before = from.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        string[] others = [.. definition.Parameters.Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
+            && before.TryGetValue(p.Path, out object? value) && !Equals(value, CaseRun.Store(p).Value)).Select(p => p.Path)];
+        return others.Length == 0 ? []
+            : ["started from the state of another device: "
+                + $"{string.Join(", ", others.Take(5))}{(others.Length > 5 ? $" and {others.Length - 5} more" : "")} differ"];
+    }
 }

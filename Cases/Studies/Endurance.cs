@@ -106,8 +106,7 @@ internal sealed class Endurance : IStudy
         Dictionary<string, double> numbers = new() { ["low0"] = readout.Conductance };
         PulseTrain[] trains = [_up with { Count = _fixedCount, Until = null }, _down with { Count = _fixedCount, Until = null }];
         PulseMap? map = definition.Solver.PulseMap == PulseMapUse.Never ? null
-            : new(device, PulseFamily.Of(trains, definition.Device.Gate.RestVoltage, definition.Device.Gate.EdgeTime),
-                new() { Tolerance = 1e-6, Integration = 1e-7 });
+            : PulseMap.Of(device, trains, MapSettings.ForFigures);
         void Train(PulseTrain train)
         {
             var recorder = new RunRecorder(device, new OutputSettings().Quiet(), mapsPulses: map is not null);

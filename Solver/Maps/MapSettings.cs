@@ -1,3 +1,4 @@
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
 
 namespace FvSolver.Solver.Maps;
@@ -22,6 +23,18 @@ public sealed record MapSettings
 
     /// <summary>Fewest pulses to come for which a piece is built.</summary>
     public int Worthwhile { get; init; } = 40;
+
+    /// <summary>Fewest pulses of a run for which <see cref="ForFigures"/> pays: a piece costs some twelve
+    /// pulses, and a rest at each node.</summary>
+    private const int FewestPulses = 100;
+
+    /// <summary>True when pulses of a run of which figures are wanted are to be mapped.</summary>
+    public static bool Pays(PulseMapUse use, IReadOnlyList<ProtocolStep> steps) =>
+        use != PulseMapUse.Never && ProtocolRunner.CountPulses(steps) >= FewestPulses;
+
+    /// <summary>Maps for figures of many runs: means, sweeps, fits, calibrations; as accurate as computed pulses at the default
+    /// tolerance, at a third of the cost.</summary>
+    public static MapSettings ForFigures { get; } = new() { Tolerance = 1e-6, Integration = 1e-7 };
 
     /// <summary>Settings of a run whose computed pulses are among mapped ones: off by less than a
     /// map's tolerance, and not much slower.</summary>

@@ -36,6 +36,13 @@ public sealed class PulseMap
         }
     }
 
+    /// <summary>Maps of the pulses of a protocol.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="steps">The protocol.</param>
+    /// <param name="settings">How.</param>
+    public static PulseMap Of(DeviceSimulation device, IReadOnlyList<ProtocolStep> steps, MapSettings settings) =>
+        new(device, PulseFamily.Of(steps, device.Device.Gate.RestVoltage, device.Device.Gate.EdgeTime), settings);
+
     /// <summary>Why a device has no maps, in words; null when it may have them.</summary>
     public static string? Obstacle(Device device, bool isCrossSection)
     {

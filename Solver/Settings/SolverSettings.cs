@@ -34,7 +34,7 @@ public enum PulseMapUse
     /// <summary>Nowhere.</summary>
     Never,
 
-    /// <summary>In means over long trains of equal pulses, which studies and calibrations take.</summary>
+    /// <summary>Where only figures of long trains are wanted: means, sweeps, fits, calibrations.</summary>
     Means,
 
     /// <summary>Also in runs: each row of /pulses says what it is, and by how much it may be off.</summary>

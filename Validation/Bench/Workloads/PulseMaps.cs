@@ -1,3 +1,5 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Measures;
 using FvSolver.Solver.Maps;
 using FvSolver.Validation.Maps;
 
@@ -37,6 +39,9 @@ internal sealed class PulseMaps : Workload
             yield return Of($"{count:g3} random pulses of {of}", walk[0], applied,
                 applied == count ? "" : $"{applied} of them, then one has to be computed");
         }
+        foreach (string preset in new[] { "onen2022-v1", "default" })
+            foreach (Measurement figures in Figures(preset, context))
+                yield return figures;
         var maps = new RandomPulses("onen2022-v1", false, seed: 1);
         MappedPulse up = maps.Piece(true, 1).Compile(10, 5e-9), down = maps.Piece(false, 1).Compile(-8.5, 5e-9);
         Timing[][] states = Rounds.Run(context.RoundCount, context.Cancel, () => Rounds.Time(() =>
@@ -53,6 +58,20 @@ internal sealed class PulseMaps : Workload
             }
         }));
         yield return Of($"states of {DeviceCount} devices", states[0], count / 200 * 200L * DeviceCount, "");
+    }
+
+    /// <summary>Figures of the paper's train, as a calibration asks for them at each trial.</summary>
+    private IEnumerable<Measurement> Figures(string preset, BenchContext context)
+    {
+        string[] names = ["range", "asymmetry", "return_error", "protons_per_pulse"];
+        CaseDefinition definition = CaseFigures.OnOneMesh(CaseReader.Read("fig2a", [$"preset={preset}"]), names),
+            direct = definition.With("solver.pulse_map=never");
+        Timing[][] times = Rounds.Run(context.RoundCount, context.Cancel,
+            () => Rounds.Time(() => CaseFigures.Of(direct, names, context.Cancel)),
+            () => Rounds.Time(() => CaseFigures.Of(definition, names, context.Cancel)));
+        double ratio = times[1].Min(t => t.ProcessorSeconds) / times[0].Min(t => t.ProcessorSeconds);
+        yield return Of($"figures of fig2a for a calibration, {preset}, computed", times[0], 2000, "");
+        yield return Of($"figures of fig2a for a calibration, {preset}, mapped", times[1], 2000, $"{ratio:g3} of the time");
     }
 
     private Measurement Of(string variant, Timing[] times, long pulses, string note) => new()
