@@ -54,6 +54,10 @@ public sealed record Electrolyte
     [Quantity("hop_law", "1", Kind.Paper, "onen2022 eq. 1; washboard: ambegaokar1969; gaussian-disorder: bassler1993")]
     public HopLaw HopLaw { get; init; } = HopLaw.Sinh;
 
+    /// <summary>Field that sets the rate of a hop where it runs along no axis of the mesh, i.e. in cross-sections.</summary>
+    [Quantity("hop_field", "1", Kind.Estimate, "glass has no axes, so that current runs along the field")]
+    public HopField HopField { get; init; } = HopField.Whole;
+
     /// <summary>Migration part E_m of the barrier, used by the laws that saturate [eV].</summary>
     [Quantity("E_m", "eV", Kind.Paper, "onen2022: 0.38 eV for protons in amorphous SiO2", Min = 0, ExclusiveMin = true)]
     public double MigrationBarrier { get; init; } = 0.38;

@@ -63,6 +63,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     private readonly EdgeEntries<P> _entries;
     private readonly EdgeEntries<P>? _heatEntries;
     private readonly EdgeFlows<P> _flows;
+    private readonly CrossField<P>? _cross;
     private ChainLevels<P>? _levels;
 
     /// <param name="context">Context.</param>
@@ -72,15 +73,17 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     /// <param name="factors">What the flow needs of the edges: length, area and a factor.</param>
     /// <param name="chemical">Chemical potential at the nodes, unless isothermal without meter.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
+    /// <param name="cross">Field across the edges, where the flow depends on it.</param>
     /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own
     /// unknowns, which then may be written.</param>
     public EdgeTransport(
         AssemblyContext<P> context, EdgeSet edges, FlowUnknowns unknowns, TFlow flow, (P[] Length, P[] Area, P[] Factor) factors,
-        SpeciesPotential<P>? chemical = null, PoissonRows<P>? poisson = null, bool isAlone = false)
+        SpeciesPotential<P>? chemical = null, PoissonRows<P>? poisson = null, CrossField<P>? cross = null, bool isAlone = false)
     {
         if (edges.Count < A.Count)
             throw new ArgumentException($"A sweep takes {A.Count} edges at a time; there are {edges.Count}.");
-        (_context, _edges, _unknowns, _flow, _chemical, _poisson, _isAlone) = (context, edges, unknowns, flow, chemical, poisson, isAlone);
+        (_context, _edges, _unknowns, _flow, _isAlone) = (context, edges, unknowns, flow, isAlone);
+        (_chemical, _poisson, _cross) = (chemical, poisson, cross);
         _inverseThermalVoltage = A.Broadcast(context.InverseThermalVoltage);
         (_conductance, _hops) = (AlignedArray.Create<P>(edges.Count), AlignedArray.Create<P>(edges.Count));
         int last = edges.Count - A.Count;
@@ -92,11 +95,12 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             if (e == last)
                 break;
         }
-        bool isWarm = typeof(THeat) == typeof(Warm), isCharged = typeof(TCharge) != typeof(Neutral);
+        bool isCrossed = cross is not null, isWarm = typeof(THeat) == typeof(Warm), isCharged = typeof(TCharge) != typeof(Neutral);
         _flows = EdgeFlows<P>.Create(typeof(TPlace) == typeof(Chain) ? 0 : edges.Count, isCharged, typeof(THeat) != typeof(Isothermal));
         bool isLinear = typeof(TFlow) == typeof(LinearFlow<W>);
-        _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, byMean: true);
-        _halfPower = EdgeSlopes<P>.Create(typeof(THeat) == typeof(Isothermal) ? 0 : edges.Count, isCharged, isWarm, byMean: false);
+        _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, byMean: true, isCrossed);
+        _halfPower = EdgeSlopes<P>.Create(typeof(THeat) == typeof(Isothermal) ? 0 : edges.Count, isCharged, isWarm, byMean: false,
+            isCrossed);
         _entries = new(edges, unknowns.Density, unknowns, isTaken: true);
         _heatEntries = typeof(THeat) == typeof(Isothermal) ? null : new(edges, unknowns.Temperature, unknowns, isTaken: false);
     }
@@ -112,6 +116,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     {
         _entries.Declare(pattern);
         _heatEntries?.Declare(pattern);
+        _cross?.Declare(pattern);
     }
 
     public override void Bind(ILinearSolver<P> solver, P[] constants)
@@ -119,6 +124,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         _entries.Bind(solver);
         if (typeof(THeat) == typeof(Warm))
             _heatEntries!.Bind(solver);
+        _cross?.Bind(solver);
         if (typeof(TFlow) == typeof(LinearFlow<W>))
             _entries.AddLinear(constants, _conductance);
         if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged) && _isAlone)
@@ -166,6 +172,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             _heatEntries!.Add(jacobian, _halfPower);
         if (typeof(THeat) == typeof(Metered))
             _heatEntries!.AddTo(_context.HeatGradient, _halfPower);
+        _cross?.Add(jacobian, _slopes.ByAcross, _halfPower.ByAcross, _context.HeatGradient);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -193,7 +200,12 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             State(x), new(Rates(x, f), jacobian, _entries.Slots));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private StateSource<P, W, A, TPlace, TCharge, THeat> State(P[] x) => new(x, _unknowns, _edges, _inverseThermalVoltage);
+    private StateSource<P, W, A, TPlace, TCharge, THeat> State(P[] x)
+    {
+        if (typeof(TPlace) == typeof(Scattered))
+            _cross?.Update(x);
+        return new(x, _unknowns, _edges, _inverseThermalVoltage);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private NodeRates<P, W, A, TPlace, TCharge, THeat> Rates(P[] x, P[] f) =>
@@ -210,13 +222,16 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         where TOrder : struct
     {
         ref P conductance = ref First(_conductance), hops = ref First(_hops);
+        ref P across = ref _cross is null ? ref Unsafe.NullRef<P>() : ref First(_cross.Squares);
         // Of a read-only field of a type parameter, each call would take a copy.
         ref TFlow law = ref Unsafe.AsRef(in _flow);
         nint last = _edges.Count - A.Count;
         for (nint e = 0; ; e = Math.Min(e + A.Count, last))
         {
             EdgeEnds<W> ends = source.Take(e);
-            EdgeFactors<W> edge = new(A.Get(ref conductance, e), typeof(TCharge) == typeof(Charged) ? A.Get(ref hops, e) : default);
+            EdgeFactors<W> edge = new(A.Get(ref conductance, e), typeof(TCharge) == typeof(Charged) ? A.Get(ref hops, e) : default,
+                typeof(TPlace) == typeof(Scattered) && typeof(TCharge) == typeof(Charged) && !Unsafe.IsNullRef(ref across)
+                    ? A.Get(ref across, e) : default);
             FlowSlopes<W> slopes = default;
             W flow = typeof(TOrder) == typeof(Linearised)
                 ? law.Evaluate(ends.Left, ends.Right, ends.Drop, ends.InverseThermalVoltage, edge, out slopes)

@@ -5,9 +5,10 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>Edges of the electrolyte must run along or across the field, which points down the stack.</summary>
 /// <remarks>
-/// The flux along an edge is that of hops in the field along the edge. The rate is exponential in the field, so that on an edge at an
-/// angle t to it sinh(x cos t) takes the place of sinh(x): at 1 V/nm (x = 11) ordinary triangles lose up to 70 % of the current, whatever
-/// their size. Where hops are so short that x stays below 0.1 up to breakdown, hopping is drift and diffusion, which any mesh describes.
+/// The rate of hops is exponential in the field, whose part across an edge is taken from edges at right angles to it, see
+/// <see cref="CrossField{P}"/>. Oblique edges have none: with the field along them alone, sinh(x cos t) at an angle t takes the place
+/// of sinh(x), and at 1 V/nm (x = 11) ordinary triangles lose up to 70 % of the current, whatever their size. Where hops are so short
+/// that x stays below 0.1 up to breakdown, hopping is drift and diffusion, which any mesh describes.
 /// </remarks>
 internal static class HopDirections
 {

@@ -4,6 +4,7 @@ namespace FvSolver.Solver.Assembly;
 
 /// <summary>What is done with the flow of a group of edges.</summary>
 internal interface IEdgeSink<W>
+    where W : struct
 {
     /// <summary>Takes a group; groups come one after the other. The last overlaps the one before it.</summary>
     /// <param name="e">First edge of the group.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
@@ -110,13 +111,18 @@ internal sealed class ProtonTransport<P, W, A> : ProtonTransport<P>, IHopLawUse<
     private EdgeTransport<P> Heated<TLaw, TLimit, THeat>()
         where TLaw : struct, IHopLaw<TLaw, W>
         where TLimit : struct
-        where THeat : struct => _edges.IsChain ? Placed<TLaw, TLimit, THeat, Chain>() : Placed<TLaw, TLimit, THeat, Scattered>();
+        where THeat : struct => _edges.IsChain ? Placed<TLaw, TLimit, THeat, Chain, FieldAlong>(null)
+            : _context.Device.Psg.HopField == HopField.Whole && _context.Mesh.Dimension > 1
+                ? Placed<TLaw, TLimit, THeat, Scattered, FieldAround>(new(_context, _edges))
+                : Placed<TLaw, TLimit, THeat, Scattered, FieldAlong>(null);
 
-    private EdgeTransport<P, W, A, HoppingFlux<W, TLaw, TLimit, THeat>, TPlace, Charged, THeat> Placed<TLaw, TLimit, THeat, TPlace>()
+    private EdgeTransport<P, W, A, HoppingFlux<W, TLaw, TLimit, THeat, TField>, TPlace, Charged, THeat>
+        Placed<TLaw, TLimit, THeat, TPlace, TField>(CrossField<P>? cross)
         where TLaw : struct, IHopLaw<TLaw, W>
         where TLimit : struct
         where THeat : struct
-        where TPlace : struct => new(_context, _edges, new(_context.U.Proton, _context.U.Potential, _context.U.Temperature),
-            HoppingFlux<W, TLaw, TLimit, THeat>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges),
-            _context.AtNodes?.Proton, _poisson, isAlone: true);
+        where TPlace : struct
+        where TField : struct => new(_context, _edges, new(_context.U.Proton, _context.U.Potential, _context.U.Temperature),
+            HoppingFlux<W, TLaw, TLimit, THeat, TField>.Of(_context.Broadcast<W, A>, _context.Device), _context.Factors(_edges),
+            _context.AtNodes?.Proton, _poisson, cross, isAlone: true);
 }

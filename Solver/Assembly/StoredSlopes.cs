@@ -14,7 +14,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     where W : struct, IParameter<W>, IReal<W, W>
     where A : struct, IAccess<P, W>
 {
-    private readonly ref P _byLeft, _byRight, _byDrop, _byTemperature;
+    private readonly ref P _byLeft, _byRight, _byDrop, _byTemperature, _byAcross, _powerByAcross;
     private readonly ref P _powerByLeft, _powerByRight, _powerByDrop, _powerByLeftTemperature, _powerByRightTemperature;
     private readonly ref P _chemicalByDensity, _chemicalByTemperature;
     private readonly ref int _left, _right;
@@ -35,6 +35,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         _byRight = ref First(flow.ByRight);
         _byDrop = ref First(flow.ByDrop);
         _byTemperature = ref First(flow.ByLeftTemperature);
+        _byAcross = ref flow.ByAcross.Length > 0 ? ref First(flow.ByAcross) : ref Unsafe.NullRef<P>();
         _left = ref MemoryMarshal.GetArrayDataReference(edges.Left);
         _right = ref MemoryMarshal.GetArrayDataReference(edges.Right);
         if (typeof(THeat) == typeof(Isothermal))
@@ -42,6 +43,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         _powerByLeft = ref First(power.ByLeft);
         _powerByRight = ref First(power.ByRight);
         _powerByDrop = ref First(power.ByDrop);
+        _powerByAcross = ref First(power.ByAcross);
         _powerByLeftTemperature = ref First(power.ByLeftTemperature);
         _powerByRightTemperature = ref First(power.ByRightTemperature);
         _chemicalByDensity = ref First(chemical!.ByDensity);
@@ -59,6 +61,9 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             A.Put(ref _byDrop, e, slopes.ByDrop);
         else if (typeof(TCharge) == typeof(Negative))
             A.Put(ref _byDrop, e, -slopes.ByDrop);
+        bool isCrossed = typeof(TCharge) == typeof(Charged) && typeof(TPlace) == typeof(Scattered) && !Unsafe.IsNullRef(ref _byAcross);
+        if (isCrossed)
+            A.Put(ref _byAcross, e, slopes.ByAcross);
         // Of the mean temperature, of which each end has half: d(q/kT)/dT = -(q/kT)^2 k/q.
         W byTemperature = default;
         if (typeof(THeat) == typeof(Warm))
@@ -76,6 +81,8 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             A.Put(ref _powerByDrop, e, drop * slopes.ByDrop + half);
         else if (typeof(TCharge) == typeof(Negative))
             A.Put(ref _powerByDrop, e, -(drop * slopes.ByDrop + half));
+        if (isCrossed)
+            A.Put(ref _powerByAcross, e, drop * slopes.ByAcross);
         if (typeof(THeat) != typeof(Warm))
             return;
         A.Put(ref _powerByLeftTemperature, e, drop * byTemperature + half * At(ref _chemicalByTemperature, ref _left, e, 0));

@@ -17,6 +17,12 @@ public readonly struct Metered;
 /// <summary>Temperature is an unknown, and what is dissipated warms its ends.</summary>
 public readonly struct Warm;
 
+/// <summary>Rates of hops follow the field along the edge alone.</summary>
+public readonly struct FieldAlong;
+
+/// <summary>Rates of hops follow the whole field, of which a part may run across the edge.</summary>
+public readonly struct FieldAround;
+
 /// <summary>What flows has a charge: it runs down the electric potential, whose equation goes with it.</summary>
 public readonly struct Charged;
 

@@ -5,4 +5,6 @@ namespace FvSolver.Solver.Physics;
 /// <param name="ByRight">With respect to the density on the right.</param>
 /// <param name="ByDrop">With respect to the drop of the potential, left less right.</param>
 /// <param name="ByInverse">With respect to q/kT on the edge.</param>
-public readonly record struct FlowSlopes<P>(P ByLeft, P ByRight, P ByDrop, P ByInverse);
+/// <param name="ByAcross">With respect to <see cref="EdgeFactors{P}.Across"/>, for hops that follow the whole field.</param>
+public readonly record struct FlowSlopes<P>(P ByLeft, P ByRight, P ByDrop, P ByInverse, P ByAcross = default)
+    where P : struct;

@@ -12,7 +12,7 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     where TLaw : struct, IHopLaw<TLaw, Scalar>
 {
     private readonly double[] _z, _linear;
-    private readonly HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal> _flux;
+    private readonly HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal, FieldAlong> _flux;
 
     /// <summary>A film per area.</summary>
     /// <param name="z">Nodes [m].</param>
@@ -23,7 +23,7 @@ internal sealed class HoppingFilm<TLaw> : IStiffSystem<Scalar>
     {
         (_z, Psg, Left, Right) = (z, psg, left, right);
         Device device = new() { Psg = psg with { AttemptFrequency = 1, ActivationEnergy = 0 } };
-        _flux = HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal>.Of(Pack.One(device), device);
+        _flux = HoppingFlux<Scalar, TLaw, NoSiteLimit, Isothermal, FieldAlong>.Of(Pack.One(device), device);
         _linear = [.. z.Select(x => left.Potential + (right.Potential - left.Potential) * (x - z[0]) / (z[^1] - z[0]))];
         Size = 2 * z.Length;
         Mass = [.. Enumerable.Range(0, Size).Select(

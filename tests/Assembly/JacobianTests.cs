@@ -9,11 +9,9 @@ using Xunit;
 
 namespace FvSolver.Tests.Assembly;
 
-/// <summary>The whole Jacobian, with what it leaves out, and the gradients of the quadratures, against differences.</summary>
+/// <summary>The Jacobian and what comes with it.</summary>
 public class JacobianTests
 {
-    private const double Tolerance = 1e-7;
-
     public static TheoryData<HopLaw, DriveMode, int> Combinations
     {
         get
@@ -46,43 +44,7 @@ public class JacobianTests
                 Slope = new(mode == DriveMode.Current ? 0.2 : 7e9)
             });
             Scalar[] x = RandomState.Of(system, device, random);
-            const double time = 2e-10;
-
-            int n = system.Size, q = system.QuadratureCount;
-            var values = new Scalar[system.Solver.Values.Length];
-            Scalar[][] gradient = [.. Enumerable.Range(0, q).Select(_ => new Scalar[n])];
-            system.Jacobian(time, x, values, gradient);
-            // Rows of F, then of the quadratures; columns in units of each unknown's natural size.
-            var exact = new double[n + q, n];
-            for (int i = 0; i < pattern!.Rows.Length; i++)
-                exact[pattern.Rows[i], pattern.Columns[i]] = values[system.Solver.Slot(pattern.Rows[i], pattern.Columns[i])];
-            for (int i = 0; i < q; i++)
-                for (int j = 0; j < n; j++)
-                {
-                    exact[n + i, j] = gradient[i][j];
-                    for (int row = 0; row < n && system.RateWeights[i] is { } weights; row++)
-                        exact[n + i, j] += weights[row] * exact[row, j];
-                }
-
-            var error = new double[n + q, n];
-            for (int j = 0; j < n; j++)
-            {
-                int column = j;
-                // The square roots of small fields change within 1e-4 V, everything else within 1e-2 V or more.
-                double[][] slopes = [.. new[] { 1, 1e-3 }.Select(factor => Richardson.Derivative(
-                    value => Evaluate(system, time, [.. x.Select((old, i) => i == column ? new Scalar(value) : old)]),
-                    x[j], factor * Step(system, x, j)))];
-                for (int i = 0; i < n + q; i++)
-                    error[i, j] = slopes.Min(slope => Math.Abs(slope[i] - exact[i, j]));
-            }
-            for (int i = 0; i < n + q; i++)
-            {
-                double largest = Enumerable.Range(0, n).Max(j => Math.Abs(exact[i, j]) * system.Scale[j]);
-                int worst = Enumerable.Range(0, n).MaxBy(j => error[i, j] * system.Scale[j]);
-                Assert.True(error[i, worst] * system.Scale[worst] <= Tolerance * largest,
-                    $"{Name(system, i)} by {system.Layout.Describe(worst)}: {exact[i, worst]:r}, off by {error[i, worst]:r}, largest of "
-                        + $"the row {largest / system.Scale[worst]:r}; {options}");
-            }
+            JacobianCheck.Run(system, pattern!, 2e-10, x, unknown => Step(system, x, unknown), options);
         }
     }
 
@@ -105,7 +67,7 @@ public class JacobianTests
             });
             Scalar[] x = RandomState.Of(system, device, random);
             const double time = 2e-10;
-            double[] expected = Evaluate(system, time, x);
+            double[] expected = JacobianCheck.Evaluate(system, time, x);
             int n = system.Size, q = system.QuadratureCount;
             Scalar[] rate = new Scalar[n], quadratureRate = new Scalar[q];
             system.Linearise(time, x, rate, quadratureRate, new Scalar[system.Solver.Values.Length],
@@ -117,7 +79,7 @@ public class JacobianTests
                 double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
                 for (int i = start; i < start + count; i++)
                     Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size,
-                        $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; {options}");
+                        $"{JacobianCheck.Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; {options}");
             }
         }
     }
@@ -140,9 +102,9 @@ public class JacobianTests
         var rate = new Scalar[system.Size];
         var quadratureRate = new Scalar[system.QuadratureCount];
         system.TimeDerivative(1e-9, x, rate, quadratureRate);
-        double[] slope = Richardson.Derivative(t => Evaluate(system, t, x), 1e-9, 5e-10);
+        double[] slope = Richardson.Derivative(t => JacobianCheck.Evaluate(system, t, x), 1e-9, 5e-10);
         double[] exact = [.. rate.Concat(quadratureRate).Select(r => r.Value)];
-        double[] size = [.. Evaluate(system, 1e-9, x).Select(f => Math.Abs(f) * 1e-12 / 1e-10)];
+        double[] size = [.. JacobianCheck.Evaluate(system, 1e-9, x).Select(f => Math.Abs(f) * 1e-12 / 1e-10)];
         for (int i = 0; i < exact.Length; i++)
             Assert.Equal(slope[i], exact[i], Math.Max(size[i], 1e-9 * Math.Abs(exact[i])));
         Assert.Equal(mode == DriveMode.Open, exact.All(d => d == 0));
@@ -157,11 +119,11 @@ public class JacobianTests
         system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1), Slope = new(1e9) });
         var random = new Random(1);
         Scalar[] x = RandomState.Of(system, device, random), other = RandomState.Of(system, device, random);
-        double[] first = Evaluate(system, 1e-9, x);
-        Evaluate(system, 3e-9, other);
+        double[] first = JacobianCheck.Evaluate(system, 1e-9, x);
+        JacobianCheck.Evaluate(system, 3e-9, other);
         system.Jacobian(0, other, new Scalar[system.Solver.Values.Length],
             [.. Enumerable.Range(0, system.QuadratureCount).Select(_ => new Scalar[system.Size])]);
-        Assert.Equal(first, Evaluate(system, 1e-9, x));
+        Assert.Equal(first, JacobianCheck.Evaluate(system, 1e-9, x));
     }
 
     [Theory]
@@ -180,7 +142,7 @@ public class JacobianTests
                 var system = new DeviceSystem<Scalar>([new(device, mesh)], pattern => new BlockTridiagonal<Scalar>(pattern));
                 system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3) });
                 Scalar[] x = RandomState.Of(system, device, new Random(psgCells));
-                double[] found = Evaluate(system, 0, x);
+                double[] found = JacobianCheck.Evaluate(system, 0, x);
                 // The Jacobian's loops work out the same sums, group by group and then node by node.
                 Scalar[] rate = new Scalar[system.Size], quadratures = new Scalar[system.QuadratureCount];
                 system.Linearise(0, x, rate, quadratures, system.Solver.Values, [.. quadratures.Select(_ => new Scalar[system.Size])]);
@@ -190,17 +152,9 @@ public class JacobianTests
                     double size = Enumerable.Range(start, count).Max(i => Math.Abs(expected[i]));
                     for (int i = start; i < start + count; i++)
                         Assert.True(Math.Abs(found[i] - expected[i]) <= 1e-12 * size,
-                            $"{Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; heat {heat}, traps {traps}");
+                            $"{JacobianCheck.Name(system, i)}: {found[i]:r} instead of {expected[i]:r}; heat {heat}, traps {traps}");
                 }
             }
-    }
-
-    private static double[] Evaluate(DeviceSystem<Scalar> system, double time, Scalar[] x)
-    {
-        var f = new Scalar[system.Size];
-        var q = new Scalar[system.QuadratureCount];
-        system.Residual(time, x, f, q);
-        return [.. f.Concat(q).Select(v => v.Value)];
     }
 
     private static IEnumerable<(int Start, int Count)> Kinds(DeviceSystem<Scalar> system)
@@ -224,7 +178,4 @@ public class JacobianTests
         // Work holds the charge beside that of all protons given: all is linear in it, so a large step is exact and rounds least.
         return isPotential ? 2e-3 : isTemperature ? 0.2 : unknown == u.GateCharge ? 1e-16 : 1e-3 * Math.Abs(x[unknown]);
     }
-
-    private static string Name(DeviceSystem<Scalar> system, int row) =>
-        row < system.Size ? "balance of " + system.Layout.Describe(row) : $"quadrature {row - system.Size}";
 }

@@ -87,8 +87,9 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         [_] => [type.MakeGenericType(typeof(Scalar))],
         [_, _] => new[] { typeof(Isothermal), typeof(Warm) }.Select(heat => type.MakeGenericType(typeof(Scalar), heat)),
         _ => Enum.GetNames<HopLaw>().Select(name => PublicTypes.Single(t => t.Name == $"{name}Hop`1")).SelectMany(law =>
-            new[] { (typeof(NoSiteLimit), typeof(Isothermal)), (typeof(SiteLimit), typeof(Warm)) }.Select(o =>
-                type.MakeGenericType(typeof(Scalar), law.MakeGenericType(typeof(Scalar)), o.Item1, o.Item2))),
+            new[] { (typeof(NoSiteLimit), typeof(Isothermal), typeof(FieldAround)), (typeof(SiteLimit), typeof(Warm), typeof(FieldAlong)) }
+                .Select(o =>
+                    type.MakeGenericType(typeof(Scalar), law.MakeGenericType(typeof(Scalar)), o.Item1, o.Item2, o.Item3))),
     };
 
     private static IEnumerable<string> Slots(ParameterInfo parameter, Type number)

@@ -15,6 +15,7 @@ internal static class TermSamples
         ["HopsPerTwoLengths"] = 1.4,
         ["InverseThermalVoltage"] = 38.7,
         ["Conductance"] = 1e-20,
+        ["Across"] = 0.02,
         ["conductivity"] = 1e-13,
         ["chargePerDensity"] = 1e-47,
         ["hopsPerTwoLengths"] = 1.4,

@@ -25,7 +25,7 @@ public class TransportTermTests
     [Theory]
     [MemberData(nameof(Laws))]
     [Covers(
-        typeof(HoppingFlux<,,,>), typeof(HopRate<>), typeof(SinhHop<>), typeof(SaturatingHop<>), typeof(WashboardHop<>),
+        typeof(HoppingFlux<,,,,>), typeof(HopRate<>), typeof(SinhHop<>), typeof(SaturatingHop<>), typeof(WashboardHop<>),
         typeof(GaussianDisorderHop<>))]
     public void No_protons_flow_in_Boltzmann_equilibrium_at_any_field(HopLaw law, bool limited)
     {
@@ -343,7 +343,7 @@ public class TransportTermTests
             where TLimit : struct
         {
             Device device = Film(typeof(TLimit) == typeof(SiteLimit));
-            var flux = HoppingFlux<Scalar, TLaw, TLimit, Warm>.Of(Pack.One(device), device);
+            var flux = HoppingFlux<Scalar, TLaw, TLimit, Warm, FieldAlong>.Of(Pack.One(device), device);
             return (left, right, u, hops) =>
             {
                 (Scalar drop, Scalar inverse) = (new(u / InverseThermal), new(InverseThermal));

@@ -38,8 +38,8 @@ public partial class ExtendingTests
     [Fact]
     public void The_hop_law_keeps_equilibrium_and_caps_the_current()
     {
-        var law = HoppingFlux<Scalar, CappedHop<Scalar>, NoSiteLimit, Isothermal>.Of(Pack.One(Default), Default);
-        var plain = HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Isothermal>.Of(Pack.One(Default), Default);
+        var law = HoppingFlux<Scalar, CappedHop<Scalar>, NoSiteLimit, Isothermal, FieldAlong>.Of(Pack.One(Default), Default);
+        var plain = HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Isothermal, FieldAlong>.Of(Pack.One(Default), Default);
         double inverse = 1 / Constants.ThermalVoltage(300), length = 1e-9;
         double Flux(double left, double right, double drop, bool capped) => capped
             ? law.Evaluate<Scalar>(new(left), new(right), new(drop), new(inverse), law.Edge(new(length), new(1), new(1)))

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.LinearAlgebra;
+
+namespace FvSolver.Solver.Assembly;
+
+/// <summary>The electric field across the edges of PSG, which the rates of hops along them depend on as well.</summary>
+/// <remarks>
+/// Edges run along x or down. A node's mean square of one component is the mean over its edges of that direction, each by its part
+/// A h/2 of the node's volume V: exact for a uniform field, at corners and beside interfaces too. Across an edge it is the mean of that
+/// at both ends.
+/// </remarks>
+internal sealed class CrossField<P>
+    where P : struct, IParameter<P>, IReal<P, P>
+{
+    private readonly EdgeSet _edges;
+    private readonly UnknownLayout _u;
+    private readonly bool[] _isDown;
+    private readonly P[] _byLeft, _byRight, _drop, _alongX, _down;
+    private readonly int[] _first, _other;
+    private readonly P[] _weight;
+    private readonly int[] _slots, _heatSlots;
+
+    public CrossField(AssemblyContext<P> context, EdgeSet edges)
+    {
+        (_edges, _u) = (edges, context.U);
+        ControlVolumeMesh mesh = context.Mesh;
+        double Extent(double[] at, int e) => Math.Abs(at[mesh.EdgeLeft[e]] - at[mesh.EdgeRight[e]]);
+        _isDown = [.. edges.Edges.Select(e => Extent(mesh.Z, e) > Extent(mesh.X, e))];
+        // Half of (a/2)^2 A h/(2V) (drop/h)^2 over the square of the drop.
+        P[] Weights(int[] nodes) => [.. edges.Edges.Select((e, k) => context.PackColumn(c =>
+            Math.Pow(c.Device.Psg.HopDistance, 2) * c.Mesh.EdgeArea[e] / (16 * c.Mesh.EdgeLength[e] * c.Mesh.Volume[nodes[k]])))];
+        (_byLeft, _byRight) = (Weights(edges.LeftMesh), Weights(edges.RightMesh));
+        (_drop, Squares) = (AlignedArray.Create<P>(edges.Count), AlignedArray.Create<P>(edges.Count));
+        (_alongX, _down) = (AlignedArray.Create<P>(_u.PsgNodes.Length), AlignedArray.Create<P>(_u.PsgNodes.Length));
+
+        ILookup<int, int> atNode = Enumerable.Range(0, edges.Count).SelectMany(e => new[] { (edges.Left[e], e), (edges.Right[e], e) })
+            .ToLookup(p => p.Item1, p => p.e);
+        List<int> first = [0], other = [];
+        List<P> weight = [];
+        for (int e = 0; e < edges.Count; e++)
+        {
+            foreach (int node in (int[])[edges.Left[e], edges.Right[e]])
+                foreach (int k in atNode[node].Where(k => _isDown[k] != _isDown[e]))
+                {
+                    other.Add(k);
+                    weight.Add((edges.Left[k] == node ? _byLeft[k] : _byRight[k]) * 2.0);
+                }
+            first.Add(other.Count);
+        }
+        (_first, _other, _weight) = ([.. first], [.. other], [.. weight]);
+        _slots = new int[4 * _other.Length];
+        _heatSlots = _u.Temperature >= 0 ? new int[4 * _other.Length] : [];
+    }
+
+    /// <summary>(a E/2)^2 of the field E across each edge [V^2].</summary>
+    public P[] Squares { get; }
+
+    /// <summary>Declares that the flow along each edge depends on the potentials across it.</summary>
+    public void Declare(PatternBuilder pattern)
+    {
+        for (int e = 0; e < _edges.Count; e++)
+            for (int k = _first[e]; k < _first[e + 1]; k++)
+            {
+                int[] columns = [_u.Potential + _edges.Left[_other[k]], _u.Potential + _edges.Right[_other[k]]];
+                pattern.Add([_u.Proton + _edges.Left[e], _u.Proton + _edges.Right[e]], columns);
+                if (_heatSlots.Length > 0)
+                    pattern.Add([_u.Temperature + _edges.LeftMesh[e], _u.Temperature + _edges.RightMesh[e]], columns);
+            }
+    }
+
+    /// <summary>Looks up where entries are.</summary>
+    public void Bind(ILinearSolver<P> solver)
+    {
+        for (int e = 0; e < _edges.Count; e++)
+            for (int k = _first[e]; k < _first[e + 1]; k++)
+            {
+                Bind(_slots, k, _u.Proton + _edges.Left[e], _u.Proton + _edges.Right[e]);
+                if (_heatSlots.Length > 0)
+                    Bind(_heatSlots, k, _u.Temperature + _edges.LeftMesh[e], _u.Temperature + _edges.RightMesh[e]);
+            }
+
+        void Bind(int[] slots, int k, int leftRow, int rightRow)
+        {
+            int left = _u.Potential + _edges.Left[_other[k]], right = _u.Potential + _edges.Right[_other[k]];
+            (slots[4 * k], slots[4 * k + 1]) = (solver.Slot(leftRow, left), solver.Slot(leftRow, right));
+            (slots[4 * k + 2], slots[4 * k + 3]) = (solver.Slot(rightRow, left), solver.Slot(rightRow, right));
+        }
+    }
+
+    /// <summary>Works out the field from a state.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public void Update(P[] x)
+    {
+        Array.Clear(_alongX);
+        Array.Clear(_down);
+        ReadOnlySpan<P> potential = x.AsSpan(_u.Potential, _u.PsgNodes.Length);
+        for (int e = 0; e < _drop.Length; e++)
+        {
+            int left = _edges.Left[e], right = _edges.Right[e];
+            P drop = potential[left] - potential[right], square = drop * drop;
+            P[] sums = _isDown[e] ? _down : _alongX;
+            sums[left] += square * _byLeft[e];
+            sums[right] += square * _byRight[e];
+            _drop[e] = drop;
+        }
+        for (int e = 0; e < _drop.Length; e++)
+        {
+            P[] sums = _isDown[e] ? _alongX : _down;
+            Squares[e] = sums[_edges.Left[e]] + sums[_edges.Right[e]];
+        }
+    }
+
+    /// <summary>Adds what flows and their heat change by the potentials across.</summary>
+    /// <param name="jacobian">Entries.</param>
+    /// <param name="flow">Derivatives of the flows by <see cref="Squares"/>.</param>
+    /// <param name="halfPower">Those of half of what they dissipate; empty without heat.</param>
+    /// <param name="gradient">Derivatives of the dissipated power; empty where temperature is an unknown or without heat.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    public void Add(Span<P> jacobian, P[] flow, P[] halfPower, P[] gradient)
+    {
+        for (int e = 0; e < _drop.Length; e++)
+            for (int k = _first[e]; k < _first[e + 1]; k++)
+            {
+                P byDrop = _weight[k] * _drop[_other[k]], rate = byDrop * flow[e];
+                jacobian[_slots[4 * k]] -= rate;
+                jacobian[_slots[4 * k + 1]] += rate;
+                jacobian[_slots[4 * k + 2]] += rate;
+                jacobian[_slots[4 * k + 3]] -= rate;
+                if (halfPower.Length == 0)
+                    continue;
+                P half = byDrop * halfPower[e];
+                if (_heatSlots.Length > 0)
+                {
+                    jacobian[_heatSlots[4 * k]] += half;
+                    jacobian[_heatSlots[4 * k + 1]] -= half;
+                    jacobian[_heatSlots[4 * k + 2]] += half;
+                    jacobian[_heatSlots[4 * k + 3]] -= half;
+                }
+                else
+                {
+                    gradient[_u.Potential + _edges.Left[_other[k]]] += half * 2.0;
+                    gradient[_u.Potential + _edges.Right[_other[k]]] -= half * 2.0;
+                }
+            }
+    }
+}
