@@ -73,18 +73,15 @@ internal sealed class SectionFields(Device device)
         return new(VoltPerKelvin * j.Value, VoltPerKelvin * j.X, VoltPerKelvin * j.Z, VoltPerKelvin * j.Rate);
     }
 
-    /// <summary>Flux of protons [m^-2 s^-1]; along an edge the law sees the edge's own field, here the components of x and z.</summary>
+    /// <summary>Flux of protons [m^-2 s^-1], by the whole field.</summary>
     public Vector ProtonFlux(double x, double z, double t)
     {
         Electrolyte psg = device.Psg;
         (Jet c, Jet phi, double thermal) = (Proton.At(x, z, t), Potential.At(x, z, t), Thermal(MaterialKind.Electrolyte, x, z, t).Value);
-        double diffusivity = psg.HopDistance * psg.HopDistance * psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / thermal);
-        double Along(double field, double slope)
-        {
-            double s = psg.HopDistance * field / (2 * thermal);
-            return (Math.Abs(s) < 1e-4 ? 1 + s * s / 6 : Math.Sinh(s) / s) * diffusivity * (c.Value * field / thermal - slope);
-        }
-        return new(Along(-phi.X, c.X), Along(-phi.Z, c.Z));
+        double s = psg.HopDistance * Math.Sqrt(phi.X * phi.X + phi.Z * phi.Z) / (2 * thermal);
+        double diffusivity = psg.HopDistance * psg.HopDistance * psg.AttemptFrequency * Math.Exp(-psg.ActivationEnergy / thermal)
+            * (s < 1e-4 ? 1 + s * s / 6 : Math.Sinh(s) / s);
+        return -diffusivity * new Vector(c.Value * phi.X / thermal + c.X, c.Value * phi.Z / thermal + c.Z);
     }
 
     /// <summary>Heat of the protons [W/m^3]: current times the field, since mixing is entropy alone.</summary>
