@@ -95,6 +95,12 @@ window.fv = (() => {
     return lines;
   };
   const redraw = which => { for (const p of plots) if (!which || which(p)) { p.dirty = true; draw(p); } };
+  // At most once a frame, however fast a slider moves.
+  let asked = 0;
+  const redrawSoon = which => {
+    for (const p of plots) if (which(p)) p.dirty = true;
+    asked ||= requestAnimationFrame(() => { asked = 0; plots.forEach(draw); });
+  };
   const frame = () => ({
     paper_bgcolor: style('--paper'), plot_bgcolor: style('--paper'), font: { color: style('--ink'), size: 12 },
     hovermode: 'closest', uirevision: 'kept', showlegend: true,
@@ -206,7 +212,7 @@ window.fv = (() => {
     state.index = Math.min(times(state.result).length - 1, Math.max(0, index));
     const slider = document.getElementById('time');
     if (slider) { slider.value = state.index; slider.setAttribute('aria-valuetext', timeWords()); document.getElementById('when').textContent = timeWords(); }
-    redraw(p => p.moves);
+    redrawSoon(p => p.moves);
   };
   const play = () => {
     clearInterval(timer);
@@ -353,7 +359,7 @@ window.fv = (() => {
     const head = element('tr', {}, element('th', { scope: 'col' }, 'figure'), ...data.results.map(r => element('th', { scope: 'col' }, data.results.length > 1 ? r.name : 'computed')), element('th', { scope: 'col' }, 'kind'));
     const rows = names.map(n => element('tr', {}, element('th', { scope: 'row' }, n.label), ...data.results.map(r => {
       const f = r.figures.find(f => f.name === n.name);
-      return element('td', { className: 'number' }, f && f.value !== null ? `${quantity(f.value, f.unit)}${f.error !== null ? ` \u00b1 ${quantity(f.error, f.unit)}` : ''}` : '');
+      return element('td', { className: 'number' }, f && f.value !== null ? `${quantity(f.value, f.unit)}${f.error > 0 && f.value !== 0 ? ` \u00b1 ${number(Number((100 * f.error / Math.abs(f.value)).toPrecision(2)))} %` : ''}` : '');
     }), element('td', {}, n.kind)));
     section.append(element('h2', {}, 'Figures'), element('div', { className: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of figures' }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))));
     return section;
@@ -379,7 +385,7 @@ window.fv = (() => {
       if (first && (state.z === null || state.z < z[0] || state.z > z[z.length - 1])) state.z = z[z.length >> 1];
       const cut = (label, key, lines) => {
         const s = element('input', { type: 'range', min: '0', max: String(lines.length - 1), value: String(closest(lines, state[key])), 'aria-label': label });
-        s.addEventListener('input', () => { state[key] = lines[Number(s.value)]; redraw(p => p.moves); });
+        s.addEventListener('input', () => { state[key] = lines[Number(s.value)]; redrawSoon(p => p.moves); });
         return element('label', { className: 'row' }, `${label} `, s);
       };
       const map = moving(mapChart, 'Map of a field over the cross-section', true);
