@@ -62,6 +62,23 @@ public sealed class PulseLengthTests
         Assert.Equal((-1, 0), (none.Extremes.BubblePulse, none.Extremes.BubbleRadius));
     }
 
+    /// <summary>The counter's own control: a bubble that stands at a higher fugacity than its surroundings and grows nevertheless.</summary>
+    [Fact]
+    public void A_molecule_that_goes_up_the_gradient_of_fugacity_is_counted()
+    {
+        CaseDefinition definition = CaseReader.Read("fig4a");
+        var device = new DeviceSimulation(definition.Device, definition.MeshFor(), definition.Solver);
+        var gas = new GasState(device);
+        double area = device.Layout.ChannelInterfaces[0].Area;
+        void Add(double molecules) => device.State[device.Layout.Bubbles] += molecules / area;
+        Add(100);
+        Assert.Equal(0, gas.Uphill());
+        Add(-10);
+        Assert.Equal(0, gas.Uphill());
+        Add(30);
+        Assert.Equal(30, gas.Uphill(), 1e-9);
+    }
+
     [Fact]
     public void Failure_times_of_equal_devices_have_a_weibull_shape_of_one()
     {
