@@ -62,7 +62,7 @@ public sealed class PulseLengthTests
         Assert.Equal((-1, 0), (none.Extremes.BubblePulse, none.Extremes.BubbleRadius));
     }
 
-    /// <summary>The counter's own control: a bubble that stands at a higher fugacity than its surroundings and grows nevertheless.</summary>
+    /// <summary>The control of the counter: a bubble at a higher fugacity than its surroundings that grows nevertheless.</summary>
     [Fact]
     public void A_molecule_that_goes_up_the_gradient_of_fugacity_is_counted()
     {
