@@ -39,6 +39,7 @@ public sealed class LargeDeviceCurrent : ValidationCase
         double At(double t) => current[Array.FindIndex(times, x => x > 0.99 * t)];
         return new(
             new Check("current after 1 us", "nA", At(1e-6), 30, Band.Between(24, 36)),
+            new Check("current density after 1 us", "A/m^2", 1e-9 * At(1e-6) / sample.Area, 4e4, Band.Relative(0.2)),
             new Check("current after 10 us", "nA", At(1e-5), Band.Shown),
             new Check("current after 100 us", "nA", At(1e-4), Band.Shown))
         {
