@@ -59,10 +59,10 @@ public static class RivalComparison
     public static void Write(TextWriter text, IReadOnlyList<Rival> rivals, IReadOnlyList<CalibrationTarget> measurements)
     {
         text.WriteLine();
-        text.WriteLine($"{"target",-30}  {"asked for",12}  {"+-",10}" + string.Concat(rivals.Select(r => $"  {r.Name,20}")));
+        text.WriteLine($"{"target",-30}  {"asked for",12}  {"+-",10}" + string.Concat(rivals.Select(r => $"  {r.Name,25}")));
         foreach (CalibrationTarget t in rivals[0].Result.Targets.Select(t => t.Target))
             text.WriteLine($"{t.Name,-30}  {FitReport.Text(t.Value, 5),12}  {FitReport.Text(t.Sigma, 3),10}"
-                + string.Concat(rivals.Select(r => $"  {Met(r, t.Name),20}")));
+                + string.Concat(rivals.Select(r => $"  {Met(r, t.Name),25}")));
         text.WriteLine();
         text.WriteLine($"{"rival",-20}  {"misfit",10}  {"parameters",10}  {"free",5}  {"ln evidence",12}  against {rivals[0].Name}");
         foreach (Rival rival in rivals)
