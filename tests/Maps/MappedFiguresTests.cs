@@ -21,7 +21,8 @@ public sealed class MappedFiguresTests
         string[] names = ["range", "protons_per_pulse", "step_variation", "asymmetry", "return_error", "conductance_step.mean"];
         IReadOnlyDictionary<string, Figure> Figures(params string[] settings) =>
             CaseFigures.Of(Case(preset, settings), [.. names, "range"]);
-        IReadOnlyDictionary<string, Figure> mapped = Figures(), computed = Figures("solver.pulse_map=never", "solver.relative_tolerance=1e-8");
+        IReadOnlyDictionary<string, Figure> mapped = Figures(),
+            computed = Figures("solver.pulse_map=never", "solver.relative_tolerance=1e-8");
         foreach (string name in names)
             Assert.InRange(mapped[name].Value - computed[name].Value, -2e-5 * Scale(name), 2e-5 * Scale(name));
         double Scale(string name) => name is "asymmetry" or "return_error" ? 1 : Math.Abs(computed[name].Value);
