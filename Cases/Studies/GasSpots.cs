@@ -103,6 +103,7 @@ internal sealed class GasSpots : IStudy
             X = [.. Enumerable.Range(0, Nodes(f)).Select(k => 1e9 * f[$"x{k}"])],
             Y = [.. Enumerable.Range(0, Nodes(f)).Select(k => value(f, k))],
         })];
+        CurveSpec[] bubbles = Curves((f, k) => f[$"bubbles{k}"] / _critical);
         ReferenceSpec[] gate = [new("gate", 1e9 * found[0]["left"], 1e9 * found[0]["right"]) { OnX = true }];
         return new()
         {
@@ -117,13 +118,16 @@ internal sealed class GasSpots : IStudy
                     Curves = Curves((f, k) => Math.Max(f[$"peak{k}"] / _critical, 1e-6)),
                     References = [.. gate, new("gas", 1, 1)],
                 },
-                new()
-                {
-                    X = new("position x", "nm"),
-                    Y = new("hydrogen in bubbles over limit", "1") { Min = 0 },
-                    Curves = Curves((f, k) => f[$"bubbles{k}"] / _critical),
-                    References = gate,
-                },
+                // Without a nucleus there is nothing to see.
+                .. bubbles.Any(c => c.Y.Any(y => y > 1e-6)) 
+                    ? [new PanelSpec
+                    {
+                        X = new("position x", "nm"),
+                        Y = new("hydrogen in bubbles over limit", "1") { Min = 0 },
+                        Curves = bubbles,
+                        References = gate,
+                    }]
+                    : Array.Empty<PanelSpec>(),
             ],
             Note = $"Largest at each place; the limit is what dissolves at {_critical / _case.Device.Gas.HenryConstant:g3} bar. "
                 + "By the hypothesis remote_heyrovsky: a Heyrovsky step whose proton is not thermalised on its last hop.",
