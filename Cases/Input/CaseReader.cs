@@ -94,7 +94,7 @@ public static class CaseReader
             Notes =
             [
                 .. RuleNotes.Of(device, parameters), .. RuleNotes.OfLattice(given.Psg, run.Mesh, device.Psg),
-                .. UnusedParameters.Notes(parameters, device, run), .. RuleNotes.OfLicence(run.Solver),
+                .. UnusedParameters.Notes(parameters, device, run, section is null), .. RuleNotes.OfLicence(run.Solver),
             ],
             Study = study,
             SourceText = text,

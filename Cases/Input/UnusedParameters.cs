@@ -22,10 +22,10 @@ internal static class UnusedParameters
     }
 
     /// <summary>One sentence for each other parameter without effect.</summary>
-    public static IEnumerable<string> Notes(ParameterSet set, Device device, RunSettings run)
+    public static IEnumerable<string> Notes(ParameterSet set, Device device, RunSettings run, bool isStack)
     {
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
-            if (Why(path, device, run.Mesh) is { } why && entry.Value is not false)
+            if (Why(path, device, run.Mesh, isStack) is { } why && entry.Value is not false)
                 yield return $"{path} has no effect: {why}";
         if (run.Mesh.Psg != PsgNodes.Graded || run.Mesh.PsgCells.IsAuto)
             yield break;
@@ -40,7 +40,7 @@ internal static class UnusedParameters
     public static bool Acts(string path, CaseDefinition definition)
     {
         Device device = definition.Device;
-        if (Why(path, device, definition.Mesh) is not null)
+        if (Why(path, device, definition.Mesh, definition.CrossSection is null) is not null)
             return false;
         // Studies may compare laws that the case itself has not chosen.
         return definition.Study is not null || path switch
@@ -55,7 +55,7 @@ internal static class UnusedParameters
         };
     }
 
-    private static string? Why(string path, Device device, MeshSettings mesh)
+    private static string? Why(string path, Device device, MeshSettings mesh, bool isStack)
     {
         string[] parts = path.Split('.');
         return (parts[0], parts[1]) switch
@@ -70,6 +70,7 @@ internal static class UnusedParameters
             ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.Psg != PsgNodes.Graded => "mesh.psg is not graded",
             ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.PsgCells.IsAuto => "mesh.psg_cells is auto",
             ("mesh", "tolerance") when !mesh.PsgCells.IsAuto => "mesh.psg_cells is a number",
+            ("psg", "hop_field") when isStack => "along a 1-D stack the field has one component",
             ("psg", "capture_coefficient" or "release_rate" or "trap_energy") when device.Psg.TrapDensity == 0 => "psg.trap_density is 0",
             ("wo3", "percolation_exponent") when device.Wo3.PercolationThreshold == 0 => "wo3.percolation_threshold is 0",
             _ => null,

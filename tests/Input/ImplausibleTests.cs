@@ -40,6 +40,7 @@ public class ImplausibleTests
     [InlineData("gas.stop_at_damage=false", null)]
     [InlineData("heat.top_conductance=1e6", "heat.top_conductance has no effect: heat.enabled is false")]
     [InlineData("mesh.tanh_strength=3", "mesh.tanh_strength has no effect")]
+    [InlineData("psg.hop_field=component", "psg.hop_field has no effect: along a 1-D stack")]
     [InlineData("mesh.psg_first_cell_gate=0.1 nm", "mesh.psg_first_cell_gate has no effect: mesh.psg_cells is auto")]
     [InlineData("mesh.psg_cells=60 mesh.psg_first_cell_gate=1 nm", "mesh.psg_first_cell_gate acts as")]
     [InlineData("mesh.psg_cells=60 mesh.psg_first_cell_gate=0.1 nm", null)]
