@@ -42,10 +42,11 @@ public static class CalibrateCommand
             Description = "Targets file of a rival on the same data: calibrated as well, then compared. May be repeated.",
             HelpName = "FILE"
         };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of a calibration that was cut off." };
         Option<bool> force = ForceOption.Create();
         var command = new Command("calibrate", "Adjust named parameters so that a set of runs meets named targets; writes a preset.")
         {
-            targets, output, iterations, difference, tolerance, profile, against, force,
+            targets, output, iterations, difference, tolerance, profile, against, resume, force,
         };
         var json = new JsonOption(command);
         command.SetAction((parsed, cancel) => Task.FromResult(InputTrouble.Report(() =>
@@ -61,7 +62,11 @@ public static class CalibrateCommand
             using OutputLock held = OutputLock.Take(preset);
             TextWriter text = json.Words(parsed);
             TargetsFile file = TargetsFile.Read(path);
-            var runs = new CalibrationRuns(file, new CaseTargets(file, path).Run);
+            var journal = Journal.Open(preset, parsed.GetValue(resume), parsed.GetValue(force));
+            using IDisposable saving = Interruption.Save(journal.Save);
+            if (journal.Count > 0)
+                text.WriteLine($"going on after {journal.Count} runs");
+            var runs = new CalibrationRuns(file, KeptRuns.Of(file, new(file, path), journal));
             var clock = Stopwatch.StartNew();
             double last = 0, best = double.PositiveInfinity;
             var options = new FitOptions
@@ -105,9 +110,10 @@ public static class CalibrateCommand
             }
             string[] others = parsed.GetValue(against) ?? [];
             IReadOnlyList<Rival> rivals = others.Length == 0 ? []
-                : [RivalOf(file, path, result, cancel), .. others.Select(r => Calibrated(r, options, cancel))];
+                : [RivalOf(file, path, result, cancel), .. others.Select(r => Calibrated(r, options, journal, cancel))];
             if (rivals.Count > 0)
                 RivalComparison.Write(text, rivals, file.Measurements);
+            journal.Delete();
             json.Write(parsed, () => new
             {
                 Targets = result.Targets.Select(t => new
@@ -141,11 +147,11 @@ public static class CalibrateCommand
         return command;
     }
 
-    private static Rival Calibrated(string path, FitOptions options, CancellationToken cancel)
+    private static Rival Calibrated(string path, FitOptions options, Journal journal, CancellationToken cancel)
     {
         TargetsFile file = TargetsFile.Read(path);
-        return RivalOf(file, path, new Calibrator(file.Parameters, file.Targets, new CaseTargets(file, path).Run).Run(options, null,
-            cancel), cancel);
+        return RivalOf(file, path, new Calibrator(file.Parameters, file.Targets, KeptRuns.Of(file, new(file, path), journal))
+            .Run(options, null, cancel), cancel);
     }
 
     private static Rival RivalOf(TargetsFile file, string path, CalibrationResult result, CancellationToken cancel)

@@ -4,6 +4,7 @@ using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
+using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
@@ -36,6 +37,8 @@ public static class CompactCommand
         });
         command.Options.Add(output);
         command.Options.Add(pulses);
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint of an identification that was cut off." };
+        command.Options.Add(resume);
         command.SetAction((parsed, cancel) =>
         {
             CaseDefinition definition = arguments.Read(parsed);
@@ -45,7 +48,10 @@ public static class CompactCommand
             CompactScope.Check(definition);
             CompactBundle.Check(folder, arguments.IsForced(parsed));
             using OutputLock held = OutputLock.Take(Path.Combine(folder, "compact"));
-            Write(definition, name, folder, parsed.GetValue(pulses), text, cancel);
+            var journal = Journal.Open(folder, parsed.GetValue(resume), arguments.IsForced(parsed));
+            using IDisposable saving = Interruption.Save(journal.Save);
+            Write(definition, name, folder, parsed.GetValue(pulses), text, journal, cancel);
+            journal.Delete();
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -53,16 +59,22 @@ public static class CompactCommand
 
     /// <summary>Runs the experiments on all cores, fits, and writes the files.</summary>
     private static void Write(
-        CaseDefinition definition, string name, string folder, int pulses, TextWriter text, CancellationToken cancel)
+        CaseDefinition definition, string name, string folder, int pulses, TextWriter text, Journal journal, CancellationToken cancel)
     {
         Device device = definition.Device;
         IReadOnlyList<CompactExperiment> experiments = CompactExperiment.Default(device, pulses), unseen = CompactExperiment.Unseen(device);
         text.WriteLine($"running {experiments.Count + unseen.Count} experiments on {Environment.ProcessorCount} cores");
         var source = new SolverSource(device, definition.MeshFor(experiments.Concat(unseen).SelectMany(e => e.Protocol)),
-            definition.Solver);
+            definition.Solver)
+        {
+            Cancel = cancel,
+        };
+        string[] origin = [definition.SourceText, .. definition.Settings, .. definition.Files, CaseRun.CodeVersion];
+        IReadOnlyList<CompactReading> Read(CompactExperiment e) => CompactReading.FromNumbers(journal.Of(
+            Journal.Name([.. origin, e.Name, $"{pulses}"]), () => CompactReading.ToNumbers(source.Read(e))));
         Dictionary<string, IReadOnlyList<CompactReading>> readings = experiments.Concat(unseen)
             .OrderByDescending(e => e.Trains.Sum(t => t.Count)).AsParallel().WithCancellation(cancel)
-            .Select(e => (e.Name, Readings: source.Read(e)))
+            .Select(e => (e.Name, Readings: Read(e)))
             .ToDictionary(e => e.Name, e => e.Readings);
         text.WriteLine("fitting");
         CompactIdentificationResult result =

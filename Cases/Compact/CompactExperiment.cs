@@ -100,6 +100,14 @@ public sealed record CompactReading(double Conductance, double GateVoltage = dou
     public static IReadOnlyList<CompactReading> FromPulses(Table pulses) =>
         [.. pulses["conductance_after"].Zip(pulses["gate_voltage"], pulses["protons_from_pd"])
             .Select(r => new CompactReading(r.First, r.Second, r.Third))];
+
+    /// <summary>Readings as numbers, three each, to be kept.</summary>
+    internal static double[] ToNumbers(IEnumerable<CompactReading> readings) =>
+        [.. readings.SelectMany(r => (double[])[r.Conductance, r.GateVoltage, r.Protons])];
+
+    /// <summary>Readings from these numbers.</summary>
+    internal static IReadOnlyList<CompactReading> FromNumbers(double[] numbers) =>
+        [.. numbers.Chunk(3).Select(r => new CompactReading(r[0], r[1], r[2]))];
 }
 
 /// <summary>Where readings come from: the solver, or a measurement. One reading a pulse.</summary>

@@ -90,7 +90,7 @@ public sealed class ResultDifference
         foreach (Column column in a.Columns.Where(c => rows > 0 && b.Columns.Any(d => d.Name == c.Name)))
         {
             IReadOnlyList<double> x = a[column.Name], y = b[column.Name];
-            double largest = Enumerable.Range(0, rows).Max(i => x[i].Equals(y[i]) ? 0 : Math.Abs(y[i] - x[i]));
+            double largest = Enumerable.Range(0, rows).Select(i => x[i].Equals(y[i]) ? 0 : Math.Abs(y[i] - x[i])).DefaultIfEmpty().Max();
             double scale = x.Take(rows).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
             into.Add(new(name, column.Name, column.Unit, largest, largest == 0 ? 0 : largest / scale));
         }

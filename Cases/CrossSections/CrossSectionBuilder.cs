@@ -84,6 +84,9 @@ public static class CrossSectionBuilder
             {
                 SectionRectangle[] shown = [.. Enumerable.Range(0, across.Length - 1)
                     .Select(i => At(section, 0.5 * (across[i] + across[i + 1]), middle)).OfType<SectionRectangle>().Distinct()];
+                if (shown.Length == 0)
+                    throw new MeshException(FormattableString.Invariant(
+                        $"between z = {top:G6} and {bottom:G6} m nothing is drawn, or nothing wide enough for a cell"));
                 double cell = shown.Min(r => r.Cell) / section.Refinement,
                     edge = shown.Min(r => r.EdgeCell / (r.Shape.Material == MaterialKind.Channel ? 1 : section.Refinement));
                 double[] own = new LineGrading { MaxSize = cell, Growth = Growth(section), FineLines = [new(top, edge), new(bottom, edge)] }

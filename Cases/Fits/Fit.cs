@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -77,6 +78,19 @@ public static class Fit
     /// <exception cref="ArgumentException">The parts of the problem do not fit together; one line.</exception>
     /// <exception cref="FitFailure">The model cannot be evaluated where it must be, or no step lowers the misfit; one line.</exception>
     public static FitResult Run(FitProblem problem, FitOptions? options = null)
+    {
+        try
+        {
+            return Solve(problem, options);
+        }
+        catch (NonConvergenceException)
+        {
+            throw new FitFailure(
+                "What the data determine cannot be told: derivatives of the model span too many orders; is a point of the data far off?");
+        }
+    }
+
+    private static FitResult Solve(FitProblem problem, FitOptions? options)
     {
         options ??= new FitOptions();
         if (!(options.ConfidenceLevel > 0 && options.ConfidenceLevel < 1))

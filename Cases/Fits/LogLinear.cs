@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace FvSolver.Cases.Fits;
@@ -14,7 +15,15 @@ internal static class LogLinear
         Matrix<double> a = Matrix<double>.Build.DenseOfColumns(columns.Select((c, k) => c.Select(x => x / size[k])));
         if (a.Enumerate().Any(x => !double.IsFinite(x)) || y.Any(x => !double.IsFinite(x)))
             return new double[columns.Count];
-        return [.. (a.PseudoInverse() * Vector<double>.Build.Dense(y)).Select((b, k) => b / size[k])];
+        try
+        {
+            return [.. (a.PseudoInverse() * Vector<double>.Build.Dense(y)).Select((b, k) => b / size[k])];
+        }
+        // The decomposition gives up now and then on columns that are nearly the same.
+        catch (NonConvergenceException)
+        {
+            return new double[columns.Count];
+        }
     }
 
     /// <summary>A column of ones.</summary>

@@ -86,6 +86,26 @@ public static class OutputFile
         }
     }
 
+    /// <summary>Writes a file; where its place cannot be written to, into a folder for temporary files, so that nothing is lost.</summary>
+    /// <param name="path">Where to; its folder is made when it is not there.</param>
+    /// <param name="write">Writes it to a path.</param>
+    /// <param name="advice">What to do with a file elsewhere.</param>
+    /// <exception cref="OutputException">It is elsewhere; the message says where.</exception>
+    public static void WriteOrElsewhere(string path, Action<string> write, string advice)
+    {
+        try
+        {
+            OutputFolder.Ensure(path);
+            write(path);
+        }
+        catch (OutputException e)
+        {
+            string elsewhere = Path.Combine(Directory.CreateTempSubdirectory("fv-").FullName, Path.GetFileName(path));
+            write(elsewhere);
+            throw new OutputException($"{e.Message}; saved in {elsewhere} instead{advice}");
+        }
+    }
+
     /// <summary>Writes a text; an existing file is replaced at the end, at once.</summary>
     /// <exception cref="OutputException">It cannot be written; an existing file is left as it was.</exception>
     public static void WriteText(string path, string text) => WriteBytes(path, Encoding.UTF8.GetBytes(text));

@@ -65,8 +65,8 @@ public sealed class CaseRun
             _recorder.Begin();
             return;
         }
-        RunCheckpoint.Resume(from!, _device, _runner, _recorder, _mapped);
-        _stepsBefore = RunCheckpoint.Steps(from!);
+        RunCheckpoint.Resume(from!, fromPath, _device, _runner, _recorder, _mapped);
+        _stepsBefore = RunCheckpoint.Steps(from!, fromPath);
         // A checkpoint carries the figures of its moment; the run makes its own at the end.
         resumed.Record.Figures.Clear();
         resumed.Record.Warnings.Clear();
@@ -330,23 +330,13 @@ public sealed class CaseRun
             }
     }
 
-    /// <summary>Writes a file of the run; where its place cannot be written to, into a folder for
-    /// temporary files, so that nothing is lost.</summary>
-    private void Write(string path, Result result, string advice)
+    private void Write(string path, Result result, string advice) => OutputFile.WriteOrElsewhere(path, place =>
     {
-        try
-        {
+        if (place == path)
             lock (_saving)
                 _lock!.Renew();
-            ResultFile.Write(path, result);
-        }
-        catch (OutputException e)
-        {
-            string elsewhere = Path.Combine(Directory.CreateTempSubdirectory("fv-").FullName, Path.GetFileName(path));
-            ResultFile.Write(elsewhere, result);
-            throw new OutputException($"{e.Message}; saved in {elsewhere} instead{advice}");
-        }
-    }
+        ResultFile.Write(place, result);
+    }, advice);
 
     private Checkpoint State()
     {

@@ -44,7 +44,12 @@ internal static class RunCheckpoint
     }
 
     /// <summary>Steps that the parts of the run before this process have taken.</summary>
-    public static long Steps(Checkpoint checkpoint) => checkpoint.Longs[Statistics][0];
+    public static long Steps(Checkpoint checkpoint, string path)
+    {
+        long steps = 0;
+        Whole(path, () => steps = checkpoint.Longs[Statistics][0]);
+        return steps;
+    }
 
     /// <summary>Puts a device into the state of a checkpoint.</summary>
     /// <exception cref="OutputException">The checkpoint is of a device with other unknowns, or on another mesh.</exception>
@@ -60,12 +65,32 @@ internal static class RunCheckpoint
             throw new OutputException(path,
                 "holds the state of a device of another geometry or mesh; "
                     + "start from a result with the same layers, cross-section and mesh");
-        checkpoint.Doubles[State].Select(x => new Scalar(x)).ToArray().CopyTo(device.State, 0);
-        checkpoint.Doubles[Quadratures].Select(x => new Scalar(x)).ToArray().CopyTo(device.Quadratures, 0);
+        Whole(path, () =>
+        {
+            checkpoint.Doubles[State].Select(x => new Scalar(x)).ToArray().CopyTo(device.State, 0);
+            checkpoint.Doubles[Quadratures].Select(x => new Scalar(x)).ToArray().CopyTo(device.Quadratures, 0);
+        });
+    }
+
+    // A file whose content was changed by another program is readable and yet no state.
+    private static void Whole(string path, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new OutputException(path, "holds a state of which a part is missing", e);
+        }
     }
 
     /// <summary>Puts the clock, the protocol and the extremes back, for a run that goes on.</summary>
-    public static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder,
+    /// <exception cref="OutputException">A part of it is missing.</exception>
+    public static void Resume(Checkpoint checkpoint, string path, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder,
+        MappedProtocol? mapped) => Whole(path, () => Resume(checkpoint, device, runner, recorder, mapped));
+
+    private static void Resume(Checkpoint checkpoint, DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder,
         MappedProtocol? mapped)
     {
         device.Time = checkpoint.Doubles[Time][0];

@@ -35,6 +35,9 @@ public static class Sweep
     /// <summary>Name of the directory of the points' results.</summary>
     public const string PointDirectory = "points";
 
+    // Tries of a point whose result is not there afterwards.
+    private const int Rounds = 3;
+
     // Fewer points than this are better spread over the cores one by one.
     private const int FewestForBlocks = 8 * DeviceEnsemble.Capacity;
 
@@ -57,7 +60,30 @@ public static class Sweep
         var store = new PointStore(Path.Combine(options.Directory, PointDirectory), fingerprint);
         if (!options.Resume)
             PointStore.Clear(store.Directory);
+        ISweepBackend backend = options.Backend ?? new LocalBackend();
         SweepPoint[] missing = [.. points.Where(p => store.Read(p.Index) is not { } r || (options.RetryFailed && !r.Succeeded))];
+        // What somebody removes while the sweep runs is run again; a distributed sweep sees to that itself.
+        for (int round = 0; missing.Length > 0 && round < (backend is LocalBackend ? Rounds : 1); round++)
+        {
+            backend.Run(Job(sweep, fingerprint, points, missing, store, runner, options), cancellation);
+            missing = [.. points.Where(p => store.Read(p.Index) is null)];
+        }
+        var table = new SweepTable(sweep, points, [.. points.Select(p => store.Read(p.Index)
+            ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
+        if (backend is SlurmBackend { Unsubmitted: not null })
+            return table;
+        string path = Path.Combine(options.Directory, "sweep.csv");
+        using var text = new StringWriter();
+        table.WriteCsv(text);
+        OutputFolder.Ensure(path);
+        OutputFile.WriteText(path, text.ToString());
+        return table;
+    }
+
+    // Which points run together, and what runs them.
+    private static SweepJob Job(SweepDefinition sweep, string fingerprint, IReadOnlyList<SweepPoint> points, SweepPoint[] missing,
+        PointStore store, PointRunner runner, SweepOptions options)
+    {
         BlockRunner run = (block, cancel) => [.. block.Select(p => LocalBackend.RunPoint(runner, p, cancel))];
         IReadOnlyList<SweepPoint>[] blocks = [.. missing.Select(p => new[] { p })];
         if (options.Together is { } together && points.Count >= FewestForBlocks)
@@ -72,18 +98,6 @@ public static class Sweep
                     .Where(block => block.Any(missing.Contains)),
             ];
         }
-        if (missing.Length > 0)
-            (options.Backend ?? new LocalBackend()).Run(
-                new(sweep, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress), cancellation);
-        var table = new SweepTable(sweep, points, [.. points.Select(p => store.Read(p.Index)
-            ?? PointResult.Failed(p.Index, "no result: the task that ran it was lost; resume the sweep"))]);
-        if (options.Backend is SlurmBackend { Unsubmitted: not null })
-            return table;
-        string path = Path.Combine(options.Directory, "sweep.csv");
-        using var text = new StringWriter();
-        table.WriteCsv(text);
-        OutputFolder.Ensure(path);
-        OutputFile.WriteText(path, text.ToString());
-        return table;
+        return new(sweep, fingerprint, missing, points.Count - missing.Length, store, blocks, run, options.Progress);
     }
 }

@@ -26,6 +26,10 @@ public sealed class CaseTargets
                 g.Select(t => t.Name).ToArray()))];
     }
 
+    /// <summary>What says which runs these are: other texts, changes, files or another program, other runs.</summary>
+    internal IEnumerable<string> Marks => _runs.SelectMany(r =>
+        (string[])[r.Case.SourceText, .. r.Case.Settings, .. r.Case.Files, CaseRun.CodeVersion, string.Join('\n', r.Targets)]);
+
     /// <summary>Runs all cases with parameters.</summary>
     /// <exception cref="InputException">At the first time: a value is not allowed, or a case does not give a figure.</exception>
     /// <exception cref="ArithmeticException">A run failed, or what was allowed at first is not now: the trial is rejected.</exception>

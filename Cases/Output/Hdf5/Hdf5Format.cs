@@ -22,10 +22,10 @@ public sealed class Hdf5Format : IDataFormat
     /// <inheritdoc/>
     public DataGroup Read(Stream stream, Action<IReadOnlyDictionary<string, object>> accept)
     {
-        SymbolicLinks.Refuse(stream);
+        Screening.Refuse(stream);
         using NativeFile file = H5File.Open(stream, leaveOpen: true);
         var attributes = new Dictionary<string, object>();
-        ReadAttributes(file, attributes);
+        ReadAttributes(file, attributes, stream.Length);
         accept(attributes);
         return ReadGroup(file, stream.Length, 0);
     }
@@ -35,7 +35,7 @@ public sealed class Hdf5Format : IDataFormat
         if (depth > MaxDepth)
             throw new InvalidDataException($"groups are nested deeper than {MaxDepth}");
         var group = new DataGroup();
-        ReadAttributes(source, group.Attributes);
+        ReadAttributes(source, group.Attributes, fileLength);
         foreach (IH5Object child in source.Children())
         {
             if (child is IH5Group inner)
@@ -49,9 +49,8 @@ public sealed class Hdf5Format : IDataFormat
     private static DataSet? ReadDataSet(IH5Dataset source, long fileLength)
     {
         int[] shape = [.. source.Space.Dimensions.Select(n => checked((int)n))];
-        double bytes = shape.Aggregate((double)source.Type.Size, (product, n) => product * n);
-        if (bytes > MaxCompression * fileLength)
-            throw new InvalidDataException($"dataset '{source.Name}' claims to be larger than the file can hold");
+        Require(source.Name, source.Space, source.Type, source.Layout.Class == H5DataLayoutClass.Chunked ? MaxCompression * fileLength
+            : fileLength);
 
         object? value = shape.Length == 0
             ? (source.Type.Class, source.Type.Size) switch
@@ -74,15 +73,23 @@ public sealed class Hdf5Format : IDataFormat
         if (value is null)
             return null;
         var data = new DataSet(value, shape);
-        ReadAttributes(source, data.Attributes);
+        ReadAttributes(source, data.Attributes, fileLength);
         return data;
     }
 
-    private static void ReadAttributes(IH5Object source, Dictionary<string, object> target)
+    /// <summary>Refuses what claims to hold more than the file can before memory is taken for it.</summary>
+    private static void Require(string name, IH5Dataspace space, IH5DataType type, double bytes)
+    {
+        if (space.Dimensions.Aggregate((double)type.Size, (product, n) => product * n) > bytes)
+            throw new InvalidDataException($"'{name}' claims to be larger than the file can hold");
+    }
+
+    private static void ReadAttributes(IH5Object source, Dictionary<string, object> target, long fileLength)
     {
         // What marks dimension scales belongs to the format.
         foreach (IH5Attribute attribute in source.Attributes().Where(a => a.Name is not ("CLASS" or "NAME" or "DIMENSION_LIST")))
         {
+            Require(attribute.Name, attribute.Space, attribute.Type, fileLength);
             bool single = attribute.Space.Rank == 0;
             object? value = (attribute.Type.Class, attribute.Type.Size) switch
             {

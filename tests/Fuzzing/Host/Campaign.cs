@@ -10,6 +10,7 @@ internal sealed class Campaign(string keep)
         Ends = TimeSpan.FromSeconds(2);
 
     private const int MostTold = 100;
+    private const long LargestMemory = 2_000_000_000;
 
     /// <summary>Attempts without a documented ending so far.</summary>
     public int Bad { get; private set; }
@@ -21,21 +22,25 @@ internal sealed class Campaign(string keep)
         var endings = new SortedDictionary<string, int>();
         string folder = Folder();
         TimeSpan slowest = default;
+        long most = 0;
         for (int seed = first; seed < first + count; seed++)
         {
             TimeSpan before = clock.Elapsed;
+            long allocated = GC.GetTotalAllocatedBytes();
             Attempt attempt = kind.Damage(seed, folder);
             Task<Ending> ending = Task.Run(attempt.Run);
             string name = "hang";
             if (ending.Wait(Longest))
                 name = Name(ending.Result);
-            if (clock.Elapsed - before is var time && time > slowest)
-                slowest = time;
+            slowest = clock.Elapsed - before is var time && time > slowest ? time : slowest;
+            allocated = GC.GetTotalAllocatedBytes() - allocated;
+            most = Math.Max(most, allocated);
+            name = allocated > LargestMemory ? "memory" : name;
             endings[name] = endings.GetValueOrDefault(name) + 1;
             if (name is not ("read" or "refused" or "failed"))
                 folder = Found(kind, seed, folder, attempt, name, ending.IsCompleted ? ending.Result.Error : "");
         }
-        Tell($"{kind.Name}: {count} inputs", endings, clock.Elapsed, slowest);
+        Tell($"{kind.Name}: {count} inputs", endings, clock.Elapsed, slowest, $", most memory {most / 1e6:f0} MB");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -52,14 +57,14 @@ internal sealed class Campaign(string keep)
             Attempt attempt = kind.Damage(seed, folder);
             TimeSpan before = clock.Elapsed;
             Ending ending = ByProcess(attempt, out bool interrupted);
-            if (clock.Elapsed - before is var time && time > slowest)
-                slowest = time;
+            slowest = clock.Elapsed - before is var time && time > slowest ? time : slowest;
             string name = interrupted && ending.Code == 130 ? "interrupted" : Name(ending);
             endings[name] = endings.GetValueOrDefault(name) + 1;
             if (name is not ("read" or "refused" or "failed" or "interrupted"))
                 folder = Found(kind, seed, folder, attempt, name, ending.Error);
         }
-        Tell($"{count} process starts", endings, clock.Elapsed, slowest);
+        if (count > 0)
+            Tell($"{count} process starts", endings, clock.Elapsed, slowest);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -111,10 +116,11 @@ internal sealed class Campaign(string keep)
 
     private static string Folder() => Directory.CreateTempSubdirectory("fuzz-").FullName;
 
-    private static void Tell(string what, SortedDictionary<string, int> endings, TimeSpan time, TimeSpan slowest)
+    private static void Tell(string what, SortedDictionary<string, int> endings, TimeSpan time, TimeSpan slowest,
+        string further = "")
     {
         Console.WriteLine($"{what}: {string.Join(", ", endings.Select(e => $"{e.Value} {e.Key}"))}; {time.TotalSeconds:f0} s, "
-            + $"slowest {slowest.TotalSeconds:f2} s");
+            + $"slowest {slowest.TotalSeconds:f2} s{further}");
         Console.Out.Flush();
     }
 }

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace FvSolver.Cases.Output.Hdf5;
 
-/// <summary>Looks for symbolic links in object headers. Results have none, and a reader that follows one to itself never comes
-/// back.</summary>
-internal static class SymbolicLinks
+/// <summary>Looks for what a reader must not be let near: symbolic links, of which results have none and of which one to itself is
+/// followed without end, and texts that claim to be longer than the file, for which memory would be taken.</summary>
+internal static class Screening
 {
     private const int Block = 1 << 20, LinkMessage = 0x06, HasLinkType = 0x08;
 
-    /// <summary>Refuses a file in whose headers a link is of another kind than hard.</summary>
+    /// <summary>Refuses a file with a link of another kind than hard, or with a heap that is larger than the file.</summary>
     /// <exception cref="InvalidDataException">There is one.</exception>
     public static void Refuse(Stream stream)
     {
@@ -19,13 +19,15 @@ internal static class SymbolicLinks
             stream.Position = start;
             Span<byte> read = block.AsSpan(0, stream.ReadAtLeast(block, Block, throwOnEndOfStream: false));
             for (int i = 0, found; (found = read[i..].IndexOf("OHDR"u8)) >= 0; i += found + 4)
-                Inspect(stream, start + i + found);
+                InspectHeader(stream, start + i + found);
+            for (int i = 0, found; (found = read[i..].IndexOf("GCOL"u8)) >= 0; i += found + 4)
+                InspectHeap(stream, start + i + found);
         }
         stream.Position = 0;
     }
 
     // Version 2 of an object header, HDF5 file format specification IV.A.1.b; of a link message, IV.A.2.g.
-    private static void Inspect(Stream stream, long address)
+    private static void InspectHeader(Stream stream, long address)
     {
         Span<byte> head = stackalloc byte[34];
         stream.Position = address;
@@ -46,5 +48,23 @@ internal static class SymbolicLinks
         for (int i = 0; i + prefix + 3 <= read; i += prefix + BinaryPrimitives.ReadUInt16LittleEndian(messages.AsSpan(i + 1)))
             if (messages[i] == LinkMessage && (messages[i + prefix + 1] & HasLinkType) != 0 && messages[i + prefix + 2] != 0)
                 throw new InvalidDataException("the file has a symbolic or external link, which no result has");
+    }
+
+    // A collection of the global heap, III.E: its size, then objects with theirs, the last of which, of index 0, is what is free.
+    private static void InspectHeap(Stream stream, long address)
+    {
+        Span<byte> head = stackalloc byte[16];
+        long end = stream.Length;
+        for (long at = address + head.Length; at + head.Length <= end;)
+        {
+            stream.Position = at;
+            stream.ReadExactly(head);
+            ulong size = BinaryPrimitives.ReadUInt64LittleEndian(head[8..]);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(head) == 0)
+                return;
+            if (size > (ulong)(end - at))
+                throw new InvalidDataException("the file has a text that claims to be longer than the file");
+            at += head.Length + ((long)size + 7) / 8 * 8;
+        }
     }
 }
