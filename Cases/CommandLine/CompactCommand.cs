@@ -46,9 +46,10 @@ public static class CompactCommand
             string folder = parsed.GetValue(output) ?? Path.Combine("results", name + "-compact");
             TextWriter text = parsed.InvocationConfiguration.Output;
             CompactScope.Check(definition);
-            CompactBundle.Check(folder, arguments.IsForced(parsed));
-            using OutputLock held = OutputLock.Take(Path.Combine(folder, "compact"));
+            using OutputLock held = OutputLock.Take(Path.Combine(folder, CompactBundle.LockName));
             var journal = Journal.Open(folder, parsed.GetValue(resume), arguments.IsForced(parsed));
+            // With a journal the files that are there are those of a writing that was cut off.
+            CompactBundle.Check(folder, arguments.IsForced(parsed) || journal.Count > 0);
             using IDisposable saving = Interruption.Save(journal.Save);
             Write(definition, name, folder, parsed.GetValue(pulses), text, journal, cancel);
             journal.Delete();

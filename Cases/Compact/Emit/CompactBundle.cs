@@ -6,6 +6,9 @@ namespace FvSolver.Cases.Compact.Emit;
 /// <summary>Writes everything that circuit and array simulators read into one directory.</summary>
 public static class CompactBundle
 {
+    /// <summary>Name of what is locked while a folder is written.</summary>
+    public const string LockName = "compact";
+
     private const string Page = "index.html";
 
     /// <summary>Checks, before the work, that the files can be written: the folder is new, empty,
@@ -14,7 +17,8 @@ public static class CompactBundle
     public static void Check(string directory, bool overwriteForeign)
     {
         string page = Path.Combine(directory, Page);
-        if (!overwriteForeign && !File.Exists(page) && Directory.Exists(directory) && Directory.EnumerateFiles(directory).Any())
+        if (!overwriteForeign && !File.Exists(page) && Directory.Exists(directory)
+            && Directory.EnumerateFiles(directory).Any(f => Path.GetFileNameWithoutExtension(f) != LockName))
             throw new OutputException(directory,
                 "holds other files; choose a folder of its own for the model, or write into this one with --force");
         OutputFile.Check(overwriteForeign, page);
