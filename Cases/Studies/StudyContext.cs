@@ -36,7 +36,7 @@ public sealed class StudyContext
     /// <summary>Most threads at once.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Told after each part, never from two threads at once; or null.</summary>
+    /// <summary>Told before the first part and after each, never from two threads at once; or null.</summary>
     public Action<StudyProgress>? Progress { get; init; }
 
     /// <summary>Ends the study between two points, or between two pulses of a run.</summary>
@@ -68,6 +68,8 @@ public sealed class StudyContext
             for (int i = 0; i < points.Count && Resume; i++)
                 results[i] = store.Read(i)?.Outputs;
             int before = results.Count(r => r is not null), done = before;
+            if (Array.FindIndex(results, r => r is null) is >= 0 and int first)
+                Progress?.Invoke(new(done, points.Count, before, points[first].Name));
             var gate = new Lock();
             Parallel.For(0, points.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Cores), CancellationToken = Cancel },
                 i =>
