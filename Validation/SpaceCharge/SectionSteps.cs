@@ -55,7 +55,8 @@ public sealed class SectionSteps : ValidationCase
                 {
                     Curve along = Along(Section(1), stack, content, volts);
                     curves.Add(along);
-                    checks.Add(new("potential in the middle of the film before the pulse falls", "V", along.Y[along.Y.Count / 2], Band.Shown));
+                    checks.Add(new("potential in the middle of the film before the pulse falls", "V", along.Y[along.Y.Count / 2],
+                        Band.Shown));
                 }
                 if (content < 20)
                     checks.Add(new($"the same with electrons a thousand times as mobile", "1", Ratio(1000), 1, Band.Shown));
