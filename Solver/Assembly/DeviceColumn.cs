@@ -15,9 +15,14 @@ public sealed class DeviceColumn
     /// frozen in space; null for 1 everywhere.</param>
     /// <exception cref="MeshException">The mesh lacks a material, materials touch that must not, or edges of the
     /// electrolyte stand oblique to the field.</exception>
+    /// <exception cref="ArgumentException">There are fewer sites in PSG than protons at rest.</exception>
     public DeviceColumn(Device device, ControlVolumeMesh mesh, IReadOnlyList<double>? hopFactors = null)
     {
         Check(mesh);
+        if (device.Psg.SiteDensity > 0 && !(device.Psg.SiteDensity > device.Psg.FixedChargeDensity))
+            throw new ArgumentException(
+                $"psg.site_density is {device.Psg.SiteDensity:g4} m^-3; it must be 0 (no limit) or greater than "
+                    + $"psg.fixed_charge_density, {device.Psg.FixedChargeDensity:g4} m^-3.");
         HopDirections.Check(mesh, device);
         (Device, Mesh, HopFactors) = (device, mesh, hopFactors);
         Layout = new(mesh, device);

@@ -89,7 +89,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
         ControlledAlgebraic = _density is not null ? [.. _density.Held]
             : Layout.FilmPotential >= 0 ? [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)] : [];
-        Conserved = Layout.Dissolved < 0 ? Hydrogen() : null;
+        Conserved = Hydrogen();
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
         _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
@@ -135,8 +135,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <inheritdoc/>
     public IReadOnlyList<int> ControlledAlgebraic { get; }
 
-    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface and in WO3, less what Pd has
-    /// given; with gas some leaves the device.</summary>
+    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface, in gas and in WO3, less what Pd has given; two atoms leave
+    /// with each molecule that leaks out.</summary>
     public ConservedSum<P>? Conserved { get; }
 
     /// <inheritdoc/>
@@ -319,7 +319,10 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         foreach (MassCoupling<P> m in MassCouplings)
             if (faces.Contains(m.Row))
                 weights[m.Column] += m.Value;
-        return new(weights, faces);
+        Add(Layout.Bubbles, Layout.ChannelInterfaces.Length);
+        for (int k = 0; Layout.Bubbles >= 0 && k < Layout.ChannelInterfaces.Length; k++)
+            weights[Layout.Bubbles + k] *= P.From(2);
+        return new(weights, faces, QuadratureLayout.LeakedGas, 2);
     }
 
     [MethodImpl(Compilation.HotLoop)]

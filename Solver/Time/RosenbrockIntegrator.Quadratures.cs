@@ -33,6 +33,10 @@ public sealed partial class RosenbrockIntegrator<P>
         return part;
     }
 
+    /// <summary>What a step adds to a quadrature.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private P Increment(int q, double step) => (_increment[q] - GradientProduct(q)) * (step * _tableau.Gamma);
+
     /// <summary>dQ/du times the stages of the step.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private P GradientProduct(int q)

@@ -29,6 +29,9 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
+    // Part of a segment that a long step takes.
+    private const double LongStep = 0.02;
+
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
@@ -98,6 +101,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _conserved = system.Conserved;
         _slow = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
         _jump = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
+        _stageSum = AlignedArray.Create<P>(tableau.Stages);
     }
 
     /// <summary>Counts since construction.</summary>
@@ -133,9 +137,9 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isLast)
                 step = duration - time;
             double error = Attempt(state, time, step, out int failed);
-            if (MustRestore())
+            if (MustRestore(step, step > LongStep * duration))
                 error = Attempt(state, time, step, out failed);
-            if (_restores && error <= 1)
+            if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
             if (FixedStep > 0)
                 error = 0.5;
@@ -184,6 +188,7 @@ public sealed partial class RosenbrockIntegrator<P>
                 // method: by it the step would be shortened a little many times.
                 step = wasRejected && error > 0.8 * rejectedError ? Math.Min(next, 0.5 * step) : next;
                 (wasRejected, rejectedError) = (true, error);
+                MindFailure(step, previousStep);
             }
             if (step < 1e-14 * time || step < 1e-24)
                 throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));
@@ -325,7 +330,7 @@ public sealed partial class RosenbrockIntegrator<P>
             }
             _system.Solver.Solve(k);
             if (_restores)
-                Restore(k);
+                RestoreStage(i);
         }
         double error = Complete(state, _k[stages - 1]);
         if (double.IsNaN(error))
@@ -383,6 +388,8 @@ public sealed partial class RosenbrockIntegrator<P>
                 AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
         }
         for (int q = 0; q < quadratures.Length; q++)
-            quadratures[q] += (_increment[q] - GradientProduct(q)) * (step * _tableau.Gamma);
+            quadratures[q] += Increment(q, step);
+        if (_conserved is { Left: >= 0 and var left })
+            _conservedSum -= Increment(left, step) * _conserved.PerLeft;
     }
 }

@@ -8,6 +8,9 @@ namespace FvSolver.Validation.Conservation;
 /// <summary>Protons and charge over a train of pulses with every store switched on.</summary>
 public sealed class Trains : ValidationCase
 {
+    // Loose: the longer the steps, the more their matrices lose to rounding.
+    private const double Tolerance = 1e-4;
+
     public override string Id => "conservation.protons-and-charge";
 
     public override string Title => "Protons and charge are conserved over a train, with traps and molecular hydrogen";
@@ -27,13 +30,14 @@ public sealed class Trains : ValidationCase
         {
             ("plain", new Device()),
             ("space charge", new Device { Wo3 = new() { SpaceCharge = true, LocalisedDensity = 1e17 } }),
+            ("second sites", new Device { Interface = new() { DefectDensity = 1e17, DefectExchangeCurrentDensity = 1e-3 } }),
             ("traps", new Device { Psg = new() { TrapDensity = new Electrolyte().FixedChargeDensity } }),
             // Reversible steps would take the molecules apart again at once.
             ("gas", new Device { Interface = new() { TafelRate = 0, HeyrovskyRate = 0 }, Gas = new() { Enabled = true, LeakTime = 1e-6 },
                 Hypotheses = new() { RemoteHeyrovsky = true } }),
         })
         {
-            var sample = new VirtualDevice(device);
+            var sample = new VirtualDevice(device, Tolerance);
             double moved = 0;
             for (int i = 0; i < 20; i++)
             {
@@ -44,8 +48,7 @@ public sealed class Trains : ValidationCase
             double protons = sample.Inventory.ProtonImbalance;
             if (context.Perturbed)
                 protons -= sample.Inventory.Dissolved + sample.Inventory.Bubbles + sample.Inventory.Leaked;
-            // Capture is 1e7 times faster than the steps of a rest: rounding is amplified by as much.
-            checks.Add(new($"protons, {name}", "1", protons / moved, 0, Band.Absolute(device.Psg.TrapDensity > 0 ? 1e-8 : 1e-9)));
+            checks.Add(new($"protons, {name}", "1", protons / moved, 0, Band.Absolute(1e-9)));
             checks.Add(new($"charge, {name}", "1", sample.Inventory.ChargeImbalance / (Constants.ElementaryCharge * moved), 0,
                 Band.Absolute(1e-9)));
             if (device.Gas.Enabled)

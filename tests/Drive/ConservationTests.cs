@@ -1,3 +1,4 @@
+using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -63,6 +64,26 @@ public class ConservationTests(ITestOutputHelper output)
                 $"{device.Statistics.Steps} steps, {device.Statistics.Rejections} rejected, {transferred:g3} transferred: protons "
                     + $"{protons:e1}, charge {charge:e1}");
             Assert.True(protons < tolerance && charge < tolerance, $"protons {protons:e1}, charge {charge:e1}; {options}");
+        }
+    }
+
+    [Theory]
+    [InlineData("wo3.space_charge=true", "wo3.localised_density=1e17 m^-2")]
+    [InlineData("psg.trap_density=2.9e26 m^-3")]
+    [InlineData("gas.enabled=true", "interface.tafel_rate=0", "interface.heyrovsky_rate=0", "hypotheses.remote_heyrovsky=true")]
+    public void Long_steps_keep_what_little_a_pulse_moves_of_all_that_a_device_holds(params string[] settings)
+    {
+        Device parameters = CaseReader.Read("single", settings).Device;
+        var device = new DeviceSimulation(parameters, new MeshSettings(), new SolverSettings { RelativeTolerance = 1e-4 });
+        var inventory = new Inventory(device);
+        double transferred = 0;
+        for (int pulse = 0; pulse < 10; pulse++)
+        {
+            double before = inventory.Given;
+            device.Pulse(pulse < 5 ? 10 : -8.5, 5e-9, parameters.Gate.EdgeTime);
+            device.Rest(1);
+            transferred += Math.Abs(inventory.Given - before);
+            Assert.InRange(Math.Abs(inventory.ProtonImbalance), 0, 3e-10 * transferred);
         }
     }
 

@@ -1,7 +1,10 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Measures;
 using FvSolver.Materials;
+using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
+using FvSolver.Solver.Physics;
+using FvSolver.Solver.Settings;
 using Xunit;
 
 namespace FvSolver.Tests.Drive;
@@ -25,6 +28,15 @@ public class RandomDeviceTests
             Assert.True(Math.Abs(figures["proton_imbalance"].Value) < 1e-9, string.Join(' ', definition.Settings));
         }
         Assert.True(run > devices / 2);
+    }
+
+    [Fact]
+    public void One_with_fewer_sites_than_protons_is_refused_in_one_line()
+    {
+        Device device = CalibrationRules.Resolve(new() { Psg = new() { FixedChargeDensity = 2e26, SiteDensity = 1e26 } });
+        string message = Assert.Throws<ArgumentException>(() => new DeviceSimulation(device, new MeshSettings(), new())).Message;
+        Assert.Equal(
+            "psg.site_density is 1e+26 m^-3; it must be 0 (no limit) or greater than psg.fixed_charge_density, 2e+26 m^-3.", message);
     }
 
     // The rest voltage follows from the first two; at half the reference temperature all rates are 1e5 to 1e15 times as fast.
