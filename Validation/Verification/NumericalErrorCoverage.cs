@@ -17,7 +17,7 @@ internal sealed class NumericalErrorCoverage : ValidationCase
 
     public override CaseGroup Group => CaseGroup.Verification;
 
-    public override string Equation => "|figure - truth| <= 2 |figure - figure(h/2)| + 1.25 |figure - figure(tolerance/10)|";
+    public override string Equation => "|figure - truth| <= 3 |figure - figure(h/2)| + 1.25 |figure - figure(tolerance/10)|";
 
     public override string Source => "runs on cells eight times smaller, with a relative tolerance of 1e-9";
 
