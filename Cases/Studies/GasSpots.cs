@@ -119,7 +119,7 @@ internal sealed class GasSpots : IStudy
                     References = [.. gate, new("gas", 1, 1)],
                 },
                 // Without a nucleus there is nothing to see.
-                .. bubbles.Any(c => c.Y.Any(y => y > 1e-6)) 
+                .. bubbles.Any(c => c.Y.Any(y => y > 1e-6))
                     ? [new PanelSpec
                     {
                         X = new("position x", "nm"),

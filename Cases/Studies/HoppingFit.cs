@@ -64,7 +64,7 @@ internal sealed class HoppingFit : IStudy
         answer.Add("worst_residual", "worst residual of the fit, relative", fit.WorstResidual, "1", $"{100 * fit.WorstResidual:f1} %",
             "not given");
         answer.Add("hopping_distance_in", "hopping distance put in", Device.Psg.HopDistance, "m",
-            $"{Device.Psg.HopDistance / Angstrom:f2} Å", "");
+            $"{Device.Psg.HopDistance / Angstrom:f2} Å", "", FigureKind.Input);
         JointFit logarithms = JointFit.OfLogarithms(_fit, steps, Device.Psg.Thickness, Temperature);
         answer.Add("hopping_distance_log", "a from a fit of logarithms", logarithms.Distance, "m", Distance(logarithms), "not judged");
         answer.Add("exponent_log", "b from a fit of logarithms", logarithms.Exponent, "1", $"{logarithms.Exponent:f3}", "not judged");
@@ -84,11 +84,13 @@ internal sealed class HoppingFit : IStudy
                 answer.Add($"exponent_{name}_{i}", $"b {at}", fits[i].Exponent, "1", $"{fits[i].Exponent:f3}", "not judged");
             }
         }
+        string byMeans = "";
         if (_trains is not null)
         {
             double[] means = [.. found.Skip(next).SelectMany(JointFit.Steps)];
             JointFit mean = JointFit.Of(_trains, means, Device.Psg.Thickness, Temperature);
             AddFit(answer, "_trains", $"of means over {_trainPulses} equal pulses, as the paper measured", mean, isJudged: true);
+            byMeans = $" (means over {_trainPulses}: {mean.Distance / Angstrom:f2} Å, {mean.Exponent:f2})";
         }
         foreach (string warning in fit.Warnings)
             answer.Warn("fit: " + warning);
@@ -96,12 +98,12 @@ internal sealed class HoppingFit : IStudy
         {
             Name = "hopping-fit",
             Title = $"Step of a single pulse from rest, PSG {Device.Psg.Thickness * 1e9:g3} nm: a = {fit.Distance / Angstrom:f2} Å, b = "
-                + $"{fit.Exponent:f2}",
+                + $"{fit.Exponent:f2}{byMeans}",
             Columns = 2,
             Panels = panels,
-            Note = "Dashed: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Hopping distance and pulse edges of the model "
-                + "are calibrated "
-                + "so that this fit returns 5.6 Å and 1.2; what varies in the lower panels follows.",
+            Note = "Dashed: the law of onen2022 with its own 5.6 Å and 1.2, height fitted. Judged are means over equal pulses, as the "
+                + "paper measured: hopping distance and pulse edges of the default are calibrated to them. What varies in the lower "
+                + "panels follows.",
         });
         return answer;
     }

@@ -15,8 +15,8 @@ internal static class PaperClaims
         Claim.Without("the gate is self-aligned and charges nothing beside the channel", "said",
             "edges over the channel would show in protons, symmetry, distance and exponent (docs/cross-sections.md)"),
         Claim.Without("reads of 0.1 V for about 1 s with the gate open leave the state", "said",
-            "held for 1 s, a read drives protons through PSG from end to end and takes 21 % of the conductance; a second later it is back "
-                + "(fv run read-disturb)"),
+            "held for 1 s, a read drives protons through PSG from end to end and takes a fifth of the conductance; a second later it is "
+                + "back (fv run read-disturb)"),
         Claim.Without("smallest device of 30 nm by 60 nm", "shown", "currents scale with the area by construction"),
         new("base resistance", "88 Mohm", "figures.base-conductance", "base resistance", Calibrated,
             "the electron mobility follows by rule"),
