@@ -55,6 +55,7 @@ public static class Suite
         new FilmEquilibrium(),
         new StepTable(),
         new SectionSteps(),
+        new HeldGate(),
         new FringeField(),
         new SpreadingResistance(),
         new LineHeatSource(),

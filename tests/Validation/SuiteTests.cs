@@ -11,7 +11,7 @@ public class SuiteTests
     private static readonly string[] s_slow =
     [
         "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "limits.film-equilibrium",
-        "limits.film-steps", "verification.space-order",
+        "limits.film-steps", "limits.held-gate", "verification.space-order",
         "verification.time-order-device", "figures.response", "figures.retention", "noise.",
     ];
 
