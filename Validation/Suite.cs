@@ -67,6 +67,7 @@ public static class Suite
         .. TimeOrder.All,
         new DeviceTimeOrder(),
         new NumericalErrorCoverage(),
+        new TrapMesh(),
         new InterfaceRates(),
         new HydrogenPressure(),
 
