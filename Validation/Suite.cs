@@ -117,6 +117,6 @@ public static class Suite
 
         // Maps
         .. MapCase.On("onen2022-v1"),
-        .. MapCase.On("default").Where(c => c is not MappedRests),
+        .. MapCase.On("default"),
     ];
 }

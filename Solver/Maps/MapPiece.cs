@@ -92,6 +92,7 @@ public sealed class MappedPulse
     private readonly MapPiece _piece;
     private readonly ChebyshevSeries[] _responses;
     private readonly bool?[] _isMonotonic;
+    private CellTable? _cells;
 
     internal MappedPulse(MapPiece piece, double amplitude, double width)
     {
@@ -105,6 +106,9 @@ public sealed class MappedPulse
 
     /// <summary>Change of u by the pulse, as a function of u before it.</summary>
     public ChebyshevSeries Growth { get; }
+
+    /// <summary>The same for one pulse after the other.</summary>
+    internal CellTable GrowthCells => _cells ??= new(Growth);
 
     /// <summary>Its derivative.</summary>
     public ChebyshevSeries GrowthSlope { get; }

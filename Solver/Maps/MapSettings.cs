@@ -36,8 +36,8 @@ public sealed record MapSettings
     /// tolerance, at a third of the cost.</summary>
     public static MapSettings ForFigures { get; } = new() { Tolerance = 1e-6, Integration = 1e-7 };
 
-    /// <summary>Settings of a run whose computed pulses are among mapped ones: off by less than a
-    /// map's tolerance, and not much slower.</summary>
+    /// <summary>Settings of a run whose computed pulses are among mapped ones: as accurate as those that a map is built from, so that what
+    /// they leave can be told from its states.</summary>
     public static SolverSettings Accurate(SolverSettings settings) =>
-        settings with { RelativeTolerance = Math.Min(settings.RelativeTolerance, 1e-6) };
+        settings with { RelativeTolerance = Math.Min(settings.RelativeTolerance, new MapSettings().Integration) };
 }

@@ -18,6 +18,7 @@ internal sealed class MappedChunk
     private readonly int _leaked;
     private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity];
     private readonly double[] _amplitude = new double[Capacity], _width = new double[Capacity];
+    private readonly double[] _error = new double[Capacity + 1];
     private readonly PulseGroup _group = new(Capacity);
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
     private Vector512<double>[] _terms = [];
@@ -73,7 +74,7 @@ internal sealed class MappedChunk
         if (_map.Find(family, start.U, start.Given, train.Count - done) is not { } piece)
             return;
         _memory = memory(piece);
-        if (!(_memory <= (piece.Settled.Train is null ? 1 : 10) * _map.Settings.LargestMemory))
+        if (!(_memory <= MostMemory(piece)))
             return;
         (_pieces[0], _amplitude[0], _width[0]) = (piece, amplitude, width);
         int most = Math.Min(Capacity, train.Count - done), same = train.Amplitudes.Count == 1 && train.Widths.Count == 1 ? most : 1;
@@ -95,6 +96,13 @@ internal sealed class MappedChunk
         }
     }
 
+    /// <summary>What a state may remember: on a map of a train's own states as much as these do themselves.</summary>
+    private double MostMemory(MapPiece piece)
+    {
+        double most = _map.Settings.LargestMemory;
+        return piece.Settled.Train is null ? most : Math.Clamp(2 * (piece.Errors.Memory + piece.Errors.Reading), 0.1 * most, 10 * most);
+    }
+
     /// <summary>The property of the states around a pulse that a bound is on.</summary>
     private ContentFunction Bounded(int i, StopCondition until) =>
         until.Quantity == StopQuantity.Conductance ? PieceOf(i).Settled.Conductance : PieceOf(i).Settled.Composition;
@@ -107,10 +115,11 @@ internal sealed class MappedChunk
     {
         _pulse = pulse;
         double u = U[0];
+        CellTable growth = pulse.GrowthCells;
         int n = 0;
         for (; n < count && u >= piece.Low && u <= piece.High; n++)
         {
-            u += pulse.Growth.At(u);
+            u += growth.At(u);
             if (!(u >= piece.Settled.Low && u <= piece.Settled.High))
                 break;
             U[n + 1] = u;
@@ -225,55 +234,67 @@ internal sealed class MappedChunk
         for (int i = 0; i < n; i++)
         {
             step[i] = g1[i] - g0[i];
-            from[i] = Given[i + 1] - Given[i];
-            transferred += Math.Abs(from[i]);
+            transferred += Math.Abs(Given[i + 1] - Given[i]);
         }
         FillBounds(error);
         extremes.Transferred += transferred;
         begins[0] = start;
+        if (!isWhole && _pulse is not null)
+            return TimeAfter;
+        for (int i = 0; i < n; i++)
+            from[i] = Given[i + 1] - Given[i];
         for (int i = 1; i < n; i++)
             begins[i] = _pulse is null ? begins[i - 1] + Duration(i - 1, holdTime) : start + i * Duration(0, holdTime);
         foreach (string name in ResponseNames.Unsmooth)
             Column(name).Fill(double.NaN);
         Column("origin").Fill(1);
-        return i => _pulse is null ? Column("start")[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
+        return TimeAfter;
+        double TimeAfter(int i) =>
+            _pulse is null ? Column("start")[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
     }
 
     /// <summary>Bounds on the steps, and on the conductances after them.</summary>
     private void FillBounds(TrainError error)
     {
+        if (_pulse is null)
+            for (int i = 0; i < Count; i++)
+                Carry(error, i, 1);
+        else
+            Carry(error, 0, Count);
         Span<double> after = Column("conductance_after"), bound = Column("bound"), boundAfter = Column("bound_after");
-        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
-        Span<Vector512<double>> point = stackalloc Vector512<double>[1 + PulseFamily.MostVariables];
-        int lanes = Vector512<double>.Count;
         for (int i = 0; i < Count; i++)
         {
-            MapPiece piece = PieceOf(i);
-            if (_terms.Length < piece.Remainder.Count)
-                _terms = new Vector512<double>[piece.Remainder.Count];
-            int lane = _pulse is null ? 0 : i % lanes;
-            if (_pulse is null)
-            {
-                piece.Family.Place(_amplitude[i], _width[i], variables);
-                point[0] = Vector512.Create(piece.Place(U[i]));
-                for (int d = 0; d < piece.Family.Variables; d++)
-                    point[1 + d] = Vector512.Create(variables[d]);
-            }
-            else if (lane == 0)
-            {
-                // Beyond the last pulse there are other contents, of which nothing is taken.
-                piece.Family.Place(_amplitude[0], _width[0], variables);
-                point[0] = piece.Place(Vector512.LoadUnsafe(ref U[i]));
-                for (int d = 0; d < piece.Family.Variables; d++)
-                    point[1 + d] = Vector512.Create(variables[d]);
-            }
-            if (lane == 0)
-                piece.Remainder.At(point, _terms);
-            double change = Content[i + 1] - Content[i], slope = after[i] / Content[i + 1];
-            bound[i] = slope * ((piece.Errors.Total + Remembered(i)) * Math.Abs(change) + Math.Abs(_slope[i] - 1) * error.Total);
-            error.Add(piece, _slope[i], change, Remembered(i), MemoryMarshal.Cast<Vector512<double>, double>(_terms), lane);
-            boundAfter[i] = slope * (error.Total + piece.Errors.Reading * Math.Abs(change));
+            MapErrors errors = PieceOf(i).Errors;
+            double change = Math.Abs(Content[i + 1] - Content[i]), slope = after[i] / Content[i + 1];
+            bound[i] = slope * (Math.FusedMultiplyAdd(errors.Total + Remembered(i), change, Math.Abs(_slope[i] - 1) * _error[i]));
+            boundAfter[i] = slope * Math.FusedMultiplyAdd(errors.Reading, change, _error[i + 1]);
         }
+    }
+
+    /// <summary>Carries the error of the content along pulses of one piece.</summary>
+    private void Carry(TrainError error, int first, int count)
+    {
+        MapPiece piece = PieceOf(first);
+        int lanes = Vector512<double>.Count, terms = piece.Remainder.Count, blocks = (count + lanes - 1) / lanes;
+        if (_terms.Length < blocks * terms)
+            _terms = new Vector512<double>[blocks * terms];
+        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
+        Span<Vector512<double>> point = stackalloc Vector512<double>[1 + PulseFamily.MostVariables];
+        (double amplitude, double width) = PulseOf(first);
+        piece.Family.Place(amplitude, width, variables);
+        for (int d = 0; d < piece.Family.Variables; d++)
+            point[1 + d] = Vector512.Create(variables[d]);
+        for (int b = 0; b < blocks; b++)
+        {
+            // Beyond the last pulse there are other contents, of which nothing is taken.
+            point[0] = piece.Place(Vector512.LoadUnsafe(ref U[first + b * lanes]));
+            piece.Remainder.At(point, _terms.AsSpan(b * terms, terms));
+        }
+        Span<double> memory = stackalloc double[Forgetful];
+        int remembered = Math.Clamp(Forgetful - first, 0, count);
+        memory[..remembered].Fill(Remembered(first));
+        error.Add(piece, _slope.AsSpan(first, count), Content.AsSpan(first, count + 1), memory[..remembered],
+            MemoryMarshal.Cast<Vector512<double>, double>(_terms), _error.AsSpan(first, count + 1));
     }
 
     private double Duration(int i, double holdTime) => PulseOf(i).Width + (PieceOf(i).Family.Hold ?? holdTime) + PieceOf(i).Family.Rest;

@@ -99,9 +99,16 @@ public sealed class MappedProtocol
         return _chunk.Count > 0 || Apply(train, done);
     }
 
-    /// <summary>What the present state remembers beyond the content, as a relative change of the next step.</summary>
-    private double Memory(MapPiece piece, double u) =>
-        ReferenceEquals(piece.Settled, _settled) ? 0 : piece.Settled.Distance(_device.State, u) * piece.Sensitivity;
+    /// <summary>What the present state remembers beyond the content: a relative change of the next step, or a conductance that is not
+    /// that of the settled state, over a step.</summary>
+    private double Memory(MapPiece piece, double u)
+    {
+        if (ReferenceEquals(piece.Settled, _settled))
+            return 0;
+        double now = _recorder.Readout.Conductance, lag = Math.Abs(now - piece.Settled.Conductance.At(u));
+        double step = Math.Abs(piece.StepAt(u, piece.Family.MostAmplitude, piece.Family.LeastWidth)) * now * Math.Exp(-u);
+        return Math.Max(piece.Settled.Distance(_device.State, u) * piece.Sensitivity, lag / step);
+    }
 
     /// <summary>Computes the pulse whose turn it is; cuts the chunk before it when it was off by more than its bound.</summary>
     private void Audit()

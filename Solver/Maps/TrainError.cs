@@ -10,6 +10,8 @@ namespace FvSolver.Solver.Maps;
 /// </remarks>
 public sealed class TrainError
 {
+    private const int Lanes = 8;
+
     // The product of all slopes is taken out of the sums A before it leaves the range of a double.
     private const double Smallest = 1e-100, Largest = 1e100;
 
@@ -23,38 +25,47 @@ public sealed class TrainError
     /// <summary>The bound.</summary>
     public double Total => _plain + Math.Min(_interpolation, _largest + Terms * _slopes * (_others + _own));
 
-    /// <summary>Goes on by a pulse.</summary>
-    /// <param name="piece">The piece that mapped it.</param>
-    /// <param name="slope">J.</param>
-    /// <param name="change">Change of content.</param>
-    /// <param name="memory">What the state before remembers, relative to the change.</param>
-    /// <param name="terms">h_nu of its remainder: of each term the values at eight pulses.</param>
-    /// <param name="lane">The place of this one among the eight.</param>
-    internal void Add(MapPiece piece, double slope, double change, double memory, ReadOnlySpan<double> terms, int lane)
+    /// <summary>Goes on by pulses of one piece.</summary>
+    /// <param name="piece">The piece that mapped them.</param>
+    /// <param name="slopes">J of each.</param>
+    /// <param name="contents">Content before the first and after each.</param>
+    /// <param name="memory">What the states before the first of them remember, relative to the change of content.</param>
+    /// <param name="terms">h_nu of the remainder: of eight pulses and each term, the values at the eight; then the next eight.</param>
+    /// <param name="totals">Takes the bound before the first and after each.</param>
+    internal void Add(
+        MapPiece piece, ReadOnlySpan<double> slopes, ReadOnlySpan<double> contents, ReadOnlySpan<double> memory, ReadOnlySpan<double> terms,
+        Span<double> totals)
     {
-        double[] sums = Activate(piece);
+        totals[0] = Total;
+        Span<double> sums = Activate(piece);
         ReadOnlySpan<double> sizes = piece.Remainder.Sizes;
-        double magnitude = Math.Abs(change), positive = Math.Abs(slope);
-        _plain = positive * _plain + (piece.Errors.Plain + memory) * magnitude;
-        double own = piece.Errors.Interpolation * magnitude;
-        _interpolation = positive * _interpolation + own;
-        _largest = Math.Max(positive * _largest, own);
-        if (slope < 0)
-            Multiply(-1);
-        _slopes *= positive;
-        if (!(_slopes > Smallest && _slopes < Largest))
+        double plainly = piece.Errors.Plain, interpolation = piece.Errors.Interpolation;
+        for (int i = 0; i < slopes.Length; i++)
         {
-            Multiply(_slopes);
-            _slopes = 1;
-            Refresh(_active);
+            double change = contents[i + 1] - contents[i], magnitude = Math.Abs(change), slope = Math.Abs(slopes[i]);
+            _plain = Math.FusedMultiplyAdd(slope, _plain, (i < memory.Length ? plainly + memory[i] : plainly) * magnitude);
+            double own = interpolation * magnitude;
+            _interpolation = Math.FusedMultiplyAdd(slope, _interpolation, own);
+            _largest = Math.Max(slope * _largest, own);
+            if (slopes[i] < 0)
+                Multiply(-1);
+            _slopes *= slope;
+            if (!(_slopes > Smallest && _slopes < Largest))
+            {
+                Multiply(_slopes);
+                _slopes = 1;
+                Refresh(_active);
+            }
+            double weight = change / _slopes, total = 0;
+            int at = i / Lanes * sums.Length * Lanes + i % Lanes;
+            for (int n = 0; n < sums.Length; n++, at += Lanes)
+            {
+                sums[n] = Math.FusedMultiplyAdd(weight, terms[at], sums[n]);
+                total = Math.FusedMultiplyAdd(sizes[n], Math.Abs(sums[n]), total);
+            }
+            _own = total;
+            totals[i + 1] = Total;
         }
-        double weight = change / _slopes, total = 0;
-        for (int n = 0; n < sums.Length; n++)
-        {
-            sums[n] += weight * terms[8 * n + lane];
-            total += sizes[n] * Math.Abs(sums[n]);
-        }
-        _own = total;
     }
 
     /// <summary>Gives up the signs of what a piece has left out, because it is refined.</summary>
@@ -114,7 +125,7 @@ public sealed class TrainError
         ReadOnlySpan<double> sizes = group.Piece.Remainder.Sizes;
         double sum = 0;
         for (int n = 0; n < sizes.Length; n++)
-            sum += sizes[n] * Math.Abs(group.Sums[n]);
+            sum = Math.FusedMultiplyAdd(sizes[n], Math.Abs(group.Sums[n]), sum);
         return sum;
     }
 
