@@ -29,8 +29,8 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
-    // Part of a segment that a long step takes.
-    private const double LongStep = 0.02;
+    // Part of a segment that a long step takes, and its least size [s].
+    private const double LongStep = 0.02, LeastLongStep = 1e-6;
 
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
@@ -137,7 +137,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isLast)
                 step = duration - time;
             double error = Attempt(state, time, step, out int failed);
-            if (MustRestore(step, step > LongStep * duration))
+            if (MustRestore(step, step > Math.Max(LongStep * duration, LeastLongStep)))
                 error = Attempt(state, time, step, out failed);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
