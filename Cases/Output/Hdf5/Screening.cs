@@ -50,11 +50,14 @@ internal static class Screening
                 throw new InvalidDataException("the file has a symbolic or external link, which no result has");
     }
 
-    // A collection of the global heap, III.E: its size, then objects with theirs, the last of which, of index 0, is what is free.
+    // A collection of the global heap, III.E: its size, then objects with theirs; what is free, if anything, has index 0 and comes last.
     private static void InspectHeap(Stream stream, long address)
     {
         Span<byte> head = stackalloc byte[16];
-        long end = stream.Length;
+        stream.Position = address;
+        if (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
+            return;
+        long end = address + (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(head[8..]), (ulong)(stream.Length - address));
         for (long at = address + head.Length; at + head.Length <= end;)
         {
             stream.Position = at;
@@ -63,7 +66,7 @@ internal static class Screening
             if (BinaryPrimitives.ReadUInt16LittleEndian(head) == 0)
                 return;
             if (size > (ulong)(end - at))
-                throw new InvalidDataException("the file has a text that claims to be longer than the file");
+                throw new InvalidDataException("the file has a text that claims to be longer than what holds it");
             at += head.Length + ((long)size + 7) / 8 * 8;
         }
     }
