@@ -9,7 +9,7 @@ namespace FvSolver.Validation.Figures;
 /// <summary>The rule by which a calibration is the default: every band of the paper, on the continuum and on lattice planes.</summary>
 public sealed class RivalBands : ValidationCase
 {
-    private const string Offset = "offset", Kinetic = "kinetic";
+    private const string Offset = "offset", Kinetic = "kinetic", SpaceCharge = "space-charge";
 
     private static readonly (string Name, string[] Mesh)[] s_meshes =
     [
@@ -29,7 +29,8 @@ public sealed class RivalBands : ValidationCase
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Figs. 2A, 3A, 3B and text; bands as in figures.response-to-pulses, "
         + "figures.large-device-current and mission.hopping-distance-means. Rival offset: the default, V_cell of unknown origin. "
-        + "Rival kinetic: V_cell = 0, unequal transfer at the interfaces (Cases/Calibration/kinetic.toml).";
+        + "Rival kinetic: V_cell = 0, unequal transfer at the interfaces (Cases/Calibration/kinetic.toml). space-charge: the default with "
+        + "electrons that may run short (Cases/Calibration/space-charge.toml), shown.";
 
     public override bool Quick => false;
 
@@ -45,6 +46,9 @@ public sealed class RivalBands : ValidationCase
         checks.AddRange(closed.Select(c => c with { Band = Band.Shown }));
         checks.Add(new("bands that the closed cell fails, by which it is not the default", "1", closed.Count(c => !c.Passed),
             Band.AtLeast(1)));
+        if (!context.Perturbed)
+            checks.AddRange(s_meshes.SelectMany(m => Figures(SpaceCharge, SpaceCharge, m.Name, m.Mesh, context.Cancel))
+                .Select(c => c with { Band = Band.Shown }));
         return new(checks);
     }
 
