@@ -89,6 +89,8 @@ public static class RunCommand
                 return Task.FromResult(ExitCode.Success);
             }
             MapFile? kept = parsed.GetValue(map) is { } mapPath ? MapFile.Read(mapPath, definition) : null;
+            // Taken before the checkpoint is read: a run that ends meanwhile removes it.
+            using OutputLock held = OutputLock.Take(path);
             CaseRun run = parsed.GetValue(resume)
                 ? CaseRun.Resume(definition, path, line, parsed.GetValue(from), kept)
                 : CaseRun.Start(definition, path, line, parsed.GetValue(from), kept);
@@ -100,7 +102,7 @@ public static class RunCommand
             if (run.Pulses > 0)
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             using IDisposable saving = Interruption.Save(run.Save);
-            Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel));
+            Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel, held));
             Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path,
                 !parsed.GetValue(noPicture) && ResultPlot.Views(result).Count > 0);
             Keep(result);
