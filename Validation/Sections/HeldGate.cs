@@ -17,6 +17,7 @@ internal sealed class HeldGate : ValidationCase
 {
     private const double First = 10e-9;
     private static readonly double[] s_holds = [100e-9, 1e-6, 10e-6, 100e-6, 1e-3];
+    private static readonly string[] s_presets = ["default", "kinetic", "space-charge", "n2", "trapping", "dilute"];
 
     public override string Id => "limits.held-gate";
 
@@ -43,7 +44,16 @@ internal sealed class HeldGate : ValidationCase
         })
         {
             context.Cancel.ThrowIfCancellationRequested();
-            DeviceSimulation device = Create(setting, "wo3.electrons=false");
+            double first = Hold(name, Create(setting, "wo3.electrons=false"), last);
+            checks.Add(new($"{name}: electrons in the channel on over off", "1", StepOf(Create(setting, "wo3.electrons=true")) / first, 1,
+                Band.Relative(0.01)));
+        }
+        foreach (string preset in context.Perturbed ? [] : s_presets)
+            Hold($"{preset}, along the stack", CaseRun.CreateDevice(CaseReader.Read("single", [$"preset={preset}"])), 0);
+        return new(checks);
+
+        double Hold(string name, DeviceSimulation device, double last)
+        {
             double held = context.Perturbed ? 0 : device.GateVoltage, at = First, first = StepOf(device);
             checks.Add(new($"{name}: protons a step, held for 10 ns", "1", first, Band.Shown));
             foreach (double hold in s_holds)
@@ -53,10 +63,8 @@ internal sealed class HeldGate : ValidationCase
                 checks.Add(new($"{name}: held for {hold * 1e6:g3} us over 10 ns", "1", Step(device) / first, 1,
                     hold <= last ? Band.Relative(0.015) : Band.Shown));
             }
-            checks.Add(new($"{name}: electrons in the channel on over off", "1", StepOf(Create(setting, "wo3.electrons=true")) / first, 1,
-                Band.Relative(0.01)));
+            return first;
         }
-        return new(checks);
     }
 
     // Columns of 5 nm: the edge of the gate needs finer ones for the step itself, not for what a hold changes.
