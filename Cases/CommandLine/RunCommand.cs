@@ -103,8 +103,8 @@ public static class RunCommand
                 text.WriteLine($"resuming after pulse {run.Pulses}");
             using IDisposable saving = Interruption.Save(run.Save);
             Result result = RunProgress.Watch(console, text, run, progress => run.Run(progress, cancel, held));
-            Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors), result, path,
-                !parsed.GetValue(noPicture) && ResultPlot.Views(result).Count > 0);
+            Report(parsed, json, console, definition, WithErrors(new RunSummary(definition, run).Rows, result, path, errors, held), result,
+                path, !parsed.GetValue(noPicture) && ResultPlot.Views(result).Count > 0);
             Keep(result);
             var balance = RunBalance.Of(run.Recorder);
             if (!balance.HasFailed)
@@ -139,12 +139,13 @@ public static class RunCommand
     }
 
     /// <summary>Figures with their estimated errors, which go into the result as well; as they are where nothing was estimated.</summary>
-    private static IReadOnlyList<FigureRow> WithErrors(IReadOnlyList<FigureRow> rows, Result result, string path, ErrorEstimate? estimate)
+    private static IReadOnlyList<FigureRow> WithErrors(
+        IReadOnlyList<FigureRow> rows, Result result, string path, ErrorEstimate? estimate, OutputLock? held = null)
     {
         if (estimate is null)
             return rows;
         IReadOnlyDictionary<string, double> errors = estimate.Of(result.Record.Figures);
-        ErrorEstimate.AddTo(path, result, errors);
+        ErrorEstimate.AddTo(path, result, errors, held);
         return [.. rows.Select(r => ErrorEstimate.With(r, errors))];
     }
 

@@ -83,12 +83,13 @@ public sealed class ErrorEstimate
     /// <param name="path">The file.</param>
     /// <param name="result">The result.</param>
     /// <param name="errors">Errors by figure.</param>
-    public static void AddTo(string path, Result result, IReadOnlyDictionary<string, double> errors)
+    /// <param name="held">The right to write the file, when the caller holds it already.</param>
+    public static void AddTo(string path, Result result, IReadOnlyDictionary<string, double> errors, OutputLock? held = null)
     {
         foreach ((string name, double error) in errors)
             if (result.Record.Figures.TryGetValue(name, out Figure? figure))
                 result.Record.Figures[name] = figure with { NumericalError = error };
-        using OutputLock held = OutputLock.Take(path);
+        using OutputLock? own = held is null ? OutputLock.Take(path) : null;
         ResultFile.Write(path, result);
     }
 

@@ -110,8 +110,10 @@ internal sealed record Subject(string Name, int Share, Func<int, string, Attempt
     private static readonly string[] Lines = [.. CaseLibrary.Names.Where(n => !Library(n)!.Contains("[cross_section]"))];
     private static readonly string[] Trains = [.. Lines.Where(n => !Library(n).Contains("[study]"))];
     private static readonly string[] Studies = [.. Lines.Where(n => Library(n)!.Contains("[study]"))];
+    // Those with cases of the library: a file of one's own would not lie beside the damaged copy.
     private static readonly string[] Targets = [.. Directory.GetFiles(AppContext.BaseDirectory, "*.toml")
-        .Where(f => File.ReadAllText(f).Contains("[target.", StringComparison.Ordinal)).Order()];
+        .Where(f => File.ReadAllText(f) is var text && text.Contains("[target.", StringComparison.Ordinal)
+            && !text.Contains(".toml\"", StringComparison.Ordinal)).Order()];
 
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<Subject> All { get; } =
