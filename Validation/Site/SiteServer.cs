@@ -52,7 +52,7 @@ public static class SiteServer
             while (true)
                 Answer(folder, await listener.GetContextAsync());
         }
-        catch (Exception e) when (cancel.IsCancellationRequested && e is HttpListenerException or ObjectDisposedException)
+        catch (Exception e) when (cancel.IsCancellationRequested && e is HttpListenerException or InvalidOperationException)
         {
             throw new OperationCanceledException(cancel);
         }
