@@ -56,7 +56,7 @@ internal sealed class EdgeConvergence : ValidationCase
                 checks.Add(new($"{words}: step with cells of {size * 1e9:g3} nm at the edge ({protons:f2} protons)", "S", step,
                     Band.Shown));
             }
-            // Beyond its largest rate the saturating law leaves what a corner injects as a thin beam: known to 2 %.
+            // Beyond its largest rate the saturating law leaves what a corner injects as a thin beam: each halving takes 1.6 % off.
             checks.Add(new($"{words}: change by the last refinement", "1", steps[^1] / steps[^2] - 1, 0,
                 law == HopLaw.Sinh ? Band.Absolute(0.01) : Band.Shown));
             curves.Add(new(words, CurveStyle.Markers, sizes, steps));
