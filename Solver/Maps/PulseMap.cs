@@ -10,7 +10,7 @@ public sealed class PulseMap
 {
     // Pieces of content u on the plateau of the reservoir; where its activity follows what it has
     // given, pieces are short and begin at the corner.
-    private static readonly double[] s_wide = [-4.3, -2.3, -0.3, 3.2, 5.2, 7.2];
+    private static readonly double[] s_wide = [-4.3, -2.3, -0.3, 3.5, 5.4, 7.2];
     private const double Narrow = 0.5, MostNarrow = 4;
 
     private readonly DirectPulses _pulses;
