@@ -108,7 +108,7 @@ internal sealed partial class GmshFile
             for (; run > 0; run--)
             {
                 _lines.Int32();
-                int group = tags > 0 ? _lines.Int32() : 0;
+                int group = tags > 0 ? _lines.Small(_lines.Int32()) : 0;
                 _lines.Skip(4L * Math.Max(0, tags - 1));
                 AddElement(type, group, [.. Enumerable.Range(0, count).Select(_ => (long)_lines.Int32())]);
             }

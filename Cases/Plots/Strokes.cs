@@ -33,14 +33,11 @@ internal sealed class Strokes(IEnumerable<IReadOnlyList<Coordinates>> lines, Col
         using var path = new SKPath();
         foreach (IReadOnlyList<Coordinates> line in lines)
         {
-            for (int i = 0; i < line.Count; i++)
-            {
-                SKPoint p = Axes.GetPixel(line[i]).ToSKPoint();
-                if (i == 0)
-                    path.MoveTo(p);
-                else
-                    path.LineTo(p);
-            }
+            SKPoint[] points = [.. line.Select(c => Axes.GetPixel(c).ToSKPoint())];
+            if (dashed)
+                AddVisible(path, points, rp.DataRect.ToSKRect());
+            else
+                path.AddPoly(points, close: false);
         }
         using SKPath drawn = dashed ? Dashes(path) : new SKPath(path);
         using var paint = new SKPaint
@@ -52,6 +49,36 @@ internal sealed class Strokes(IEnumerable<IReadOnlyList<Coordinates>> lines, Col
             StrokeJoin = SKStrokeJoin.Round,
         };
         rp.Canvas.DrawPath(drawn, paint);
+    }
+
+    // A curve may run so far beyond the panel that its dashes would fill the memory.
+    private static void AddVisible(SKPath path, SKPoint[] points, SKRect panel)
+    {
+        panel.Inflate(Dash[0], Dash[0]);
+        for (int i = 1; i < points.Length; i++)
+        {
+            SKPoint a = points[i - 1], step = points[i] - a;
+            float from = 0, to = 1;
+            // The part with along * t <= room.
+            void Keep(float along, float room)
+            {
+                if (along < 0)
+                    from = Math.Max(from, room / along);
+                else
+                    to = Math.Min(to, along > 0 ? room / along : room >= 0 ? 1 : -1);
+            }
+            Keep(-step.X, a.X - panel.Left);
+            Keep(step.X, panel.Right - a.X);
+            Keep(-step.Y, a.Y - panel.Top);
+            Keep(step.Y, panel.Bottom - a.Y);
+            // What is not finite is not drawn.
+            if (!(from <= to))
+                continue;
+            SKPoint start = new(a.X + from * step.X, a.Y + from * step.Y);
+            if (path.IsEmpty || path.LastPoint != start)
+                path.MoveTo(start);
+            path.LineTo(to == 1 ? points[i] : new(a.X + to * step.X, a.Y + to * step.Y));
+        }
     }
 
     private static SKPath Dashes(SKPath path)

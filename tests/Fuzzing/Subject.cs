@@ -80,7 +80,8 @@ internal sealed record Subject(string Name, int Share, Func<int, string, Attempt
         width = "5 ns"
         """;
 
-    private const string Waveform = "# scope\ntime [ns];voltage (V);x\n0;0,75;1\n1;10;2\n1;2,5;3\n5;\"0,75\";4\n9;open;5\n";
+    /// <summary>A waveform as an oscilloscope writes it.</summary>
+    internal const string Waveform = "# scope\ntime [ns];voltage (V);x\n0;0,75;1\n1;10;2\n1;2,5;3\n5;\"0,75\";4\n9;open;5\n";
 
     private const string Section = """
         preset = "onen2022-v1"
@@ -181,8 +182,8 @@ internal sealed record Subject(string Name, int Share, Func<int, string, Attempt
 
     private static byte[] Mesh(int seed) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, Of(Meshes, seed)));
 
-    // Points of no law in particular, with the columns that a law asks for.
-    private static string Points(string law)
+    /// <summary>Points of no law in particular, with the columns that a law asks for.</summary>
+    internal static string Points(string law)
     {
         IReadOnlyList<string> inputs = LawCatalogue.Create(law).Inputs;
         IEnumerable<string> Row(int i) => [.. inputs.Select((_, k) => $"{i + k % 2 * (i % 3)}"), $"{0.1 * i * i + 1}"];
@@ -204,12 +205,18 @@ internal sealed record Subject(string Name, int Share, Func<int, string, Attempt
         }
     }
 
+    /// <summary>The bytes of a small result, which is written to a file unless it is there.</summary>
+    internal static byte[] Result(string path)
+    {
+        if (!File.Exists(path))
+            CaseRun.Start(CaseReader.Read("single", ["mesh.psg_cells=12", "mesh.wo3_cells=4"]), path, "").Run(null, default);
+        return File.ReadAllBytes(path);
+    }
+
     private static Attempt ReadResult(int seed, string folder)
     {
         string good = Path.Combine(folder, "good.h5"), bad = Path.Combine(folder, "bad.h5");
-        if (!File.Exists(good))
-            CaseRun.Start(CaseReader.Read("single", ["mesh.psg_cells=12", "mesh.wo3_cells=4"]), good, "").Run(null, default);
-        byte[] whole = File.ReadAllBytes(good);
+        byte[] whole = Result(good);
         // Without the digest at the end damage is not noticed as such.
         byte[] bytes = seed % 8 == 0 ? whole : whole[..^40];
         File.WriteAllBytes(bad, seed >= 0 && seed % 4 == 1 ? Mutation.Swapped(bytes, seed) : Mutation.Of(bytes, seed));

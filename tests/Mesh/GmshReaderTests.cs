@@ -266,6 +266,20 @@ public sealed class GmshReaderTests
         Assert.DoesNotContain('\n', message);
     }
 
+    [Fact]
+    public void A_tag_that_has_no_opposite_is_refused()
+    {
+        byte[] mesh = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "layers22.bin.msh"));
+        // Type, length and tags of the first run of elements, number and group of its first element.
+        int at = mesh.AsSpan().IndexOf("$Elements\n"u8) + "$Elements\n".Length;
+        at += mesh.AsSpan(at).IndexOf((byte)'\n') + 1 + 4 * sizeof(int);
+        BitConverter.TryWriteBytes(mesh.AsSpan(at), int.MinValue);
+        using var directory = new TemporaryDirectory();
+        File.WriteAllBytes(directory["m.msh"], mesh);
+        string message = Assert.Throws<MeshException>(() => GmshReader.Read(directory["m.msh"], Options)).Message;
+        Assert.Contains("-2147483648 is out of range", message);
+    }
+
     [Theory]
     [InlineData("stack22.msh")]
     [InlineData("stack41.msh")]

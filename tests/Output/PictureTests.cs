@@ -262,4 +262,22 @@ public sealed class PictureTests : IDisposable
         FigureImage.Save(figure, At("p.png"), new() { Size = new(200, 150) });
         Assert.True(File.Exists(At("p.png")));
     }
+    // A dash of 8.5 pixels times what fits into the whole curve would take more than the memory there is.
+    [Fact]
+    public void A_dashed_curve_may_run_far_beyond_its_panel()
+    {
+        CurveSpec Line(CurveStyle style) => new() { X = [-1e9, 0, 1, 1e18], Y = [-3e30, 0, 1, 7e30], Style = style };
+        byte[] Picture(CurveStyle style) => FigureImage.Png(new FigureSpec
+        {
+            Name = "far",
+            Title = "",
+            Panels = [new PanelSpec
+            {
+                X = new("x", "1") { Min = 0, Max = 1 },
+                Y = new("y", "1") { Min = 0, Max = 1 },
+                Curves = [Line(style)],
+            }],
+        }, new PictureSize(200, 150));
+        Assert.NotEqual(Picture(CurveStyle.Line), Picture(CurveStyle.Dashed));
+    }
 }
