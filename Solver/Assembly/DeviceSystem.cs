@@ -89,7 +89,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
         ControlledAlgebraic = _density is not null ? [.. _density.Held]
             : Layout.FilmPotential >= 0 ? [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)] : [];
-        Conserved = Hydrogen();
+        Conserved = Layout.ElectronDensity >= 0 ? [Hydrogen(), Electrons()] : [Hydrogen()];
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate, _channel);
         _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
@@ -135,9 +135,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <inheritdoc/>
     public IReadOnlyList<int> ControlledAlgebraic { get; }
 
-    /// <summary>Hydrogen: protons in PSG, mobile and bound, on the interface, in gas and in WO3, less what Pd has given; two atoms leave
-    /// with each molecule that leaks out.</summary>
-    public ConservedSum<P>? Conserved { get; }
+    /// <inheritdoc/>
+    public IReadOnlyList<ConservedSum<P>> Conserved { get; }
 
     /// <inheritdoc/>
     public double[] Scale { get; }
@@ -302,27 +301,47 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);
 
+    /// <summary>Protons in PSG, mobile and bound, on the interface, in gas and in WO3, less what Pd has given; two atoms leave with each
+    /// molecule that leaks out.</summary>
     private ConservedSum<P> Hydrogen()
     {
-        P[] weights = AlignedArray.Create<P>(Size);
-        void Add(int start, int count)
-        {
-            for (int u = start; start >= 0 && u < start + count; u++)
-                weights[u] += Mass[u];
-        }
-        Add(Layout.Proton, Layout.PsgNodes.Length);
-        Add(Layout.Bound, Layout.PsgNodes.Length);
-        Add(Layout.Hydrogen, Layout.Wo3Nodes.Length);
+        P[] weights = OnInterface(out int[] faces);
+        AddMass(weights, Layout.Proton, Layout.PsgNodes.Length);
+        AddMass(weights, Layout.Bound, Layout.PsgNodes.Length);
+        AddMass(weights, Layout.Hydrogen, Layout.Wo3Nodes.Length);
         weights[Layout.GateHydrogen] -= Mass[Layout.GateHydrogen];
-        // What the interface holds is in the rows of its protons.
-        int[] faces = [.. Layout.ChannelInterfaces.Select(f => Layout.Proton + Layout.Local[f.First])];
+        return new(weights, faces, QuadratureLayout.LeakedGas, 2);
+    }
+
+    /// <summary>Electrons in WO3, in the hydrogen of the interface and of the gas, and those that the contacts took.</summary>
+    private ConservedSum<P> Electrons()
+    {
+        P[] weights = OnInterface(out _);
+        AddMass(weights, Layout.ElectronDensity, Layout.Wo3Nodes.Length);
+        AddMass(weights, Layout.Drained, 2);
+        int[] rows = [.. Enumerable.Range(Layout.ElectronDensity, Layout.Wo3Nodes.Length).Except(_density!.Held)];
+        return new(weights, rows, QuadratureLayout.LeakedGas, 2);
+    }
+
+    private void AddMass(P[] weights, int start, int count)
+    {
+        for (int u = start; start >= 0 && u < start + count; u++)
+            weights[u] += Mass[u];
+    }
+
+    /// <summary>Atoms that the interface and its gas hold, as weights; in the rows of its protons.</summary>
+    private P[] OnInterface(out int[] faces)
+    {
+        P[] weights = AlignedArray.Create<P>(Size);
+        int[] rows = [.. Layout.ChannelInterfaces.Select(f => Layout.Proton + Layout.Local[f.First])];
         foreach (MassCoupling<P> m in MassCouplings)
-            if (faces.Contains(m.Row))
+            if (rows.Contains(m.Row))
                 weights[m.Column] += m.Value;
-        Add(Layout.Bubbles, Layout.ChannelInterfaces.Length);
+        AddMass(weights, Layout.Bubbles, Layout.ChannelInterfaces.Length);
         for (int k = 0; Layout.Bubbles >= 0 && k < Layout.ChannelInterfaces.Length; k++)
             weights[Layout.Bubbles + k] *= P.From(2);
-        return new(weights, faces, QuadratureLayout.LeakedGas, 2);
+        faces = rows;
+        return weights;
     }
 
     [MethodImpl(Compilation.HotLoop)]

@@ -28,8 +28,8 @@ public interface IStiffSystem<P>
     /// </summary>
     IReadOnlyList<MassCoupling<P>> MassCouplings => [];
 
-    /// <summary>A sum that the equations keep, or null.</summary>
-    ConservedSum<P>? Conserved => null;
+    /// <summary>Sums that the equations keep.</summary>
+    IReadOnlyList<ConservedSum<P>> Conserved => [];
 
     /// <summary>
     /// Algebraic unknowns that count in the norm of the error. Others follow the differential ones closely enough; one that an exponential

@@ -29,26 +29,35 @@ public sealed partial class RosenbrockIntegrator<P>
     // Norm of the way below which a candidate stays: what is left of it is as much rounding.
     private const double Close = 0.5;
 
-    private readonly ConservedSum<P>? _conserved;
-    private readonly P[] _slow, _jump, _stageSum;
-    private P _conservedSum;
-    private double _conservedSize, _largestDrift, _loss;
+    private readonly Kept[] _kept;
+    private readonly P[] _jump;
     private bool _restores;
 
-    private bool IsFast => _restores && _loss > LargestDrift * _conservedSize;
+    private bool IsFast
+    {
+        get
+        {
+            foreach (Kept sum in _kept)
+                if (sum.Restores && sum.Loss > LargestDrift * sum.Size)
+                    return true;
+            return false;
+        }
+    }
 
-    /// <summary>Takes the sum at the start of a segment.</summary>
+    /// <summary>Takes the sums at the start of a segment.</summary>
     [MethodImpl(Compilation.HotLoop)]
     private void BeginConservation(P[] state)
     {
-        (_restores, _largestDrift, _loss) = (false, SmallestDrift, 0);
-        if (_conserved is null)
-            return;
-        _conservedSum = Product<P>(_conserved.Weights, state);
-        P size = default;
-        for (int u = 0; u < state.Length; u++)
-            size += P.Abs(_conserved.Weights[u] * state[u]);
-        _conservedSize = LargestLane(size);
+        _restores = false;
+        foreach (Kept sum in _kept)
+        {
+            (sum.Restores, sum.LargestDrift, sum.Loss) = (false, SmallestDrift, 0);
+            sum.Value = Product<P>(sum.Weights, state);
+            P size = default;
+            for (int u = 0; u < state.Length; u++)
+                size += P.Abs(sum.Weights[u] * state[u]);
+            sum.Size = LargestLane(size);
+        }
     }
 
     /// <summary>True when a candidate has lost more than rounding: the step is done again, with
@@ -58,15 +67,21 @@ public sealed partial class RosenbrockIntegrator<P>
     [MethodImpl(Compilation.HotLoop)]
     private bool MustRestore(double step, bool isLong)
     {
-        if (_conserved is null || _restores)
-            return false;
-        P drift = Product<P>(_conserved.Weights, _y) - _conservedSum;
-        if (_conserved.Left >= 0)
-            drift += Increment(_conserved.Left, step) * _conserved.PerLeft;
-        // Not a number compares false: such a step is rejected in any case.
-        double bound = isLong ? _largestDrift : LargestDrift;
-        _restores = LargestLane(P.Abs(drift)) > bound * _conservedSize;
-        return _restores;
+        bool isNew = false;
+        foreach (Kept sum in _kept)
+        {
+            if (sum.Restores)
+                continue;
+            P drift = Product<P>(sum.Weights, _y) - sum.Value;
+            if (sum.Left >= 0)
+                drift += Increment(sum.Left, step) * sum.PerLeft;
+            // Not a number compares false: such a step is rejected in any case.
+            double bound = isLong ? sum.LargestDrift : LargestDrift;
+            sum.Restores = LargestLane(P.Abs(drift)) > bound * sum.Size;
+            isNew |= sum.Restores;
+        }
+        _restores |= isNew;
+        return isNew;
     }
 
     /// <summary>
@@ -75,8 +90,15 @@ public sealed partial class RosenbrockIntegrator<P>
     /// </summary>
     private void MindFailure(double step, double lastStep)
     {
-        if (_restores && _largestDrift < LargestDrift && step < Collapse * lastStep)
-            (_restores, _largestDrift, _loss) = (false, LargestDrift, 0);
+        if (!_restores || step >= Collapse * lastStep)
+            return;
+        _restores = false;
+        foreach (Kept sum in _kept)
+        {
+            if (sum.LargestDrift < LargestDrift)
+                (sum.Restores, sum.LargestDrift, sum.Loss) = (false, LargestDrift, 0);
+            _restores |= sum.Restores;
+        }
     }
 
     /// <summary>
@@ -86,44 +108,55 @@ public sealed partial class RosenbrockIntegrator<P>
     private void Regularise()
     {
         Span<P> values = _system.Solver.Values;
-        foreach (int row in _conserved!.Rows)
-            values[_diagonal[row]] *= P.From(1 + LargestLoss);
+        foreach (Kept sum in _kept)
+            for (int i = 0; sum.Restores && i < sum.Rows.Length; i++)
+                values[_diagonal[sum.Rows[i]]] *= P.From(1 + LargestLoss);
     }
 
-    /// <summary>The solution's slow direction z of a new factorisation.</summary>
+    /// <summary>The slow direction z of each sum with a new factorisation.</summary>
     private void PrepareRestoring()
     {
-        Array.Clear(_slow);
-        foreach (int row in _conserved!.Rows)
-            _slow[row] = P.From(1);
-        _system.Solver.Solve(_slow);
+        foreach (Kept sum in _kept)
+        {
+            if (!sum.Restores)
+                continue;
+            Array.Clear(sum.Slow);
+            foreach (int row in sum.Rows)
+                sum.Slow[row] = P.From(1);
+            _system.Solver.Solve(sum.Slow);
+        }
     }
 
     /// <summary>Returns to a stage what rounding has lost of it.</summary>
     private void RestoreStage(int i)
     {
-        P wanted = default;
-        for (int j = 0; j < i && _conserved!.Left >= 0; j++)
-            wanted -= _stageSum[j] * _sums.RateFactors[j];
-        if (_conserved!.Left >= 0)
-            wanted += _quadratureRate[_conserved.Left] * _conserved.PerLeft;
-        Restore(_k[i], wanted, leaks: _conserved.Left >= 0);
-        _stageSum[i] = Product<P>(_conserved.Weights, _k[i]);
+        foreach (Kept sum in _kept)
+        {
+            if (!sum.Restores)
+                continue;
+            P wanted = default;
+            for (int j = 0; j < i && sum.Left >= 0; j++)
+                wanted -= sum.StageSum[j] * _sums.RateFactors[j];
+            if (sum.Left >= 0)
+                wanted += _quadratureRate[sum.Left] * sum.PerLeft;
+            Restore(sum, _k[i], wanted, leaks: sum.Left >= 0);
+            sum.StageSum[i] = Product<P>(sum.Weights, _k[i]);
+        }
     }
 
     /// <summary>Adds as much of the slow direction as gives a stage the sum that it must have.</summary>
-    private void Restore(P[] stage, P wanted, bool leaks)
+    private void Restore(Kept kept, P[] stage, P wanted, bool leaks)
     {
         P missing = wanted - Sum(stage);
-        _loss = Math.Max(_loss, LargestLane(P.Abs(missing)) / _shift);
-        P part = missing / Sum(_slow);
+        kept.Loss = Math.Max(kept.Loss, LargestLane(P.Abs(missing)) / _shift);
+        P part = missing / Sum(kept.Slow);
         for (int u = 0; u < stage.Length; u++)
-            stage[u] = P.MultiplyAdd(part, _slow[u], stage[u]);
+            stage[u] = P.MultiplyAdd(part, kept.Slow[u], stage[u]);
 
         P Sum(P[] k)
         {
-            P sum = Product<P>(_conserved!.Weights, k) * _shift;
-            return leaks ? P.MultiplyAdd(Product<P>(_gradient[_conserved.Left], k), P.From(_conserved.PerLeft), sum) : sum;
+            P sum = Product<P>(kept.Weights, k) * _shift;
+            return leaks ? P.MultiplyAdd(Product<P>(_gradient[kept.Left], k), P.From(kept.PerLeft), sum) : sum;
         }
     }
 
@@ -144,7 +177,9 @@ public sealed partial class RosenbrockIntegrator<P>
             _rate.CopyTo(_jump, 0);
             _system.Solver.Solve(_jump);
             // Within a moment next to nothing leaves.
-            Restore(_jump, default, leaks: false);
+            foreach (Kept sum in _kept)
+                if (sum.Restores)
+                    Restore(sum, _jump, default, leaks: false);
             norm = Complete(state, _jump);
             if (norm < Close)
                 AddScaled(Doubles(_y), 1, Doubles(_jump));
@@ -152,5 +187,31 @@ public sealed partial class RosenbrockIntegrator<P>
         // What accepting the step, or trying it again, starts from.
         Begin(time, state);
         return norm;
+    }
+
+    /// <summary>A sum that is kept, and what has become of it in the present segment.</summary>
+    private sealed class Kept(ConservedSum<P> sum, int stages)
+    {
+        public P[] Weights { get; } = sum.Weights;
+
+        public int[] Rows { get; } = sum.Rows;
+
+        public int Left { get; } = sum.Left;
+
+        public double PerLeft { get; } = sum.PerLeft;
+
+        public P[] Slow { get; } = AlignedArray.Create<P>(sum.Weights.Length);
+
+        public P[] StageSum { get; } = AlignedArray.Create<P>(stages);
+
+        public P Value { get; set; }
+
+        public double Size { get; set; }
+
+        public double LargestDrift { get; set; }
+
+        public double Loss { get; set; }
+
+        public bool Restores { get; set; }
     }
 }

@@ -29,8 +29,8 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
-    // Part of a segment that a long step takes, and its least size [s].
-    private const double LongStep = 0.02, LeastLongStep = 1e-6;
+    // Part of a segment that a long step takes, and its least size [s]: of all others there are thousands.
+    private const double LongStep = 1e-5, LeastLongStep = 1e-6;
 
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
@@ -98,10 +98,8 @@ public sealed partial class RosenbrockIntegrator<P>
         _inverseMass = new double[system.Size];
         _sums = new(_mass, _k);
         _left = system.ControlledAlgebraic.Count > 0 ? AlignedArray.Create<P>(system.Size) : [];
-        _conserved = system.Conserved;
-        _slow = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
-        _jump = _conserved is null ? [] : AlignedArray.Create<P>(system.Size);
-        _stageSum = AlignedArray.Create<P>(tableau.Stages);
+        _kept = [.. system.Conserved.Select(sum => new Kept(sum, tableau.Stages))];
+        _jump = AlignedArray.Create<P>(system.Size);
     }
 
     /// <summary>Counts since construction.</summary>
@@ -389,7 +387,8 @@ public sealed partial class RosenbrockIntegrator<P>
         }
         for (int q = 0; q < quadratures.Length; q++)
             quadratures[q] += Increment(q, step);
-        if (_conserved is { Left: >= 0 and var left })
-            _conservedSum -= Increment(left, step) * _conserved.PerLeft;
+        foreach (Kept sum in _kept)
+            if (sum.Left >= 0)
+                sum.Value -= Increment(sum.Left, step) * sum.PerLeft;
     }
 }
