@@ -105,6 +105,7 @@ public static class NoiseCommand
             Record = new() { Series = new([]), Pulses = new([]), Profiles = new() },
             Checkpoint = state,
         });
+        using IDisposable saving = Interruption.Save(() => Save(run.Save()));
         IReadOnlyList<NoiseStatistics> statistics;
         double[] lattice;
         try

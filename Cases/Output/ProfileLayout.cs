@@ -37,8 +37,11 @@ internal static class ProfileLayout
             DataSet values = part.DataSets[isOld ? "values" : name];
             double[] flat = (double[])values.Value;
             int nodes = values.Shape[1];
+            double[] z = Doubles(part, "z"), x = Doubles(part, "x");
+            if (z.Length != nodes || (x.Length > 0 && x.Length != nodes))
+                throw new InvalidDataException($"the field '{path}' has {nodes} nodes at {z.Length} places");
             List<double[]> samples = [.. Enumerable.Range(0, values.Shape[0]).Select(i => flat.AsSpan(i * nodes, nodes).ToArray())];
-            profiles.Fields.Add(new ProfileField(name, values.Unit, values.LongName, Doubles(part, "z"), Doubles(part, "x"), samples)
+            profiles.Fields.Add(new ProfileField(name, values.Unit, values.LongName, z, x, samples)
             {
                 Part = isOld ? "" : path[..path.IndexOf('/')],
                 Triangles = part.DataSets.TryGetValue("triangles", out DataSet? t) ? (int[])t.Value : [],

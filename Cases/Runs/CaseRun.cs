@@ -81,6 +81,8 @@ public sealed class CaseRun
             if (definition.CrossSection is not { } section)
                 return new(definition.Device, definition.MeshFor(definition.Protocol), definition.Solver);
             ControlVolumeMesh mesh = CrossSectionBuilder.Mesh(section, definition.Device);
+            // What reads the channel needs its contacts: a mesh without them is refused here, not once it is run.
+            ChannelTerminals.Of(mesh);
             return new(definition.Device, mesh, definition.Solver,
                 hopFactors: CrossSectionBuilder.HopFactors(section, definition.Device, mesh));
         }

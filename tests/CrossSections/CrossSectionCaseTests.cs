@@ -15,6 +15,7 @@ using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
+using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using FvSolver.Tests.Physics;
 using Xunit;
@@ -240,6 +241,28 @@ public sealed class CrossSectionCaseTests
     [InlineData("cross_section.cell=1", "unknown key")]
     public void What_is_wrong_with_a_cross_section_is_said_in_one_line(string setting, string expected) =>
         Assert.Contains(expected, Assert.Throws<InputException>(() => Case(setting)).Message);
+
+    [Fact]
+    public void A_mesh_whose_channel_has_no_contacts_is_refused_before_it_is_run()
+    {
+        using var folder = new TemporaryDirectory();
+        string mesh = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "layers22.msh"));
+        File.WriteAllText(folder["m.msh"], mesh.Replace("\"drain\"", "\"other\""));
+        const string text = """
+            [cross_section]
+            gmsh = "m.msh"
+            scale = "1 nm"
+            y_points_up = true
+            materials = { gate = "gate-metal", psg = "electrolyte", channel = "channel" }
+            [[protocol]]
+            type = "pulses"
+            amplitude = "10 V"
+            width = "5 ns"
+            """;
+        CaseDefinition definition = CaseReader.Parse(text, "a.toml", folder.Path);
+        Assert.Contains("The channel has no drain",
+            Assert.Throws<InputException>(() => CaseRun.CreateDevice(definition)).Message);
+    }
 
     [Fact]
     public void Electrons_need_a_cross_section() => Assert.Contains("cross_section",

@@ -15,6 +15,16 @@ public sealed class LayoutTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void A_field_without_a_place_for_each_of_its_nodes_is_refused()
+    {
+        var group = new DataGroup();
+        ProfileLayout.Add(group, Sample.Profiles());
+        Assert.NotEmpty(ProfileLayout.Read(group).Fields);
+        group.Groups.First().Value.DataSets.Remove("z");
+        Assert.Contains("at 0 places", Assert.Throws<InvalidDataException>(() => ProfileLayout.Read(group)).Message);
+    }
+
+    [Fact]
     public void A_file_of_layout_1_is_read_and_written_anew_in_layout_2()
     {
         string old = _folder["old.h5"], anew = _folder["new.h5"];

@@ -12,3 +12,4 @@ Transfinite Curve {30:33} = 3;
 Transfinite Curve {40:42, 50:52} = 5;
 Transfinite Surface {1, 2, 3};
 Physical Surface("channel") = {1}; Physical Surface("psg") = {2}; Physical Surface("gate") = {3};
+Physical Curve("source") = {40}; Physical Curve("drain") = {50};
