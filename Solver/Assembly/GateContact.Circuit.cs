@@ -19,7 +19,6 @@ internal sealed partial class GateContact<P>
         ReservoirWork = flows.ReservoirWork;
         f[_u.GateHydrogen] += flows.Protons;
         P leak = gate * _leakConductance;
-        P inner = flows.Protons * ElementaryCharge + leak;
         P balance = stored - charge;
         if (Drive.Mode == DriveMode.Voltage)
         {
@@ -30,7 +29,7 @@ internal sealed partial class GateContact<P>
         else
         {
             P current = Current(gate);
-            f[_u.GateCharge] += current - inner;
+            f[_u.GateCharge] += current - leak;
             f[_u.GateVoltage] += balance;
             WorkRate = gate * current;
         }

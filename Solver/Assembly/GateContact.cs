@@ -13,9 +13,9 @@ namespace FvSolver.Solver.Assembly;
 /// Over the gate's faces f of area A_f:
 /// displacement into PSG  A_f eps (V_G - phi_f - chi)/l_S, protons into PSG A_f J_f, dN_Pd/dt = sum A_f J_f.
 /// Where an insulator touches the gate, its displacement counts to the charge as well.
-/// Charge: dQ_M/dt = I_G - q sum A_f J_f - I_leak and 0 = sum A_f eps (V_G - phi_f - chi)/l_S - Q_M, where I_G is 0, the
-/// source's current or (V(t) - V_G)/R_s. With an ideal voltage source V_G = V(t) is data and Q_M algebraic: I_G is no
-/// unknown (else the index would be 2) but read from Q_M and J.
+/// Charge: d(Q_M + q N_Pd)/dt = I_G - I_leak and 0 = sum A_f eps (V_G - phi_f - chi)/l_S - Q_M, where I_G is 0, the
+/// source's current or (V(t) - V_G)/R_s: from the sum one-way rates of the reaction, however fast, are gone. With an ideal voltage
+/// source V_G = V(t) is data and Q_M algebraic: I_G is no unknown (else the index would be 2) but read from Q_M and N_Pd.
 /// The quadrature of electrical work is of V_G I_G; under an ideal source it is the equivalent
 /// d(V_G Q_M)/dt - Q_M dV/dt + V_G (q sum A J + I_leak), of which the total derivative is left to the caller, plus the
 /// dielectric loss, which the source supplies.
@@ -24,7 +24,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     private const int Gate = 0, Phi = 1, Proton = 2, Given = 3, Temperature = 4;
-    private const int RowProton = 0, RowGiven = 1, RowCharge = 2, RowHeatPsg = 3, RowHeatMetal = 4;
+    private const int RowProton = 0, RowGiven = 1, RowHeatPsg = 2, RowHeatMetal = 3;
 
     private readonly AssemblyContext<P> _context;
     private readonly UnknownLayout _u;
@@ -33,7 +33,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     private readonly Face[] _faces;
     private readonly CapacitiveLink<P>[] _links;
     private readonly P _inverseArea, _inverseResistance, _leakConductance, _lossFactor;
-    private int _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
+    private int _coupling, _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
 
     /// <summary>What drives the gate; changed between segments only.</summary>
     public LinearDrive<P> Drive;
@@ -60,7 +60,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
                 area,
                 area * _layer.Capacitance,
                 new(
-                    [_u.Proton + psg, _u.GateHydrogen, _u.GateCharge, heatPsg, heatMetal],
+                    [_u.Proton + psg, _u.GateHydrogen, heatPsg, heatMetal],
                     [_u.GateVoltage, _u.Potential + psg, _u.Proton + psg, _u.GateHydrogen, heatPsg]));
         })];
         GradientSupport = [.. _faces.SelectMany(f => f.Block.Unknowns).Append(_u.GateCharge).Where(u => u >= 0).Distinct()];
@@ -107,7 +107,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         {
             face.Block.Declare(pattern);
             int phi = face.Block.Unknowns[Phi];
-            pattern.Add([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge]);
+            pattern.Add([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge, _u.GateHydrogen]);
         }
         foreach (CapacitiveLink<P> link in _links)
             pattern.Add([_u.GateVoltage, _u.GateCharge], [link.B.Unknown]);
@@ -135,6 +135,8 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     public void AddConstants(P[] jacobian, P[] mass)
     {
         mass[_u.GateHydrogen] += P.From(1);
+        _coupling = _context.MassCouplings.Count;
+        _context.MassCouplings.Add(new(_u.GateCharge, _u.GateHydrogen, default));
         foreach (Face face in _faces)
         {
             int phi = face.Block.Unknowns[Phi];
@@ -143,8 +145,13 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         }
     }
 
-    /// <summary>Sets the mass of the gate charge for the present drive.</summary>
-    public void SetMass(P[] mass) => mass[_u.GateCharge] = P.From(Drive.Mode == DriveMode.Voltage ? 0 : 1);
+    /// <summary>Sets what the row of the gate charge stores under the present drive.</summary>
+    public void SetMass(P[] mass)
+    {
+        double stored = Drive.Mode == DriveMode.Voltage ? 0 : 1;
+        mass[_u.GateCharge] = P.From(stored);
+        _context.MassCouplings[_coupling] = new(_u.GateCharge, _u.GateHydrogen, P.From(stored * ElementaryCharge));
+    }
 
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
@@ -232,7 +239,6 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         }
         else
         {
-            b.Add(jacobian, RowCharge, protons, P.From(-ElementaryCharge));
             jacobian[face.VoltageByPotential] -= face.Capacitance;
             jacobian[_voltageByGate] += face.Capacitance;
         }

@@ -23,8 +23,8 @@ public interface IStiffSystem<P>
     P[] Mass { get; }
 
     /// <summary>
-    /// Constant entries of M off its diagonal, all of them in the pattern of the solver: a row that stores a combination of
-    /// unknowns, e.g. the charge on a capacitor between two of them.
+    /// Entries of M off its diagonal, all of them in the pattern of the solver: a row that stores a combination of
+    /// unknowns, e.g. the charge on a capacitor between two of them. Their values change only with the diagonal.
     /// </summary>
     IReadOnlyList<MassCoupling<P>> MassCouplings => [];
 

@@ -63,9 +63,8 @@ public sealed partial class RosenbrockIntegrator<P>
     /// <summary>True when a candidate has lost more than rounding: the step is done again, with
     /// what stages lose returned to them.</summary>
     /// <param name="step">Step size [s].</param>
-    /// <param name="isLong">False for a step of which there would be thousands: what it loses is noise, which does not add up.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private bool MustRestore(double step, bool isLong)
+    private bool MustRestore(double step)
     {
         bool isNew = false;
         foreach (Kept sum in _kept)
@@ -76,8 +75,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (sum.Left >= 0)
                 drift += Increment(sum.Left, step) * sum.PerLeft;
             // Not a number compares false: such a step is rejected in any case.
-            double bound = isLong ? sum.LargestDrift : LargestDrift;
-            sum.Restores = LargestLane(P.Abs(drift)) > bound * sum.Size;
+            sum.Restores = LargestLane(P.Abs(drift)) > sum.LargestDrift * sum.Size;
             isNew |= sum.Restores;
         }
         _restores |= isNew;
@@ -148,7 +146,9 @@ public sealed partial class RosenbrockIntegrator<P>
     private void Restore(Kept kept, P[] stage, P wanted, bool leaks)
     {
         P missing = wanted - Sum(stage);
-        kept.Loss = Math.Max(kept.Loss, LargestLane(P.Abs(missing)) / _shift);
+        // Not a number compares false: a stage that failed says nothing of later ones.
+        if (LargestLane(P.Abs(missing)) / _shift is var loss && loss > kept.Loss)
+            kept.Loss = loss;
         P part = missing / Sum(kept.Slow);
         for (int u = 0; u < stage.Length; u++)
             stage[u] = P.MultiplyAdd(part, kept.Slow[u], stage[u]);

@@ -29,9 +29,6 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
-    // Part of a segment that a long step takes, and its least size [s]: of all others there are thousands.
-    private const double LongStep = 1e-5, LeastLongStep = 1e-6;
-
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
@@ -135,7 +132,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isLast)
                 step = duration - time;
             double error = Attempt(state, time, step, out int failed);
-            if (MustRestore(step, step > Math.Max(LongStep * duration, LeastLongStep)))
+            if (MustRestore(step))
                 error = Attempt(state, time, step, out failed);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
@@ -200,6 +197,8 @@ public sealed partial class RosenbrockIntegrator<P>
         if (MemoryMarshal.AsBytes(Doubles(_mass)).SequenceEqual(MemoryMarshal.AsBytes(Doubles(_seenMass))))
             return;
         _mass.CopyTo(_seenMass, 0);
+        for (int m = 0; m < _couplings.Length; m++)
+            _couplings[m] = _system.MassCouplings[m];
         // Most algebraic unknowns follow the differential ones and do not count in the norm.
         _differentialCount = 0;
         for (int u = 0; u < _mark.Length; u++)

@@ -9,7 +9,7 @@ namespace FvSolver.Tests.Assembly;
 /// <summary>The whole Jacobian, with what it leaves out, and the gradients of the quadratures, against differences.</summary>
 internal static class JacobianCheck
 {
-    private const double Tolerance = 1e-7;
+    private const double Tolerance = 1e-7, Rounding = 1e-14;
 
     /// <summary>Compares in one state.</summary>
     /// <param name="system">System.</param>
@@ -37,6 +37,7 @@ internal static class JacobianCheck
                     exact[n + i, j] += weights[row] * exact[row, j];
             }
 
+        double[] at = Evaluate(system, time, x);
         var error = new double[n + q, n];
         for (int j = 0; j < n; j++)
         {
@@ -52,7 +53,8 @@ internal static class JacobianCheck
         {
             double largest = Enumerable.Range(0, n).Max(j => Math.Abs(exact[i, j]) * system.Scale[j]);
             int worst = Enumerable.Range(0, n).MaxBy(j => error[i, j] * system.Scale[j]);
-            Assert.True(error[i, worst] * system.Scale[worst] <= Tolerance * largest,
+            // Differences know a row that hardly depends on anything, as that of a current source, no better than its last digits.
+            Assert.True(error[i, worst] * system.Scale[worst] <= Tolerance * largest + Rounding * Math.Abs(at[i]),
                 $"{Name(system, i)} by {system.Layout.Describe(worst)}: {exact[i, worst]:r}, off by {error[i, worst]:r}, largest of "
                     + $"the row {largest / system.Scale[worst]:r}; {options}");
         }
