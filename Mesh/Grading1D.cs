@@ -60,6 +60,14 @@ public static class Grading1D
             i == 0 ? 0 : i == cells ? length : first + (length - first) * (i - 1) / (cells - 1))];
     }
 
+    /// <summary>Positions with two cells of given size that meet at a place; where they do not fit in, the positions as they are.</summary>
+    /// <param name="nodes">Increasing positions [m].</param>
+    /// <param name="place">Where the cells meet [m].</param>
+    /// <param name="size">Their size [m].</param>
+    public static double[] WithCellsAround(double[] nodes, double place, double size) =>
+        place - 2 * size < nodes[0] || place + 2 * size > nodes[^1] ? nodes
+            : [.. nodes.Where(z => Math.Abs(z - place) > 1.5 * size).Concat([place - size, place, place + size]).Order()];
+
     /// <summary>Geometric growth from a first cell to the end.</summary>
     /// <param name="length">Length of the layer [m].</param>
     /// <param name="cells">Number of cells.</param>

@@ -2,6 +2,7 @@ using FvSolver.Cases.Input;
 using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Assembly;
 
 namespace FvSolver.Cases.CrossSections;
 
@@ -45,7 +46,7 @@ public static class CrossSectionBuilder
         FineLine[] fine = [.. section.FineX.Select(f => f with { Size = f.Size / section.Refinement })];
         double[] x = new LineGrading { MaxSize = section.CellX / section.Refinement, Growth = Growth(section), FineLines = fine }
             .Lines(required, device.Psg.SternThickness);
-        return CrossSectionMesh.Build(geometry, x, LinesDown(section, geometry, device.Psg.SternThickness), Film(section, device));
+        return CrossSectionMesh.Build(geometry, x, LinesDown(section, geometry, device), Film(section, device));
     }
 
     /// <summary>Factor on the hop rate of each edge of the mesh; null when it is 1 everywhere.</summary>
@@ -73,8 +74,9 @@ public static class CrossSectionBuilder
     private static double Growth(CrossSectionCase section) => 1 + (section.Growth - 1) / section.Refinement;
 
     // Between two required lines, the finest sizes that the rectangles which show there ask for.
-    private static double[] LinesDown(CrossSectionCase section, CrossSection geometry, double layer)
+    private static double[] LinesDown(CrossSectionCase section, CrossSection geometry, Device device)
     {
+        double layer = device.Psg.SternThickness;
         double[] required = geometry.RequiredZ(), across = geometry.RequiredX();
         var lines = new List<double> { required[0] };
         for (int k = 0; k + 1 < required.Length; k++)
@@ -95,7 +97,7 @@ public static class CrossSectionBuilder
             }
             lines.Add(bottom);
         }
-        return [.. lines];
+        return DeviceStack.WithLastHop([.. lines], device, ChannelTop(section) - layer - device.Psg.HopDistance);
     }
 
     private static SectionRectangle? At(CrossSectionCase section, double x, double z) => section.Rectangles.LastOrDefault(r =>
@@ -107,7 +109,9 @@ public static class CrossSectionBuilder
             return null;
         double layer = device.Psg.SternThickness;
         double top = section.Rectangles.Where(r => r.Shape.Material == MaterialKind.GateMetal).Max(r => r.Shape.Bottom);
-        double bottom = section.Rectangles.Where(r => r.Shape.Material == MaterialKind.Channel).Min(r => r.Shape.Top);
-        return new(top + layer, bottom - layer, section.Film);
+        return new(top + layer, ChannelTop(section) - layer, section.Film);
     }
+
+    private static double ChannelTop(CrossSectionCase section) =>
+        section.Rectangles.Where(r => r.Shape.Material == MaterialKind.Channel).Min(r => r.Shape.Top);
 }

@@ -7,6 +7,8 @@ namespace FvSolver.Solver.Assembly;
 /// <summary>The 1-D mesh of a device: Pd, PSG between its compact layers, WO3, SiO2.</summary>
 public static class DeviceStack
 {
+    private const int SlabsOfHop = 50;
+
     /// <summary>Builds the mesh. Without heat the metal and the oxide, which then have no unknowns, are one cell each.</summary>
     /// <exception cref="MeshException">The layers or the grading do not fit.</exception>
     /// <exception cref="InvalidOperationException">The number of cells is still to be chosen, see <c>MeshChoice</c>.</exception>
@@ -28,9 +30,8 @@ public static class DeviceStack
             PsgNodes.Tanh => Grading1D.Tanh(between, psgCells, settings.TanhStrength),
             _ => Grading1D.TwoSided(between, psgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
         };
-        // The proton of the last hop comes from there: were it taken from a node nearby, the rate would jump from mesh to mesh.
-        if (device.Gas.Enabled && device.Hypotheses.RemoteHeyrovsky)
-            PutNodeAt(psgNodes, between - psg.HopDistance);
+        if (settings.Psg != PsgNodes.Lattice)
+            psgNodes = WithLastHop(psgNodes, device, between - psg.HopDistance);
         // The node on the interface owns half of the first cell: two lattice planes make it own one.
         double[] wo3Nodes = settings.Wo3Uniform ? Grading1D.Uniform(device.Wo3.Thickness, wo3Cells)
             : device.Wo3.SpaceCharge ? Grading1D.Geometric(device.Wo3.Thickness, Refined(settings.FilmCells),
@@ -49,12 +50,18 @@ public static class DeviceStack
         ], device.Geometry.Area);
     }
 
-    /// <summary>Moves the inner node that is nearest to a place there.</summary>
-    private static void PutNodeAt(double[] nodes, double place)
-    {
-        if (nodes.Length > 2 && place > nodes[0])
-            nodes[Enumerable.Range(1, nodes.Length - 2).MinBy(i => Math.Abs(nodes[i] - place))] = place;
-    }
+    /// <summary>Positions with a node of given volume where the proton of the last hop comes from, if a reaction takes it there.</summary>
+    /// <remarks>
+    /// The reaction takes protons from a slab one hop away, a fiftieth of a hop thick on any mesh. Were it a node of the grading, the
+    /// hydrogen made would go with its cell: under a strong field the density at a node belongs to the field of the cell below it,
+    /// half a cell further down, and goes with e^(qaE/2kT).
+    /// </remarks>
+    /// <param name="nodes">Positions [m].</param>
+    /// <param name="device">Parameters.</param>
+    /// <param name="place">One hop from the compact layer [m].</param>
+    public static double[] WithLastHop(double[] nodes, Device device, double place) =>
+        device.Gas.Enabled && device.Hypotheses.RemoteHeyrovsky
+            ? Grading1D.WithCellsAround(nodes, place, device.Psg.HopDistance / SlabsOfHop) : nodes;
 
     private static double[] Planes(Electrolyte psg)
     {

@@ -8,9 +8,9 @@ namespace FvSolver.Solver.Physics;
 /// not thermalised on its last hop.</summary>
 /// <remarks>
 /// H_ads + H+(one hop away) + e- &lt;=&gt; H2 + *: r = Gamma_s k_R [a_R theta e^(alpha u_R) - Theta e^(q U_W(y_ref)/kT) f (1-theta)
-/// e^(-(1-alpha) u_R)] [m^-2 s^-1], activity a_R and u_R = (phi_R - psi + U_W(y_ref))/V_T taken at the node of PSG nearest to one hopping
-/// distance from the compact layer. At 1 V/nm the proton brings 0.57 eV more than a thermalised one. Back reaction and balance are those
-/// of <see cref="Heyrovsky{P}"/> with that proton.
+/// e^(-(1-alpha) u_R)] [m^-2 s^-1], activity a_R and u_R = (phi_R - psi + U_W(y_ref))/V_T taken one hopping distance from the compact
+/// layer, in a slab a fiftieth of it thick (of triangles, at the nearest node). At 1 V/nm the proton brings 0.57 eV more than a
+/// thermalised one. Back reaction and balance are those of <see cref="Heyrovsky{P}"/> with that proton.
 /// </remarks>
 public readonly struct RemoteHeyrovsky<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>

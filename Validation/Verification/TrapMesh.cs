@@ -52,7 +52,8 @@ public sealed class TrapMesh : ValidationCase
                 double finest = Given(Layered(preset, Finest), amplitude);
                 checks.Add(new($"{preset}, {amplitude} V: protons on {Finest} cells", "1", finest, Band.Shown));
                 void Add(string name, DeviceSimulation device, Band band) =>
-                    checks.Add(new($"{preset}, {amplitude} V: {name} over {Finest} cells", "1", Given(device, amplitude) / finest, 1, band));
+                    checks.Add(new($"{preset}, {amplitude} V: {name} over {Finest} cells", "1", Given(device, amplitude) / finest, 1,
+                        band));
                 string[] coarse = ["mesh.psg_cells=60", "mesh.psg_first_cell_gate=0.1 nm", "mesh.psg_first_cell_channel=0.1 nm"];
                 Add("automatic mesh", Device(preset, $"protocol.0.amplitude={amplitude} V", context.Perturbed ? coarse : []),
                     Band.Relative(1e-3));
