@@ -40,6 +40,8 @@ internal static class ProfileLayout
             double[] z = Doubles(part, "z"), x = Doubles(part, "x");
             if (z.Length != nodes || (x.Length > 0 && x.Length != nodes))
                 throw new InvalidDataException($"the field '{path}' has {nodes} nodes at {z.Length} places");
+            if (values.Shape[0] != profiles.Times.Count)
+                throw new InvalidDataException($"the field '{path}' has {values.Shape[0]} samples at {profiles.Times.Count} times");
             List<double[]> samples = [.. Enumerable.Range(0, values.Shape[0]).Select(i => flat.AsSpan(i * nodes, nodes).ToArray())];
             profiles.Fields.Add(new ProfileField(name, values.Unit, values.LongName, z, x, samples)
             {

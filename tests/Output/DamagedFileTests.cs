@@ -1,3 +1,4 @@
+using System.Text;
 using FvSolver.Cases.Output;
 using FvSolver.Tests.House;
 using Xunit;
@@ -63,6 +64,25 @@ public sealed class DamagedFileTests : IDisposable
             for (int n = random.Next(1, 4); n > 0; n--)
                 bad[random.Next(bad.Length)] = (byte)random.Next(256);
             Problem(bad);
+        }
+    }
+
+    // Sizes and extents of attributes and datasets are among what follows a name.
+    [Theory]
+    [InlineData("long_name")]
+    [InlineData("conductance")]
+    [InlineData("units")]
+    public void No_damage_of_a_header_takes_the_memory(string name)
+    {
+        byte[] bare = _good[..^SealLength];
+        int at = bare.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name + "\0"));
+        for (int k = name.Length; k < name.Length + 40; k++)
+        {
+            byte[] bad = [.. bare];
+            bad[at + k] ^= 0x10;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Problem(bad);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
         }
     }
 

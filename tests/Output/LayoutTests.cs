@@ -14,14 +14,16 @@ public sealed class LayoutTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_field_without_a_place_for_each_of_its_nodes_is_refused()
+    [Theory]
+    [InlineData("z", "at 0 places")]
+    [InlineData("time", "at 0 times")]
+    public void A_field_without_a_place_for_each_node_and_a_time_for_each_sample_is_refused(string missing, string expected)
     {
         var group = new DataGroup();
         ProfileLayout.Add(group, Sample.Profiles());
         Assert.NotEmpty(ProfileLayout.Read(group).Fields);
-        group.Groups.First().Value.DataSets.Remove("z");
-        Assert.Contains("at 0 places", Assert.Throws<InvalidDataException>(() => ProfileLayout.Read(group)).Message);
+        group.Groups.First().Value.DataSets.Remove(missing);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ProfileLayout.Read(group)).Message);
     }
 
     [Fact]

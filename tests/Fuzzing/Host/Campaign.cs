@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace FvSolver.Tests.Fuzzing.Host;
@@ -21,8 +22,8 @@ internal sealed class Campaign(string keep)
         var clock = Stopwatch.StartNew();
         var endings = new SortedDictionary<string, int>();
         string folder = Folder();
-        TimeSpan slowest = default;
-        long most = 0;
+        (TimeSpan Time, int Seed) slowest = default;
+        (long Bytes, int Seed) most = default;
         for (int seed = first; seed < first + count; seed++)
         {
             TimeSpan before = clock.Elapsed;
@@ -37,15 +38,16 @@ internal sealed class Campaign(string keep)
             }
             if (ending.IsCompleted)
                 name = Name(ending.Result);
-            slowest = clock.Elapsed - before is var time && time > slowest ? time : slowest;
+            slowest = clock.Elapsed - before is var time && time > slowest.Time ? (time, seed) : slowest;
             allocated = GC.GetTotalAllocatedBytes() - allocated;
-            most = Math.Max(most, allocated);
+            most = allocated > most.Bytes ? (allocated, seed) : most;
             name = allocated > LargestMemory ? "memory" : name;
             endings[name] = endings.GetValueOrDefault(name) + 1;
             if (name is not ("read" or "refused" or "failed"))
                 folder = Found(kind, seed, folder, attempt, name, ending.IsCompleted ? ending.Result.Error : "");
         }
-        Tell($"{kind.Name}: {count} inputs", endings, clock.Elapsed, slowest, $", most memory {most / 1e6:f0} MB");
+        Tell($"{kind.Name}: {count} inputs", endings, clock.Elapsed, slowest.Time,
+            $" (seed {slowest.Seed}), most memory {most.Bytes / 1e6:f0} MB (seed {most.Seed})");
         Directory.Delete(folder, recursive: true);
     }
 
@@ -112,7 +114,7 @@ internal sealed class Campaign(string keep)
         {
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
             return default; // it has ended meanwhile
         }
