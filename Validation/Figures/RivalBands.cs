@@ -29,7 +29,7 @@ public sealed class RivalBands : ValidationCase
     public override string Source =>
         "onen2022: Onen et al., Science 377, 539 (2022), Figs. 2A, 3A, 3B and text; bands as in figures.response-to-pulses, "
         + "figures.large-device-current and mission.hopping-distance-means. Rival offset: the default, V_cell of unknown origin. "
-        + "Rival kinetic: V_cell = 0, unequal transfer at the interfaces (Cases/Calibration/kinetic.toml). space-charge: the default with "
+        + "Rival kinetic: V_cell = 0, unequal transfer at the interfaces (Cases/Calibration/kinetic.toml). space-charge: an offset and "
         + "electrons that may run short (Cases/Calibration/space-charge.toml), shown.";
 
     public override bool Quick => false;
