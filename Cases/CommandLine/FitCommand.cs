@@ -116,7 +116,7 @@ public static class FitCommand
             };
             TextWriter text = json.Words(parsed);
             FitResult fit;
-            string equation;
+            string equation, remark = "";
             if (closed is null)
             {
                 CaseDefinition definition = CaseReader.Read(
@@ -127,8 +127,10 @@ public static class FitCommand
             }
             else
             {
-                fit = Fit.Run(closed, new(columns, values, sigmas), options);
+                var data = new FitData(columns, values, sigmas);
+                fit = Fit.Run(closed, data, options);
                 equation = closed.Equation;
+                remark = closed.Remark([.. fit.Parameters.Select(p => p.Value)], data);
             }
             text.WriteLine($"{equation}; {values.Length} points of {file}");
             if (closed is not null && !inputs.SequenceEqual(closed.Inputs))
@@ -136,6 +138,8 @@ public static class FitCommand
                     $"with {string.Join(", ", closed.Inputs.Zip(inputs, (law, column) => $"{law} = {column}"))} "
                         + $"and {observed} as the value");
             FitReport.Write(text, fit, options.ConfidenceLevel);
+            if (remark.Length > 0)
+                text.WriteLine(remark);
             FigureImage.Save(FitReport.Picture($"{name} fit of {observed}", equation, Axis(source, inputs[0]), Axis(source, observed),
                 columns[0], values, sigmas, fit), picture);
             text.WriteLine($"picture: {picture}");
@@ -152,6 +156,7 @@ public static class FitCommand
                 fit.DegreesOfFreedom,
                 fit.WorstRelativeResidual,
                 fit.Warnings,
+                Remark = remark,
                 Picture = picture,
             });
             return fit.Converged ? ExitCode.Success : ExitCode.NumericalFailure;

@@ -23,4 +23,7 @@ public interface ILaw
 
     /// <summary>Start values from the data.</summary>
     double[] Start(FitData data);
+
+    /// <summary>What else the fitted values say, in the field's terms; empty when nothing.</summary>
+    string Remark(IReadOnlyList<double> values, FitData data) => "";
 }

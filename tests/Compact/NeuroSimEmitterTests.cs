@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
+using FvSolver.Cases.Fits.Laws;
 using FvSolver.Tests.House;
 using FvSolver.Tests.Output;
 using FvSolver.Tests.Sweeps;

@@ -50,7 +50,7 @@ public class FitTests
         Assert.Equal(1.2, fit["beta"].Value, 1e-6);
     }
 
-    public static TheoryData<string> Laws => new() { "joint", "power", "sinh-ceiling", "tafel", "stretched-exponential", "linear" };
+    public static TheoryData<string> Laws => [.. LawCatalogue.Names];
 
     private static (ILaw Law, double[] Truth, double[][] Inputs) Case(string name)
     {
@@ -66,6 +66,7 @@ public class FitTests
             "sinh-ceiling" => (law, [5e-3, 0.9, 0.75, 60], [Line(-9, 11, 40)]),
             "tafel" => (law, [10, 0.5, 0.45], [Line(-0.15, 0.15, 30)]),
             "stretched-exponential" => (law, [1.0, 0.2, 30, 0.6], [Log(0.1, 1000, 40)]),
+            "update" => (law, [1.0, 0.05, 0.03], [Line(0, 60, 61)]),
             _ => (law, [1.0, -2.0], [Line(0, 5, 12)]),
         };
     }
@@ -91,6 +92,21 @@ public class FitTests
         }
         for (int j = 0; j < truth.Length; j++)
             Assert.InRange(covered[j] / 200.0, 0.90, 0.99);
+    }
+
+    // A over the number of pulses at the label 1 is 1.2517 in NeuroSim's table; its label is that of the state, down it changes its sign.
+    [Theory]
+    [InlineData(1e-9, "label 1.0", "100 pulses up")]
+    [InlineData(-1e-9, "label -1.0", "100 pulses down")]
+    public void Potentiation_and_depression_are_one_law_with_the_label_of_NeuroSim(double step, string label, string over)
+    {
+        var law = new UpdateLaw();
+        double[] pulses = [.. Enumerable.Range(0, 101).Select(n => (double)n)], truth = [2e-7, step, 1 / 125.17];
+        FitResult fit = Fit.Run(law, new([pulses], new FitData([pulses], new double[101]).Evaluate(law, truth)));
+        Assert.Equal(truth[2], fit["k"].Value, 1e-6);
+        string remark = law.Remark([.. fit.Parameters.Select(p => p.Value)], new([pulses], pulses));
+        Assert.Contains(label, remark);
+        Assert.Contains(over, remark);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ public static class LawCatalogue
 {
     /// <summary>Names that <see cref="Create"/> knows; each may carry the ending <c>-log</c> for a fit of logarithms.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["joint", "power", "sinh-ceiling", "tafel", "stretched-exponential", "linear"];
+        ["joint", "power", "sinh-ceiling", "tafel", "stretched-exponential", "update", "linear"];
 
     /// <summary>The law of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>, or that with the ending <c>-log</c>.</param>
@@ -23,6 +23,7 @@ public static class LawCatalogue
             "sinh-ceiling" => new CeilingSinhLaw(),
             "tafel" => new TafelLaw(temperature),
             "stretched-exponential" => new StretchedExponentialLaw(),
+            "update" => new UpdateLaw(),
             "linear" => new LinearLaw(),
             _ => throw new ArgumentException($"There is no law '{name}'; there are {string.Join(", ", Names)}, each also with '-log'."),
         };

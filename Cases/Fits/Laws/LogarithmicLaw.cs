@@ -23,6 +23,9 @@ public sealed class LogarithmicLaw(ILaw inner) : ILaw
     public double Evaluate(ReadOnlySpan<double> p, ReadOnlySpan<double> x) => Math.Log(Math.Abs(inner.Evaluate(p, x)));
 
     /// <inheritdoc/>
+    public string Remark(IReadOnlyList<double> values, FitData data) => inner.Remark(values, data);
+
+    /// <inheritdoc/>
     public double[] Start(FitData data) => inner.Start(new FitData(
         [.. Enumerable.Range(0, data.InputCount).Select(data.Input)], [.. data.Observed.Select(Math.Exp)]));
 }

@@ -37,7 +37,8 @@ internal static class Screening
     {
         Span<byte> head = stackalloc byte[34];
         stream.Position = address;
-        if (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
+        // Other versions have no such signature, and no reader goes on with them.
+        if (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || head[4] != 2)
             return;
         byte flags = head[5];
         int at = 6 + ((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0), width = 1 << (flags & 3);
@@ -54,7 +55,10 @@ internal static class Screening
         double elements = 0, elementSize = 0;
         for (int i = 0; i + prefix + 3 <= read; i += prefix + BinaryPrimitives.ReadUInt16LittleEndian(messages.AsSpan(i + 1)))
         {
-            int length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(messages.AsSpan(i + 1)), read - i - prefix);
+            int length = BinaryPrimitives.ReadUInt16LittleEndian(messages.AsSpan(i + 1));
+            if ((ulong)(i + prefix + length) > size)
+                throw new InvalidDataException("the file has a header whose parts do not fit into it");
+            length = Math.Min(length, read - i - prefix);
             ReadOnlySpan<byte> message = messages.AsSpan(i + prefix, Math.Max(length, 0));
             switch (messages[i])
             {

@@ -1,59 +1,6 @@
+using FvSolver.Cases.Fits.Laws;
+
 namespace FvSolver.Cases.Compact.Emit;
-
-/// <summary>Nonlinearity of an update curve as NeuroSim has it.</summary>
-/// <param name="Curvature">kappa = P_max/A of G = G_min + B (1 - exp(-P/A)); negative when steps grow.</param>
-public sealed record NeuroSimNonlinearity(double Curvature)
-{
-    private const double LargestCurvature = 20;
-
-    /// <summary>
-    /// NeuroSim's label: the largest distance of the normalised curve from the straight line, over 0.099, with the sign of A;
-    /// negative when the curve is convex. (Its table of A against labels 0.01 to 9 obeys this rule within 2 %, from A = 126.27 P_max
-    /// at 0.01 over 1.2517 at 1 to 0.0228 at 9.)
-    /// </summary>
-    public double Label
-    {
-        get
-        {
-            double k = Math.Abs(Curvature);
-            if (k < 1e-9)
-                return 0;
-            double share = -Expm1(-k), at = Math.Log(k / share) / k;
-            return Math.Sign(Curvature) * (-Expm1(-k * at) / share - at) / 0.099;
-        }
-    }
-
-    /// <summary>Largest distance of the law from what it was fitted to, over the range of conductance.</summary>
-    public double Misfit { get; init; }
-
-    /// <summary>Fits the law to a rising curve: the largest distance is as small as it can be.</summary>
-    public static NeuroSimNonlinearity Of(IReadOnlyList<double> rising) =>
-        Of([.. rising.Select((g, i) => ((double)i, g))], rising.Count - 1, rising[0], rising[^1]);
-
-    /// <summary>The same for points of a curve.</summary>
-    /// <param name="points">Pulses from the lowest conductance, and conductances [S].</param>
-    /// <param name="pulses">Pulses over the whole range.</param>
-    /// <param name="low">Lowest conductance [S].</param>
-    /// <param name="high">Highest conductance [S].</param>
-    internal static NeuroSimNonlinearity Of(IReadOnlyList<(double Pulse, double Conductance)> points, int pulses, double low, double high)
-    {
-        double Misfit(double k) => points.Max(p => Math.Abs((p.Conductance - low) / (high - low) - Curve(k, p.Pulse / pulses)));
-        // The curves of the family do not cross within the range, so that the largest distance has one minimum.
-        double shrink = (Math.Sqrt(5) - 1) / 2, from = -LargestCurvature, to = LargestCurvature;
-        while (to - from > 1e-7)
-        {
-            double left = to - shrink * (to - from), right = from + shrink * (to - from);
-            (from, to) = Misfit(left) < Misfit(right) ? (from, right) : (left, to);
-        }
-        double best = (from + to) / 2;
-        return new(best) { Misfit = Misfit(best) };
-    }
-
-    /// <summary>(1 - exp(-k x))/(1 - exp(-k)).</summary>
-    private static double Curve(double k, double x) => Math.Abs(k) < 1e-9 ? x : Expm1(-k * x) / Expm1(-k);
-
-    private static double Expm1(double x) => Math.Abs(x) < 1e-5 ? x * (1 + x / 2) : Math.Exp(x) - 1;
-}
 
 /// <summary>NeuroSim's law of both directions, over the range of conductance or its upper part.</summary>
 /// <param name="Low">Lowest conductance [S].</param>
@@ -76,7 +23,7 @@ public sealed record NeuroSimLaw(double Low, int UpPulses, int DownPulses, Neuro
         double[] up = [.. curve.Up.Skip(first)], down = [.. curve.Down.TakeWhile(g => g >= low)];
         int pulses = DownPulsesTo(curve, low);
         return new(low, up.Length - 1, pulses, NeuroSimNonlinearity.Of(up),
-            NeuroSimNonlinearity.Of([.. down.Select((g, i) => ((double)pulses - i, g))], pulses, low, curve.Max));
+            NeuroSimNonlinearity.Of(down.Select((g, i) => ((pulses - i) / (double)pulses, g)), low, curve.Max));
     }
 
     /// <summary>The law of the widest upper part of a curve in which it holds within a band; of the
