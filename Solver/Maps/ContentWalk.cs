@@ -122,7 +122,7 @@ internal sealed class ContentWalk
             if (ReferenceEquals(Down?.Family, family))
                 return Down;
             MapPiece? piece = _map.Find(number, state.U, state.Given, toCome);
-            if (piece is null || (piece.Sign > 0 ? Up : Down) is not null)
+            if (piece is null || piece.Modes is not null || (piece.Sign > 0 ? Up : Down) is not null)
                 return null;
             (Up, Down) = piece.Sign > 0 ? (piece, Down) : (Up, piece);
             return piece;

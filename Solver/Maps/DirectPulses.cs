@@ -12,9 +12,11 @@ internal sealed class DirectPulses
 
     private readonly DeviceSimulation _like;
     private readonly Dictionary<double, DeviceSimulation[]> _devices = [];
+    private readonly ChannelReadout _readout;
 
     /// <summary>Pulses of devices like one.</summary>
-    public DirectPulses(DeviceSimulation like) => (_like, Content, Names) = (like, new(like), ResponseNames.Names(like));
+    public DirectPulses(DeviceSimulation like) =>
+        (_like, Content, Names, _readout) = (like, new(like), ResponseNames.Names(like), new(like));
 
     /// <summary>Ends what is under way.</summary>
     public CancellationToken Cancel { get; set; }
@@ -24,6 +26,9 @@ internal sealed class DirectPulses
 
     /// <summary>Names of the responses of its pulses.</summary>
     public string[] Names { get; }
+
+    /// <summary>Conductance that is read of a state [S].</summary>
+    public double Conductance(Scalar[] state) => _readout.Of(state);
 
     /// <summary>Pulses computed so far.</summary>
     public int Count { get; private set; }

@@ -30,6 +30,9 @@ public sealed class MapArchive
                 settled.Add(piece.Settled);
                 piece.Settled.Save(archive, $"settled {place}");
             }
+            string states = $"settled {place} rest {piece.Family.Rest:g17}";
+            if (!archive.Doubles.ContainsKey($"{states} modes"))
+                piece.Modes?.Save(archive, states);
             string name = $"piece {count++}";
             archive.Longs[name] = [(long)branch, interval, family, place, piece.Sign, piece.Pulses];
             MapErrors e = piece.Errors;
@@ -40,6 +43,8 @@ public sealed class MapArchive
             ];
             archive.Doubles[$"{name} remainder"] = piece.Remainder.ToNumbers();
             archive.Doubles[$"{name} step"] = piece.Step.ToNumbers();
+            for (int k = 0; k < piece.Amplitudes.Count; k++)
+                archive.Doubles[$"{name} amplitude {k}"] = piece.Amplitudes[k].ToNumbers();
             for (int r = 0; r < piece.Responses.Count; r++)
             {
                 archive.Doubles[$"{name} response {r}"] = piece.Responses[r].Polynomial.ToNumbers();
@@ -66,6 +71,7 @@ public sealed class MapArchive
             var map = new PulseMap(device, Families, settings);
             string[] names = ResponseNames.Names(device);
             var settled = new Dictionary<long, SettledStates>();
+            var remembered = new Dictionary<string, MemoryModes?>();
             for (int i = 0; i < Longs["pieces"][0]; i++)
             {
                 string name = $"piece {i}";
@@ -75,12 +81,20 @@ public sealed class MapArchive
                     throw new InvalidDataException($"{name} has {key.Length} and {range.Length} numbers");
                 if (!settled.TryGetValue(key[3], out SettledStates? states))
                     settled[key[3]] = states = SettledStates.Load(this, $"settled {key[3]}", device, map.Families[(int)key[2]]);
-                int variables = map.Families[(int)key[2]].Variables;
+                PulseFamily family = map.Families[(int)key[2]];
+                string place = $"settled {key[3]} rest {family.Rest:g17}";
+                MemoryModes? modes = Doubles.ContainsKey($"{name} amplitude 0") ? remembered.GetValueOrDefault(place) : null;
+                if (modes is null && Doubles.ContainsKey($"{name} amplitude 0"))
+                    remembered[place] = modes = MemoryModes.Load(this, place, states, device.State.Length);
+                int variables = family.Variables + (modes?.Count ?? 0);
                 map.Add((ReservoirBranch)key[0], (int)key[1], (int)key[2], new MapPiece
                 {
                     Family = map.Families[(int)key[2]],
                     Branch = (ReservoirBranch)key[0],
                     Settled = states,
+                    Modes = modes,
+                    Amplitudes = [.. Enumerable.Range(0, modes?.Count ?? 0).Select(
+                        k => SparsePolynomial.FromNumbers(Doubles[$"{name} amplitude {k}"], variables))],
                     Sign = (int)key[4],
                     Pulses = (int)key[5],
                     Low = range[0],
@@ -91,7 +105,7 @@ public sealed class MapArchive
                     Errors = new(range[5], range[6], range[7], range[8], range[9]),
                     Remainder = InterpolationRemainder.FromNumbers(Doubles[$"{name} remainder"], 1 + variables),
                     Step = SparsePolynomial.FromNumbers(Doubles[$"{name} step"], variables),
-                    Responses = [.. names.Select((n, r) => new PulseResponse(
+                    Responses = [.. (modes is null ? names : [.. names, .. ResponseNames.Remembered]).Select((n, r) => new PulseResponse(
                         n, (ResponseForm)Longs[$"{name} response {r}"][0],
                         SparsePolynomial.FromNumbers(Doubles[$"{name} response {r}"], variables)))],
                 });

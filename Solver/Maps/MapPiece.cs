@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Observe;
 
@@ -25,6 +26,15 @@ public sealed record MapPiece
 
     /// <summary>States before and after pulses.</summary>
     public required SettledStates Settled { get; init; }
+
+    /// <summary>What states remember beyond their content; null where that is too little to matter.</summary>
+    public MemoryModes? Modes { get; init; }
+
+    /// <summary>Amplitude of each mode after a pulse.</summary>
+    public IReadOnlyList<SparsePolynomial> Amplitudes { get; init; } = [];
+
+    /// <summary>Variables: the content, those of the pulse, one of each mode.</summary>
+    public int Dimensions => 1 + Family.Variables + Amplitudes.Count;
 
     /// <summary>ln |change of content over N_0|.</summary>
     public required SparsePolynomial Step { get; init; }
@@ -71,6 +81,27 @@ public sealed record MapPiece
         Span<double> variables = stackalloc double[PulseFamily.MostVariables];
         Family.Place(amplitude, width, variables);
         return Sign * Math.Exp(ChebyshevSeries.Clenshaw(Step.Contract(variables[..Family.Variables]), Place(u)));
+    }
+
+    /// <summary>Change of content over N_0 by a pulse at a point of the map.</summary>
+    internal double StepAt(ReadOnlySpan<double> point) => Sign * Math.Exp(Step.At(point));
+
+    /// <summary>The point of a pulse: the content, the pulse, the amplitudes of modes, in [-1, 1].</summary>
+    /// <returns>False when it is outside of the map.</returns>
+    internal bool Place(double u, double amplitude, double width, ReadOnlySpan<double> modes, Span<double> point)
+    {
+        point[0] = Place(u);
+        Family.Place(amplitude, width, point[1..]);
+        return u >= Low && u <= High && (Modes is null || Modes.ToBox(u, modes, point[(1 + Family.Variables)..]));
+    }
+
+    /// <summary>Puts a device into the state of a content and of amplitudes of modes.</summary>
+    internal void Place(Scalar[] state, double u, ReadOnlySpan<double> modes, double? given)
+    {
+        if (Modes is null)
+            Settled.Place(state, u, given);
+        else
+            Modes.Place(state, u, modes, given);
     }
 
     /// <summary>u in [-1, 1].</summary>

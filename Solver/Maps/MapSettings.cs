@@ -18,6 +18,13 @@ public sealed record MapSettings
     /// <summary>Most pulses that one piece is built from.</summary>
     public int MostPulses { get; init; } = 1500;
 
+    /// <summary>Largest error of a step that is read where states remember more than their content, relative to it, beyond which pulses are
+    /// computed directly.</summary>
+    public double LargestRemembered { get; init; } = 0.01;
+
+    /// <summary>Most pulses of a piece whose states remember more than their content.</summary>
+    public int MostRemembering { get; init; } = 450;
+
     /// <summary>Expected number of nuclei of bubbles in a pulse up to which they are left out: in 1e9 pulses they come to 1e-3.</summary>
     public double MostNuclei { get; init; } = 1e-12;
 
@@ -34,7 +41,7 @@ public sealed record MapSettings
 
     /// <summary>Maps for figures of many runs: means, sweeps, fits, calibrations; as accurate as computed pulses at the default
     /// tolerance, at a third of the cost.</summary>
-    public static MapSettings ForFigures { get; } = new() { Tolerance = 1e-6, Integration = 1e-7 };
+    public static MapSettings ForFigures { get; } = new() { Tolerance = 1e-6, Integration = 1e-7, LargestRemembered = 1e-3 };
 
     /// <summary>Settings of a run whose computed pulses are among mapped ones: as accurate as those that a map is built from, so that what
     /// they leave can be told from its states.</summary>

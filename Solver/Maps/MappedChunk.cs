@@ -7,7 +7,7 @@ using FvSolver.Solver.Observe;
 namespace FvSolver.Solver.Maps;
 
 /// <summary>Pulses that a map has carried out in a row: contents along them, and the columns of /pulses.</summary>
-internal sealed class MappedChunk
+internal sealed partial class MappedChunk
 {
     /// <summary>Most pulses.</summary>
     public const int Capacity = 4096;
@@ -55,6 +55,13 @@ internal sealed class MappedChunk
     /// <summary>Amplitude [V] and width [s] of a pulse.</summary>
     public (double Amplitude, double Width) PulseOf(int i) => _pulse is null ? (_amplitude[i], _width[i]) : (_amplitude[0], _width[0]);
 
+    /// <summary>Puts a device into the state after a pulse.</summary>
+    public void Place(Scalar[] state, int i)
+    {
+        MapPiece piece = PieceOf(i);
+        piece.Place(state, U[i + 1], piece.Modes is null ? [] : _modes[i + 1], Given[i + 1]);
+    }
+
     /// <summary>Gives up the pulses from one on.</summary>
     public void Cut(int count) => Count = Math.Min(Count, count);
 
@@ -80,7 +87,9 @@ internal sealed class MappedChunk
         int most = Math.Min(Capacity, train.Count - done), same = train.Amplitudes.Count == 1 && train.Widths.Count == 1 ? most : 1;
         while (same < most && train.PulseAt(done + same) == (amplitude, width))
             same++;
-        if (same >= 8 || same == most)
+        if (piece.Modes is { } modes)
+            RunRemembering(train, done, most, edge, modes);
+        else if (same >= 8 || same == most)
             RunEqual(piece, piece.Compile(amplitude, width), same, start.Given);
         else
             RunMixed(train, done, most, edge);
@@ -90,7 +99,8 @@ internal sealed class MappedChunk
             Bounded(0, until).At(U.AsSpan(0, Count + 1), Content.AsSpan(0, Count + 1), _work);
         for (int i = 1; i <= Count; i++)
         {
-            double value = _pulse is null ? Bounded(i - 1, until).At(U[i]) : _work[i];
+            double value = piece.Modes is not null ? Read(i - 1, until.Quantity)
+                : _pulse is null ? Bounded(i - 1, until).At(U[i]) : _work[i];
             if (until.Above ? value >= until.Bound : value <= until.Bound)
                 Cut(i);
         }
@@ -100,6 +110,8 @@ internal sealed class MappedChunk
     private double MostMemory(MapPiece piece)
     {
         double most = _map.Settings.LargestMemory;
+        if (piece.Modes is not null)
+            return Math.Max(most, 2 * (piece.Errors.Memory + piece.Errors.Reading));
         return piece.Settled.Train is null ? most : Math.Clamp(2 * (piece.Errors.Memory + piece.Errors.Reading), 0.1 * most, 10 * most);
     }
 
@@ -173,13 +185,16 @@ internal sealed class MappedChunk
         }
     }
 
+    private void Gather(MapPiece piece, int from, int to) =>
+        _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, _modes, from, to);
+
     /// <summary>Pieces of the pulses between two numbers.</summary>
     private MapPiece[] Pieces(int from, int to) => [.. _pieces.AsSpan(from, to - from).ToArray().Distinct()];
 
     /// <summary>Quadratures, hydrogen given, and slopes of the pulses of a piece.</summary>
     private void Follow(MapPiece piece, int from, int to)
     {
-        _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, from, to);
+        Gather(piece, from, to);
         for (int q = 0; q < Quadratures.Length; q++)
             _group.Scatter(_group.Respond(ResponseNames.Columns.Count + q), Quadratures[q]);
         _group.Scatter(_group.StepSlopes(), _slope);
@@ -278,12 +293,11 @@ internal sealed class MappedChunk
         int lanes = Vector512<double>.Count, terms = piece.Remainder.Count, blocks = (count + lanes - 1) / lanes;
         if (_terms.Length < blocks * terms)
             _terms = new Vector512<double>[blocks * terms];
-        Span<double> variables = stackalloc double[PulseFamily.MostVariables];
-        Span<Vector512<double>> point = stackalloc Vector512<double>[1 + PulseFamily.MostVariables];
+        Span<Vector512<double>> point = stackalloc Vector512<double>[_point.Length];
         (double amplitude, double width) = PulseOf(first);
-        piece.Family.Place(amplitude, width, variables);
-        for (int d = 0; d < piece.Family.Variables; d++)
-            point[1 + d] = Vector512.Create(variables[d]);
+        piece.Place(U[first], amplitude, width, ModesBefore(first), _point);
+        for (int d = 1; d < piece.Dimensions; d++)
+            point[d] = Vector512.Create(_point[d]);
         for (int b = 0; b < blocks; b++)
         {
             // Beyond the last pulse there are other contents, of which nothing is taken.
@@ -329,7 +343,12 @@ internal sealed class MappedChunk
         foreach (MapPiece piece in Pieces(0, Count))
         {
             SettledStates settled = piece.Settled;
-            _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, 0, Count);
+            Gather(piece, 0, Count);
+            if (piece.Modes is not null)
+            {
+                FillRemembering(piece, isWhole);
+                continue;
+            }
             _group.Scatter(_group.Read(settled.Conductance, isAfter: false), Column("conductance_before"));
             _group.Scatter(_group.Read(settled.Conductance, isAfter: true), Column("conductance_after"));
             if (!isWhole)
@@ -359,7 +378,7 @@ internal sealed class MappedChunk
         }
         foreach (MapPiece piece in Pieces(0, Count))
         {
-            _group.Gather(piece, _pieces, (_amplitude, _width), U, Content, 0, Count);
+            Gather(piece, 0, Count);
             for (int e = 0; e < ResponseNames.Extremes.Count; e++)
                 foreach (double value in _group.Respond(first + e))
                     ResponseNames.Extremes[e].Set(extremes, value);

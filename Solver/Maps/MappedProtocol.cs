@@ -103,11 +103,15 @@ public sealed class MappedProtocol
     /// that of the settled state, over a step.</summary>
     private double Memory(MapPiece piece, double u)
     {
-        if (ReferenceEquals(piece.Settled, _settled))
+        double now = _recorder.Readout.Conductance, lag = Math.Abs(now - piece.Settled.Conductance.At(u)), distance;
+        if (piece.Modes is not null)
+            (distance, lag) = _chunk.Recall(piece, _device.State, u, _recorder.Readout);
+        else if (ReferenceEquals(piece.Settled, _settled))
             return 0;
-        double now = _recorder.Readout.Conductance, lag = Math.Abs(now - piece.Settled.Conductance.At(u));
-        double step = Math.Abs(piece.StepAt(u, piece.Family.MostAmplitude, piece.Family.LeastWidth)) * now * Math.Exp(-u);
-        return Math.Max(piece.Settled.Distance(_device.State, u) * piece.Sensitivity, lag / step);
+        else
+            distance = piece.Settled.Distance(_device.State, u);
+        double step = Math.Abs(_chunk.StepAt(piece, u)) * now * Math.Exp(-u);
+        return Math.Max(distance * piece.Sensitivity, lag / step);
     }
 
     /// <summary>Computes the pulse whose turn it is; cuts the chunk before it when it was off by more than its bound.</summary>
@@ -119,7 +123,7 @@ public sealed class MappedProtocol
         int i = (int)Math.Max(0, place);
         (double amplitude, double width) = _chunk.PulseOf(i);
         NextAudit = AuditAfter(Mapped + i + 1);
-        if (_map.Audit(_chunk.PieceOf(i), _chunk.U[i], _chunk.Given[i], amplitude, width))
+        if (_map.Audit(_chunk.PieceOf(i), new(_chunk.U[i], _chunk.Given[i]), _chunk.ModesBefore(i), amplitude, width))
             return;
         _refined = _chunk.PieceOf(i);
         _chunk.Cut(i);
@@ -144,7 +148,7 @@ public sealed class MappedProtocol
         int added = 0;
         void Place(int i)
         {
-            _chunk.PieceOf(i).Settled.Place(_device.State, _chunk.U[i + 1], _chunk.Given[i + 1]);
+            _chunk.Place(_device.State, i);
             _device.Time = time(i);
             for (; added <= i; added++)
                 for (int q = 0; q < quadratures.Length; q++)
@@ -159,6 +163,6 @@ public sealed class MappedProtocol
         _runner.Skip(n);
         _runner.EndIfReached(train);
         Mapped += n;
-        _settled = _chunk.PieceOf(n - 1).Settled;
+        _settled = _chunk.PieceOf(n - 1) is { Modes: null } last ? last.Settled : null;
     }
 }

@@ -11,10 +11,12 @@ internal sealed class PieceBuilder
     private const double NoStrain = 1e-10, Steepest = 40;
 
     // The surpluses to come over what the polynomial leaves out: along the content alone there are two of them, with more variables many.
-    private const double Along = 3, Across = 1.5;
+    private const double Along = 3, Across = 2.5;
 
     // Least ratio of a surplus to the one before that is counted on: along the content alone a small one may be chance.
     private const double LeastAlong = 0.5, LeastAcross = 0.05;
+
+    private static readonly int s_after = Observe.PulseTable.PlaceOf("conductance_after");
 
     private readonly DirectPulses _pulses;
     private readonly MapSettings _settings;
@@ -23,12 +25,18 @@ internal sealed class PieceBuilder
     private readonly double _low, _high;
     private readonly SparseIndexSet _set;
     private readonly List<PulseSample> _samples = [];
-    private double[] _surpluses = [];
+    private readonly MemoryModes? _modes;
+    private readonly int _dimensions;
+    private readonly List<double[]> _amplitudes = [];
+    private double[] _surpluses = [], _reading = [];
 
-    public PieceBuilder(DirectPulses pulses, MapSettings settings, PulseFamily family, SettledStates settled, double low, double high)
+    public PieceBuilder(
+        DirectPulses pulses, MapSettings settings, PulseFamily family, SettledStates settled, double low, double high,
+        MemoryModes? modes = null)
     {
-        (_pulses, _settings, _family, _settled, _low, _high) = (pulses, settings, family, settled, low, high);
-        _set = new([.. Enumerable.Repeat(LejaNodes.Count - 1, 1 + family.Variables)]);
+        (_pulses, _settings, _family, _settled, _low, _high, _modes) = (pulses, settings, family, settled, low, high, modes);
+        _dimensions = 1 + family.Variables + (modes?.Count ?? 0);
+        _set = new([.. Enumerable.Repeat(LejaNodes.Count - 1, _dimensions)]);
     }
 
     /// <summary>Why there is no piece; null when there is one.</summary>
@@ -57,14 +65,16 @@ internal sealed class PieceBuilder
         double tail = double.PositiveInfinity;
         while (Refusal is null)
         {
-            (double Surplus, int[] Index)[] next = [.. _set.Margin().Select(i => (Predicted(i), i)).OrderByDescending(p => p.Item1)];
-            tail = next.Sum(p => p.Surplus);
-            if (tail <= _settings.Tolerance || _set.Indices.Count >= _settings.MostPulses || next.Length == 0)
+            (double Surplus, int[] Index)[] next = [.. _set.Margin().Select(i => (Worst(i), i)).OrderByDescending(p => p.Item1)];
+            tail = _set.Margin().Sum(Predicted);
+            (double tolerance, int most) = _modes is null ? (_settings.Tolerance, _settings.MostPulses)
+                : (_settings.LargestMemory / 10, _settings.MostRemembering);
+            if (next.Sum(p => p.Surplus) <= tolerance || _set.Indices.Count >= most || next.Length == 0)
                 break;
-            int count = _family.Variables == 0 ? 2 : Batch;
+            int count = _dimensions == 1 ? 2 : Batch;
             Add([.. next.Take(count).Select(p => p.Index)]);
             // Along one variable the one after the next is no neighbour yet.
-            if (_family.Variables == 0 && Refusal is null && _set.Margin().FirstOrDefault() is { } one)
+            if (_dimensions == 1 && Refusal is null && _set.Margin().FirstOrDefault() is { } one)
                 Add([one]);
         }
         if (Refusal is null && !_samples.Any(IsWithin))
@@ -82,7 +92,7 @@ internal sealed class PieceBuilder
     {
         int before = _pulses.Count;
         for (int round = 0; round < 2; round++)
-            Add([.. _set.Margin().OrderByDescending(Predicted).Take(_family.Variables == 0 ? 1 : Batch)]);
+            Add([.. _set.Margin().OrderByDescending(Predicted).Take(_dimensions == 1 ? 1 : Batch)]);
         if (Refusal is not null)
             return piece;
         return Piece(piece.Branch, Math.Max(excess, _set.Margin().Sum(Predicted)), before - piece.Pulses) with
@@ -91,13 +101,12 @@ internal sealed class PieceBuilder
 
     private void Start()
     {
-        int dimensions = 1 + _family.Variables;
-        List<int[]> first = [new int[dimensions]];
-        if (_family.Variables == 0)
+        List<int[]> first = [new int[_dimensions]];
+        if (_dimensions == 1)
             first.AddRange(Enumerable.Range(1, 7).Select(k => new[] { k }));
         else
             for (int total = 1; total <= 2; total++)
-                first.AddRange(Totals(dimensions, total));
+                first.AddRange(Totals(_dimensions, total));
         Add(first);
     }
 
@@ -117,9 +126,51 @@ internal sealed class PieceBuilder
             _samples.Add(found[i]);
         }
         Check(found);
-        if (Refusal is null)
-            SparsePolynomial.Through(_set.Indices, Logarithms(), out _surpluses);
+        if (Refusal is not null)
+            return;
+        SparsePolynomial.Through(_set.Indices, Logarithms(), out _surpluses);
+        if (_modes is not null)
+            SeeReading(found);
     }
+
+    /// <summary>Amplitudes after pulses, and by how much their interpolants and that of the conductance change the next step as it is
+    /// read.</summary>
+    private void SeeReading(PulseSample[] found)
+    {
+        foreach (PulseSample s in found)
+        {
+            var amplitudes = new double[_modes!.Count];
+            double strain = _modes.Read(s.State, s.End, amplitudes);
+            _amplitudes.Add([.. amplitudes, strain]);
+        }
+        double step = _samples.Average(s => Math.Abs(StepOfConductance(s)));
+        SparsePolynomial.Through(_set.Indices, [.. _samples.Select(s => Lag(s) / step)], out _reading);
+        for (int k = 0; k < _modes!.Count; k++)
+        {
+            double weight = Weight(k) / step;
+            SparsePolynomial.Through(_set.Indices, [.. _amplitudes.Select(a => weight * a[k])], out double[] own);
+            for (int i = 0; i < own.Length; i++)
+                _reading[i] = Math.Max(Math.Abs(_reading[i]), Math.Abs(own[i]));
+        }
+    }
+
+    /// <summary>By how much a mode changes the conductance, in the middle.</summary>
+    private double Weight(int mode)
+    {
+        double u = 0.5 * (_low + _high);
+        var unit = new double[_modes!.Count];
+        var state = new Scalar[_samples[0].State.Length];
+        unit[mode] = 1e-3 * (_modes.FromBox(u, Enumerable.Repeat(1.0, unit.Length).ToArray())[mode]
+            - _modes.FromBox(u, Enumerable.Repeat(-1.0, unit.Length).ToArray())[mode]);
+        _modes.Place(state, u, unit);
+        return (_pulses.Conductance(state) - _settled.Conductance.At(u)) / unit[mode];
+    }
+
+    /// <summary>What the conductance that is read is off from that of the settled state.</summary>
+    private double Lag(PulseSample s) => s.Row[s_after] - _settled.Conductance.At(s.End);
+
+    /// <summary>The change of content by a pulse as that of the settled conductance.</summary>
+    private double StepOfConductance(PulseSample s) => s.Step * _settled.Conductance.At(s.End) * Math.Exp(-s.End);
 
     private void Check(PulseSample[] found)
     {
@@ -137,38 +188,53 @@ internal sealed class PieceBuilder
         double[] point = SparseIndexSet.Point(index);
         (double amplitude, double width) = _family.At(point.AsSpan(1));
         double u = 0.5 * (_low + _high) + 0.5 * (_high - _low) * point[0];
-        return new(d => _settled.Place(d.State, u), amplitude, width);
+        double[] modes = _modes?.FromBox(u, point[(1 + _family.Variables)..]) ?? [];
+        return new(d => Place(d.State, u, modes), amplitude, width);
+    }
+
+    private void Place(Scalar[] state, double u, double[] modes)
+    {
+        if (_modes is null)
+            _settled.Place(state, u);
+        else
+            _modes.Place(state, u, modes);
     }
 
     private double[] Logarithms() => [.. _samples.Select(s => Math.Log(Math.Abs(s.Step)))];
 
     /// <summary>Surplus that an index will have, from how those before it fall along each direction.</summary>
-    private double Predicted(int[] index)
+    private double Predicted(int[] index) => Predicted(index, _surpluses);
+
+    /// <summary>The same of what is read, where that remembers.</summary>
+    private double Worst(int[] index) =>
+        _modes is null ? Predicted(index) : Math.Max(Predicted(index), Predicted(index, _reading));
+
+    private double Predicted(int[] index, double[] surpluses)
     {
-        double least = double.PositiveInfinity;
+        double least = double.PositiveInfinity, most = 0;
         for (int d = 0; d < index.Length; d++)
         {
             if (index[d] == 0)
                 continue;
-            double last = SurplusAt(SparseIndexSet.Moved(index, d, -1));
+            double last = At(SparseIndexSet.Moved(index, d, -1));
             if (index[d] > 1)
             {
-                double earlier = SurplusAt(SparseIndexSet.Moved(index, d, -2));
+                double earlier = At(SparseIndexSet.Moved(index, d, -2));
                 last = Math.Max(last, 0.2 * earlier);
-                last *= Math.Clamp(last / earlier, _family.Variables == 0 ? LeastAlong : LeastAcross, 1);
+                last *= Math.Clamp(last / earlier, _dimensions == 1 || _modes is not null ? LeastAlong : LeastAcross, 1);
             }
-            least = Math.Min(least, last);
+            (least, most) = (Math.Min(least, last), Math.Max(most, last));
         }
-        return least;
+        // Modes hardly matter at some contents: a direction in which little comes there does not rule over the others.
+        return _modes is null ? least : Math.Sqrt(least * most);
+        double At(int[] index) => Math.Abs(surpluses[_set.PlaceOf(index)]);
     }
-
-    private double SurplusAt(int[] index) => Math.Abs(_surpluses[_set.PlaceOf(index)]);
 
     /// <summary>What the interpolant leaves out.</summary>
     /// <param name="tail">The sum of the next surpluses.</param>
     private InterpolationRemainder Remainder(double tail)
     {
-        if (_family.Variables == 0)
+        if (_dimensions == 1)
         {
             int[] next = [.. Enumerable.Range(_set.Indices.Count, (int)Along).Where(k => k < LejaNodes.Count)];
             return new([.. next.Select(k => new[] { k })], [.. next.Select(_ => Along * tail / next.Length)]);
@@ -189,14 +255,18 @@ internal sealed class PieceBuilder
             PulseSample own = _samples[_set.PlaceOf(ends[i])];
             integration = Math.Max(integration, Math.Abs(own.Step / tighter[i].Step - 1));
         }
-        (double memory, Sensitivity) = Memory();
-        double reading = Read();
-        // A map for trains of equal pulses is asked for where nothing else is to be had: it may be off by more.
-        Remembers = memory + reading > (_settled.Train is null ? 1 : 100) * _settings.LargestMemory;
+        (double memory, double reading) = _modes is null ? (Memory(), Read()) : Left(ends, tighter);
+        // What remembers is asked for where nothing else is to be had: it may be off by more.
+        Remembers = memory + reading > (_modes is not null ? _settings.LargestRemembered
+            : (_settled.Train is null ? 1 : 100) * _settings.LargestMemory);
+        // What is read goes on with the modes.
+        reading /= 1 - (_modes?.Relaxation ?? 0);
         if (Remembers)
             Refusal = $"after a rest of {_family.Rest:g3} s the state still remembers the pulse before: it changes the next step by "
                 + $"{(memory + reading) / 2:g2} of itself";
-        double[][] values = [.. _samples.Select(ResponseNames.Values)];
+        double[][] values = [.. _samples.Select(s => _modes is null ? ResponseNames.Values(s)
+            : [.. ResponseNames.Values(s), .. ResponseNames.Remembering(s, _settled)])];
+        string[] names = _modes is null ? _pulses.Names : [.. _pulses.Names, .. ResponseNames.Remembered];
         return new()
         {
             Family = _family,
@@ -206,10 +276,13 @@ internal sealed class PieceBuilder
             Settled = _settled,
             Step = SparsePolynomial.Through(_set.Indices, Logarithms(), out _),
             Sign = Math.Sign(_samples[0].Step),
-            Responses = [.. _pulses.Names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
+            Modes = _modes,
+            Amplitudes = [.. Enumerable.Range(0, _dimensions - 1 - _family.Variables).Select(
+                k => SparsePolynomial.Through(_set.Indices, [.. _amplitudes.Select(a => a[k])], out _))],
+            Responses = [.. names.Select((n, r) => PulseResponse.Through(n, _set.Indices, [.. values.Select(v => v[r])]))],
             LeastGiven = _samples.Min(s => s.LeastGiven),
             MostGiven = _samples.Max(s => s.MostGiven),
-            Errors = new((_family.Variables == 0 ? Along : Across) * tail, 3 * integration, 3 * integration, memory, reading),
+            Errors = new((_dimensions == 1 ? Along : Across) * tail, 3 * integration, 3 * integration, memory, reading),
             Remainder = Remainder(tail),
             Pulses = _pulses.Count - before,
             Builder = this,
@@ -224,21 +297,60 @@ internal sealed class PieceBuilder
     /// are taken for, over their steps.</summary>
     private double Read()
     {
-        int after = Observe.PulseTable.PlaceOf("conductance_after"), step = Observe.PulseTable.PlaceOf("conductance_step");
-        return 1.5 * _samples.Where(IsWithin)
-            .Max(s => Math.Abs((s.Row[after] - _settled.Conductance.At(s.End)) / s.Row[step]));
+        int step = Observe.PulseTable.PlaceOf("conductance_step");
+        return 1.5 * _samples.Where(IsWithin).Max(s => Math.Abs(Lag(s) / s.Row[step]));
     }
 
-    /// <summary>What a state remembers beyond its content, as a relative change of the next step,
-    /// and that change by a unit of strain.</summary>
+    /// <summary>What states are off from those that their content and modes stand for, as relative changes of the next step and of what
+    /// is read after it.</summary>
+    /// <param name="ends">Indices of the pulses that were computed more accurately.</param>
+    /// <param name="tighter">Those.</param>
+    private (double Memory, double Reading) Left(int[][] ends, PulseSample[] tighter)
+    {
+        double reading = 2 * Across * _set.Margin().Sum(i => Predicted(i, _reading));
+        for (int i = 0; i < ends.Length; i++)
+            reading += 3 * Math.Abs((Lag(_samples[_set.PlaceOf(ends[i])]) - Lag(tighter[i])) / StepOfConductance(tighter[i]));
+        var point = new double[MemoryModes.Most];
+        (PulseSample Sample, double[] Own)[] most =
+        [
+            .. _samples.Zip(_amplitudes, (s, a) => (Sample: s, Own: a))
+                .Where(p => p.Sample.End >= _low && p.Sample.End <= _high && _modes!.ToBox(p.Sample.End, p.Own, point))
+                .OrderByDescending(p => p.Own[^1] / Math.Abs(p.Sample.Step * Math.Exp(-p.Sample.End))).Take(Batch / 2),
+        ];
+        if (most.Length == 0)
+            return (double.PositiveInfinity, reading);
+        (double amplitude, double width) = _family.At(new double[2]);
+        PulseSample[] pairs = _pulses.Run(_family,
+        [
+            .. most.SelectMany(p => (PulseStart[])
+            [
+                new(d => p.Sample.State.CopyTo(d.State, 0), amplitude, width),
+                new(d => Place(d.State, p.Sample.End, p.Own), amplitude, width),
+            ]),
+        ], _settings.Integration, null);
+        double memory = 0, read = 0;
+        Sensitivity = Steepness;
+        foreach (PulseSample[] pair in pairs.Chunk(2))
+        {
+            memory = Math.Max(memory, 2 * Math.Abs(pair[0].Step / pair[1].Step - 1));
+            read = Math.Max(read, 2 * Math.Abs((pair[0].Row[s_after] - pair[1].Row[s_after]) / StepOfConductance(pair[1])));
+        }
+        return (memory, reading + read);
+    }
+
+    /// <summary>What a state remembers beyond its content, as a relative change of the next step;
+    /// sets that change by a unit of strain.</summary>
     /// <remarks>Two pulses from one content: from the state that the most straining pulse and its
     /// rest left, and from the settled one.</remarks>
-    private (double Memory, double Sensitivity) Memory()
+    private double Memory()
     {
         PulseSample[] within = [.. _samples.Where(s => s.End >= _low && s.End <= _high)];
         double strain = within.Length == 0 ? 0 : within.Max(s => s.Strain);
         if (strain < NoStrain)
-            return (Steepest * strain, Steepest);
+        {
+            Sensitivity = Steepest;
+            return Steepest * strain;
+        }
         PulseSample most = within.MaxBy(s => s.Strain)!;
         (double amplitude, double width) = _family.At(new double[2]);
         PulseSample[] pair = _pulses.Run(_family,
@@ -251,6 +363,7 @@ internal sealed class PieceBuilder
         _pulses.Settle(1, _family.Rest, _settings.Integration, (d, _) => most.State.CopyTo(d.State, 0),
             (d, _) => later = _settled.Distance(d.State, most.End));
         Relaxation = later / strain;
-        return (2 * change, Math.Max(Steepness, 2 * change / strain));
+        Sensitivity = Math.Max(Steepness, 2 * change / strain);
+        return 2 * change;
     }
 }

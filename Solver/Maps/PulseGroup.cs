@@ -14,7 +14,8 @@ internal sealed class PulseGroup
         (_members, _before, _after) = (new int[capacity], new double[capacity], new double[capacity]);
         (_contentBefore, _contentAfter) = (new double[capacity], new double[capacity]);
         capacity = Whole(capacity);
-        (_points, _values, _slopes) = (new double[(1 + PulseFamily.MostVariables) * capacity], new double[capacity], new double[capacity]);
+        int dimensions = 1 + PulseFamily.MostVariables + MemoryModes.Most;
+        (_points, _values, _slopes) = (new double[dimensions * capacity], new double[capacity], new double[capacity]);
     }
 
     /// <summary>The piece.</summary>
@@ -32,25 +33,26 @@ internal sealed class PulseGroup
     /// <param name="pulses">Amplitude and width of each.</param>
     /// <param name="u">Content before each, and after the last.</param>
     /// <param name="content">The same as e^u.</param>
+    /// <param name="modes">Amplitudes of modes before each; empty where there are none.</param>
     /// <param name="from">First pulse to look at.</param>
     /// <param name="to">The one after the last.</param>
     public void Gather(
-        MapPiece piece, MapPiece[] pieces, (double[] Amplitude, double[] Width) pulses, double[] u, double[] content, int from, int to)
+        MapPiece piece, MapPiece[] pieces, (double[] Amplitude, double[] Width) pulses, double[] u, double[] content, double[][] modes,
+        int from, int to)
     {
         (Piece, Count) = (piece, 0);
         for (int i = from; i < to; i++)
             if (ReferenceEquals(pieces[i], piece))
                 _members[Count++] = i;
-        int whole = Whole(Count), variables = piece.Family.Variables;
-        Span<double> own = stackalloc double[PulseFamily.MostVariables];
+        int whole = Whole(Count), dimensions = piece.Dimensions;
+        Span<double> own = stackalloc double[1 + PulseFamily.MostVariables + MemoryModes.Most];
         for (int m = 0; m < Count; m++)
         {
             int i = _members[m];
             (_before[m], _after[m], _contentBefore[m], _contentAfter[m]) = (u[i], u[i + 1], content[i], content[i + 1]);
-            piece.Family.Place(pulses.Amplitude[i], pulses.Width[i], own);
-            _points[m] = piece.Place(u[i]);
-            for (int d = 0; d < variables; d++)
-                _points[(1 + d) * whole + m] = own[d];
+            piece.Place(u[i], pulses.Amplitude[i], pulses.Width[i], piece.Modes is null ? [] : modes[i], own);
+            for (int d = 0; d < dimensions; d++)
+                _points[d * whole + m] = own[d];
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class PulseGroup
     private void At(SparsePolynomial polynomial, Span<double> slopes)
     {
         int whole = Whole(Count);
-        polynomial.At(_points.AsSpan(0, (1 + Piece.Family.Variables) * whole), _values.AsSpan(0, whole), slopes);
+        polynomial.At(_points.AsSpan(0, Piece.Dimensions * whole), _values.AsSpan(0, whole), slopes);
     }
 
     private static int Whole(int count) => (count + Lanes - 1) / Lanes * Lanes;

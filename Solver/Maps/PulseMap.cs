@@ -16,6 +16,7 @@ public sealed class PulseMap
     private readonly DirectPulses _pulses;
     private readonly ReservoirBranches _branches;
     private readonly Dictionary<(ReservoirBranch, double, double, double), SettledStates> _settled = [];
+    private readonly Dictionary<SettledStates, List<(PulseFamily Like, MemoryModes Modes)>> _modes = [];
     private readonly Dictionary<(ReservoirBranch Branch, int Interval, int Family), MapPiece?> _pieces = [];
     private readonly List<string> _refusals = [];
     private readonly bool _hasObstacle;
@@ -107,9 +108,11 @@ public sealed class PulseMap
 
     /// <summary>Computes a pulse that was mapped, and refines its piece when it was off by more than its bound.</summary>
     /// <returns>True when the bound held.</returns>
-    internal bool Audit(MapPiece piece, double u, double given, double amplitude, double width)
+    internal bool Audit(MapPiece piece, SlowState before, double[] modes, double amplitude, double width)
     {
-        double off = Math.Abs(piece.StepAt(u, amplitude, width) / Compute(piece, u, given, amplitude, width).Step - 1);
+        Span<double> point = stackalloc double[piece.Dimensions];
+        piece.Place(before.U, amplitude, width, modes, point);
+        double off = Math.Abs(piece.StepAt(point) / Compute(piece, before.U, before.Given, amplitude, width, modes).Step - 1);
         Audits++;
         if (off <= piece.Errors.Total)
             return true;
@@ -125,8 +128,9 @@ public sealed class PulseMap
     /// <param name="given">Hydrogen that the gate has given before; null for that of the piece's own states.</param>
     /// <param name="amplitude">Amplitude [V].</param>
     /// <param name="width">Width [s].</param>
-    public PulseSample Compute(MapPiece piece, double u, double? given, double amplitude, double width) =>
-        _pulses.Run(piece.Family, [new(d => piece.Settled.Place(d.State, u, given), amplitude, width)], Settings.Integration, null)[0];
+    /// <param name="modes">Amplitudes of its modes, where it has such.</param>
+    public PulseSample Compute(MapPiece piece, double u, double? given, double amplitude, double width, double[]? modes = null) =>
+        _pulses.Run(piece.Family, [new(d => piece.Place(d.State, u, modes, given), amplitude, width)], Settings.Integration, null)[0];
 
     /// <summary>Pulses that were computed to see whether mapped ones are within their bounds.</summary>
     public int Audits { get; private set; }
@@ -219,15 +223,33 @@ public sealed class PulseMap
         }
         var builder = new PieceBuilder(_pulses, Settings, family, settled, low, high);
         MapPiece? piece = builder.Build(branch);
-        if (builder.Remembers && family.Variables == 0 && given is not null)
+        if (builder.Remembers && family.Variables == 0 && given is not null && SettledStates.IsSoonItsOwn(builder.Relaxation, Settings))
         {
             // What a state remembers is the same all along a train of equal pulses.
             settled = SettledStates.OfTrain(_pulses, settled, family, builder.Relaxation, builder.MeanStep, given, Settings);
             builder = new(_pulses, Settings, family, settled, low, high) { Steepness = builder.Sensitivity };
             piece = builder.Build(branch);
         }
+        else if (builder.Remembers && given is not null)
+        {
+            builder = new(_pulses, Settings, family, settled, low, high, ModesOf(settled, family)) { Steepness = builder.Sensitivity };
+            piece = builder.Build(branch);
+        }
         if (builder.Refusal is { } refusal)
             _refusals.Add(refusal);
         return piece;
+    }
+
+    /// <summary>What states remember after the rest of a family, from all pulses with such rests.</summary>
+    private MemoryModes ModesOf(SettledStates settled, PulseFamily family)
+    {
+        if (!_modes.TryGetValue(settled, out List<(PulseFamily Like, MemoryModes Modes)>? all))
+            _modes[settled] = all = [];
+        bool IsLike(PulseFamily f) => f.Rest == family.Rest && f.Hold == family.Hold && f.Edge == family.Edge;
+        if (all.FirstOrDefault(m => IsLike(m.Like)).Modes is { } known)
+            return known;
+        MemoryModes modes = new ModeBuilder(_pulses, settled, [.. Families.Where(IsLike)], Settings).Build();
+        all.Add((family, modes));
+        return modes;
     }
 }

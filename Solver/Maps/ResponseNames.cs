@@ -33,6 +33,20 @@ internal static class ResponseNames
         [.. PulseTable.Columns.Index().Where(c => !FromStates.Contains(c.Item.Name) && !Unsmooth.Contains(c.Item.Name))
             .Select(c => c.Index)];
 
+    /// <summary>Columns that are responses too where states remember: the conductance as what it is off from that of the settled
+    /// state.</summary>
+    public static IReadOnlyList<string> Remembered { get; } =
+        ["protons_from_pd", "protons_into_wo3", "coverage", "gate_voltage", "composition", "conductance_after"];
+
+    /// <summary>Number of one of <see cref="Remembered"/>.</summary>
+    public static int PlaceOf(string remembered) => Remembered.Index().First(n => n.Item == remembered).Index;
+
+    /// <summary>Values of <see cref="Remembered"/> for a sample.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="settled">Settled states.</param>
+    public static double[] Remembering(PulseSample sample, SettledStates settled) =>
+        [.. Remembered.Select(n => sample.Row[PulseTable.PlaceOf(n)] - (n == Remembered[^1] ? settled.Conductance.At(sample.End) : 0))];
+
     /// <summary>Names of all responses of a device's pulses: columns, quadratures, extremes.</summary>
     public static string[] Names(DeviceSimulation device) =>
     [

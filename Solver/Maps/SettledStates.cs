@@ -84,6 +84,12 @@ public sealed class SettledStates
             first.Length, duration, tolerance, (d, i) => pulses.Content.Spread(d, first[i], given), look));
     }
 
+    /// <summary>True when a train comes to its own states in a few pulses.</summary>
+    internal static bool IsSoonItsOwn(double relaxation, MapSettings settings) => PulsesToOwn(relaxation, settings) <= MostPulses;
+
+    private static double PulsesToOwn(double relaxation, MapSettings settings) =>
+        Math.Ceiling(Math.Log(0.1 * settings.LargestMemory) / Math.Log(Math.Min(relaxation, 1 - 1e-9)));
+
     /// <summary>Lets trains of equal pulses go on until their states are functions of the content
     /// alone, whatever a rest leaves behind.</summary>
     /// <param name="pulses">Computes them.</param>
@@ -96,7 +102,7 @@ public sealed class SettledStates
     internal static SettledStates OfTrain(
         DirectPulses pulses, SettledStates settled, PulseFamily family, double relaxation, double step, double? given, MapSettings settings)
     {
-        int count = Math.Clamp((int)Math.Ceiling(Math.Log(0.1 * settings.LargestMemory) / Math.Log(relaxation)), 2, MostPulses);
+        int count = Math.Clamp((int)PulsesToOwn(relaxation, settings), 2, MostPulses);
         double inset = Margin / 2;
         return Make(pulses, settled.Low + inset, settled.High - inset, given, (family, count * step), (first, look) => pulses.Train(
             first.Length, family, count, settings.Integration, Place(first), look), count > FewPulses);
@@ -225,14 +231,28 @@ public sealed class SettledStates
     {
         if (!(u >= Low && u <= High))
             return double.PositiveInfinity;
-        var settled = new Scalar[state.Length];
-        Place(settled, u);
+        Scalar[] settled = At(u);
         double worst = 0;
         for (int x = 0; x < state.Length; x++)
             if (x != _layout.GateHydrogen && x != _layout.GateCharge && state[x].Value != settled[x].Value)
                 worst = Math.Max(worst, Math.Abs(state[x] - settled[x]) / Scale(x, settled));
         return worst;
     }
+
+    /// <summary>The settled state of a content.</summary>
+    internal Scalar[] At(double u)
+    {
+        var state = new Scalar[_coefficients[0].Length];
+        Place(state, u);
+        return state;
+    }
+
+    /// <summary>What differences of unknowns from a settled state are multiplied by in <see cref="Distance"/>.</summary>
+    internal double[] Weights(Scalar[] settled) =>
+        [.. settled.Select((_, x) => x == _layout.GateHydrogen || x == _layout.GateCharge ? 0 : 1 / Scale(x, settled))];
+
+    /// <summary>Number of the unknown that is what the gate has given.</summary>
+    internal int GateHydrogen => _layout.GateHydrogen;
 
     /// <summary>What a difference of an unknown is measured by: itself, but for potentials, which are measured by 1 V.</summary>
     private double Scale(int x, Scalar[] settled)

@@ -123,6 +123,9 @@ public sealed class SparsePolynomial
         return coefficients;
     }
 
+    /// <summary>Value at a point in [-1, 1]^d.</summary>
+    public double At(ReadOnlySpan<double> point) => ChebyshevSeries.Clenshaw(Contract(point[1..]), point[0]);
+
     /// <summary>The same for eight points side by side.</summary>
     /// <param name="others">The other variables of each.</param>
     /// <param name="coefficients">Takes the coefficients; <see cref="Width"/> of them.</param>

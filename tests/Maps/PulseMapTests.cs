@@ -155,6 +155,21 @@ public sealed class PulseMapTests
         StepsAreWithin(1e-4, mapped, computed);
     }
 
+    [Fact]
+    public void What_outlasts_a_rest_is_mapped_as_modes_with_the_content()
+    {
+        // Adsorbed hydrogen of the default device enters WO3 within 24 ms.
+        string text = UpAndDown.Replace("onen2022-v1", "default").Replace("width = \"5 ns\"", "width = \"5 ns\"\nrest = \"10 ms\"")
+            .Replace("count = 105", "count = 40");
+        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
+        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        Assert.All(mapped.Pulses["origin"], o => Assert.Equal(1, o));
+        StepsAreWithin(1e-5, mapped, computed);
+        foreach (string column in new[] { "conductance_after", "coverage", "gate_voltage", "composition", "protons_from_pd" })
+            for (int i = 0; i < mapped.Pulses.Count; i++)
+                Assert.Equal(computed.Pulses[column][i], mapped.Pulses[column][i], 1e-6 * computed.Pulses[column].Max(Math.Abs));
+    }
+
     /// <summary>Steps are within a share of the largest of the computed ones, and those that are mapped within their bounds.</summary>
     private static void StepsAreWithin(double share, RunRecord mapped, RunRecord computed)
     {
