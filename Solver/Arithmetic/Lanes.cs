@@ -124,7 +124,7 @@ public readonly struct Lanes(Vector512<double> value) : IParameter<Lanes>, IReal
     [MethodImpl(Compilation.Operator)]
     public static double Lane(Lanes x, int lane) => x.Value.GetElement(lane);
 
-    public static Lanes Erfc(Lanes x) => Each(x, SpecialFunctions.Erfc);
+    public static Lanes Erfc(Lanes x) => Each(x, ErrorFunction.Complementary);
 
     /// <summary>A function without a vector form, lane by lane; only the optional laws use it.</summary>
     private static Lanes Each(Lanes x, Func<double, double> function)

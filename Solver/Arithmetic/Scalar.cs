@@ -122,7 +122,7 @@ public readonly struct Scalar(double value) : IParameter<Scalar>, IReal<Scalar, 
     [MethodImpl(Compilation.Operator)]
     public static double Lane(Scalar x, int lane) => x.Value;
 
-    public static Scalar Erfc(Scalar x) => new(SpecialFunctions.Erfc(x.Value));
+    public static Scalar Erfc(Scalar x) => new(ErrorFunction.Complementary(x.Value));
 
     public override string ToString() => Value.ToString("R");
 }

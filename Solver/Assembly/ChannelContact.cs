@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
@@ -18,7 +17,7 @@ namespace FvSolver.Solver.Assembly;
 /// <see cref="ElectronConduction{P}"/>), with space charge the electrons that reactions make (see <see cref="ElectronTransport{P}"/>);
 /// without, psi is 0.
 /// </remarks>
-internal sealed class ChannelContact<P> : IAssemblyPart<P>
+internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
     // Local unknowns and rows: the species by their places, then these.
@@ -39,7 +38,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
     // Places of the species that have rows here, and of those with unknowns of their own on the faces, with their masses.
     private readonly int[] _present;
     private readonly (InterfaceSpecies Species, P PerUnit)[] _own;
-    private readonly bool _hasGas, _hasRemote, _hasDensity;
+    private readonly bool _hasDefects, _hasGas, _hasRemote, _hasDensity;
     private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
@@ -53,6 +52,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         _hasDensity = _u.ElectronDensity >= 0;
         _perElectron = P.From(_hasDensity ? 1 : -ElementaryCharge);
         _own = [.. InterfaceSpecies.All.Where(s => _u.Start(s) >= 0).Select(s => (s, context.Pack(s.PerUnit)))];
+        _hasDefects = _u.Interfacial[InterfaceSpecies.Defects] >= 0;
         _hasGas = _u.Dissolved >= 0;
         _hasRemote = _hasGas && context.Device.Hypotheses.RemoteHeyrovsky;
         _present = [Proton, Inserted, .. _own.Select(s => s.Species.Place), .. _hasRemote ? [Remote] : Array.Empty<int>()];
@@ -140,7 +140,7 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         foreach (Face face in _faces)
         {
             React<P, Values>(new(face.Block, x), face, x, out Outcome<P> r);
-            AddRates(f, face, r.Drop, r.Made, r.Joint, r.Power, r.Outside);
+            AddRates(f, face, r);
         }
     }
 
@@ -167,18 +167,16 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
             LocalBlock<P> b = face.Block;
             P area = face.Area;
             React<Dual<P, G>, Seeds<G>>(new(b, x), face, x, out Outcome<Dual<P, G>> r);
-            PerSpecies<P> made = default;
+            Unsafe.SkipInit(out Outcome<P> values);
+            (values.Drop, values.Joint, values.Power, values.Outside) = (r.Drop.Value, r.Joint.Value, r.Power.Value, r.Outside.Value);
+            for (int k = 0; k < InterfaceSpecies.Count; k++)
+                PerSpecies<P>.At(ref values.Made, k) = PerSpecies<Dual<P, G>>.At(ref r.Made, k).Value;
+            AddRates(f, face, values);
             foreach (int k in _present)
-            {
-                ref Dual<P, G> number = ref PerSpecies<Dual<P, G>>.At(ref r.Made, k);
-                PerSpecies<P>.At(ref made, k) = number.Value;
                 if (k != Proton)
-                    b.Add(jacobian, k, number, area);
-            }
+                    b.Add(jacobian, k, PerSpecies<Dual<P, G>>.At(ref r.Made, k), area);
             b.Add(jacobian, Proton, r.Joint, area);
             b.Add(jacobian, RowElectron, Electrons<Dual<P, G>>(r.Made), area * _perElectron);
-            made.Leaked = r.Made.Leaked.Value;
-            AddRates(f, face, r.Drop.Value, made, r.Joint.Value, r.Power.Value, r.Outside.Value);
             if (_hasGas)
                 b.AddTo(LeakGradient, r.Made.Leaked, area);
             if (OutsideGradient.Length > 0)
@@ -199,23 +197,23 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
     /// <summary>Adds what the reactions of an interface do.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void AddRates(P[] f, Face face, P drop, PerSpecies<P> made, P joint, P power, P outside)
+    private void AddRates(P[] f, Face face, in Outcome<P> r)
     {
         int[] rows = face.Block.Rows;
         P area = face.Area;
-        P displacement = (drop - _layer.FlatBand) * face.Capacitance;
+        P displacement = (r.Drop - _layer.FlatBand) * face.Capacitance;
         f[face.Block.Unknowns[Phi]] -= displacement;
         if (face.Film >= 0)
             f[face.Film] += displacement;
         foreach (int k in _present)
-            f[rows[k]] += (k == Proton ? joint : PerSpecies<P>.At(ref made, k)) * area;
+            f[rows[k]] += (k == Proton ? r.Joint : PerSpecies<P>.At(ref Unsafe.AsRef(in r.Made), k)) * area;
         if (rows[RowElectron] >= 0)
-            f[rows[RowElectron]] += Electrons<P>(made) * area * _perElectron;
-        LeakRate += made.Leaked * area;
+            f[rows[RowElectron]] += Electrons<P>(r.Made) * area * _perElectron;
+        LeakRate += r.Made.Leaked * area;
         if (!_context.HasEnergy)
             return;
-        OutsideWork += outside * area * ElementaryCharge;
-        power *= area * ElementaryCharge;
+        OutsideWork += r.Outside * area * ElementaryCharge;
+        P power = r.Power * (area * ElementaryCharge);
         _context.HeatRate += power;
         if (_context.HasHeat)
         {
@@ -257,39 +255,6 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         return face.Electrode >= 0 ? phi - x[face.Electrode] : phi;
     }
 
-    private Face CreateFace(int k)
-    {
-        Interface f = _u.ChannelInterfaces[k];
-        int psg = _u.Local[f.First], wo3 = _u.Local[f.Second];
-        int heatPsg = _context.HasHeat ? _u.Temperature + f.First : -1;
-        int heatWo3 = _context.HasHeat ? _u.Temperature + f.Second : -1;
-        int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1, film = _u.FilmPotential >= 0 ? _u.FilmPotential + wo3 : -1;
-        var species = new int[InterfaceSpecies.Count];
-        Array.Fill(species, -1);
-        (species[Proton], species[Inserted]) = (_u.Proton + psg, _u.Hydrogen + wo3);
-        int remote = _hasRemote ? OneHopFrom(f.First) : -1;
-        species[Remote] = remote >= 0 ? _u.Proton + remote : -1;
-        foreach ((InterfaceSpecies own, _) in _own)
-            species[own.Place] = _u.Start(own) + k;
-        P area = _context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area);
-        var block = new LocalBlock<P>(
-            [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)],
-            [
-                .. species, _u.Potential + psg, heatPsg, heatWo3, film, remote >= 0 ? _u.Potential + remote : -1,
-                _hasDensity ? _u.ElectronDensity + wo3 : -1,
-            ],
-            psi, [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
-        return new(k, psg, remote, wo3, psi, film, area, area * _layer.Capacitance, block);
-    }
-
-    /// <summary>Number of the PSG node nearest to one hopping distance above a node at the interface.</summary>
-    private int OneHopFrom(int face)
-    {
-        ControlVolumeMesh mesh = _context.Mesh;
-        double x = mesh.X[face], z = mesh.Z[face] - _context.Device.Psg.HopDistance;
-        return _u.Local[_u.PsgNodes.Where(n => n != face).MinBy(n => double.Hypot(mesh.X[n] - x, mesh.Z[n] - z))];
-    }
-
     // Written where it is used: to give back structures of lanes copies them. A call of its own:
     // the compiler's budget for inlining is finite.
     [MethodImpl(Compilation.HotLoop)]
@@ -298,22 +263,35 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
         where TLocals : struct, ILocals<T>
     {
         Unsafe.SkipInit(out r);
-        InterfaceState<T> s;
+        // What a device does not have is not set: no reaction of it looks there.
+        Unsafe.SkipInit(out InterfaceState<T> s);
         s.ProtonDensity = locals[Proton];
         s.Drop = locals[Phi];
-        s.Band = locals[Band];
-        (s.RemoteDensity, s.RemoteDrop) = (locals[Remote], locals[RemotePhi]);
+        if (_hasRemote)
+            (s.RemoteDensity, s.RemoteDrop) = (locals[Remote], locals[RemotePhi]);
         if (face.Film >= 0)
-            (s.Drop, s.RemoteDrop) = (s.Drop - s.Band, s.RemoteDrop - s.Band);
+        {
+            s.Band = locals[Band];
+            s.Drop -= s.Band;
+            if (_hasRemote)
+                s.RemoteDrop -= s.Band;
+        }
         if (_hasDensity)
+        {
             s.Band = _electrons.Band(locals[Density]);
+        }
         else if (face.Psi >= 0)
-            (s.Drop, s.RemoteDrop) = (s.Drop - x[face.Psi], s.RemoteDrop - x[face.Psi]);
+        {
+            s.Drop -= x[face.Psi];
+            if (_hasRemote)
+                s.RemoteDrop -= x[face.Psi];
+        }
         s.Coverage = locals[InterfaceSpecies.Adsorbed];
-        s.DefectCoverage = locals[InterfaceSpecies.Defects];
+        if (_hasDefects)
+            s.DefectCoverage = locals[InterfaceSpecies.Defects];
         s.Composition = locals[Inserted] * _inverseSites;
-        s.Dissolved = locals[InterfaceSpecies.Dissolved];
-        s.Bubbles = locals[InterfaceSpecies.Bubbles];
+        if (_hasGas)
+            (s.Dissolved, s.Bubbles) = (locals[InterfaceSpecies.Dissolved], locals[InterfaceSpecies.Bubbles]);
         s.InverseThermalVoltage = _context.HasHeat
             ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
             : T.Constant(_context.InverseThermalVoltage);
@@ -393,12 +371,5 @@ internal sealed class ChannelContact<P> : IAssemblyPart<P>
 
         public Dual<P, G> Potential(SpeciesPotential<P> potential, int place, int density, int temperature) =>
             block.Potential<G>(potential, place, density, temperature);
-    }
-
-    private sealed record Face(int Place, int PsgPlace, int RemotePlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance,
-        LocalBlock<P> Block)
-    {
-        /// <summary>Unknown of the potential on the channel's side of the compact layer, or -1 where it is 0.</summary>
-        public int Electrode { get; } = Film >= 0 ? Film : Psi;
     }
 }

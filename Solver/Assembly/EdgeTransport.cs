@@ -145,8 +145,12 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     // Sweeps are compiled into the methods that begin them: sources and sinks are then registers, not memory.
 
     [MethodImpl(Compilation.HotLoop)]
-    public override void AddResidual(P[] x, P[] f) =>
+    public override void AddResidual(P[] x, P[] f)
+    {
+        if (typeof(TPlace) == typeof(Scattered))
+            _cross?.Update(x);
         Sweep<StateSource<P, W, A, TPlace, TCharge, THeat>, NodeRates<P, W, A, TPlace, TCharge, THeat>, Plain>(State(x), Rates(x, f));
+    }
 
     [MethodImpl(Compilation.HotLoop)]
     public override void AddLinearised(P[] x, P[] f, Span<P> jacobian)
@@ -190,9 +194,13 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void StoreLinearised(P[] x, P[] f) =>
+    private void StoreLinearised(P[] x, P[] f)
+    {
+        if (typeof(TPlace) == typeof(Scattered))
+            _cross?.Update(x);
         Sweep<StateSource<P, W, A, TPlace, TCharge, THeat>, StoredSlopes<P, W, A, TPlace, TCharge, THeat>, Linearised>(
             State(x), new(Rates(x, f), _edges, _slopes, _halfPower, _chemical));
+    }
 
     [MethodImpl(Compilation.HotLoop)]
     private void WriteLinearised(P[] x, P[] f, Span<P> jacobian) =>
@@ -200,12 +208,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
             State(x), new(Rates(x, f), jacobian, _entries.Slots));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private StateSource<P, W, A, TPlace, TCharge, THeat> State(P[] x)
-    {
-        if (typeof(TPlace) == typeof(Scattered))
-            _cross?.Update(x);
-        return new(x, _unknowns, _edges, _inverseThermalVoltage);
-    }
+    private StateSource<P, W, A, TPlace, TCharge, THeat> State(P[] x) => new(x, _unknowns, _edges, _inverseThermalVoltage);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private NodeRates<P, W, A, TPlace, TCharge, THeat> Rates(P[] x, P[] f) =>

@@ -6,8 +6,8 @@ namespace FvSolver.Solver.Physics;
 
 /// <summary>The table of reactions at the PSG/WO3 interface, and the chemical potentials of the species that live there.</summary>
 /// <remarks>
-/// Each row is a law of its own, in detailed balance by itself; here they are chosen and added up. U_W(y_ref) is held at its
-/// value at the reference temperature: the reactions carry no entropy of their own.
+/// Each row is a law of its own, in detailed balance by itself; here they are chosen and added up. U_W(y_ref) varies with the
+/// temperature, as the entropy of the reactions has it.
 /// </remarks>
 internal readonly struct InterfaceChemistry<P>
     where P : struct, IParameter<P>
@@ -140,15 +140,15 @@ internal readonly struct InterfaceChemistry<P>
         where T : struct, IReal<T, P>
     {
         T rate = Rate(row, s, shared);
-        made.Proton = Plus(made.Proton, rate, TRow.Proton);
-        made.Adsorbed = Plus(made.Adsorbed, rate, TRow.Adsorbed);
-        made.Defects = Plus(made.Defects, rate, TRow.Defects);
-        made.Inserted = Plus(made.Inserted, rate, TRow.Inserted);
-        made.Dissolved = Plus(made.Dissolved, rate, TRow.Dissolved);
-        made.Bubbles = Plus(made.Bubbles, rate, TRow.Bubbles);
-        made.Leaked = Plus(made.Leaked, rate, TRow.Leaked);
-        made.Remote = Plus(made.Remote, rate, TRow.Remote);
-        joint = Plus(joint, rate, TRow.Proton + TRow.Adsorbed + TRow.Defects + 2 * TRow.Dissolved);
+        Add(ref made.Proton, rate, TRow.Proton);
+        Add(ref made.Adsorbed, rate, TRow.Adsorbed);
+        Add(ref made.Defects, rate, TRow.Defects);
+        Add(ref made.Inserted, rate, TRow.Inserted);
+        Add(ref made.Dissolved, rate, TRow.Dissolved);
+        Add(ref made.Bubbles, rate, TRow.Bubbles);
+        Add(ref made.Leaked, rate, TRow.Leaked);
+        Add(ref made.Remote, rate, TRow.Remote);
+        Add(ref joint, rate, TRow.Proton + TRow.Adsorbed + TRow.Defects + 2 * TRow.Dissolved);
         if (hasPower)
             power += Affinity<TRow, T>(potentials) * rate;
     }
@@ -168,26 +168,30 @@ internal readonly struct InterfaceChemistry<P>
         where TRow : struct, IInterfaceReaction<P>
         where T : struct, IReal<T, P>
     {
-        T affinity = Plus(default, potentials.Proton, -TRow.Proton);
-        affinity = Plus(affinity, potentials.Adsorbed, -TRow.Adsorbed);
-        affinity = Plus(affinity, potentials.Defects, -TRow.Defects);
-        affinity = Plus(affinity, potentials.Inserted, -TRow.Inserted);
-        affinity = Plus(affinity, potentials.Dissolved, -TRow.Dissolved);
-        affinity = Plus(affinity, potentials.Bubbles, -TRow.Bubbles);
-        affinity = Plus(affinity, potentials.Remote, -TRow.Remote);
-        return Plus(affinity, potentials.Leaked, -TRow.Leaked);
+        T affinity = default;
+        Add(ref affinity, potentials.Proton, -TRow.Proton);
+        Add(ref affinity, potentials.Adsorbed, -TRow.Adsorbed);
+        Add(ref affinity, potentials.Defects, -TRow.Defects);
+        Add(ref affinity, potentials.Inserted, -TRow.Inserted);
+        Add(ref affinity, potentials.Dissolved, -TRow.Dissolved);
+        Add(ref affinity, potentials.Bubbles, -TRow.Bubbles);
+        Add(ref affinity, potentials.Remote, -TRow.Remote);
+        Add(ref affinity, potentials.Leaked, -TRow.Leaked);
+        return affinity;
     }
 
     // The number is known to the compiler: a species that a row leaves alone costs nothing.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Plus<T>(T sum, T rate, int number)
-        where T : struct, IReal<T, P> => number switch
-        {
-            0 => sum,
-            1 => sum + rate,
-            -1 => sum - rate,
-            _ => sum + rate * number,
-        };
+    private static void Add<T>(ref T sum, in T rate, int number)
+        where T : struct, IReal<T, P>
+    {
+        if (number == 1)
+            sum += rate;
+        else if (number == -1)
+            sum -= rate;
+        else if (number != 0)
+            sum += rate * number;
+    }
 
     /// <summary>What the rows share.</summary>
     private struct Shared<T>

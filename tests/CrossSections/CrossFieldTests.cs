@@ -4,7 +4,6 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
-using FvSolver.Solver.Settings;
 using FvSolver.Tests.Assembly;
 using Xunit;
 
@@ -31,13 +30,10 @@ public class CrossFieldTests
     {
         var options = new DeviceOptions { HopLaw = law, SiteLimit = limited, Heat = heat };
         Device device = options.Device();
-        SparsityPattern? pattern = null;
-        var system = new DeviceSystem<Scalar>([new(device, UniformSection.Mesh(device, DeviceOptions.SmallMesh(device), 2))],
-            made => LinearSolverChoice.ForDevice(pattern = made, 2, LinearSolverKind.Managed), tracksEnergy: true);
-        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3), Slope = new(7e9) });
+        (DeviceSystem<Scalar> system, SparsityPattern pattern) = UniformSection.TwoColumns(device);
         UnknownLayout u = system.Layout;
         Scalar[] x = RandomState.Of(system, device, new Random(1));
-        JacobianCheck.Run(system, pattern!, 2e-10, x, j => system.Scale[j] > 1e3 ? 1e-3 * Math.Abs(x[j])
+        JacobianCheck.Run(system, pattern, 2e-10, x, j => system.Scale[j] > 1e3 ? 1e-3 * Math.Abs(x[j])
             : j >= u.Temperature && u.Temperature >= 0 ? 0.2 : j == u.GateCharge ? 1e-16 : 2e-3, options);
     }
 

@@ -1,16 +1,12 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
 using FvSolver.Materials;
-using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
-using FvSolver.Solver.Physics;
-using FvSolver.Solver.Settings;
 using FvSolver.Tests.Assembly;
-using FvSolver.Tests.Physics;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -111,17 +107,14 @@ public sealed class SectionElectronTests(ITestOutputHelper output)
     {
         Device device = new DeviceOptions { SpaceCharge = statistics, Heat = heat }.Device();
         device = device with { Wo3 = device.Wo3 with { Electrons = true, PercolationThreshold = 0.01 } };
-        SparsityPattern? pattern = null;
-        var system = new DeviceSystem<Scalar>([new(device, UniformSection.Mesh(device, DeviceOptions.SmallMesh(device), 2))],
-            made => LinearSolverChoice.ForDevice(pattern = made, 2, LinearSolverKind.Managed), tracksEnergy: true);
-        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3), Slope = new(7e9) });
+        (DeviceSystem<Scalar> system, SparsityPattern pattern) = UniformSection.TwoColumns(device);
         UnknownLayout u = system.Layout;
         Scalar[] x = RandomState.Of(system, device, new Random(1));
         var random = new Random(2);
         for (int n = 0; n < u.Wo3Nodes.Length; n++)
             x[u.ElectronDensity + n] = new(x[u.ElectronDensity + n] * Math.Exp(random.NextDouble() - 0.5));
         system.Prepare(x, new() { Mode = DriveMode.Voltage, Start = new(0.1), Slope = new(1e8) });
-        JacobianCheck.Run(system, pattern!, 2e-10, x, j => system.Scale[j] > 1e3 ? 1e-3 * Math.Abs(x[j])
+        JacobianCheck.Run(system, pattern, 2e-10, x, j => system.Scale[j] > 1e3 ? 1e-3 * Math.Abs(x[j])
             : j >= u.Temperature && u.Temperature >= 0 && j < u.Temperature + u.Local.Length ? 0.2 : 2e-3, statistics);
     }
 }

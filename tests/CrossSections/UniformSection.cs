@@ -1,7 +1,10 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
+using FvSolver.Tests.Assembly;
 
 namespace FvSolver.Tests.CrossSections;
 
@@ -28,6 +31,16 @@ internal static class UniformSection
                 region.Material == MaterialKind.Electrolyte ? End(r - 1) : Start(r),
                 region.Material == MaterialKind.Electrolyte ? Start(r + 1) : End(r)))],
         }, Grading1D.Uniform(length, columns), z);
+    }
+
+    /// <summary>The system of a small section of two columns under a rising voltage, and its pattern.</summary>
+    public static (DeviceSystem<Scalar> System, SparsityPattern Pattern) TwoColumns(Device device)
+    {
+        SparsityPattern? pattern = null;
+        var system = new DeviceSystem<Scalar>([new(device, Mesh(device, DeviceOptions.SmallMesh(device), 2))],
+            made => LinearSolverChoice.ForDevice(pattern = made, 2, LinearSolverKind.Managed), tracksEnergy: true);
+        system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Voltage, Start = new(1.3), Slope = new(7e9) });
+        return (system, pattern!);
     }
 
     public static MeshSettings Coarse { get; } = new()
