@@ -24,7 +24,7 @@ public class LawFactorTests
     [Fact]
     public void The_mobility_by_rule_gives_the_base_resistance_with_the_electrons_that_are_always_there()
     {
-        Device device = CalibrationRules.Resolve(new() { Wo3 = new() { BackgroundElectrons = 5e24 } });
+        Device device = CalibrationRules.Resolve(new() { Wo3 = new() { BackgroundElectrons = 5e24, Thickness = 20e-9 } });
         Channel wo3 = device.Wo3;
         double sheet = Constants.ElementaryCharge * wo3.ElectronMobility * wo3.BaseThickness
             * (wo3.RestComposition * wo3.SiteDensity + 5e24);
