@@ -112,7 +112,8 @@ internal sealed record DeviceOptions
         : first;
 
     /// <summary>A mesh that is as small as the loops over edges allow, with one group of edges that overlaps.</summary>
-    public static ControlVolumeMesh SmallMesh(Device device) => DeviceStack.Mesh(device, new MeshSettings
+    /// <remarks>Without the slab of the last hop: potentials drawn for both its faces would be tens of volts per nanometre.</remarks>
+    public static ControlVolumeMesh SmallMesh(Device device) => DeviceStack.Mesh(WithoutHypotheses(device), new MeshSettings
     {
         PsgCells = 11,
         Psg = PsgNodes.Tanh,
@@ -122,4 +123,7 @@ internal sealed record DeviceOptions
         PdCells = 2,
         OxideCells = 2,
     });
+
+    private static Device WithoutHypotheses(Device device) =>
+        device with { Hypotheses = device.Hypotheses with { RemoteHeyrovsky = false } };
 }
