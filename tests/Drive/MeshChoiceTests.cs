@@ -71,7 +71,7 @@ public class MeshChoiceTests
         CaseDefinition train = CaseReader.Read("fig2a", ["preset=onen2022-v1", "mesh.psg_cells=auto", "protocol.1.count=1"]);
         MeshSettings chosen = train.WithChosenMesh().Mesh,
             forOne = train.With("protocol.0.count=1").WithChosenMesh().Mesh;
-        double[] truth = Steps(train.WithMesh(chosen with { Refinement = 3 }, "finer").With("solver.relative_tolerance=1e-7"));
+        double[] truth = Steps(train.With("solver.relative_tolerance=1e-7").WithMesh(chosen with { Refinement = 3 }, "finer"));
         Assert.InRange(Error(chosen), 0, Reach);
         Assert.True(Error(forOne) > 3 * Reach);
 
