@@ -156,7 +156,7 @@ public static class CaseFigures
     {
         double thickness = definition.Device.Psg.Thickness;
         (double Amplitude, double Width)[] grid = [.. LawPulses(definition).Select(t => (t.Amplitudes[0], t.Widths[0]))];
-        var means = new TrainMeans(definition, () => Simulation(definition, LawPulses(definition)), grid, pulses);
+        var means = new TrainMeans(definition, Simulation(definition, LawPulses(definition)), grid, pulses);
         var steps = new List<double>();
         for (int k = 0; k < grid.Length; k++)
         {

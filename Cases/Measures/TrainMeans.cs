@@ -19,12 +19,12 @@ public sealed class TrainMeans
 
     /// <summary>Trains of a case's device.</summary>
     /// <param name="definition">The case.</param>
-    /// <param name="create">Makes the device.</param>
+    /// <param name="device">The device.</param>
     /// <param name="pulses">Amplitude [V] and width [s] of the pulses of each train.</param>
     /// <param name="count">Pulses of a train.</param>
-    public TrainMeans(CaseDefinition definition, Func<DeviceSimulation> create, (double Amplitude, double Width)[] pulses, int count)
+    public TrainMeans(CaseDefinition definition, DeviceSimulation device, (double Amplitude, double Width)[] pulses, int count)
     {
-        (_pulses, _count, _device) = (pulses, count, create());
+        (_pulses, _count, _device) = (pulses, count, device);
         if (!MapSettings.Pays(definition.Solver.PulseMap, [Train(0)]))
             return;
         double edge = definition.Device.Gate.EdgeTime;

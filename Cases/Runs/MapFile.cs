@@ -11,9 +11,6 @@ namespace FvSolver.Cases.Runs;
 /// <summary>A map of a device's pulses in a file: <c>fv map</c> writes it, <c>fv run --map</c> takes it.</summary>
 public sealed class MapFile
 {
-    // Settings that decide what a pulse does; others, such as what is recorded, may differ.
-    private static readonly string[] s_sections = ["mesh."];
-
     private readonly string _path;
     private readonly Result _file;
     private readonly MapArchive _archive;
@@ -57,11 +54,11 @@ public sealed class MapFile
                 $"is a map by another version of the program: {file.Header.CodeVersion} there, {now} here; build it anew with 'fv map'");
         definition = CaseRun.OnMeshOf(file, definition, path);
         Dictionary<string, object> there = file.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        // What decides what a pulse does: the device and its mesh. What is recorded may differ.
         string[] others =
         [
             .. definition.Parameters
-                .Where(p => ParameterCatalogue.Device.Find(p.Path) is not null
-                    || s_sections.Any(s => p.Path.StartsWith(s, StringComparison.Ordinal)))
+                .Where(p => ParameterCatalogue.Device.Find(p.Path) is not null || p.Path.StartsWith("mesh.", StringComparison.Ordinal))
                 .Where(p => !there.TryGetValue(p.Path, out object? value) || !Equals(value, CaseRun.Store(p).Value))
                 .Select(p => $"{p.Path}: {there.GetValueOrDefault(p.Path, "nothing")} there, {CaseRun.Store(p).Value} here"),
         ];

@@ -27,7 +27,7 @@ internal static class PulseExperiment
     }
 
     private static TrainMeans Means(CaseDefinition definition, (double Amplitude, double Width)[] pulses, int count) =>
-        new(definition, () => new(definition.Device, definition.MeshFor(pulses.Select(p => Equal(p.Amplitude, p.Width))),
+        new(definition, new(definition.Device, definition.MeshFor(pulses.Select(p => Equal(p.Amplitude, p.Width))),
             definition.Solver), pulses, count);
 
     /// <summary>Equal pulses, each with its read.</summary>

@@ -12,8 +12,8 @@ namespace FvSolver.Solver.Maps;
 /// </remarks>
 public sealed class MappedProtocol
 {
-    // One mapped pulse in a thousand is computed as well, later one in ten of those that came before.
-    private const long AuditEvery = 1000;
+    // Number of audits from which on the next comes when there are a tenth more mapped pulses.
+    private const double MostAudits = 1e4;
 
     private readonly DeviceSimulation _device;
     private readonly ProtocolRunner _runner;
@@ -26,8 +26,11 @@ public sealed class MappedProtocol
     private MapPiece? _refined;
 
     /// <summary>A protocol with a map of its device's pulses.</summary>
-    public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map) =>
+    public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map)
+    {
         (_device, _runner, _recorder, _map, _chunk) = (device, runner, recorder, map, new(map, device));
+        NextAudit = AuditAfter(0);
+    }
 
     /// <summary>The map.</summary>
     public PulseMap Map => _map;
@@ -36,7 +39,7 @@ public sealed class MappedProtocol
     public long Mapped { get; set; }
 
     /// <summary>Number of the mapped pulse that is computed next, to see whether it is within its bound.</summary>
-    public long NextAudit { get; set; } = AuditAfter(0);
+    public long NextAudit { get; set; }
 
     /// <summary>Pulses of the protocol that were computed directly.</summary>
     public long Computed { get; set; }
@@ -130,13 +133,16 @@ public sealed class MappedProtocol
     }
 
     /// <summary>Number of the mapped pulse that is looked at next: at random, the same in every run.</summary>
-    private static long AuditAfter(long mapped)
+    private long AuditAfter(long mapped)
     {
-        ulong x = (ulong)mapped * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15;
+        double share = _device.Settings.PulseAudits;
+        if (share == 0)
+            return long.MaxValue;
+        ulong x = ((ulong)mapped + 0xD1B54A32D192ED03 * (ulong)_device.Settings.AuditSeed) * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15;
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
         double fraction = ((x ^ (x >> 31)) >> 11) * (1.0 / (1ul << 53));
-        return mapped + (long)(2 * fraction * Math.Max(AuditEvery, mapped / 10));
+        return mapped + (long)(2 * fraction * Math.Max(1 / share, mapped / (share * MostAudits)));
     }
 
     private void Record(PulseTrain train)

@@ -71,4 +71,13 @@ public sealed record SolverSettings
     /// <summary>Where pulses may be mapped instead of computed one by one.</summary>
     [Quantity("pulse_map", "1", Kind.Estimate, "means are within 1e-6 of those of computed pulses")]
     public PulseMapUse PulseMap { get; init; } = PulseMapUse.Means;
+
+    /// <summary>Share of mapped pulses that are computed as well, to see whether their bounds hold; of long runs a smaller one, as after
+    /// ten thousand of such pulses the next comes when there are a tenth more.</summary>
+    [Quantity("pulse_audits", "1", Kind.Estimate, "bounds are looked at in every run", Min = 0, Max = 1)]
+    public double PulseAudits { get; init; } = 1e-3;
+
+    /// <summary>Seed of the choice of mapped pulses that are computed as well.</summary>
+    [Quantity("audit_seed", "1", Kind.Estimate, "any", Min = 0, Max = 1e9)]
+    public int AuditSeed { get; init; }
 }

@@ -72,7 +72,7 @@ public sealed class PulseMapTests
         double Mean(PulseMapUse use, string tolerance) =>
             new TrainMeans(Case($"solver.pulse_map={(use == PulseMapUse.Never ? "never" : "means")}",
                 $"solver.relative_tolerance={tolerance}"),
-            () => CaseRun.CreateDevice(Case($"solver.relative_tolerance={tolerance}")), [(10, 5e-9)], 150).Of(0, default);
+            CaseRun.CreateDevice(Case($"solver.relative_tolerance={tolerance}")), [(10, 5e-9)], 150).Of(0, default);
         double computed = Mean(PulseMapUse.Never, "1e-7");
         Assert.InRange(Mean(PulseMapUse.Means, "1e-5") / computed - 1, -1e-6, 1e-6);
     }
@@ -168,6 +168,21 @@ public sealed class PulseMapTests
         foreach (string column in new[] { "conductance_after", "coverage", "gate_voltage", "composition", "protons_from_pd" })
             for (int i = 0; i < mapped.Pulses.Count; i++)
                 Assert.Equal(computed.Pulses[column][i], mapped.Pulses[column][i], 1e-6 * computed.Pulses[column].Max(Math.Abs));
+    }
+
+    [Fact]
+    public void The_share_of_audits_and_their_seed_are_settings()
+    {
+        int Audits(params string[] settings)
+        {
+            CaseRun run = CaseRun.Start(Case(["solver.pulse_map=auto", "pd.finite_reservoir=false", .. settings]), "", "");
+            run.RunUnwritten(null, default);
+            return run.Mapped!.Map.Audits;
+        }
+        Assert.Equal(0, Audits("solver.pulse_audits=0"));
+        // Of some 160 pulses; a chunk of pulses has one audit at most.
+        Assert.InRange(Audits("solver.pulse_audits=1"), 2, 160);
+        Assert.True(new[] { 1, 2, 3, 4 }.Select(s => Audits("solver.pulse_audits=0.01", $"solver.audit_seed={s}")).Distinct().Count() > 1);
     }
 
     /// <summary>Steps are within a share of the largest of the computed ones, and those that are mapped within their bounds.</summary>
