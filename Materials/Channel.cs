@@ -12,7 +12,7 @@ public sealed record Channel
     public double LatticePlane { get; init; } = 0.38e-9;
 
     /// <summary>Standard insertion potential U_0 against RHE [V].</summary>
-    [Quantity("U_0", "V", Kind.Literature, "coulometric titration of HxWO3 (crandall1976)")]
+    [Quantity("U_0", "V", Kind.Estimate, "as coulometric titration of HxWO3 should give (crandall1976, which was not read)")]
     public double StandardPotential { get; init; } = 0.145;
 
     /// <summary>Slope dU_0/dT of the standard potential [V/K], by rule that of the plateau of PdHx unless set.</summary>
