@@ -21,8 +21,8 @@ public sealed class FirstLaw : ValidationCase
     public override string Equation => "W = H + Delta E_field + sum of mu dN";
 
     public override string Source =>
-        "first law of thermodynamics; all terms are quadratures of the run at rtol 1e-9. What is missing is of heat and falls with rtol: at "
-            + "most 0.3 of it in a neutral film, 0.6 to 7 with Fermi-Dirac electrons, 110 to 140 where a film with space charge settles "
+        "first law of thermodynamics; all terms are quadratures of the run at rtol 1e-9. What is missing is of heat and falls with rtol: "
+            + "at most 0.3 of it in a neutral film, 0.6 to 7 with Fermi-Dirac electrons, 110 to 140 where a film with space charge settles "
             + "within 1 to 100 ms of opening, since steps follow the error of the state";
 
     public override Control Control { get; } = new("q J E plus the affinities is taken as heat: the chemical work is left out");
