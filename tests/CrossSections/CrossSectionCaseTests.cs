@@ -290,6 +290,7 @@ public sealed class CrossSectionCaseTests
     [InlineData("lateral-spread")]
     [InlineData("read-disturb")]
     [InlineData("channel-lift")]
+    [InlineData("full-gate")]
     public void Each_case_of_the_library_has_a_mesh(string name)
     {
         CaseDefinition definition = CaseReader.Read(name);
