@@ -1,6 +1,7 @@
 using FvSolver.Cases.Compact;
 using FvSolver.Cases.Compact.Emit;
 using FvSolver.Cases.Compact.Model;
+using FvSolver.Cases.Output;
 using FvSolver.Materials;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Settings;
@@ -127,5 +128,10 @@ public class CompactAgainstSolverTests
         Assert.Equal(2 + result.Comparisons.Count, page.Split("src=\"data:image/png;base64,").Length - 1);
         Assert.Contains("name=\"viewport\"", page);
         Assert.DoesNotContain("http", page);
+
+        // Where the last of the files cannot be written, none is left that would be taken for someone else's.
+        Directory.CreateDirectory(directory["other/index.html"]);
+        Assert.Throws<OutputException>(() => CompactBundle.Write(directory["other"], result, curve, noise, 0.1));
+        Assert.Empty(Directory.GetFiles(directory["other"]));
     }
 }

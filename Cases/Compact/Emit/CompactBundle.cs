@@ -56,9 +56,21 @@ public static class CompactBundle
             ("dnn_neurosim_device.inc", DnnNeuroSimEmitter.Chip(table, curve, gate, readVoltage)),
             (Page, CompactPage.Write(result with { Table = table })),
         ];
+        bool isNew = !File.Exists(Path.Combine(directory, Page));
         Directory.CreateDirectory(directory);
-        foreach ((string name, string text) in files)
-            OutputFile.WriteText(Path.Combine(directory, name), text);
+        int written = 0;
+        try
+        {
+            for (; written < files.Length; written++)
+                OutputFile.WriteText(Path.Combine(directory, files[written].Name), files[written].Text);
+        }
+        // Without its page a part of a model would be taken for the files of someone else.
+        catch (OutputException) when (isNew)
+        {
+            foreach ((string name, _) in files.Take(written))
+                File.Delete(Path.Combine(directory, name));
+            throw;
+        }
         return [.. files.Select(f => f.Name)];
     }
 }
