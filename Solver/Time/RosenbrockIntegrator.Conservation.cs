@@ -63,8 +63,10 @@ public sealed partial class RosenbrockIntegrator<P>
     /// <summary>True when a candidate has lost more than rounding: the step is done again, with
     /// what stages lose returned to them.</summary>
     /// <param name="step">Step size [s].</param>
+    /// <param name="isLong">False for a step of which there would be thousands: what it loses is noise, which does not add up, and
+    /// to return it may make steps fail.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private bool MustRestore(double step)
+    private bool MustRestore(double step, bool isLong)
     {
         bool isNew = false;
         foreach (Kept sum in _kept)
@@ -75,7 +77,8 @@ public sealed partial class RosenbrockIntegrator<P>
             if (sum.Left >= 0)
                 drift += Increment(sum.Left, step) * sum.PerLeft;
             // Not a number compares false: such a step is rejected in any case.
-            sum.Restores = LargestLane(P.Abs(drift)) > sum.LargestDrift * sum.Size;
+            double bound = isLong ? sum.LargestDrift : LargestDrift;
+            sum.Restores = LargestLane(P.Abs(drift)) > bound * sum.Size;
             isNew |= sum.Restores;
         }
         _restores |= isNew;

@@ -29,6 +29,9 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
+    // Part of a segment that a long step takes: of all others there are thousands.
+    private const double LongStep = 1e-5;
+
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
@@ -132,7 +135,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isLast)
                 step = duration - time;
             double error = Attempt(state, time, step, out int failed);
-            if (MustRestore(step))
+            if (MustRestore(step, step > LongStep * duration))
                 error = Attempt(state, time, step, out failed);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
