@@ -240,7 +240,7 @@ public sealed class DeviceSimulation
         double amplitude, double width, double edge, IStepObserver<Scalar>? observer = null, Action? onCorner = null, double? hold = null)
     {
         double rest = GateVoltage, held = hold ?? Device.Gate.HoldTime;
-        _pulse = (amplitude, rest, GateCharge, Quadratures[QuadratureLayout.Work]);
+        BeginPulse(amplitude);
         _segments[0] = new(SourceMode, rest, amplitude, edge, null);
         _segments[1] = new(SourceMode, amplitude, amplitude, width - 2 * edge, null);
         _segments[2] = new(SourceMode, amplitude, rest, edge, null);
@@ -249,9 +249,17 @@ public sealed class DeviceSimulation
     }
 
     /// <summary>Energies of the pulse that was asked for last, once it is done.</summary>
-    public PulseEnergy EnergyOfPulse()
+    public PulseEnergy EnergyOfPulse() => EnergyOfPulse(_chargeAfterFirst, _voltageAfterFirst);
+
+    /// <summary>A pulse starts that is driven piece by piece.</summary>
+    internal void BeginPulse(double amplitude) => _pulse = (amplitude, GateVoltage, GateCharge, Quadratures[QuadratureLayout.Work]);
+
+    /// <summary>Energies of the present pulse, once it is done.</summary>
+    /// <param name="charge">Charge of the gate after the rising edge [C].</param>
+    /// <param name="voltage">Gate voltage then [V].</param>
+    internal PulseEnergy EnergyOfPulse(double charge, double voltage)
     {
-        double capacitance = (_chargeAfterFirst - _pulse.Charge) / (_voltageAfterFirst - _pulse.Base);
+        double capacitance = (charge - _pulse.Charge) / (voltage - _pulse.Base);
         return new(Quadratures[QuadratureLayout.Work] - _pulse.Work, capacitance * _pulse.Amplitude * _pulse.Amplitude);
     }
 

@@ -8,7 +8,7 @@ namespace FvSolver.Solver.Drive;
 /// <summary>Sees what a protocol does; every member may be ignored.</summary>
 public interface IProtocolObserver : IStepObserver<Scalar>
 {
-    /// <summary>A pulse is about to start; the gate is as the rest left it.</summary>
+    /// <summary>A pulse is about to start, of a train or within a table; the gate is as the rest left it.</summary>
     void OnPulseStart(double amplitude, double width);
 
     /// <summary>A step that is no pulse is about to start.</summary>
@@ -25,7 +25,7 @@ public interface IProtocolObserver : IStepObserver<Scalar>
     /// <summary>The pulse and its hold have ended; the gate opens now.</summary>
     void OnPulseEnd(PulseEnergy energy);
 
-    /// <summary>The rest after the pulse has ended: the read.</summary>
+    /// <summary>The rest after the pulse has ended, in a table the time until the next pulse or the end: the read.</summary>
     void OnRead();
 
     /// <summary>Observed value for the bounds that end a train.</summary>
@@ -65,12 +65,14 @@ public sealed class ProtocolRunner
         }
     }
 
-    /// <summary>Number of pulses that a protocol has when no bound ends a train early; nested
-    /// repeats may exceed any integer type.</summary>
+    /// <summary>Number of pulses that a protocol has when no bound ends a train early, those in tables as seen from their first
+    /// voltage; nested repeats may exceed any integer type.</summary>
     public static double CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
     {
         PulseTrain train => train.Count,
         Repeat repeat => repeat.Count * CountPulses(repeat.Steps),
+        VoltageTable table =>
+            TablePulse.Find([.. table.Pieces(double.Epsilon)], double.IsNaN(table.Voltages[0]) ? 0 : table.Voltages[0]).Count,
         _ => 0.0,
     });
 
@@ -208,15 +210,8 @@ public sealed class ProtocolRunner
                 }
                 break;
             case VoltageTable table:
-                if (!double.IsNaN(table.Voltages[0]) && table.Voltages[0] != _device.GateVoltage)
-                    yield return _device.AskSegment(_device.SourceMode, _device.GateVoltage, table.Voltages[0], edge, _observer);
-                foreach (VoltagePiece piece in table.Pieces(edge))
-                {
-                    _observer.OnCorner();
-                    yield return piece.To is { } end
-                        ? _device.AskSegment(_device.SourceMode, piece.From ?? _device.GateVoltage, end, piece.Duration, _observer)
-                        : _device.AskRest(piece.Duration, _observer);
-                }
+                foreach (DriveRequest request in Table(table, edge))
+                    yield return request;
                 break;
             default:
                 throw new ArgumentException($"Unknown protocol step {step.GetType().Name}.");
@@ -224,5 +219,51 @@ public sealed class ProtocolRunner
         _observer.OnCorner();
         _observer.OnStepEnd();
         GoOn();
+    }
+
+    private IEnumerable<DriveRequest> Table(VoltageTable table, double edge)
+    {
+        bool connects = !double.IsNaN(table.Voltages[0]) && table.Voltages[0] != _device.GateVoltage;
+        IEnumerable<VoltagePiece> connecting = connects ? [new(null, table.Voltages[0], edge)] : [];
+        VoltagePiece[] pieces = [.. connecting, .. table.Pieces(edge)];
+        var found = new Queue<TablePulse>(TablePulse.Find(pieces, _device.GateVoltage));
+        (TablePulse Pulse, double Charge, double Voltage)? clamped = null;
+        bool isUnread = false;
+        for (int p = 0; p < pieces.Length; p++)
+        {
+            bool begins = found.TryPeek(out TablePulse next) && next.First == p;
+            if (begins || pieces[p].To is null)
+                EndPulse();
+            if (begins)
+            {
+                Read();
+                clamped = (found.Dequeue(), 0, 0);
+                _device.BeginPulse(next.Amplitude);
+                _observer.OnPulseStart(next.Amplitude, next.Width);
+            }
+            _observer.OnCorner();
+            yield return pieces[p].To is { } end
+                ? _device.AskSegment(_device.SourceMode, pieces[p].From ?? _device.GateVoltage, end, pieces[p].Duration, _observer)
+                : _device.AskRest(pieces[p].Duration, _observer);
+            if (clamped is { } pulse && pulse.Pulse.Top == p)
+                clamped = (pulse.Pulse, _device.GateCharge, _device.GateVoltage);
+        }
+        EndPulse();
+        Read();
+
+        void EndPulse()
+        {
+            if (clamped is not { } pulse)
+                return;
+            _observer.OnPulseEnd(_device.EnergyOfPulse(pulse.Charge, pulse.Voltage));
+            (clamped, isUnread) = (null, true);
+        }
+
+        void Read()
+        {
+            if (isUnread)
+                _observer.OnRead();
+            isUnread = false;
+        }
     }
 }

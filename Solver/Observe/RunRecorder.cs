@@ -21,7 +21,7 @@ public sealed class RunRecorder : IProtocolObserver
     private readonly RowWriter<DeviceReadings> _series = new(SeriesTable.Columns);
     private readonly RowWriter<PulseReadings> _pulses;
     private double _segmentStart, _stepGiven;
-    private bool _isInPulse;
+    private bool _isInPulse, _isInStep;
 
     // Time within the segment, and of those before it since the start of the pulse or step: differences of absolute times lose
     // the nanoseconds after days of rests.
@@ -104,15 +104,20 @@ public sealed class RunRecorder : IProtocolObserver
     public void OnPulseStart(double amplitude, double width)
     {
         _pulse.Begin(amplitude, width);
+        if (_isInStep)
+            return;
         _isInPulse = true;
-        OnStepStart();
+        Begin(isStep: false);
         if (PulseCount % _settings.ProfilesAtEvery != 0)
             _nextProfile = _settings.ProfilesAt.Values.Count;
     }
 
     /// <inheritdoc/>
-    public void OnStepStart()
+    public void OnStepStart() => Begin(isStep: true);
+
+    private void Begin(bool isStep)
     {
+        _isInStep = isStep;
         _segmentStart = _device.Time;
         _stepGiven = Inventory.Given;
         _now.MarkCharge();
@@ -153,6 +158,7 @@ public sealed class RunRecorder : IProtocolObserver
     /// <inheritdoc/>
     public void OnStepEnd()
     {
+        _isInStep = false;
         Extremes.Transferred += Math.Abs(Inventory.Given - _stepGiven);
         // Few steps of a cross-section are pulses: its fields are worth a sample after every other one too.
         if (_device.Mesh.Dimension > 1)
@@ -196,7 +202,8 @@ public sealed class RunRecorder : IProtocolObserver
             SampleSeries(_device.Time);
         if (PulseCount % _settings.ProfilesEvery == 0)
             SampleProfiles();
-        Extremes.Transferred += Math.Abs(_pulse.Injected);
+        if (!_isInStep)
+            Extremes.Transferred += Math.Abs(_pulse.Injected);
         Extremes.TemperatureRise = Math.Max(Extremes.TemperatureRise, _pulse.TemperatureRise);
         Extremes.BubbleRadius = Math.Max(Extremes.BubbleRadius, _pulse.BubbleRadius);
         if (Extremes.BubbleRadius > 0 && Extremes.BubblePulse < 0)

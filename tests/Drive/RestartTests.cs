@@ -57,7 +57,7 @@ public class RestartTests
         while (runner.Advance())
             path.Add((runner.Position, [.. device.State]));
         Assert.Equal(2 * (3 + 3 * 2 + 1) + 2 + 2, path.Count - 1);
-        Assert.Equal(2 * (3 + 3) + 2, ProtocolRunner.CountPulses(steps));
+        Assert.Equal(2 * (3 + 3) + 1 + 2, ProtocolRunner.CountPulses(steps));
         Assert.Equal(path.Count, path.Select(p => string.Join(",", p.Position)).Distinct().Count());
         for (int k = 0; k + 1 < path.Count; k++)
         {

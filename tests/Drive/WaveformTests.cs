@@ -71,6 +71,42 @@ public class WaveformTests
         Assert.Equal(pulse.Time, table.Time, 1e-15);
     }
 
+    [Fact]
+    public void Pulses_found_in_a_table_have_the_rows_of_a_train()
+    {
+        DeviceSimulation Device() => new(new DeviceOptions().Device(), Mesh, new SolverSettings());
+        Table Pulses(params ProtocolStep[] steps)
+        {
+            DeviceSimulation device = Device();
+            var recorder = new RunRecorder(device, new());
+            var runner = new ProtocolRunner(device, steps, recorder);
+            while (runner.Advance())
+            {
+            }
+            Assert.Equal(2, ProtocolRunner.CountPulses(steps));
+            Assert.Equal(0.0, recorder.Inventory.ProtonImbalance / recorder.Extremes.Transferred, 1e-9);
+            return recorder.Record.Pulses;
+        }
+        double rest = Device().GateVoltage, edge = Device().Device.Gate.EdgeTime, second = 1 + 15e-9;
+        // Noise at the base is no pulse; the second one is connected from the open gate.
+        var table = new VoltageTable(
+            [0, 0.5e-9, 1e-9, 1e-9 + edge, 6e-9 - edge, 6e-9, 16e-9,
+                second + 1e-9, second + 1e-9 + edge, second + 6e-9 - edge, second + 6e-9, second + 16e-9, 2.0],
+            [rest, rest + 0.1, rest, 10, 10, rest, VoltageTable.Open,
+                VoltageTable.Open, -8.5, -8.5, rest, VoltageTable.Open, VoltageTable.Open]);
+        Table found = Pulses(table), train = Pulses(Train(10), Train(-8.5));
+        Assert.Equal([10, -8.5], found["amplitude"]);
+        foreach (string column in new[] { "width", "protons_from_pd", "conductance_step", "gate_charge", "energy_total", "energy_proton" })
+            Assert.All(found[column].Zip(train[column]), row => Assert.Equal(1, row.First / row.Second, 0.02));
+
+        static PulseTrain Train(double amplitude) => new()
+        {
+            Amplitudes = [amplitude],
+            Widths = [5e-9],
+            Count = 1,
+        };
+    }
+
     [Theory]
     [InlineData(1.0)]
     [InlineData(1e5)]
