@@ -44,7 +44,7 @@ internal static class ProtocolForms
             Optional("rest", Positive("s"), "\"1 s\"", "Time with the gate open after each pulse."))),
         ("table", "The voltage over time of a CSV, as an oscilloscope or a generator writes it.", new TableForm(
             Needed("file", Text, "\"waveform.csv\"",
-                "Columns of time and voltage, found by name or unit; 'open' in place of a voltage opens the gate. Pulses in it have rows."))),
+                "Columns of time and voltage, found by name or unit; 'open' for a voltage opens the gate. Pulses have rows."))),
         ("drain", "The drain is ramped to a voltage, held and ramped back, under an open gate; needs the electrons of a cross-section.",
             new TableForm(
             Needed("voltage", Any("V"), "\"0.1 V\"", "Voltage of the drain."),
