@@ -62,6 +62,14 @@ public sealed record VoltageTable(IReadOnlyList<double> Times, IReadOnlyList<dou
     /// <summary>Stands for a voltage where the gate is open.</summary>
     public const double Open = double.NaN;
 
+    /// <summary>The voltage that pulses in the table are seen from [V]: of its first and last the one nearer to that of the gate.</summary>
+    /// <param name="gate">Gate voltage before the table [V].</param>
+    internal double Base(double gate)
+    {
+        double[] driven = [.. Voltages.Where(v => !double.IsNaN(v))];
+        return driven.Length > 0 && Math.Abs(driven[0] - gate) > Math.Abs(driven[^1] - gate) ? driven[^1] : driven.FirstOrDefault(gate);
+    }
+
     /// <summary>The pieces between the times of the table, in order.</summary>
     /// <param name="edge">Time of the ramp by which the source meets the gate [s].</param>
     public IEnumerable<VoltagePiece> Pieces(double edge)

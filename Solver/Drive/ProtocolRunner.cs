@@ -65,14 +65,13 @@ public sealed class ProtocolRunner
         }
     }
 
-    /// <summary>Number of pulses that a protocol has when no bound ends a train early, those in tables as seen from their first
-    /// voltage; nested repeats may exceed any integer type.</summary>
+    /// <summary>Number of pulses that a protocol has when no bound ends a train early, those in tables as seen from a gate
+    /// at 0 V; nested repeats may exceed any integer type.</summary>
     public static double CountPulses(IReadOnlyList<ProtocolStep> steps) => steps.Sum(step => step switch
     {
         PulseTrain train => train.Count,
         Repeat repeat => repeat.Count * CountPulses(repeat.Steps),
-        VoltageTable table =>
-            TablePulse.Find([.. table.Pieces(double.Epsilon)], double.IsNaN(table.Voltages[0]) ? 0 : table.Voltages[0]).Count,
+        VoltageTable table => TablePulse.Find([.. table.Pieces(double.Epsilon)], table.Base(0)).Count,
         _ => 0.0,
     });
 
@@ -226,7 +225,7 @@ public sealed class ProtocolRunner
         bool connects = !double.IsNaN(table.Voltages[0]) && table.Voltages[0] != _device.GateVoltage;
         IEnumerable<VoltagePiece> connecting = connects ? [new(null, table.Voltages[0], edge)] : [];
         VoltagePiece[] pieces = [.. connecting, .. table.Pieces(edge)];
-        var found = new Queue<TablePulse>(TablePulse.Find(pieces, _device.GateVoltage));
+        var found = new Queue<TablePulse>(TablePulse.Find(pieces, table.Base(_device.GateVoltage)));
         (TablePulse Pulse, double Charge, double Voltage)? clamped = null;
         bool isUnread = false;
         for (int p = 0; p < pieces.Length; p++)

@@ -13,7 +13,7 @@ internal readonly record struct TablePulse(int First, int Top, int Last, double 
 
     /// <summary>The pulses among the pieces of a table.</summary>
     /// <param name="pieces">All pieces.</param>
-    /// <param name="rest">Voltage of the gate before them [V], from which amplitudes are seen: the base.</param>
+    /// <param name="rest">The base [V].</param>
     public static List<TablePulse> Find(IReadOnlyList<VoltagePiece> pieces, double rest)
     {
         double Away(double? voltage) => voltage is { } v ? Math.Abs(v - rest) : 0;
