@@ -251,7 +251,7 @@ public sealed class DeviceSimulation
     /// <summary>Energies of the pulse that was asked for last, once it is done.</summary>
     public PulseEnergy EnergyOfPulse() => EnergyOfPulse(_chargeAfterFirst, _voltageAfterFirst);
 
-    /// <summary>A pulse starts that is driven piece by piece.</summary>
+    /// <summary>Takes note of where a pulse starts, for its energies.</summary>
     internal void BeginPulse(double amplitude) => _pulse = (amplitude, GateVoltage, GateCharge, Quadratures[QuadratureLayout.Work]);
 
     /// <summary>Energies of the present pulse, once it is done.</summary>

@@ -88,19 +88,12 @@ public sealed class MemoryModes
     internal static void Project(double[][] modes, double[] off, double[] weights, Span<double> amplitudes)
     {
         int n = modes.Length;
-        double Product(double[] a, double[] b)
-        {
-            double sum = 0;
-            for (int x = 0; x < a.Length; x++)
-                sum += a[x] * b[x] * (weights[x] * weights[x]);
-            return sum;
-        }
         var matrix = new double[n, n];
         for (int i = 0; i < n; i++)
         {
-            amplitudes[i] = Product(modes[i], off);
+            amplitudes[i] = Product(modes[i], off, weights);
             for (int j = 0; j <= i; j++)
-                matrix[i, j] = matrix[j, i] = Product(modes[i], modes[j]);
+                matrix[i, j] = matrix[j, i] = Product(modes[i], modes[j], weights);
         }
         for (int i = n - 1; i >= 0; i--)
             matrix[i, i] += i == 0 ? 0 : Ridge * matrix[0, 0];
@@ -119,6 +112,15 @@ public sealed class MemoryModes
                 amplitudes[i] -= matrix[i, k] * amplitudes[k];
             amplitudes[i] /= matrix[i, i];
         }
+    }
+
+    /// <summary>Scalar product of two differences of states, each entry times its weight.</summary>
+    internal static double Product(double[] a, double[] b, double[] weights)
+    {
+        double sum = 0;
+        for (int x = 0; x < a.Length; x++)
+            sum += a[x] * b[x] * (weights[x] * weights[x]);
+        return sum;
     }
 
     /// <summary>Writes them into an archive.</summary>

@@ -190,13 +190,7 @@ internal sealed class ModeBuilder
 
     private double Norm(double[] off, int i) => Math.Sqrt(Product(off, off, i));
 
-    private double Product(double[] a, double[] b, int i)
-    {
-        double sum = 0;
-        for (int x = 0; x < a.Length; x++)
-            sum += a[x] * b[x] * (_weights[i][x] * _weights[i][x]);
-        return sum;
-    }
+    private double Product(double[] a, double[] b, int i) => MemoryModes.Product(a, b, _weights[i]);
 
     /// <summary>Differences from settled states, moved from where pulses ended to the nodes.</summary>
     private double[][] Off(Scalar[][] states, double[] ends)

@@ -117,8 +117,7 @@ public sealed class PulseMapTests
         string text = UpAndDown.Replace("amplitude = \"10 V\"", "amplitude = [9, 9.3, 9.5, 9.8, 10]")
             .Replace("amplitude = \"-8.5 V\"", "amplitude = [-8, -8.2, -8.5]")
             .Replace("count = 105", "count = 30");
-        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
-        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        (RunRecord mapped, RunRecord computed) = MappedAndComputed(text);
         Assert.True(mapped.Pulses["origin"].Count(o => o == 1) >= 60);
         StepsAreWithin(1e-6, mapped, computed);
         for (int i = 0; i < mapped.Pulses.Count; i++)
@@ -149,8 +148,7 @@ public sealed class PulseMapTests
     {
         string text = UpAndDown.Replace("width = \"5 ns\"", "width = \"5 ns\"\nrest = \"1 ms\"").Replace("count = 60", "count = 100")
             .Replace("count = 105", "count = 50");
-        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
-        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        (RunRecord mapped, RunRecord computed) = MappedAndComputed(text);
         Assert.True(mapped.Pulses["origin"].Count(o => o == 1) >= 130);
         StepsAreWithin(1e-4, mapped, computed);
     }
@@ -161,8 +159,7 @@ public sealed class PulseMapTests
         // Adsorbed hydrogen of the default device enters WO3 within 24 ms.
         string text = UpAndDown.Replace("onen2022-v1", "default").Replace("width = \"5 ns\"", "width = \"5 ns\"\nrest = \"10 ms\"")
             .Replace("count = 105", "count = 40");
-        RunRecord Run(string setting) => PulseMapTests.Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
-        RunRecord mapped = Run("solver.pulse_map=auto"), computed = Run("solver.relative_tolerance=1e-8");
+        (RunRecord mapped, RunRecord computed) = MappedAndComputed(text);
         Assert.All(mapped.Pulses["origin"], o => Assert.Equal(1, o));
         StepsAreWithin(1e-5, mapped, computed);
         foreach (string column in new[] { "conductance_after", "coverage", "gate_voltage", "composition", "protons_from_pd" })
@@ -183,6 +180,12 @@ public sealed class PulseMapTests
         // Of some 160 pulses; a chunk of pulses has one audit at most.
         Assert.InRange(Audits("solver.pulse_audits=1"), 2, 160);
         Assert.True(new[] { 1, 2, 3, 4 }.Select(s => Audits("solver.pulse_audits=0.01", $"solver.audit_seed={s}")).Distinct().Count() > 1);
+    }
+
+    private static (RunRecord Mapped, RunRecord Computed) MappedAndComputed(string text)
+    {
+        RunRecord With(string setting) => Run(CaseReader.Parse(text, "test.toml", "", ["pd.finite_reservoir=false", setting]));
+        return (With("solver.pulse_map=auto"), With("solver.relative_tolerance=1e-8"));
     }
 
     /// <summary>Steps are within a share of the largest of the computed ones, and those that are mapped within their bounds.</summary>
