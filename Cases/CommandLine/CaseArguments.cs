@@ -29,6 +29,7 @@ public sealed class CaseArguments
         {
             Description = "A case file (TOML), or the name of a case of the library ('fv list')"
                 + (usual is null ? "." : $"; {usual} when none is named."),
+            HelpName = "CASE",
         };
         if (usual is not null)
             _case.DefaultValueFactory = _ => usual;

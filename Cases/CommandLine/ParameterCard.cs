@@ -24,6 +24,8 @@ internal sealed record ParameterCard(ParameterValue Value, Parameter Parameter, 
         output.WriteLine($"  meaning   {Parameter.Description}");
         output.WriteLine($"  symbol    {Value.Symbol}");
         output.WriteLine($"  allowed   {Parameter.Allowed}");
+        if (PlausibleRange.Of(Parameter) is { } range)
+            output.WriteLine($"  plausible {range.Describe(Parameter.Unit)}; --force accepts more");
         output.WriteLine($"  kind      {ShowCommand.Origin(Value)}");
         output.WriteLine($"  from      {Value.Reference}");
         if (Value.Reference != Parameter.Reference)
@@ -45,6 +47,7 @@ internal sealed record ParameterCard(ParameterValue Value, Parameter Parameter, 
         Value.Reference,
         Meaning = Parameter.Description,
         Parameter.Allowed,
+        Plausible = PlausibleRange.Of(Parameter)?.Describe(Parameter.Unit),
         Sources = Sources.Select(w => new { w.Key, w.Citation, w.Doi }),
         ActsIn = ParameterUse.FilesOf(Parameter),
     };

@@ -17,6 +17,7 @@ internal static class ShowCommand
         {
             Description = "One parameter, e.g. psg.hop_distance: its meaning, range, sources and the laws in which it acts.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "KEY",
         };
         key.CompletionSources.Add(_ => [.. CaseArguments.Keys.Select(path => new CompletionItem(path))]);
         command.Arguments.Add(key);

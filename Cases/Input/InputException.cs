@@ -60,6 +60,8 @@ public sealed class InputException : Exception
         return PlainText.Line(text.Append(allowed).ToString());
     }
 
-    private static string Shorten(string value) =>
+    /// <summary>What the user wrote, cut to a length that a message can hold.</summary>
+    /// <param name="value">Key or value as written.</param>
+    internal static string Shorten(string value) =>
         value.Length <= LongestValue ? value : value[..LongestValue] + "...";
 }

@@ -163,9 +163,11 @@ internal static partial class TomlDocument
     {
         string written = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
         return Unquoted().Match(written) is { Success: true } match
-            ? $"a value with a unit must be in quotes: {match.Groups[1].Value.Trim()} = \"{match.Groups[2].Value.Trim()}\""
+            ? $"a value with a unit must be in quotes: {Quoted(match.Groups[1])} = \"{Quoted(match.Groups[2])}\""
             : "not valid TOML: " + Brief(message);
     }
+
+    private static string Quoted(Group text) => InputException.Shorten(text.Value.Trim());
 
     [GeneratedRegex(@"([\w.-]+)\s*=\s*([+-]?[\d.]+(?:[eE][+-]?\d+)?\s*(?:[A-Za-z\u00b5\u03bc\u03a9%\u00b0][\w^/ ()-]*))")]
     private static partial Regex Unquoted();

@@ -45,6 +45,15 @@ public class CommandApplicationTests
     public async Task Show_says_what_parameters_mean_when_asked() =>
         Assert.Contains("Hopping distance a [m].", (await Run(["show", "fig2a", "--meaning"])).Output);
 
+    // Names that complete on Tab stay out of it: there are hundreds.
+    [Fact]
+    public async Task Help_names_its_commands_in_a_narrow_column()
+    {
+        string help = (await Run(["--help"])).Output;
+        Assert.Contains("\n  show <CASE> <KEY> ", help);
+        Assert.All(help.Split('\n'), line => Assert.True(line.Length < 300, line));
+    }
+
     [Fact]
     public async Task Check_reports_values_by_rule()
     {

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
+using FvSolver.Materials;
 using FvSolver.Solver.Observe;
 using Xunit;
 
@@ -17,6 +18,10 @@ public class ImplausibleTests
     [InlineData("protocol.0.width=5", "means 5 s, which is not plausible (0 s to 1 s); did you mean \"5 ns\"?")]
     [InlineData("geometry.length=50", "means 50 m")]
     [InlineData("psg.hop_distance=5.7", "did you mean \"5.7 nm\"?")]
+    [InlineData("wo3.site_density=1.8e22", "did you mean \"1.8E+22 cm^-3\"?")]
+    [InlineData("pd.hydride_enthalpy=-19", "did you mean \"-19 kJ/mol\"?")]
+    [InlineData("wo3.localised_density=1.5", "means 1.5 m^-2, which is not plausible (1e8 m^-2 to 1e21 m^-2); did you mean \"1.5 nm^-2\"?")]
+    [InlineData("psg.breakdown_field=1", "did you mean \"1 V/nm\"?")]
     [InlineData("pd.thickness=200 nm", null)]
     [InlineData("protocol.0.rest=1e6", null)]
     public void Values_in_which_a_unit_was_forgotten_are_asked_about(string setting, string? expected)
@@ -25,6 +30,32 @@ public class ImplausibleTests
             CaseReader.Read("single", [setting]);
         else
             Assert.Contains(expected, Assert.Throws<InputException>(() => CaseReader.Read("single", [setting])).Message);
+    }
+
+    [Fact]
+    public void Every_quantity_with_a_dimension_has_a_plausible_range_that_refuses()
+    {
+        Parameter[] quantities = [.. ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters)
+            .Where(p => p.Unit != "1" && (p.Type == typeof(double) || p.Type == typeof(NumberList)))];
+        Assert.True(quantities.Length > 80, $"{quantities.Length} quantities");
+        foreach (Parameter quantity in quantities)
+        {
+            PlausibleRange range = Assert.IsType<PlausibleRange>(PlausibleRange.Of(quantity));
+            foreach (double value in new[] { range.Least / 3, range.Most * 3 })
+                if (value > 0 && quantity.Bounds.Violation(value, quantity.Unit) is null)
+                    Assert.Contains("not plausible", Assert.Throws<InputException>(() =>
+                        CaseReader.Read("single", [$"{quantity.Path}={value:R}"])).Message);
+        }
+    }
+
+    [Fact]
+    public void What_comes_with_the_program_is_plausible()
+    {
+        foreach (string setting in PresetLibrary.Names.Select(name => "preset=" + name))
+            foreach (ParameterValue value in CaseReader.Read("single", [setting]).Parameters)
+                if (value.Value is double number && number != 0
+                    && PlausibleRange.Of(ParameterCatalogue.Device.Find(value.Path) ?? RunSettings.Catalogue[value.Path]) is { } range)
+                    Assert.True(Math.Abs(number) >= range.Least && Math.Abs(number) <= range.Most, $"{setting}: {value.Path} = {number}");
     }
 
     [Fact]
