@@ -43,6 +43,7 @@ public static class CaseReader
 
         var files = new CaseFiles(directory);
         var root = new TableReader(tree, "");
+        RefuseOtherFiles(root, sourceName);
         string title = root.OptionalText("title") ?? Path.GetFileNameWithoutExtension(sourceName);
         string description = root.OptionalText("description") ?? "";
         var parameters = new ParameterSet();
@@ -104,5 +105,14 @@ public static class CaseReader
             AcceptsImplausible = acceptImplausible,
             Settings = settings,
         };
+    }
+
+    // Sweeps and targets name a case themselves; without this the answer would be that they have no protocol.
+    private static void RefuseOtherFiles(TableReader root, string sourceName)
+    {
+        foreach ((string key, string what, string command) in
+            new[] { ("axis", "a sweep", "sweep"), ("sample", "a sweep", "sweep"), ("target", "targets of a calibration", "calibrate") })
+            if (root.Has(key))
+                throw root.Error(key, $"belongs to {what}, not to a case: fv {command} {sourceName}");
     }
 }

@@ -17,6 +17,8 @@ public class PlainSpeechTests
         "protocol.0.widht: unknown key; did you mean 'width'?")]
     [InlineData("[psg]\nthickness = 5 nm\n" + Pulse, "a value with a unit must be in quotes: thickness = \"5 nm\"")]
     [InlineData("[wo3]\nhydrogen_diffusivity = 1e-20 m^2/s\n" + Pulse, "must be in quotes: hydrogen_diffusivity = \"1e-20 m^2/s\"")]
+    [InlineData("case = \"single\"\n[[axis]]\npath = \"psg.thickness\"\nvalues = [1e-8]\n", "belongs to a sweep, not to a case: fv sweep ")]
+    [InlineData("name = \"mine\"\n[target.range]\nvalue = 20\n", "belongs to targets of a calibration, not to a case: fv calibrate ")]
     [InlineData("title = \"a\\u001b[31mb\"\n" + Pulse, "control characters")]
     [InlineData("title = \"a\\u202eb\"\n" + Pulse, "control characters")]
     [InlineData("[[protocol]]\ntype = \"drain\"\nvoltage = \"0.1 V\"\nduration = \"1 s\"\n", "wo3.electrons")]
