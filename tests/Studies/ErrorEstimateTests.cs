@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FvSolver.Cases.CommandLine;
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Measures;
@@ -41,6 +42,17 @@ public class ErrorEstimateTests
         Assert.Equal(2, await CommandApplication.RunAsync(
             ["run", "single", "--error", "--from", work.File("a.h5"), "-o", work.File("b.h5")], [RunCommand.Create()], new ExitCode(),
             output, output));
+    }
+
+    [Fact]
+    public void Its_runs_go_on_while_the_case_itself_is_run()
+    {
+        CaseDefinition definition = CaseReader.Read("single", ["protocol.0.count=200"]);
+        var time = Stopwatch.StartNew();
+        var estimate = ErrorEstimate.Begin(definition, "", default);
+        TimeSpan begun = time.Elapsed;
+        Assert.NotEmpty(estimate.Of(CaseFigures.Of(definition, ["step_first"])));
+        Assert.InRange(begun / time.Elapsed, 0, 0.5);
     }
 
     [Fact]
