@@ -38,7 +38,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     // Places of the species that have rows here, and of those with unknowns of their own on the faces, with their masses.
     private readonly int[] _present;
     private readonly (InterfaceSpecies Species, P PerUnit)[] _own;
-    private readonly bool _hasDefects, _hasGas, _hasRemote, _hasDensity;
+    private readonly bool _hasGas, _hasRemote, _hasDensity;
     private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
@@ -52,7 +52,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         _hasDensity = _u.ElectronDensity >= 0;
         _perElectron = P.From(_hasDensity ? 1 : -ElementaryCharge);
         _own = [.. InterfaceSpecies.All.Where(s => _u.Start(s) >= 0).Select(s => (s, context.Pack(s.PerUnit)))];
-        _hasDefects = _u.Interfacial[InterfaceSpecies.Defects] >= 0;
         _hasGas = _u.Dissolved >= 0;
         _hasRemote = _hasGas && context.Device.Hypotheses.RemoteHeyrovsky;
         _present = [Proton, Inserted, .. _own.Select(s => s.Species.Place), .. _hasRemote ? [Remote] : Array.Empty<int>()];
@@ -265,10 +264,12 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         Unsafe.SkipInit(out r);
         // What a device does not have is not set: no reaction of it looks there.
         Unsafe.SkipInit(out InterfaceState<T> s);
-        s.ProtonDensity = locals[Proton];
+        foreach (int k in _present)
+            PerSpecies<T>.At(ref s.Amounts, k) = locals[k];
+        s.Amounts.Inserted *= _inverseSites;
         s.Drop = locals[Phi];
         if (_hasRemote)
-            (s.RemoteDensity, s.RemoteDrop) = (locals[Remote], locals[RemotePhi]);
+            s.RemoteDrop = locals[RemotePhi];
         if (face.Film >= 0)
         {
             s.Band = locals[Band];
@@ -286,12 +287,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
             if (_hasRemote)
                 s.RemoteDrop -= x[face.Psi];
         }
-        s.Coverage = locals[InterfaceSpecies.Adsorbed];
-        if (_hasDefects)
-            s.DefectCoverage = locals[InterfaceSpecies.Defects];
-        s.Composition = locals[Inserted] * _inverseSites;
-        if (_hasGas)
-            (s.Dissolved, s.Bubbles) = (locals[InterfaceSpecies.Dissolved], locals[InterfaceSpecies.Bubbles]);
         s.InverseThermalVoltage = _context.HasHeat
             ? T.Reciprocal(locals[HeatPsg] * VoltPerKelvin)
             : T.Constant(_context.InverseThermalVoltage);

@@ -30,12 +30,12 @@ public sealed class EventLaws
     /// <exception cref="NotSupportedException">The device uses a law that has no event here.</exception>
     public EventLaws(Device device, double area)
     {
-        if (device.Psg.TrapDensity > 0 || device.Psg.SiteDensity > 0 || device.Gas.Enabled || device.Heat.Enabled
-            || device.Interface.DefectDensity > 0 || device.Wo3.SpaceCharge)
+        if (InterfaceSpecies.Optional(device).FirstOrDefault() is { } species)
+            throw new NotSupportedException($"Single protons know nothing of the {species.LongName} ({species.Key}).");
+        if (device.Psg.TrapDensity > 0 || device.Psg.SiteDensity > 0 || device.Heat.Enabled || device.Wo3.SpaceCharge)
             throw new NotSupportedException(
-                "Single protons know no traps (psg.trap_density), no site limit (psg.site_density), no second kind of sites "
-                + "(interface.defect_density), no space charge in WO3 (wo3.space_charge), no gas (gas.enabled) and no heating "
-                + "(heat.enabled).");
+                "Single protons know no traps (psg.trap_density), no site limit (psg.site_density), no space charge in WO3 "
+                + "(wo3.space_charge) and no heating (heat.enabled).");
         double temperature = device.Heat.AmbientTemperature;
         InverseThermalVoltage = 1 / ThermalVoltage(temperature);
         _inverse = new(InverseThermalVoltage);

@@ -15,10 +15,13 @@ public readonly struct Absorption<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Adsorbed => -1;
-
-    /// <inheritdoc/>
-    public static int Inserted => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Adsorbed => -1,
+        InterfaceSpecies.Inserted => 1,
+        _ => 0,
+    };
 
     /// <summary>Gamma_s k_A [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
@@ -54,9 +57,9 @@ public readonly struct Absorption<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P>
     {
-        T back = Equilibrium(s.Composition, s.InverseThermalVoltage) * s.Composition * (-s.Coverage + 1.0);
+        T back = Equilibrium(s.Amounts.Inserted, s.InverseThermalVoltage) * s.Amounts.Inserted * (-s.Amounts.Adsorbed + 1.0);
         if (HasSpaceCharge)
             back *= d.Electrons;
-        return (s.Coverage * (-s.Composition + 1.0) - back) * RateConstant;
+        return (s.Amounts.Adsorbed * (-s.Amounts.Inserted + 1.0) - back) * RateConstant;
     }
 }

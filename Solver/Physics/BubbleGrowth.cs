@@ -16,10 +16,13 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     private const double BoundingFugacity = 1e5;
 
     /// <inheritdoc/>
-    public static int Dissolved => -1;
-
-    /// <inheritdoc/>
-    public static int Bubbles => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Dissolved => -1,
+        InterfaceSpecies.Bubbles => 1,
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public static bool IsActivated => false;
@@ -46,9 +49,9 @@ public readonly struct BubbleGrowth<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P>
     {
-        T outside = Henry.Fugacity(s.Dissolved), inside = T.Exp(Gas.LogFugacity(s.Bubbles));
+        T outside = Henry.Fugacity(s.Amounts.Dissolved), inside = T.Exp(Gas.LogFugacity(s.Amounts.Bubbles));
         T slowed = (T.Abs(outside) + inside) * (1 / BoundingFugacity) + 1.0;
-        return (outside - inside) / slowed * SmoothStep(Gas.Content(s.Bubbles)) * RateConstant;
+        return (outside - inside) / slowed * SmoothStep(Gas.Content(s.Amounts.Bubbles)) * RateConstant;
     }
 
     /// <summary>3 x^2 - 2 x^3 between 0 and 1, constant outside.</summary>

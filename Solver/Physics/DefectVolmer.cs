@@ -13,10 +13,13 @@ public readonly struct DefectVolmer<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Proton => -1;
-
-    /// <inheritdoc/>
-    public static int Defects => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Proton => -1,
+        InterfaceSpecies.Defects => 1,
+        _ => 0,
+    };
 
     /// <summary>The step.</summary>
     public required Volmer<P> Step { get; init; }
@@ -34,5 +37,5 @@ public readonly struct DefectVolmer<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
-        where T : struct, IReal<T, P> => Step.Net(s.DefectCoverage, d);
+        where T : struct, IReal<T, P> => Step.Net(s.Amounts.Defects, d);
 }

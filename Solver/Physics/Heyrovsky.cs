@@ -13,13 +13,14 @@ public readonly struct Heyrovsky<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Proton => -1;
-
-    /// <inheritdoc/>
-    public static int Adsorbed => -1;
-
-    /// <inheritdoc/>
-    public static int Dissolved => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Proton => -1,
+        InterfaceSpecies.Adsorbed => -1,
+        InterfaceSpecies.Dissolved => 1,
+        _ => 0,
+    };
 
     /// <summary>Gamma_s k_Hy [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
@@ -42,6 +43,6 @@ public readonly struct Heyrovsky<P> : IInterfaceReaction<P>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P> =>
-        (d.Activity * s.Coverage * d.Forward
-            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Dissolved) * (-s.Coverage + 1.0) * d.Backward) * RateConstant;
+        (d.Activity * s.Amounts.Adsorbed * d.Forward
+            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * d.Backward) * RateConstant;
 }

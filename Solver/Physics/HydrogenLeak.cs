@@ -9,10 +9,13 @@ public readonly struct HydrogenLeak<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Dissolved => -1;
-
-    /// <inheritdoc/>
-    public static int Leaked => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Dissolved => -1,
+        InterfaceSpecies.Leaked => 1,
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public static bool IsActivated => false;
@@ -33,5 +36,5 @@ public readonly struct HydrogenLeak<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
-        where T : struct, IReal<T, P> => (s.Dissolved - Equilibrium) * RateConstant;
+        where T : struct, IReal<T, P> => (s.Amounts.Dissolved - Equilibrium) * RateConstant;
 }

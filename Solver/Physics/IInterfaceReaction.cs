@@ -6,8 +6,11 @@ namespace FvSolver.Solver.Physics;
 public struct InterfaceState<T>
     where T : struct
 {
-    /// <summary>Mobile protons at the last PSG node, c_N [m^-3].</summary>
-    public T ProtonDensity;
+    /// <summary>
+    /// How much there is of each species: protons at the last PSG node and one hop before it [m^-3], coverages, the composition y_s of
+    /// the first lattice plane of WO3, molecules [m^-2]. Species that the device does not have are not set.
+    /// </summary>
+    public PerSpecies<T> Amounts;
 
     /// <summary>Drop over the compact layer [V]: phi_N - psi, or phi_N - phi_s where WO3 has space charge.</summary>
     public T Drop;
@@ -15,26 +18,8 @@ public struct InterfaceState<T>
     /// <summary>phi_s - psi [V], with space charge only: the potential at the face of WO3 above that of its electrons.</summary>
     public T Band;
 
-    /// <summary>Mobile protons one hop before that node [m^-3]; used by <see cref="RemoteHeyrovsky{P}"/> alone.</summary>
-    public T RemoteDensity;
-
-    /// <summary>phi - psi there [V].</summary>
+    /// <summary>phi - psi one hop before the last PSG node [V]; used by <see cref="RemoteHeyrovsky{P}"/> alone.</summary>
     public T RemoteDrop;
-
-    /// <summary>Coverage theta of adsorbed hydrogen.</summary>
-    public T Coverage;
-
-    /// <summary>Coverage of the second kind of sites.</summary>
-    public T DefectCoverage;
-
-    /// <summary>Composition y_s of the first lattice plane of WO3.</summary>
-    public T Composition;
-
-    /// <summary>Dissolved molecular hydrogen n_d [m^-2].</summary>
-    public T Dissolved;
-
-    /// <summary>Molecular hydrogen in bubbles n_b [m^-2].</summary>
-    public T Bubbles;
 
     /// <summary>q/kT [1/V].</summary>
     public T InverseThermalVoltage;
@@ -68,29 +53,9 @@ public struct InterfaceDrive<T>
 public interface IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
-    /// <summary>Protons in PSG that an event makes; negative for those it takes.</summary>
-    static virtual int Proton => 0;
-
-    /// <summary>Adsorbed hydrogen that it makes.</summary>
-    static virtual int Adsorbed => 0;
-
-    /// <summary>Hydrogen on the second kind of sites that it makes.</summary>
-    static virtual int Defects => 0;
-
-    /// <summary>Inserted hydrogen that it makes.</summary>
-    static virtual int Inserted => 0;
-
-    /// <summary>Dissolved molecules that it makes.</summary>
-    static virtual int Dissolved => 0;
-
-    /// <summary>Molecules in bubbles that it makes.</summary>
-    static virtual int Bubbles => 0;
-
-    /// <summary>Molecules outside the device that it makes.</summary>
-    static virtual int Leaked => 0;
-
-    /// <summary>Protons in PSG, one hop before the interface, that it makes.</summary>
-    static virtual int Remote => 0;
+    /// <summary>How many of a species an event makes; negative for those it takes.</summary>
+    /// <param name="species">Place of the species, a constant where speed matters: nothing is then left of the table.</param>
+    static abstract int Makes(int species);
 
     /// <summary>True for a step with the activation energy of the interface.</summary>
     static virtual bool IsActivated => true;

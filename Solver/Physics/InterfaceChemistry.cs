@@ -117,7 +117,7 @@ internal readonly struct InterfaceChemistry<P>
     {
         Unsafe.SkipInit(out shared);
         P rest = _adsorption.Rest.Enthalpy, slope = _adsorption.Rest.Slope;
-        shared.Drive.Activity = _activity.At(s.ProtonDensity);
+        shared.Drive.Activity = _activity.At(s.Amounts.Proton);
         if (_hasSpaceCharge)
         {
             shared.Drive.Electrons = T.Exp(s.Band * s.InverseThermalVoltage);
@@ -140,15 +140,15 @@ internal readonly struct InterfaceChemistry<P>
         where T : struct, IReal<T, P>
     {
         T rate = Rate(row, s, shared);
-        Add(ref made.Proton, rate, TRow.Proton);
-        Add(ref made.Adsorbed, rate, TRow.Adsorbed);
-        Add(ref made.Defects, rate, TRow.Defects);
-        Add(ref made.Inserted, rate, TRow.Inserted);
-        Add(ref made.Dissolved, rate, TRow.Dissolved);
-        Add(ref made.Bubbles, rate, TRow.Bubbles);
-        Add(ref made.Leaked, rate, TRow.Leaked);
-        Add(ref made.Remote, rate, TRow.Remote);
-        Add(ref joint, rate, TRow.Proton + TRow.Adsorbed + TRow.Defects + 2 * TRow.Dissolved);
+        Add(ref made.Proton, rate, TRow.Makes(InterfaceSpecies.Proton));
+        Add(ref made.Adsorbed, rate, TRow.Makes(InterfaceSpecies.Adsorbed));
+        Add(ref made.Defects, rate, TRow.Makes(InterfaceSpecies.Defects));
+        Add(ref made.Inserted, rate, TRow.Makes(InterfaceSpecies.Inserted));
+        Add(ref made.Dissolved, rate, TRow.Makes(InterfaceSpecies.Dissolved));
+        Add(ref made.Bubbles, rate, TRow.Makes(InterfaceSpecies.Bubbles));
+        Add(ref made.Leaked, rate, TRow.Makes(InterfaceSpecies.Leaked));
+        Add(ref made.Remote, rate, TRow.Makes(InterfaceSpecies.Remote));
+        Add(ref joint, rate, TRow.Makes(InterfaceSpecies.Proton) + TRow.Makes(InterfaceSpecies.Adsorbed) + TRow.Makes(InterfaceSpecies.Defects) + 2 * TRow.Makes(InterfaceSpecies.Dissolved));
         if (hasPower)
             power += Affinity<TRow, T>(potentials) * rate;
     }
@@ -169,14 +169,14 @@ internal readonly struct InterfaceChemistry<P>
         where T : struct, IReal<T, P>
     {
         T affinity = default;
-        Add(ref affinity, potentials.Proton, -TRow.Proton);
-        Add(ref affinity, potentials.Adsorbed, -TRow.Adsorbed);
-        Add(ref affinity, potentials.Defects, -TRow.Defects);
-        Add(ref affinity, potentials.Inserted, -TRow.Inserted);
-        Add(ref affinity, potentials.Dissolved, -TRow.Dissolved);
-        Add(ref affinity, potentials.Bubbles, -TRow.Bubbles);
-        Add(ref affinity, potentials.Remote, -TRow.Remote);
-        Add(ref affinity, potentials.Leaked, -TRow.Leaked);
+        Add(ref affinity, potentials.Proton, -TRow.Makes(InterfaceSpecies.Proton));
+        Add(ref affinity, potentials.Adsorbed, -TRow.Makes(InterfaceSpecies.Adsorbed));
+        Add(ref affinity, potentials.Defects, -TRow.Makes(InterfaceSpecies.Defects));
+        Add(ref affinity, potentials.Inserted, -TRow.Makes(InterfaceSpecies.Inserted));
+        Add(ref affinity, potentials.Dissolved, -TRow.Makes(InterfaceSpecies.Dissolved));
+        Add(ref affinity, potentials.Bubbles, -TRow.Makes(InterfaceSpecies.Bubbles));
+        Add(ref affinity, potentials.Remote, -TRow.Makes(InterfaceSpecies.Remote));
+        Add(ref affinity, potentials.Leaked, -TRow.Makes(InterfaceSpecies.Leaked));
         return affinity;
     }
 

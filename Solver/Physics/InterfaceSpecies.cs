@@ -8,6 +8,7 @@ namespace FvSolver.Solver.Physics;
 /// <param name="Name">Name of its field in a result.</param>
 /// <param name="Unit">Unit of the unknown.</param>
 /// <param name="LongName">Words for it.</param>
+/// <param name="Key">The parameter that brings it into a device; empty for a species that all devices have.</param>
 /// <param name="IsPresent">True when a device has it.</param>
 /// <param name="AtRest">The unknown in the state of rest.</param>
 /// <param name="Scale">Typical size of the unknown.</param>
@@ -18,6 +19,7 @@ public sealed record InterfaceSpecies(
     string Name,
     string Unit,
     string LongName,
+    string Key,
     Func<Device, bool> IsPresent,
     Func<Device, double> AtRest,
     Func<Device, double> Scale,
@@ -33,16 +35,19 @@ public sealed record InterfaceSpecies(
     /// <summary>True for what charge transfers make of protons: it shares the balance of protons at the face.</summary>
     public bool IsJoint => Place is Adsorbed or Defects or Dissolved;
 
+    /// <summary>Those of a device that not every device has.</summary>
+    public static IEnumerable<InterfaceSpecies> Optional(Device device) => All.Where(s => s.Key.Length > 0 && s.IsPresent(device));
+
     /// <summary>The species with unknowns of their own, in the order of the unknowns.</summary>
     public static IReadOnlyList<InterfaceSpecies> All { get; } =
     [
-        new(Adsorbed, "coverage", "1", "coverage of adsorbed hydrogen", _ => true,
+        new(Adsorbed, "coverage", "1", "coverage of adsorbed hydrogen", "", _ => true,
             d => d.Interface.RestCoverage, d => d.Interface.RestCoverage, d => d.Interface.SiteDensity, 1),
-        new(Defects, "defect_coverage", "1", "coverage of the second kind of sites, grain boundaries", d => d.Interface.DefectDensity > 0,
-            d => d.Interface.DefectRestCoverage, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectDensity, 1),
-        new(Dissolved, "dissolved_density", "m^-2", "dissolved hydrogen molecules", d => d.Gas.Enabled,
+        new(Defects, "defect_coverage", "1", "coverage of the second kind of sites, grain boundaries", "interface.defect_density",
+            d => d.Interface.DefectDensity > 0, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectRestCoverage, d => d.Interface.DefectDensity, 1),
+        new(Dissolved, "dissolved_density", "m^-2", "dissolved hydrogen molecules", "gas.enabled", d => d.Gas.Enabled,
             HenryLaw.AtRest, d => 0.1 * d.Gas.HenryConstant, _ => 1, 2),
-        new(Bubbles, "bubble_density", "m^-2", "hydrogen molecules in bubbles", d => d.Gas.Enabled,
+        new(Bubbles, "bubble_density", "m^-2", "hydrogen molecules in bubbles", "gas.enabled", d => d.Gas.Enabled,
             _ => 0, d => d.Gas.BubbleDensity, _ => 1, 2),
     ];
 }

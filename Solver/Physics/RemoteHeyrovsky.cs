@@ -16,13 +16,14 @@ public readonly struct RemoteHeyrovsky<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Remote => -1;
-
-    /// <inheritdoc/>
-    public static int Adsorbed => -1;
-
-    /// <inheritdoc/>
-    public static int Dissolved => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Remote => -1,
+        InterfaceSpecies.Adsorbed => -1,
+        InterfaceSpecies.Dissolved => 1,
+        _ => 0,
+    };
 
     /// <summary>Gamma_s k_R [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
@@ -63,7 +64,7 @@ public readonly struct RemoteHeyrovsky<P> : IInterfaceReaction<P>
         T forward = Transfer.Forward(u, s.InverseThermalVoltage, out T backward);
         if (HasSpaceCharge)
             forward *= d.Electrons;
-        return (Activity.At(s.RemoteDensity) * s.Coverage * forward
-            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Dissolved) * (-s.Coverage + 1.0) * backward) * RateConstant;
+        return (Activity.At(s.Amounts.Remote) * s.Amounts.Adsorbed * forward
+            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * backward) * RateConstant;
     }
 }

@@ -10,10 +10,13 @@ public readonly struct Tafel<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Adsorbed => -2;
-
-    /// <inheritdoc/>
-    public static int Dissolved => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Adsorbed => -2,
+        InterfaceSpecies.Dissolved => 1,
+        _ => 0,
+    };
 
     /// <summary>Gamma_s k_T [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
@@ -37,7 +40,7 @@ public readonly struct Tafel<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P>
     {
-        T ratio = Adsorption.OddsAtOneBar(d.Boost) * (-s.Coverage + 1.0);
-        return (s.Coverage * s.Coverage - ratio * ratio * Gas.Fugacity(s.Dissolved)) * RateConstant;
+        T ratio = Adsorption.OddsAtOneBar(d.Boost) * (-s.Amounts.Adsorbed + 1.0);
+        return (s.Amounts.Adsorbed * s.Amounts.Adsorbed - ratio * ratio * Gas.Fugacity(s.Amounts.Dissolved)) * RateConstant;
     }
 }

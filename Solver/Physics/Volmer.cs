@@ -13,10 +13,13 @@ public readonly struct Volmer<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
     /// <inheritdoc/>
-    public static int Proton => -1;
-
-    /// <inheritdoc/>
-    public static int Adsorbed => 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Proton => -1,
+        InterfaceSpecies.Adsorbed => 1,
+        _ => 0,
+    };
 
     /// <summary>j0_W/q [m^-2 s^-1].</summary>
     public required P ExchangeRate { get; init; }
@@ -45,7 +48,7 @@ public readonly struct Volmer<P> : IInterfaceReaction<P>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
-        where T : struct, IReal<T, P> => Net(s.Coverage, d);
+        where T : struct, IReal<T, P> => Net(s.Amounts.Adsorbed, d);
 
     /// <summary>Net rate on sites of a coverage [m^-2 s^-1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

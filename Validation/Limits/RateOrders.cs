@@ -34,7 +34,10 @@ public sealed class RateOrders : ValidationCase
         var transfer = ChargeTransfer<Scalar>.Of(pack, device);
         (InterfaceState<Scalar> State, InterfaceDrive<Scalar> Drive) At(double theta, double u, double density = 1)
         {
-            InterfaceState<Scalar> state = new() { Coverage = new(theta), Composition = new(device.Wo3.RestComposition) };
+            InterfaceState<Scalar> state = new()
+            {
+                Amounts = new() { Adsorbed = new(theta), Inserted = new(device.Wo3.RestComposition) },
+            };
             InterfaceDrive<Scalar> drive = new() { Activity = new(density), Boost = new(Math.Exp(potential / thermal)) };
             drive.Forward = transfer.Forward<Scalar>(new(u), new(1 / thermal), out drive.Backward);
             return (state, drive);

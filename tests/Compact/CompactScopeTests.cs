@@ -33,8 +33,10 @@ public class CompactScopeTests
     [InlineData("preset=dilute",
         "psg.fixed_charge_density = 4.8e+21: the compact model needs a Debye length of at most a quarter of the film, it is 34.1 nm")]
     [InlineData("preset=trapping", "psg.trap_density = 8e+25: the compact model has no traps, it must be 0")]
-    [InlineData("interface.defect_density=1e17", "interface.defect_density = 1e+17: the compact model has one kind of sites, it must be 0")]
-    [InlineData("gas.enabled=true", "gas.enabled = true: the compact model has no gas, it must be false")]
+    [InlineData("interface.defect_density=1e17",
+        "interface.defect_density = 1e+17: of the interface's species the compact model has adsorbed hydrogen only, it must be 0")]
+    [InlineData("gas.enabled=true",
+        "gas.enabled = true: of the interface's species the compact model has adsorbed hydrogen only, it must be false")]
     public async Task Law_that_the_model_lacks_is_refused_in_one_line(string setting, string message)
     {
         (int code, string text) = await Run(Case, "--set", setting);

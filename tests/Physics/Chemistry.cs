@@ -70,14 +70,17 @@ internal sealed class Chemistry
             double rest = InsertionPotential.AtRest(Device);
             return new()
             {
-                ProtonDensity = new(Device.Psg.FixedChargeDensity),
+                Amounts = new()
+                {
+                    Proton = new(Device.Psg.FixedChargeDensity),
+                    Remote = new(Device.Psg.FixedChargeDensity),
+                    Adsorbed = new(Device.Interface.RestCoverage),
+                    Defects = new(Device.Interface.DefectRestCoverage),
+                    Inserted = new(Device.Wo3.RestComposition),
+                    Dissolved = new(HenryLaw.AtRest(Device)),
+                },
                 Drop = new(-rest),
-                RemoteDensity = new(Device.Psg.FixedChargeDensity),
                 RemoteDrop = new(-rest),
-                Coverage = new(Device.Interface.RestCoverage),
-                DefectCoverage = new(Device.Interface.DefectRestCoverage),
-                Composition = new(Device.Wo3.RestComposition),
-                Dissolved = new(HenryLaw.AtRest(Device)),
                 InverseThermalVoltage = new(1 / Constants.ThermalVoltage(Device.Heat.ReferenceTemperature)),
             };
         }
@@ -101,15 +104,18 @@ internal sealed class Chemistry
             return Equilibrium(random);
         return new()
         {
-            ProtonDensity = new(c),
+            Amounts = new()
+            {
+                Proton = new(c),
+                Remote = new(before),
+                Adsorbed = new(odds / (1 + odds)),
+                Defects = new(defectOdds / (1 + defectOdds)),
+                Inserted = new(y),
+                Dissolved = new(dissolved),
+                Bubbles = new(1e15 * random.NextDouble()),
+            },
             Drop = new(hydrogen - Potentials.Proton<Scalar>(new(c), new(thermal))),
-            RemoteDensity = new(before),
             RemoteDrop = new(hydrogen - Potentials.Proton<Scalar>(new(before), new(thermal))),
-            Coverage = new(odds / (1 + odds)),
-            DefectCoverage = new(defectOdds / (1 + defectOdds)),
-            Composition = new(y),
-            Dissolved = new(dissolved),
-            Bubbles = new(1e15 * random.NextDouble()),
             InverseThermalVoltage = new(1 / thermal),
         };
     }
@@ -118,17 +124,17 @@ internal sealed class Chemistry
     public PerSpecies<Scalar> PotentialsOf(InterfaceState<Scalar> s)
     {
         Scalar thermal = new(1 / s.InverseThermalVoltage);
-        Scalar molecule = Channel.Potential(InterfaceSpecies.Dissolved, s.Dissolved, thermal);
+        Scalar molecule = Channel.Potential(InterfaceSpecies.Dissolved, s.Amounts.Dissolved, thermal);
         return new()
         {
-            Proton = Potentials.Proton(s.ProtonDensity, thermal) + s.Drop,
-            Adsorbed = Channel.Potential(InterfaceSpecies.Adsorbed, s.Coverage, thermal),
-            Defects = Channel.Potential(InterfaceSpecies.Defects, s.DefectCoverage, thermal),
-            Inserted = Potentials.Inserted(s.Composition * Device.Wo3.SiteDensity, thermal),
+            Proton = Potentials.Proton(s.Amounts.Proton, thermal) + s.Drop,
+            Adsorbed = Channel.Potential(InterfaceSpecies.Adsorbed, s.Amounts.Adsorbed, thermal),
+            Defects = Channel.Potential(InterfaceSpecies.Defects, s.Amounts.Defects, thermal),
+            Inserted = Potentials.Inserted(s.Amounts.Inserted * Device.Wo3.SiteDensity, thermal),
             Dissolved = molecule,
-            Bubbles = Channel.Potential(InterfaceSpecies.Bubbles, s.Bubbles, thermal),
+            Bubbles = Channel.Potential(InterfaceSpecies.Bubbles, s.Amounts.Bubbles, thermal),
             Leaked = molecule,
-            Remote = Potentials.Proton(s.RemoteDensity, thermal) + s.RemoteDrop,
+            Remote = Potentials.Proton(s.Amounts.Remote, thermal) + s.RemoteDrop,
         };
     }
 

@@ -64,9 +64,9 @@ public class DetailedBalanceTests
             Scalar Shifted(Scalar coverage) => new(coverage / (coverage + (1 - coverage) * Math.Exp(5 * Shift())));
             s.Drop = new(s.Drop + 0.3 * Shift());
             s.RemoteDrop = new(s.RemoteDrop + 0.3 * Shift());
-            (s.Coverage, s.DefectCoverage) = (Shifted(s.Coverage), Shifted(s.DefectCoverage));
-            s.Composition = new(s.Composition * Math.Exp(Shift()));
-            s.Dissolved = new(s.Dissolved * Math.Exp(2 + 4 * Shift()));
+            (s.Amounts.Adsorbed, s.Amounts.Defects) = (Shifted(s.Amounts.Adsorbed), Shifted(s.Amounts.Defects));
+            s.Amounts.Inserted = new(s.Amounts.Inserted * Math.Exp(Shift()));
+            s.Amounts.Dissolved = new(s.Amounts.Dissolved * Math.Exp(2 + 4 * Shift()));
             foreach (ReactionRow row in chemistry.Rows)
             {
                 double affinity = row.Affinity(s);
@@ -105,10 +105,10 @@ public class DetailedBalanceTests
         double thermal = Constants.ThermalVoltage(300), forward = Math.Exp(0.4 * 3), backward = Math.Exp(-0.6 * 3);
         InterfaceState<Scalar> s = chemistry.Rest;
         s.Drop += 3 * thermal;
-        (s.Coverage, s.DefectCoverage, s.Composition) = (new(1.0 / 3), new(0.75), new(0.02));
-        s.Dissolved = new(6e14);
+        (s.Amounts.Adsorbed, s.Amounts.Defects, s.Amounts.Inserted) = (new(1.0 / 3), new(0.75), new(0.02));
+        s.Amounts.Dissolved = new(6e14);
         // A hop before the interface, with twice the protons and u = 7.
-        (s.RemoteDensity, s.RemoteDrop) = (new(2 * d.Psg.FixedChargeDensity), new(s.RemoteDrop + 7 * thermal));
+        (s.Amounts.Remote, s.RemoteDrop) = (new(2 * d.Psg.FixedChargeDensity), new(s.RemoteDrop + 7 * thermal));
         double sites = d.Interface.SiteDensity, theta0 = d.Interface.RestCoverage, y0 = d.Wo3.RestComposition;
         double bar = theta0 / (1 - theta0) * Math.Exp(InsertionPotential.AtRest(d) / thermal), fugacity = 6e14 / d.Gas.HenryConstant;
         double[] expected =
@@ -132,7 +132,9 @@ public class DetailedBalanceTests
     {
         static (int, int, int, int, int, int, int, int) Makes<TRow>()
             where TRow : struct, IInterfaceReaction<Scalar> =>
-            (TRow.Proton, TRow.Adsorbed, TRow.Defects, TRow.Inserted, TRow.Dissolved, TRow.Bubbles, TRow.Leaked, TRow.Remote);
+            (TRow.Makes(InterfaceSpecies.Proton), TRow.Makes(InterfaceSpecies.Adsorbed), TRow.Makes(InterfaceSpecies.Defects),
+                TRow.Makes(InterfaceSpecies.Inserted), TRow.Makes(InterfaceSpecies.Dissolved), TRow.Makes(InterfaceSpecies.Bubbles),
+                TRow.Makes(InterfaceSpecies.Leaked), TRow.Makes(InterfaceSpecies.Remote));
         Assert.Equal((-1, 1, 0, 0, 0, 0, 0, 0), Makes<Volmer<Scalar>>());
         Assert.Equal((-1, 0, 1, 0, 0, 0, 0, 0), Makes<DefectVolmer<Scalar>>());
         Assert.Equal((0, -1, 0, 1, 0, 0, 0, 0), Makes<Absorption<Scalar>>());
@@ -271,21 +273,25 @@ public class DetailedBalanceTests
         static DualNumber At(Scalar value, int k) => new(value, Gradient8<Scalar>.Seed(k));
         return new()
         {
-            ProtonDensity = At(s.ProtonDensity, 0),
+            Amounts = new()
+            {
+                Proton = At(s.Amounts.Proton, 0),
+                Remote = new(s.Amounts.Remote, Gradient8<Scalar>.Zero),
+                Adsorbed = At(s.Amounts.Adsorbed, 2),
+                Defects = At(s.Amounts.Defects, 3),
+                Inserted = At(s.Amounts.Inserted, 4),
+                Dissolved = At(s.Amounts.Dissolved, 5),
+                Bubbles = At(s.Amounts.Bubbles, 6),
+            },
             Drop = At(s.Drop, 1),
-            RemoteDensity = new(s.RemoteDensity, Gradient8<Scalar>.Zero),
             RemoteDrop = new(s.RemoteDrop, Gradient8<Scalar>.Zero),
-            Coverage = At(s.Coverage, 2),
-            DefectCoverage = At(s.DefectCoverage, 3),
-            Composition = At(s.Composition, 4),
-            Dissolved = At(s.Dissolved, 5),
-            Bubbles = At(s.Bubbles, 6),
             InverseThermalVoltage = At(s.InverseThermalVoltage, 7),
         };
     }
 
     private static double[] Numbers(InterfaceState<Scalar> s) =>
-        [s.ProtonDensity, s.Drop, s.Coverage, s.DefectCoverage, s.Composition, s.Dissolved, s.Bubbles, s.InverseThermalVoltage];
+        [s.Amounts.Proton, s.Drop, s.Amounts.Adsorbed, s.Amounts.Defects, s.Amounts.Inserted, s.Amounts.Dissolved, s.Amounts.Bubbles,
+            s.InverseThermalVoltage];
 
     private static double[] Slopes(DualNumber d) =>
         [d.Slope.D0, d.Slope.D1, d.Slope.D2, d.Slope.D3, d.Slope.D4, d.Slope.D5, d.Slope.D6, d.Slope.D7];

@@ -27,7 +27,7 @@ public class GasTermTests
         var gas = BubbleGas<Scalar>.Of(Pack.One(d), d);
         double kT = Constants.Boltzmann * 300, covolume = 15.84e-6 / Constants.Avogadro, henry = d.Gas.HenryConstant;
         double Growth(double dissolved, double bubbles) =>
-            growth.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved), Bubbles = new(bubbles) }, default);
+            growth.Rate(new InterfaceState<Scalar> { Amounts = new() { Dissolved = new(dissolved), Bubbles = new(bubbles) } }, default);
         double last = double.PositiveInfinity;
         foreach (double radius in new[] { 0.5e-9, 2e-9, 20e-9, 5e-6 })
         {
@@ -49,7 +49,7 @@ public class GasTermTests
         // Without a bubble there is none, whatever is dissolved.
         Assert.Equal(0.0, Growth(1e3 * henry, 0));
         var leak = HydrogenLeak<Scalar>.Of(Pack.One(d), d);
-        double Leak(double dissolved) => leak.Rate(new InterfaceState<Scalar> { Dissolved = new(dissolved) }, default);
+        double Leak(double dissolved) => leak.Rate(new InterfaceState<Scalar> { Amounts = new() { Dissolved = new(dissolved) } }, default);
         Assert.Equal(0.0, Leak(HenryLaw.AtRest(d)));
         Assert.Equal(20 * 1e15, Leak(1e15 + HenryLaw.AtRest(d)), 1e6);
     }

@@ -102,7 +102,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
         if (type == number)
             return [parameter.Name!];
         return type.IsGenericType && type.GetGenericArguments()[0] == number
-            ? type.GetFields().Select(f => f.Name)
+            ? type.GetFields().SelectMany(f => f.FieldType == number ? [f.Name] : f.FieldType.GetFields().Select(inner => inner.Name))
             : [];
     }
 
@@ -148,7 +148,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     {
         object made = Activator.CreateInstance(type)!;
         foreach (FieldInfo field in type.GetFields())
-            field.SetValue(made, next());
+            field.SetValue(made, field.FieldType == typeof(T) ? next() : Fill(field.FieldType, next));
         return made;
     }
 

@@ -39,9 +39,12 @@ public readonly struct CappedHop<P> : IHopLaw<CappedHop<P>, P>
 public readonly struct SurfaceDiffusion<P> : IInterfaceReaction<P>
     where P : struct, IParameter<P>
 {
-    public static int Adsorbed => -1;
-
-    public static int Defects => 1;
+    public static int Makes(int species) => species switch
+    {
+        InterfaceSpecies.Adsorbed => -1,
+        InterfaceSpecies.Defects => 1,
+        _ => 0,
+    };
 
     /// <summary>Gamma_s k [m^-2 s^-1].</summary>
     public required P RateConstant { get; init; }
@@ -58,7 +61,7 @@ public readonly struct SurfaceDiffusion<P> : IInterfaceReaction<P>
 
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P> =>
-        (s.Coverage * (-s.DefectCoverage + 1.0) - s.DefectCoverage * (-s.Coverage + 1.0) * Equilibrium) * RateConstant;
+        (s.Amounts.Adsorbed * (-s.Amounts.Defects + 1.0) - s.Amounts.Defects * (-s.Amounts.Adsorbed + 1.0) * Equilibrium) * RateConstant;
 }
 // end
 

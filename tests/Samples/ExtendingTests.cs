@@ -60,14 +60,17 @@ public partial class ExtendingTests
         var random = new Random(1);
         for (int i = 0; i < 100; i++)
         {
-            InterfaceState<Scalar> s = new() { Coverage = new(random.NextDouble()), DefectCoverage = new(random.NextDouble()) };
-            double affinity = adsorbed.Potential(s.Coverage, thermal) - defects.Potential(s.DefectCoverage, thermal);
+            InterfaceState<Scalar> s = new() { Amounts = new() { Adsorbed = new(random.NextDouble()), Defects = new(random.NextDouble()) } };
+            double affinity = adsorbed.Potential(s.Amounts.Adsorbed, thermal) - defects.Potential(s.Amounts.Defects, thermal);
             Assert.True(row.Rate<Scalar>(s, default) * affinity >= 0);
         }
         InterfaceState<Scalar> rest = new()
         {
-            Coverage = new(Default.Interface.RestCoverage),
-            DefectCoverage = new(Default.Interface.DefectRestCoverage),
+            Amounts = new()
+            {
+                Adsorbed = new(Default.Interface.RestCoverage),
+                Defects = new(Default.Interface.DefectRestCoverage),
+            },
         };
         Assert.Equal(0, row.Rate<Scalar>(rest, default) / (row.RateConstant * rest.Coverage), 1e-12);
     }

@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
+using FvSolver.Solver.Physics;
 
 namespace FvSolver.Cases.Compact.Model;
 
@@ -26,8 +27,6 @@ public static class CompactScope
                 "the compact model has no traps, it must be 0"),
             (device.Psg.SiteDensity > 0, "psg.site_density", $"{device.Psg.SiteDensity:g6}",
                 "the compact model has no limit of sites, it must be 0"),
-            (device.Interface.DefectDensity > 0, "interface.defect_density", $"{device.Interface.DefectDensity:g6}",
-                "the compact model has one kind of sites, it must be 0"),
             (device.Pd.Kinetics != KineticLaw.ButlerVolmer, "pd.kinetics", ParameterNames.Choice(device.Pd.Kinetics), butlerVolmer),
             (device.Interface.Kinetics != KineticLaw.ButlerVolmer, "interface.kinetics", ParameterNames.Choice(device.Interface.Kinetics),
                 butlerVolmer),
@@ -39,13 +38,20 @@ public static class CompactScope
             (device.Wo3.Electrons, "wo3.electrons", "true", "the compact model has no potential along the channel, it must be false"),
             (device.Gate.SeriesResistance > 0, "gate.series_resistance", $"{device.Gate.SeriesResistance:g6}",
                 "belongs into the circuit around the compact model, it must be 0"),
-            (device.Gas.Enabled, "gas.enabled", "true", "the compact model has no gas, it must be false"),
+            .. InterfaceSpecies.Optional(device).Select(s => (true, s.Key, Setting(device, s.Key),
+                $"of the interface's species the compact model has adsorbed hydrogen only, it must be {Setting(new(), s.Key)}")),
             (device.Hypotheses.RemoteHeyrovsky, "hypotheses.remote_heyrovsky", "true", "the compact model has no gas, it must be false"),
         ];
         foreach ((bool outside, string key, string value, string allowed) in rules)
             if (outside)
                 throw new InputException(source, 0, key, value, allowed);
     }
+
+    private static string Setting(Device device, string key) => ParameterCatalogue.Device[key].Read(device) switch
+    {
+        bool flag => flag ? "true" : "false",
+        var number => $"{number:g6}",
+    };
 
     /// <summary>Makes sure that the compact model can describe a case.</summary>
     /// <exception cref="InputException">It cannot.</exception>
