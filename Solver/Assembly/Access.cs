@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
@@ -13,15 +12,6 @@ internal interface IAccess<P, W>
 {
     /// <summary>Edges taken at a time.</summary>
     static abstract int Count { get; }
-
-    /// <summary>Consecutive entries from an index on.</summary>
-    static abstract W Load(P[] array, int index);
-
-    /// <summary>Entries whose numbers stand in consecutive places of an index array, shifted by an offset.</summary>
-    static abstract W Gather(P[] array, int offset, int[] indices, int index);
-
-    /// <summary>Writes consecutive entries.</summary>
-    static abstract void Store(P[] array, int index, W value);
 
     /// <summary>Consecutive entries from an index behind a place on.</summary>
     static abstract W Get(ref P place, nint index);
@@ -59,14 +49,6 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
     public static int Count => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static P Load(P[] array, int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
-
-    public static P Gather(P[] array, int offset, int[] indices, int index) => array[offset + indices[index]];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(P[] array, int index, P value) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index) = value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static P Get(ref P place, nint index) => Unsafe.Add(ref place, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,22 +79,6 @@ internal readonly struct OneEdge<P> : IAccess<P, P>
 internal readonly struct EightEdges : IAccess<Scalar, Lanes>
 {
     public static int Count => Lanes.Count;
-
-    [MethodImpl(Compilation.Operator)]
-    public static Lanes Load(Scalar[] array, int index) =>
-        new(Vector512.LoadUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index));
-
-    [MethodImpl(Compilation.Operator)]
-    public static Lanes Gather(Scalar[] array, int offset, int[] indices, int index) =>
-        new(Vector512.Create(
-            array[offset + indices[index]].Value, array[offset + indices[index + 1]].Value,
-            array[offset + indices[index + 2]].Value, array[offset + indices[index + 3]].Value,
-            array[offset + indices[index + 4]].Value, array[offset + indices[index + 5]].Value,
-            array[offset + indices[index + 6]].Value, array[offset + indices[index + 7]].Value));
-
-    [MethodImpl(Compilation.Operator)]
-    public static void Store(Scalar[] array, int index, Lanes value) =>
-        value.Value.StoreUnsafe(ref Unsafe.As<Scalar, double>(ref MemoryMarshal.GetArrayDataReference(array)), (nuint)index);
 
     [MethodImpl(Compilation.Operator)]
     public static Lanes Get(ref Scalar place, nint index) =>

@@ -27,7 +27,6 @@ internal sealed class AssemblyContext<P>
         IsReferenceTemperature = !HasHeat
             && columns.All(c => c.Device.Heat.AmbientTemperature == c.Device.Heat.ReferenceTemperature);
         HeatGradient = HasEnergy && !HasHeat ? AlignedArray.Create<P>(layout.Size) : [];
-        Potentials = ChemicalPotentials<P>.Of(Pack, Device);
         AtNodes = HasEnergy ? NodePotentials<P>.Of(this) : null;
     }
 
@@ -64,16 +63,8 @@ internal sealed class AssemblyContext<P>
     /// <summary>Derivative of the dissipated power by each unknown; empty when temperature is one, whose rows then say it.</summary>
     public P[] HeatGradient { get; }
 
-    /// <summary>Chemical potentials of the species.</summary>
-    public ChemicalPotentials<P> Potentials { get; }
-
-    /// <summary>Chemical potentials at the nodes for the present evaluation; null when no energy is added up.</summary>
+    /// <summary>Enthalpies at the nodes for the present evaluation; null when no energy is added up.</summary>
     public NodePotentials<P>? AtNodes { get; }
-
-    /// <summary>kT/q at a mesh node [V].</summary>
-    public P ThermalVoltageAt(P[] x, int node) => HasHeat
-        ? x[U.Temperature + node] * Constants.VoltPerKelvin
-        : P.Reciprocal(InverseThermalVoltage);
 
     /// <summary>A number of each device, one a lane.</summary>
     public P Pack(Func<Device, double> value) => Pack((d, _) => value(d));
@@ -128,7 +119,7 @@ internal sealed class AssemblyContext<P>
     /// <param name="edges">Edges.</param>
     /// <param name="unknowns">Where the species has its unknowns.</param>
     /// <param name="flow">Law of its flow.</param>
-    /// <param name="chemical">Chemical potential, where heat is dissipated.</param>
+    /// <param name="chemical">Enthalpy, where heat is dissipated.</param>
     /// <param name="conductance">For links that are no edges: factor on the flow of each.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
     public EdgeTransport<P> Transport<W, A, TFlow, TCharge, THeat>(

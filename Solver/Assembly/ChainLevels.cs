@@ -59,18 +59,19 @@ internal sealed class ChainLevels<P>
         ref double target = ref MemoryMarshal.GetReference(written);
         ref double constant = ref VectorMath.Doubles(_constants)[Entries.Start.Value];
         ref double byLeft = ref First(current.ByLeft), byRight = ref First(current.ByRight), byDrop = ref First(current.ByDrop);
-        ref double byTemperature = ref First(current.ByLeftTemperature);
+        ref double byTemperature = ref First(current.ByTemperature);
         ref double heatByLeft = ref First(power.ByLeft), heatByRight = ref First(power.ByRight), heatByDrop = ref First(power.ByDrop);
-        ref double heatByLeftTemperature = ref First(power.ByLeftTemperature), heatByRightTemperature = ref First(power.ByRightTemperature);
+        ref double heatByTemperature = ref First(power.ByTemperature);
         // By density, potential and temperature of an end; of the edge before, by its right end.
         Vector256<double> before = default, heatBefore = default;
         for (int e = 0; e < _edges; e++)
         {
-            double drop = Unsafe.Add(ref byDrop, e), half = Unsafe.Add(ref byTemperature, e), heatDrop = Unsafe.Add(ref heatByDrop, e);
+            double drop = Unsafe.Add(ref byDrop, e), half = Unsafe.Add(ref byTemperature, e), heatDrop = Unsafe.Add(ref heatByDrop, e),
+                heatHalf = Unsafe.Add(ref heatByTemperature, e);
             var left = Vector256.Create(Unsafe.Add(ref byLeft, e), drop, half, 0);
             var right = Vector256.Create(Unsafe.Add(ref byRight, e), -drop, half, 0);
-            var heatLeft = Vector256.Create(Unsafe.Add(ref heatByLeft, e), heatDrop, Unsafe.Add(ref heatByLeftTemperature, e), 0);
-            var heatRight = Vector256.Create(Unsafe.Add(ref heatByRight, e), -heatDrop, Unsafe.Add(ref heatByRightTemperature, e), 0);
+            var heatLeft = Vector256.Create(Unsafe.Add(ref heatByLeft, e), heatDrop, heatHalf, 0);
+            var heatRight = Vector256.Create(Unsafe.Add(ref heatByRight, e), -heatDrop, heatHalf, 0);
             Write(ref target, ref constant, 0, before - left, heatBefore + heatLeft);
             Write(ref target, ref constant, Block, -right, heatRight);
             Write(ref target, ref constant, 2 * Block, left, heatLeft);

@@ -30,7 +30,7 @@ internal sealed partial class ChannelContact<P>
                 _hasDensity ? _u.ElectronDensity + wo3 : -1,
             ],
             psi, [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
-        return new(k, psg, remote, wo3, psi, film, area, area * _layer.Capacitance, block);
+        return new(k, wo3, psi, film, area, area * _layer.Capacitance, block);
     }
 
     /// <summary>Number of the PSG node nearest to one hopping distance above a node at the interface.</summary>
@@ -41,8 +41,7 @@ internal sealed partial class ChannelContact<P>
         return _u.Local[_u.PsgNodes.Where(n => n != face).MinBy(n => double.Hypot(mesh.X[n] - x, mesh.Z[n] - z))];
     }
 
-    private sealed record Face(int Place, int PsgPlace, int RemotePlace, int Wo3Place, int Psi, int Film, P Area, P Capacitance,
-        LocalBlock<P> Block)
+    private sealed record Face(int Place, int Wo3Place, int Psi, int Film, P Area, P Capacitance, LocalBlock<P> Block)
     {
         /// <summary>Unknown of the potential on the channel's side of the compact layer, or -1 where it is 0.</summary>
         public int Electrode { get; } = Film >= 0 ? Film : Psi;

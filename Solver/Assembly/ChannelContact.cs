@@ -58,10 +58,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         _faces = [.. Enumerable.Range(0, _u.ChannelInterfaces.Length).Select(CreateFace)];
         LeakGradient = _hasGas ? AlignedArray.Create<P>(_u.Size) : [];
         LeakSupport = _hasGas ? [.. _faces.Select(f => f.Block.Unknowns[InterfaceSpecies.Dissolved])] : [];
-        OutsideGradient = _hasGas && context.HasLedger ? AlignedArray.Create<P>(_u.Size) : [];
-        OutsideSupport = OutsideGradient.Length > 0
-            ? [.. _faces.SelectMany(f => new[] { f.Block.Unknowns[InterfaceSpecies.Dissolved], f.Block.Unknowns[HeatPsg] })
-                .Where(u => u >= 0)] : [];
     }
 
     /// <summary>Hydrogen molecules that leak out, of the last residual [1/s].</summary>
@@ -72,22 +68,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
 
     /// <summary>Unknowns on which the leak depends.</summary>
     public int[] LeakSupport { get; }
-
-    /// <summary>Chemical work on the gas that has leaked out, of the last residual [W].</summary>
-    public P OutsideWork { get; private set; }
-
-    /// <summary>Derivative of <see cref="OutsideWork"/> with respect to each unknown; filled by the Jacobian.</summary>
-    public P[] OutsideGradient { get; }
-
-    /// <summary>Unknowns on which that work depends.</summary>
-    public int[] OutsideSupport { get; }
-
-    /// <summary>What the rows of protons hold besides them: the row of the other species, and its atoms by particle.</summary>
-    public IEnumerable<(int Row, int Column, P Number)> Joint =>
-        from face in _faces
-        from own in _own
-        where own.Species.IsJoint
-        select (face.Block.Rows[Proton], face.Block.Rows[own.Species.Place], P.From(own.Species.Atoms));
 
     public void Declare(PatternBuilder pattern)
     {
@@ -135,7 +115,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
-        (LeakRate, OutsideWork) = (default, default);
+        LeakRate = default;
         foreach (Face face in _faces)
         {
             React<P, Values>(new(face.Block, x), face, x, out Outcome<P> r);
@@ -145,7 +125,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
 
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
-        (LeakRate, OutsideWork) = (default, default);
+        LeakRate = default;
         int count = _faces[0].Block.Count;
         if (count <= Gradient4<P>.Capacity)
             AddLinearised<Gradient4<P>>(x, f, jacobian);
@@ -167,7 +147,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
             P area = face.Area;
             React<Dual<P, G>, Seeds<G>>(new(b, x), face, x, out Outcome<Dual<P, G>> r);
             Unsafe.SkipInit(out Outcome<P> values);
-            (values.Drop, values.Joint, values.Power, values.Outside) = (r.Drop.Value, r.Joint.Value, r.Power.Value, r.Outside.Value);
+            (values.Drop, values.Joint, values.Power) = (r.Drop.Value, r.Joint.Value, r.Power.Value);
             for (int k = 0; k < InterfaceSpecies.Count; k++)
                 PerSpecies<P>.At(ref values.Made, k) = PerSpecies<Dual<P, G>>.At(ref r.Made, k).Value;
             AddRates(f, face, values);
@@ -178,8 +158,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
             b.Add(jacobian, RowElectron, Electrons<Dual<P, G>>(r.Made), area * _perElectron);
             if (_hasGas)
                 b.AddTo(LeakGradient, r.Made.Leaked, area);
-            if (OutsideGradient.Length > 0)
-                b.AddTo(OutsideGradient, r.Outside, area * ElementaryCharge);
             if (!_context.HasEnergy)
                 continue;
             if (_context.HasHeat)
@@ -211,7 +189,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         LeakRate += r.Made.Leaked * area;
         if (!_context.HasEnergy)
             return;
-        OutsideWork += r.Outside * area * ElementaryCharge;
         P power = r.Power * (area * ElementaryCharge);
         _context.HeatRate += power;
         if (_context.HasHeat)
@@ -295,24 +272,20 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         if (_context.HasEnergy)
         {
             NodePotentials<P> at = _context.AtNodes!;
-            potentials.Proton = locals.Potential(at.Proton, face.PsgPlace, Proton, HeatPsg) + s.Drop;
-            potentials.Inserted = locals.Potential(at.Inserted, face.Wo3Place, Inserted, HeatWo3);
+            potentials.Proton = s.Drop;
+            potentials.Inserted = locals.Potential(at.Inserted, face.Wo3Place, Inserted);
             // The electron of a proton comes from where psi is, and that of an inserted one goes there.
             if (face.Film >= 0)
                 (potentials.Proton, potentials.Inserted) = (potentials.Proton + s.Band, potentials.Inserted + s.Band);
             foreach (SpeciesPotential<P> own in at.OnFaces)
-                PerSpecies<T>.At(ref potentials, own.Place) = locals.Potential(own, face.Place, own.Place, HeatPsg);
+                PerSpecies<T>.At(ref potentials, own.Place) = T.Constant(own.Value[face.Place]);
             potentials.Leaked = potentials.Dissolved;
             if (_hasRemote)
-                potentials.Remote = locals.Potential(at.Proton, face.RemotePlace, Remote, HeatPsg) + s.RemoteDrop;
+                potentials.Remote = s.RemoteDrop;
             if (_hasRemote && face.Film >= 0)
                 potentials.Remote += s.Band;
         }
         _chemistry.React(s, _context.IsReferenceTemperature, _context.HasEnergy, potentials, out r.Made, out r.Joint, out r.Power);
-        if (_hasGas && _context.HasEnergy)
-            r.Outside = potentials.Leaked * r.Made.Leaked;
-        else
-            r.Outside = default;
     }
 
     /// <summary>What the reactions at an interface do.</summary>
@@ -330,9 +303,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
 
         /// <summary>Dissipated power over q [V m^-2 s^-1].</summary>
         public T Power;
-
-        /// <summary>Chemical work on the gas that leaves the device over q [V m^-2 s^-1].</summary>
-        public T Outside;
     }
 
     /// <summary>Unknowns of an interface and potentials of its species, with or without derivatives.</summary>
@@ -340,7 +310,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     {
         T this[int k] { get; }
 
-        T Potential(SpeciesPotential<P> potential, int place, int density, int temperature);
+        T Potential(SpeciesPotential<P> potential, int place, int density);
     }
 
     private readonly struct Values(LocalBlock<P> block, P[] x) : ILocals<P>
@@ -352,7 +322,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public P Potential(SpeciesPotential<P> potential, int place, int density, int temperature) => potential.Value[place];
+        public P Potential(SpeciesPotential<P> potential, int place, int density) => potential.Value[place];
     }
 
     private readonly struct Seeds<G>(LocalBlock<P> block, P[] x) : ILocals<Dual<P, G>>
@@ -364,7 +334,7 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
             get => block.Seed<G>(x, k);
         }
 
-        public Dual<P, G> Potential(SpeciesPotential<P> potential, int place, int density, int temperature) =>
-            block.Potential<G>(potential, place, density, temperature);
+        public Dual<P, G> Potential(SpeciesPotential<P> potential, int place, int density) =>
+            block.Potential<G>(potential, place, density);
     }
 }

@@ -21,7 +21,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly AddLinearised[] _addLinearised;
     private readonly GateContact<P> _gate;
     private readonly ChannelContact<P> _channel;
-    private readonly HydrogenDiffusion<P> _hydrogen;
+    private readonly SpeciesTransport<P> _transport, _hydrogen;
     private readonly IFilmElectrons<P>? _film;
     private readonly ElectronTransport<P>? _density;
     private readonly DrainDrive<P>? _drain;
@@ -29,7 +29,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
     private readonly ChemicalWork<P>? _chemicalWork;
-    private readonly ProtonTransport<P> _transport;
     private readonly P[] _constantJacobian;
 
     private readonly P[] _scratchRate, _scratchQuadratures;
@@ -52,8 +51,8 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _links = new(_context);
         _gate = new(_context, _links);
         _channel = new(_context);
-        _hydrogen = new(_context);
-        _transport = ProtonTransport<P>.Of(_context);
+        _hydrogen = HydrogenTransport.Of(_context);
+        _transport = ProtonTransport.Of(_context);
         List<IAssemblyPart<P>> parts = [_transport, _gate, _channel, _hydrogen];
         if (Layout.ElectronDensity >= 0)
             parts.Add(_film = _density = new(_context));
@@ -91,7 +90,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
             : Layout.FilmPotential >= 0 ? [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)] : [];
         Conserved = Layout.ElectronDensity >= 0 ? [Hydrogen(), Electrons()] : [Hydrogen()];
         if (_context.HasLedger)
-            _chemicalWork = new(_context, _gate, _channel);
+            _chemicalWork = new(_context, _gate);
         _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
         _scratchRate = AlignedArray.Create<P>(Size);
         _scratchQuadratures = AlignedArray.Create<P>(QuadratureCount);
@@ -237,7 +236,6 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         Clear(_gate.WorkGradient, _gate.GradientSupport);
         Clear(_gate.ReservoirGradient, _gate.GradientSupport);
         Clear(_channel.LeakGradient, _channel.LeakSupport);
-        Clear(_channel.OutsideGradient, _channel.OutsideSupport);
         Array.Clear(_context.HeatGradient);
         _context.AtNodes?.Update(state);
         SetTime(time);

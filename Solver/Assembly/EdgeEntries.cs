@@ -70,7 +70,7 @@ internal sealed class EdgeEntries<P>
         ref int slots = ref MemoryMarshal.GetArrayDataReference(Slots);
         int edges = _leftRows.Length;
         P sign = P.From(_isTaken ? -1 : 1);
-        bool hasDrop = slopes.ByDrop.Length > 0, hasHeat = slopes.ByLeftTemperature.Length > 0;
+        bool hasDrop = slopes.ByDrop.Length > 0, hasHeat = slopes.ByTemperature.Length > 0;
         P[] byLeft = slopes.ByLeft, byRight = slopes.ByRight, byDrop = slopes.ByDrop;
         // In a chain the right end is the next edge's left one: what belongs on its diagonal goes there together.
         P ownDensity = default, ownDrop = default, ownHeat = default;
@@ -96,13 +96,13 @@ internal sealed class EdgeEntries<P>
             }
             if (hasHeat)
             {
-                P warmLeft = slopes.ByLeftTemperature[e], warmRight = slopes.ByRightTemperature[e];
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += warmLeft * sign + ownHeat;
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) += warmRight * sign;
-                Unsafe.Add(ref entries, Unsafe.Add(ref slots, Columns + 4)) += warmLeft;
+                P warm = slopes.ByTemperature[e];
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 4)) += warm * sign + ownHeat;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 5)) += warm * sign;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, Columns + 4)) += warm;
                 if (!isJoined)
-                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, Columns + 5)) += warmRight;
-                ownHeat = warmRight;
+                    Unsafe.Add(ref entries, Unsafe.Add(ref slots, Columns + 5)) += warm;
+                ownHeat = warm;
             }
             if (!isJoined)
                 (ownDensity, ownDrop, ownHeat) = (default, default, default);

@@ -71,7 +71,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     /// <param name="unknowns">Where what flows has its unknowns.</param>
     /// <param name="flow">Law of the flow.</param>
     /// <param name="factors">What the flow needs of the edges: length, area and a factor.</param>
-    /// <param name="chemical">Chemical potential at the nodes, unless isothermal without meter.</param>
+    /// <param name="chemical">Enthalpy at the nodes, where it is not 0 and heat is metered.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
     /// <param name="cross">Field across the edges, where the flow depends on it.</param>
     /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own
@@ -89,18 +89,18 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         int last = edges.Count - A.Count;
         for (int e = 0; ; e = Math.Min(e + A.Count, last))
         {
-            EdgeFactors<W> edge = flow.Edge(A.Load(factors.Length, e), A.Load(factors.Area, e), A.Load(factors.Factor, e));
-            A.Store(_conductance, e, edge.Conductance);
-            A.Store(_hops, e, edge.HopsPerTwoLengths);
+            EdgeFactors<W> edge = flow.Edge(
+                A.Get(ref First(factors.Length), e), A.Get(ref First(factors.Area), e), A.Get(ref First(factors.Factor), e));
+            A.Put(ref First(_conductance), e, edge.Conductance);
+            A.Put(ref First(_hops), e, edge.HopsPerTwoLengths);
             if (e == last)
                 break;
         }
         bool isCrossed = cross is not null, isWarm = typeof(THeat) == typeof(Warm), isCharged = typeof(TCharge) != typeof(Neutral);
         _flows = EdgeFlows<P>.Create(typeof(TPlace) == typeof(Chain) ? 0 : edges.Count, isCharged, typeof(THeat) != typeof(Isothermal));
         bool isLinear = typeof(TFlow) == typeof(LinearFlow<W>);
-        _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, byMean: true, isCrossed);
-        _halfPower = EdgeSlopes<P>.Create(typeof(THeat) == typeof(Isothermal) ? 0 : edges.Count, isCharged, isWarm, byMean: false,
-            isCrossed);
+        _slopes = EdgeSlopes<P>.Create(isLinear ? 0 : edges.Count, isCharged, isWarm, isCrossed);
+        _halfPower = EdgeSlopes<P>.Create(typeof(THeat) == typeof(Isothermal) ? 0 : edges.Count, isCharged, isWarm, isCrossed);
         _entries = new(edges, unknowns.Density, unknowns, isTaken: true);
         _heatEntries = typeof(THeat) == typeof(Isothermal) ? null : new(edges, unknowns.Temperature, unknowns, isTaken: false);
     }

@@ -8,7 +8,7 @@ using FvSolver.Solver.Physics;
 namespace FvSolver.Solver.Assembly;
 
 /// <summary>Electrons of WO3 in equilibrium with source and drain, psi = 0, in Poisson's equation of
-/// <see cref="HydrogenDiffusion{P}"/>.</summary>
+/// <see cref="HydrogenTransport"/>.</summary>
 /// <remarks>At node j the row of phi_j gets -q V_j (n - n_ref), with n by phi_j alone.</remarks>
 internal abstract class FilmElectrons<P> : IFilmElectrons<P>
     where P : struct, IParameter<P>, IReal<P, P>

@@ -56,7 +56,6 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
             P area = context.Pack((_, m) => AreaOf(m, k));
             return new Face(
                 f.Second,
-                psg,
                 area,
                 area * _layer.Capacitance,
                 new(
@@ -182,7 +181,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         if (!_context.HasEnergy)
             return;
         P hydrogen = _reaction.Rest.Enthalpy;
-        P power = protons * (gate - phi - hydrogen - _context.AtNodes!.Proton.Value[face.Place]) * ElementaryCharge;
+        P power = protons * (gate - phi - hydrogen) * ElementaryCharge;
         flows.ReservoirWork += protons * hydrogen * ElementaryCharge;
         _context.HeatRate += power;
         if (_context.HasHeat)
@@ -245,8 +244,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         if (!_context.HasEnergy)
             return protons.Value;
         P hydrogen = _reaction.Rest.Enthalpy;
-        var proton = b.Potential<G>(_context.AtNodes!.Proton, face.Place, Proton, Temperature);
-        var power = protons * (v - phi - hydrogen - proton) * ElementaryCharge;
+        var power = protons * (v - phi - hydrogen) * ElementaryCharge;
         if (_context.HasLedger)
             b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
         if (_context.HasHeat)
@@ -277,7 +275,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         public P Stored, Protons, ReservoirWork;
     }
 
-    private sealed record Face(int Node, int Place, P Area, P Capacitance, LocalBlock<P> Block)
+    private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block)
     {
         public int ChargeByPotential { get; set; }
 

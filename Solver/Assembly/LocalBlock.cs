@@ -68,20 +68,13 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     public Dual<P, G> Seed<G>(P[] x, int k)
         where G : struct, IGradient<G, P> => new(Value(x, k), G.Seed(_derivative[k]));
 
-    /// <summary>A potential that is known with its slopes, as a function of two of the unknowns.</summary>
+    /// <summary>A potential that is known with its slope, as a function of one of the unknowns.</summary>
     /// <param name="potential">The potential.</param>
     /// <param name="place">Place of the species.</param>
     /// <param name="density">Which unknown is its density.</param>
-    /// <param name="temperature">Which is the temperature, if there is one.</param>
-    [MethodImpl(Compilation.HotLoop)]
-    public Dual<P, G> Potential<G>(SpeciesPotential<P> potential, int place, int density, int temperature)
-        where G : struct, IGradient<G, P>
-    {
-        G slope = G.Seed(_derivative[density]) * potential.ByDensity[place];
-        if (Unknowns[temperature] >= 0)
-            slope += G.Seed(_derivative[temperature]) * potential.ByTemperature[place];
-        return new(potential.Value[place], slope);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Dual<P, G> Potential<G>(SpeciesPotential<P> potential, int place, int density)
+        where G : struct, IGradient<G, P> => new(potential.Value[place], G.Seed(_derivative[density]) * potential.ByDensity[place]);
 
     /// <summary>Adds the derivatives of a term, times a factor, to one of the rows.</summary>
     [MethodImpl(Compilation.HotLoop)]

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using FvSolver.Materials;
-using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
-using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -18,20 +15,11 @@ internal abstract class NodePotentials<P>
 {
     protected NodePotentials(UnknownLayout u)
     {
-        int[] faces = [.. u.ChannelInterfaces.Select(f => f.First)];
-        Proton = new(u.Proton, u.PsgNodes);
-        Bound = new(u.Bound, u.Bound >= 0 ? u.PsgNodes : []);
-        Inserted = new(u.Hydrogen, u.Wo3Nodes);
-        Electrons = new(u.ElectronDensity, u.ElectronDensity >= 0 ? u.Wo3Nodes : []);
+        Inserted = new(u.Hydrogen, u.Wo3Nodes.Length);
+        Electrons = new(u.ElectronDensity, u.ElectronDensity >= 0 ? u.Wo3Nodes.Length : 0);
         OnFaces = [.. InterfaceSpecies.All.Where(s => u.Start(s) >= 0)
-            .Select(s => new SpeciesPotential<P>(u.Start(s), faces, s.Place))];
+            .Select(s => new SpeciesPotential<P>(u.Start(s), u.ChannelInterfaces.Length, s.Place))];
     }
-
-    /// <summary>Protons in PSG.</summary>
-    public SpeciesPotential<P> Proton { get; }
-
-    /// <summary>Bound protons; no places without traps.</summary>
-    public SpeciesPotential<P> Bound { get; }
 
     /// <summary>Inserted hydrogen.</summary>
     public SpeciesPotential<P> Inserted { get; }
@@ -42,10 +30,6 @@ internal abstract class NodePotentials<P>
     /// <summary>Electrons of WO3 that have a density of their own: all of f_e', since their heat T dS is the contacts'. Their energy counts
     /// with the field's.</summary>
     public SpeciesPotential<P> Electrons { get; }
-
-    /// <summary>All of them but the electrons.</summary>
-    public IEnumerable<SpeciesPotential<P>> All =>
-        [Proton, .. Bound.Nodes.Length > 0 ? [Bound] : Array.Empty<SpeciesPotential<P>>(), Inserted, .. OnFaces];
 
     /// <summary>The enthalpies of a context: eight nodes at a time where there are so many.</summary>
     public static NodePotentials<P> Of(AssemblyContext<P> context)
@@ -91,14 +75,15 @@ internal sealed class NodePotentials<P, W, A> : NodePotentials<P>
     [MethodImpl(Compilation.HotLoop)]
     public override void Update(P[] x)
     {
-        int last = Inserted.Value.Length - A.Count;
+        ref P density = ref AlignedArray.First(x, Inserted.Start), enthalpy = ref AlignedArray.First(Inserted.Value);
+        int last = Inserted.Count - A.Count;
         for (int i = 0; ; i = Math.Min(i + A.Count, last))
         {
-            A.Store(Inserted.Value, i, _insertion.Enthalpy(A.Load(x, Inserted.Start + i) * _inverseSites));
+            A.Put(ref enthalpy, i, _insertion.Enthalpy(A.Get(ref density, i) * _inverseSites));
             if (i == last)
                 break;
         }
-        for (int i = 0; i < Electrons.Value.Length; i++)
+        for (int i = 0; i < Electrons.Count; i++)
         {
             Dual<P, Gradient4<P>> band = _electrons.Band<Dual<P, Gradient4<P>>>(new(x[Electrons.Start + i], Gradient4<P>.Seed(0)));
             (Electrons.Value[i], Electrons.ByDensity[i]) = (band.Value, band.Slope.D0);

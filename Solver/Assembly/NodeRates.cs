@@ -26,7 +26,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="unknowns">Where what flows has its unknowns.</param>
     /// <param name="edges">Edges.</param>
     /// <param name="context">Where dissipated heat is added up.</param>
-    /// <param name="chemical">Chemical potential at the nodes, where heat is dissipated.</param>
+    /// <param name="chemical">Enthalpy at the nodes, where it is not 0 and heat is dissipated.</param>
     /// <param name="poisson">Poisson's equation, for a charged species.</param>
     /// <param name="flows">Room for flows along scattered edges.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,8 +38,8 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         (_context, _edges, _flows) = (context, edges, flows);
         _last = edges.Count;
         _rates = ref First(f, unknowns.Density);
-        if (typeof(THeat) != typeof(Isothermal))
-            _chemical = ref First(chemical!.Value);
+        if (typeof(THeat) != typeof(Isothermal) && chemical is not null)
+            _chemical = ref First(chemical.Value);
         if (typeof(THeat) == typeof(Warm))
             _heats = ref First(f, unknowns.Temperature + (typeof(TPlace) == typeof(Chain) ? edges.LeftMesh[0] : 0));
         if (typeof(TCharge) == typeof(Neutral))
@@ -60,7 +60,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         if (typeof(TPlace) == typeof(Chain))
             A.Add(ref _rates, e, A.Behind(flow, _flow) - flow);
         else
-            A.Store(_flows.Flow, (int)e, flow);
+            A.Put(ref First(_flows.Flow), e, flow);
         _flow = flow;
         if (typeof(TCharge) != typeof(Neutral))
         {
@@ -68,7 +68,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             if (typeof(TPlace) == typeof(Chain))
                 A.Add(ref _charges, e, Row(e, ends.Left, A.Behind(displacement, _displacement) - displacement));
             else
-                A.Store(_flows.Displacement, (int)e, displacement);
+                A.Put(ref First(_flows.Displacement), e, displacement);
             (_displacement, _density) = (displacement, ends.Right);
         }
         if (typeof(THeat) == typeof(Isothermal))
@@ -80,14 +80,16 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         if (typeof(TPlace) == typeof(Chain))
             A.Add(ref _heats, e, (A.Behind(power, _power) + power) * 0.5);
         else
-            A.Store(_flows.Power, (int)e, power);
+            A.Put(ref First(_flows.Power), e, power);
         _power = power;
     }
 
-    /// <summary>Drop of the chemical potential over q, with that of the electric one for a charged species [V].</summary>
+    /// <summary>Drop of the enthalpy over q, with that of the electric potential for a charged species [V].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly W PotentialDrop(nint e, in EdgeEnds<W> ends)
     {
+        if (Unsafe.IsNullRef(ref _chemical))
+            return ends.Drop;
         W drop = typeof(TPlace) == typeof(Chain)
             ? A.Get(ref _chemical, e) - A.Get(ref _chemical, e + 1)
             : A.Gather(ref _chemical, ref _edges.Left[e]) - A.Gather(ref _chemical, ref _edges.Right[e]);

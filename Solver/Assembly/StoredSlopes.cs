@@ -15,8 +15,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     where A : struct, IAccess<P, W>
 {
     private readonly ref P _byLeft, _byRight, _byDrop, _byTemperature, _byAcross, _powerByAcross;
-    private readonly ref P _powerByLeft, _powerByRight, _powerByDrop, _powerByLeftTemperature, _powerByRightTemperature;
-    private readonly ref P _chemicalByDensity, _chemicalByTemperature;
+    private readonly ref P _powerByLeft, _powerByRight, _powerByDrop, _powerByTemperature, _chemicalByDensity;
     private readonly ref int _left, _right;
     private NodeRates<P, W, A, TPlace, TCharge, THeat> _rates;
 
@@ -24,7 +23,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="edges">Edges.</param>
     /// <param name="flow">Derivatives of the flow.</param>
     /// <param name="power">Derivatives of half of the dissipated power.</param>
-    /// <param name="chemical">Chemical potential at the nodes, where heat is dissipated.</param>
+    /// <param name="chemical">Enthalpy at the nodes, where it is not 0 and heat is dissipated.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public StoredSlopes(
         NodeRates<P, W, A, TPlace, TCharge, THeat> rates, EdgeSet edges, EdgeSlopes<P> flow, EdgeSlopes<P> power,
@@ -34,7 +33,7 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         _byLeft = ref First(flow.ByLeft);
         _byRight = ref First(flow.ByRight);
         _byDrop = ref First(flow.ByDrop);
-        _byTemperature = ref First(flow.ByLeftTemperature);
+        _byTemperature = ref First(flow.ByTemperature);
         _byAcross = ref flow.ByAcross.Length > 0 ? ref First(flow.ByAcross) : ref Unsafe.NullRef<P>();
         _left = ref MemoryMarshal.GetArrayDataReference(edges.Left);
         _right = ref MemoryMarshal.GetArrayDataReference(edges.Right);
@@ -44,10 +43,9 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         _powerByRight = ref First(power.ByRight);
         _powerByDrop = ref First(power.ByDrop);
         _powerByAcross = ref First(power.ByAcross);
-        _powerByLeftTemperature = ref First(power.ByLeftTemperature);
-        _powerByRightTemperature = ref First(power.ByRightTemperature);
-        _chemicalByDensity = ref First(chemical!.ByDensity);
-        _chemicalByTemperature = ref First(chemical.ByTemperature);
+        _powerByTemperature = ref First(power.ByTemperature);
+        if (chemical is not null)
+            _chemicalByDensity = ref First(chemical.ByDensity);
     }
 
     /// <inheritdoc/>
@@ -75,18 +73,22 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             return;
         // Half of the power: q (drop dJ + J d(drop))/2.
         W drop = _rates.PotentialDrop(e, ends) * (0.5 * ElementaryCharge), half = flow * (0.5 * ElementaryCharge);
-        A.Put(ref _powerByLeft, e, drop * slopes.ByLeft + half * At(ref _chemicalByDensity, ref _left, e, 0));
-        A.Put(ref _powerByRight, e, drop * slopes.ByRight - half * At(ref _chemicalByDensity, ref _right, e, 1));
+        W byLeft = drop * slopes.ByLeft, byRight = drop * slopes.ByRight;
+        if (!Unsafe.IsNullRef(ref _chemicalByDensity))
+        {
+            byLeft += half * At(ref _chemicalByDensity, ref _left, e, 0);
+            byRight -= half * At(ref _chemicalByDensity, ref _right, e, 1);
+        }
+        A.Put(ref _powerByLeft, e, byLeft);
+        A.Put(ref _powerByRight, e, byRight);
         if (typeof(TCharge) == typeof(Charged))
             A.Put(ref _powerByDrop, e, drop * slopes.ByDrop + half);
         else if (typeof(TCharge) == typeof(Negative))
             A.Put(ref _powerByDrop, e, -(drop * slopes.ByDrop + half));
         if (isCrossed)
             A.Put(ref _powerByAcross, e, drop * slopes.ByAcross);
-        if (typeof(THeat) != typeof(Warm))
-            return;
-        A.Put(ref _powerByLeftTemperature, e, drop * byTemperature + half * At(ref _chemicalByTemperature, ref _left, e, 0));
-        A.Put(ref _powerByRightTemperature, e, drop * byTemperature - half * At(ref _chemicalByTemperature, ref _right, e, 1));
+        if (typeof(THeat) == typeof(Warm))
+            A.Put(ref _powerByTemperature, e, drop * byTemperature);
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ public partial class ExtendingTests
                 Defects = new(Default.Interface.DefectRestCoverage),
             },
         };
-        Assert.Equal(0, row.Rate<Scalar>(rest, default) / (row.RateConstant * rest.Coverage), 1e-12);
+        Assert.Equal(0, row.Rate<Scalar>(rest, default) / (row.RateConstant * rest.Amounts.Adsorbed), 1e-12);
     }
 
     [Fact]
