@@ -3,6 +3,7 @@ using FvSolver.Cases.Sampling;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 
 namespace FvSolver.Cases.CrossSections;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Cases.Electrochemistry;

@@ -1,6 +1,6 @@
 using FvSolver.Mesh;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Kinetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Settings;
 using MathNet.Numerics.Random;
 

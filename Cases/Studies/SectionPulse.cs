@@ -3,8 +3,8 @@ using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Cases.Studies;

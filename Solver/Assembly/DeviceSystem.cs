@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
 namespace FvSolver.Solver.Assembly;

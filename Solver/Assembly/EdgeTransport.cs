@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;

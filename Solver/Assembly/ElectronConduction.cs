@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;

@@ -1,4 +1,5 @@
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;

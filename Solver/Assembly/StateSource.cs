@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 using static FvSolver.Solver.Arithmetic.AlignedArray;

@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 

@@ -1,5 +1,5 @@
 using FvSolver.Materials;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 
 namespace FvSolver.Solver.Maps;
 

@@ -1,6 +1,6 @@
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;

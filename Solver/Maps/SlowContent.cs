@@ -1,7 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;

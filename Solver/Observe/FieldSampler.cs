@@ -1,7 +1,7 @@
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Observe;

@@ -44,5 +44,6 @@ public readonly struct Heyrovsky<P> : IInterfaceReaction<P>
     public T Rate<T>(in InterfaceState<T> s, in InterfaceDrive<T> d)
         where T : struct, IReal<T, P> =>
         (d.Activity * s.Amounts.Adsorbed * d.Forward
-            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * d.Backward) * RateConstant;
+            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * d.Backward)
+        * RateConstant;
 }

@@ -148,7 +148,8 @@ internal readonly struct InterfaceChemistry<P>
         Add(ref made.Bubbles, rate, TRow.Makes(InterfaceSpecies.Bubbles));
         Add(ref made.Leaked, rate, TRow.Makes(InterfaceSpecies.Leaked));
         Add(ref made.Remote, rate, TRow.Makes(InterfaceSpecies.Remote));
-        Add(ref joint, rate, TRow.Makes(InterfaceSpecies.Proton) + TRow.Makes(InterfaceSpecies.Adsorbed) + TRow.Makes(InterfaceSpecies.Defects) + 2 * TRow.Makes(InterfaceSpecies.Dissolved));
+        Add(ref joint, rate, TRow.Makes(InterfaceSpecies.Proton) + TRow.Makes(InterfaceSpecies.Adsorbed)
+            + TRow.Makes(InterfaceSpecies.Defects) + 2 * TRow.Makes(InterfaceSpecies.Dissolved));
         if (hasPower)
             power += Affinity<TRow, T>(potentials) * rate;
     }

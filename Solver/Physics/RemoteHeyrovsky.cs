@@ -65,6 +65,7 @@ public readonly struct RemoteHeyrovsky<P> : IInterfaceReaction<P>
         if (HasSpaceCharge)
             forward *= d.Electrons;
         return (Activity.At(s.Amounts.Remote) * s.Amounts.Adsorbed * forward
-            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * backward) * RateConstant;
+            - Adsorption.OddsAtOneBar(d.Boost) * d.Boost * Gas.Fugacity(s.Amounts.Dissolved) * (-s.Amounts.Adsorbed + 1.0) * backward)
+            * RateConstant;
     }
 }

@@ -1,7 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Devices;
 using static FvSolver.Materials.Constants;

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;

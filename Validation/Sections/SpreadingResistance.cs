@@ -4,6 +4,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;

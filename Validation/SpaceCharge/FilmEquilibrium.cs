@@ -1,5 +1,5 @@
 using FvSolver.Materials;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;
 using FvSolver.Validation.Devices;

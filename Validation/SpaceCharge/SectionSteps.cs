@@ -3,6 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Validation.Checks;

@@ -3,6 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;

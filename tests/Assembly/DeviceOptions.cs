@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Validation.Twin;

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using Xunit;
 

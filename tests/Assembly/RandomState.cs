@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Tests.Assembly;

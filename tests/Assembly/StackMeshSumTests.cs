@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Settings;
 using Xunit;
 

@@ -4,6 +4,7 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Observe;
 using FvSolver.Tests.Assembly;

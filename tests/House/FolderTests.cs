@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FvSolver.Materials;
 using FvSolver.Mesh;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using Xunit;
 using Library = System.Reflection.Assembly;
 

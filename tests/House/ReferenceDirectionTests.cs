@@ -1,7 +1,7 @@
 using FvSolver.Cases.Input;
 using FvSolver.Materials;
 using FvSolver.Mesh;
-using FvSolver.Solver.Assembly;
+using FvSolver.Solver.Layout;
 using FvSolver.Validation;
 using Xunit;
 using Library = System.Reflection.Assembly;

@@ -1,6 +1,6 @@
 using FvSolver.Materials;
-using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 using FvSolver.Solver.Settings;
 using FvSolver.Tests.Assembly;

@@ -60,7 +60,8 @@ public partial class ExtendingTests
         var random = new Random(1);
         for (int i = 0; i < 100; i++)
         {
-            InterfaceState<Scalar> s = new() { Amounts = new() { Adsorbed = new(random.NextDouble()), Defects = new(random.NextDouble()) } };
+            PerSpecies<Scalar> amounts = new() { Adsorbed = new(random.NextDouble()), Defects = new(random.NextDouble()) };
+            InterfaceState<Scalar> s = new() { Amounts = amounts };
             double affinity = adsorbed.Potential(s.Amounts.Adsorbed, thermal) - defects.Potential(s.Amounts.Defects, thermal);
             Assert.True(row.Rate<Scalar>(s, default) * affinity >= 0);
         }

@@ -1,12 +1,12 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Edges of the electrolyte must run along or across the field, which points down the stack.</summary>
 /// <remarks>
-/// The rate of hops is exponential in the field, whose part across an edge is taken from edges at right angles to it, see
-/// <see cref="CrossField{P}"/>. Oblique edges have none: with the field along them alone, sinh(x cos t) at an angle t takes the place
+/// The rate of hops is exponential in the field, whose part across an edge is taken from edges at right angles to it.
+/// Oblique edges have none: with the field along them alone, sinh(x cos t) at an angle t takes the place
 /// of sinh(x), and at 1 V/nm (x = 11) ordinary triangles lose up to 70 % of the current, whatever their size. Where hops are so short
 /// that x stays below 0.1 up to breakdown, hopping is drift and diffusion, which any mesh describes.
 /// </remarks>

@@ -1,6 +1,6 @@
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Contact of the channel that a node belongs to.</summary>
 public enum ChannelTerminal

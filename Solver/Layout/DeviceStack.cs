@@ -2,7 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Settings;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>The 1-D mesh of a device: Pd, PSG between its compact layers, WO3, SiO2.</summary>
 public static class DeviceStack

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Collects the entries that the parts of an assembly will write.</summary>
 /// <remarks>Sweeps build one for each device: entries are only listed when they are declared, and sorted once.</remarks>

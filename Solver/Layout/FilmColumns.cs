@@ -1,6 +1,6 @@
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Columns of the channel under the faces of the electrolyte: which face each channel node lies below.</summary>
 /// <remarks>

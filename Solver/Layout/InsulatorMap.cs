@@ -1,6 +1,6 @@
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>What holds the potential of an insulator node.</summary>
 public enum InsulatorTie

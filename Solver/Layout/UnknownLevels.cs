@@ -1,6 +1,6 @@
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Levels of the unknowns of a stack, by which a block-tridiagonal solver goes.</summary>
 /// <remarks>

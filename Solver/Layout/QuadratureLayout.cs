@@ -1,6 +1,6 @@
 using FvSolver.Materials;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Numbers of the quadratures of a system; -1 for those that are not there.</summary>
 /// <param name="LeakedGas">Hydrogen molecules that leaked out [1].</param>

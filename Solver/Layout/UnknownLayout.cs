@@ -2,7 +2,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Where each unknown of a device lives in the state vector: one contiguous range a field.</summary>
 /// <remarks>

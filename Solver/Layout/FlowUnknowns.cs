@@ -1,4 +1,4 @@
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>First unknowns of what a flow depends on; -1 for what is not there.</summary>
 /// <param name="Density">Of the density, whose balance the flow enters.</param>

@@ -1,7 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>Edges along which something flows, by the nodes at their ends.</summary>
 /// <param name="Edges">Edges of the mesh; empty for links that are none.</param>
