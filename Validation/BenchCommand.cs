@@ -35,7 +35,7 @@ public static class BenchCommand
         {
             TextWriter error = parsed.InvocationConfiguration.Error;
             List<Workload> workloads = [new OnePulse(), new LongTrain(), new HeatAndGas(), new ChargedFilm(), new HalfGate(),
-                new Devices64(), new Recording(), new PulseMaps(), new LongRun(), new ExploreLatency(), new StartUp()];
+                new Devices64(), new Recording(), new PulseMaps(), new MappedColumns(), new LongRun(), new ExploreLatency(), new StartUp()];
             if (parsed.GetValue(baseline) is { } program)
             {
                 if (!File.Exists(program))

@@ -22,6 +22,9 @@ namespace FvSolver.Cases.Runs;
 /// </remarks>
 public sealed class CaseRun
 {
+    // Thousands of pulses are mapped in less time than it takes to put a state aside [s].
+    private const double SnapshotInterval = 0.1;
+
     private readonly CaseDefinition _case;
     private readonly string _output, _commandLine;
     private readonly DeviceSimulation _device;
@@ -236,20 +239,21 @@ public sealed class CaseRun
         try
         {
             _snapshot = RunSnapshot.Of(State(), _recorder.Record);
+            double taken = 0;
             while (_mapped?.Advance() ?? _runner.Advance())
             {
-                _snapshot = RunSnapshot.Of(State(), _recorder.Record);
                 progress?.Invoke(this);
-                if (cancel.IsCancellationRequested)
+                bool isDue = cancel.IsCancellationRequested || clock.Elapsed.TotalSeconds - saved > _case.Output.CheckpointInterval;
+                if (isDue || _mapped is not { HasMapped: true } || clock.Elapsed.TotalSeconds - taken > SnapshotInterval)
                 {
-                    Save();
-                    cancel.ThrowIfCancellationRequested();
+                    _snapshot = RunSnapshot.Of(State(), _recorder.Record);
+                    taken = clock.Elapsed.TotalSeconds;
                 }
-                if (clock.Elapsed.TotalSeconds - saved > _case.Output.CheckpointInterval)
-                {
-                    Save();
-                    saved = clock.Elapsed.TotalSeconds;
-                }
+                if (!isDue)
+                    continue;
+                Save();
+                cancel.ThrowIfCancellationRequested();
+                saved = clock.Elapsed.TotalSeconds;
             }
         }
         catch (NumericalException e)

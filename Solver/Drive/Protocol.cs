@@ -119,4 +119,8 @@ public enum StopQuantity
 /// <param name="Quantity">What is compared.</param>
 /// <param name="Bound">The bound [S or 1].</param>
 /// <param name="Above">True to stop at or above the bound, false at or below.</param>
-public sealed record StopCondition(StopQuantity Quantity, double Bound, bool Above);
+public sealed record StopCondition(StopQuantity Quantity, double Bound, bool Above)
+{
+    /// <summary>True when a value of the quantity ends the train.</summary>
+    public bool IsReached(double value) => Above ? value >= Bound : value <= Bound;
+}

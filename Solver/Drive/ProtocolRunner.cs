@@ -75,6 +75,9 @@ public sealed class ProtocolRunner
         _ => 0.0,
     });
 
+    /// <summary>Pulses of the whole protocol, see <see cref="CountPulses(IReadOnlyList{ProtocolStep})"/>.</summary>
+    internal double PulsesAtMost => CountPulses(_steps);
+
     /// <summary>Carries out the next pulse with its rest, or the next step that is no train.</summary>
     /// <returns>False when the protocol has ended.</returns>
     public bool Advance()
@@ -105,7 +108,7 @@ public sealed class ProtocolRunner
     /// <summary>Ends the present train if its bound holds now.</summary>
     public void EndIfReached(PulseTrain train)
     {
-        if (train.Until is { } until && IsReached(until))
+        if (train.Until is { } until && until.IsReached(_observer.Read(until.Quantity)))
             GoOn();
     }
 
@@ -164,12 +167,6 @@ public sealed class ProtocolRunner
         for (int i = 0; i < depth; i++)
             list = ((Repeat)list[_path[i].Index]).Steps;
         return list;
-    }
-
-    private bool IsReached(StopCondition until)
-    {
-        double value = _observer.Read(until.Quantity);
-        return until.Above ? value >= until.Bound : value <= until.Bound;
     }
 
     private IEnumerable<DriveRequest> Pulse(PulseTrain train, int k)

@@ -14,6 +14,8 @@ internal sealed class CellTable
     private const double Round = 3L << 51;
 
     private readonly double _scale, _shift;
+
+    // Of each cell the coefficients of 1, s, ..., s^4, then those of s, s^2, s^3 in the slope.
     private readonly double[] _coefficients = new double[(Cells + 1) * Stride];
 
     /// <summary>The table of a series.</summary>
@@ -29,19 +31,34 @@ internal sealed class CellTable
                 x[i] = cell switch { 0 => 0.125 * i, Cells => -0.125 * i, _ => 0.25 * (i - 2) };
                 y[i] = series.At((cell + x[i] - _shift) / _scale);
             }
-            Interpolate(x, y, _coefficients.AsSpan(cell * Stride, Points));
+            Span<double> powers = _coefficients.AsSpan(cell * Stride, Stride);
+            Interpolate(x, y, powers[..Points]);
+            for (int k = 2; k < Points; k++)
+                powers[Points + k - 2] = k * powers[k];
         }
     }
 
-    /// <summary>Value at a point.</summary>
+    /// <summary>A point plus the value at it, and the slope there.</summary>
+    /// <param name="u">The point, in the interval.</param>
+    /// <param name="near">A point near it that is known before it is: its cell is taken, unless the point is half a cell beyond.</param>
+    /// <param name="slope">The slope.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double At(double u)
+    public double Next(double u, double near, out double slope)
     {
-        double place = Math.FusedMultiplyAdd(u, _scale, _shift), rounded = place + Round, s = place - (rounded - Round), square = s * s;
+        double rounded = Math.Clamp(Math.FusedMultiplyAdd(near, _scale, _shift), 0, Cells) + Round,
+            s = Math.FusedMultiplyAdd(u, _scale, _shift - (rounded - Round));
+        if (!(Math.Abs(s) <= 1))
+        {
+            rounded = Math.FusedMultiplyAdd(u, _scale, _shift) + Round;
+            s = Math.FusedMultiplyAdd(u, _scale, _shift - (rounded - Round));
+        }
         int cell = (int)BitConverter.DoubleToInt64Bits(rounded) & 0xFFFFF;
         ref double c = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coefficients), Math.Min(cell, Cells) * Stride);
-        double low = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 1), s, c),
+        double square = s * s, low = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 1), s, u + c),
             high = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 3), s, Unsafe.Add(ref c, 2));
+        double first = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 5), s, Unsafe.Add(ref c, 1)),
+            third = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 7), s, Unsafe.Add(ref c, 6));
+        slope = _scale * Math.FusedMultiplyAdd(third, square, first);
         return Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Unsafe.Add(ref c, 4), square, high), square, low);
     }
 

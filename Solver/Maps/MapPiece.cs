@@ -117,12 +117,13 @@ public sealed class MappedPulse
     // Coefficients below this do not change a step by what its interpolation leaves out.
     private const double Cut = 1e-12;
 
-    // More than a slope of a piece has extremes.
-    private const int SlopeNodes = 256;
+    // More than a slope of a piece has extremes; between two of them a turn is found to the last bit.
+    private const int SlopeNodes = 256, Halvings = 50;
 
     private readonly MapPiece _piece;
     private readonly ChebyshevSeries[] _responses;
-    private readonly bool?[] _isMonotonic;
+    private readonly SeriesBank _bank;
+    private readonly double[]?[] _turns;
     private CellTable? _cells;
 
     internal MappedPulse(MapPiece piece, double amplitude, double width)
@@ -130,9 +131,9 @@ public sealed class MappedPulse
         _piece = piece;
         ChebyshevSeries step = Contract(piece, piece.Step, amplitude, width);
         Growth = ChebyshevSeries.Of(piece.Low, piece.High, u => Math.Log(1 + piece.Sign * Math.Exp(step.At(u) - u)), 48, Cut);
-        GrowthSlope = Growth.Derivative();
         _responses = [.. piece.Responses.Select(r => Contract(piece, r.Polynomial, amplitude, width))];
-        _isMonotonic = new bool?[_responses.Length];
+        _bank = new(piece.Low, piece.High, _responses);
+        _turns = new double[_responses.Length][];
     }
 
     /// <summary>Change of u by the pulse, as a function of u before it.</summary>
@@ -141,40 +142,69 @@ public sealed class MappedPulse
     /// <summary>The same for one pulse after the other.</summary>
     internal CellTable GrowthCells => _cells ??= new(Growth);
 
-    /// <summary>Its derivative.</summary>
-    public ChebyshevSeries GrowthSlope { get; }
-
-    /// <summary>A response at many contents before the pulse.</summary>
-    public void Respond(int response, ReadOnlySpan<double> u, Span<double> values)
+    /// <summary>Responses at many contents before the pulse.</summary>
+    /// <param name="which">Their numbers.</param>
+    /// <param name="u">Contents.</param>
+    /// <param name="into">Takes the values of each, from the start of its array.</param>
+    internal void Respond(ReadOnlySpan<int> which, ReadOnlySpan<double> u, ReadOnlySpan<double[]> into)
     {
-        _responses[response].At(u, values);
-        _piece.Responses[response].ToValues(values[..u.Length]);
+        _bank.At(which, u, into);
+        for (int r = 0; r < which.Length; r++)
+            _piece.Responses[which[r]].ToValues(into[r].AsSpan(0, u.Length));
     }
 
-    /// <summary>Largest value of a response among contents that rise or fall.</summary>
+    /// <summary>Largest value of a response among contents.</summary>
     /// <param name="response">Its number.</param>
-    /// <param name="u">Contents, each beyond the one before.</param>
-    /// <param name="work">As many numbers, and at least two.</param>
-    public double Largest(int response, ReadOnlySpan<double> u, Span<double> work)
+    /// <param name="u">Contents, which rise all along or fall all along.</param>
+    public double Largest(int response, ReadOnlySpan<double> u)
     {
-        if (_isMonotonic[response] ??= IsMonotonic(_responses[response]))
-        {
-            ReadOnlySpan<double> ends = [u[0], u[^1]];
-            Respond(response, ends, work);
-            return Math.Max(work[0], work[1]);
-        }
-        Respond(response, u, work);
-        double largest = double.NegativeInfinity;
-        foreach (double x in work[..u.Length])
-            largest = Math.Max(largest, x);
+        double largest = Math.Max(Value(response, u[0]), Value(response, u[^1]));
+        foreach (double turn in _turns[response] ??= Turns(_responses[response]))
+            if (FirstBeyond(u, turn) is var i && i > 0 && i < u.Length)
+                largest = Math.Max(largest, Math.Max(Value(response, u[i - 1]), Value(response, u[i])));
         return largest;
     }
 
-    private static bool IsMonotonic(ChebyshevSeries series)
+    private double Value(int response, double u)
+    {
+        Span<double> value = [_responses[response].At(u)];
+        _piece.Responses[response].ToValues(value);
+        return value[0];
+    }
+
+    /// <summary>Number of the first content beyond a place; that of the last and one more where there is none.</summary>
+    private static int FirstBeyond(ReadOnlySpan<double> u, double place)
+    {
+        bool rises = u[^1] > u[0];
+        int low = 0, high = u.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = u[middle] > place == rises ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
+    /// <summary>Where the slope of a series changes its sign.</summary>
+    private static double[] Turns(ChebyshevSeries series)
     {
         ChebyshevSeries slope = series.Derivative();
-        int[] signs = [.. ChebyshevSeries.Nodes(series.Low, series.High, SlopeNodes).Select(u => Math.Sign(slope.At(u)))];
-        return signs.Min() >= 0 || signs.Max() <= 0;
+        double[] nodes = ChebyshevSeries.Nodes(series.Low, series.High, SlopeNodes);
+        return
+        [
+            .. nodes.Zip(nodes.Skip(1)).Where(n => slope.At(n.First) * slope.At(n.Second) < 0).Select(n => Root(slope, n.First, n.Second)),
+        ];
+    }
+
+    private static double Root(ChebyshevSeries function, double low, double high)
+    {
+        bool rises = function.At(high) > 0;
+        for (int i = 0; i < Halvings; i++)
+        {
+            double middle = 0.5 * (low + high);
+            (low, high) = function.At(middle) > 0 == rises ? (low, middle) : (middle, high);
+        }
+        return low;
     }
 
     /// <summary>Applies the pulse to many devices at once.</summary>

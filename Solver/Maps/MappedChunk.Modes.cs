@@ -87,7 +87,7 @@ internal sealed partial class MappedChunk
     private void FillRemembering(MapPiece piece, bool isWhole)
     {
         int first = piece.Responses.Count - ResponseNames.Remembered.Count;
-        Span<double> before = Column("conductance_before"), after = Column("conductance_after");
+        Span<double> before = Column(s_before), after = Column(s_after);
         _group.Scatter(_group.Read(piece.Settled.Conductance, isAfter: true), after);
         _group.Scatter(_group.Respond(piece.Responses.Count - 1), _work);
         foreach (int i in _group.Members)
@@ -99,7 +99,7 @@ internal sealed partial class MappedChunk
         if (!isWhole)
             return;
         for (int r = 0; r < ResponseNames.Remembered.Count - 1; r++)
-            _group.Scatter(_group.Respond(first + r), Column(ResponseNames.Remembered[r]));
+            _group.Scatter(_group.Respond(first + r), Column(PulseTable.PlaceOf(ResponseNames.Remembered[r])));
         for (int r = 0; r < ResponseNames.Columns.Count; r++)
             _group.Scatter(_group.Respond(r), Columns[ResponseNames.Columns[r]]);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
@@ -12,11 +13,24 @@ internal sealed partial class MappedChunk
     /// <summary>Most pulses.</summary>
     public const int Capacity = 4096;
 
-    private const int Forgetful = 8;
+    private const int Forgetful = 8, Stretch = 64;
+
+    private static readonly int s_before = PulseTable.PlaceOf("conductance_before"), s_after = PulseTable.PlaceOf("conductance_after"),
+        s_step = PulseTable.PlaceOf("conductance_step"), s_fromPd = PulseTable.PlaceOf("protons_from_pd"),
+        s_intoWo3 = PulseTable.PlaceOf("protons_into_wo3"), s_start = PulseTable.PlaceOf("start"),
+        s_amplitude = PulseTable.PlaceOf("amplitude"), s_width = PulseTable.PlaceOf("width"), s_origin = PulseTable.PlaceOf("origin"),
+        s_bound = PulseTable.PlaceOf("bound"), s_boundAfter = PulseTable.PlaceOf("bound_after"),
+        s_coverage = PulseTable.PlaceOf("coverage"), s_gateVoltage = PulseTable.PlaceOf("gate_voltage"),
+        s_composition = PulseTable.PlaceOf("composition");
+
+    private static readonly int[] s_unsmooth = [.. ResponseNames.Unsmooth.Select(PulseTable.PlaceOf)];
 
     private readonly PulseMap _map;
     private readonly int _leaked;
-    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity];
+
+    // Responses that go into columns or quadratures, and these.
+    private readonly (int[] Which, double[][] Into) _columns, _quadratures;
+    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity], _conductance = new double[Capacity + 1];
     private readonly double[] _amplitude = new double[Capacity], _width = new double[Capacity];
     private readonly double[] _error = new double[Capacity + 1];
     private readonly PulseGroup _group = new(Capacity);
@@ -30,6 +44,9 @@ internal sealed partial class MappedChunk
         (_map, _leaked) = (map, device.QuadratureLayout.LeakedGas);
         Columns = [.. PulseTable.MappedColumns.Select(_ => new double[Capacity])];
         Quadratures = [.. device.Quadratures.Select(_ => new double[Capacity])];
+        int columns = ResponseNames.Columns.Count;
+        _columns = ([.. Enumerable.Range(0, columns)], [.. ResponseNames.Columns.Select(c => Columns[c])]);
+        _quadratures = ([.. Enumerable.Range(columns, Quadratures.Length)], Quadratures);
     }
 
     /// <summary>Pulses.</summary>
@@ -90,18 +107,19 @@ internal sealed partial class MappedChunk
         if (piece.Modes is { } modes)
             RunRemembering(train, done, most, edge, modes);
         else if (same >= 8 || same == most)
-            RunEqual(piece, piece.Compile(amplitude, width), same, start.Given);
+            RunEqual(piece, piece.Compile(amplitude, width), same, start.Given, train.Until);
         else
             RunMixed(train, done, most, edge);
         if (train.Until is not { } until || Count == 0)
             return;
-        if (_pulse is not null)
-            Bounded(0, until).At(U.AsSpan(0, Count + 1), Content.AsSpan(0, Count + 1), _work);
+        double[] equal = until.Quantity == StopQuantity.Conductance ? _conductance : _work;
+        if (_pulse is not null && equal == _work)
+            piece.Settled.Composition.At(U.AsSpan(0, Count + 1), Content.AsSpan(0, Count + 1), _work);
         for (int i = 1; i <= Count; i++)
         {
             double value = piece.Modes is not null ? Read(i - 1, until.Quantity)
-                : _pulse is null ? Bounded(i - 1, until).At(U[i]) : _work[i];
-            if (until.Above ? value >= until.Bound : value <= until.Bound)
+                : _pulse is null ? Bounded(i - 1, until).At(U[i]) : equal[i];
+            if (until.IsReached(value))
                 Cut(i);
         }
     }
@@ -123,24 +141,27 @@ internal sealed partial class MappedChunk
     private double Remembered(int i) => i < Forgetful ? 3 * _memory : 0;
 
     /// <summary>Equal pulses on one piece: contents one by one, all else side by side.</summary>
-    private void RunEqual(MapPiece piece, MappedPulse pulse, int count, double given)
+    [MethodImpl(Compilation.HotLoop)]
+    private void RunEqual(MapPiece piece, MappedPulse pulse, int count, double given, StopCondition? until)
     {
         _pulse = pulse;
-        double u = U[0];
+        double u = U[0], before = u;
         CellTable growth = pulse.GrowthCells;
         int n = 0;
         for (; n < count && u >= piece.Low && u <= piece.High; n++)
         {
-            u += growth.At(u);
+            (u, before) = (growth.Next(u, u + (u - before), out _slope[n]), u);
             if (!(u >= piece.Settled.Low && u <= piece.Settled.High))
                 break;
             U[n + 1] = u;
+            // What the bound of the train ends within a stretch is cut off when all is worked out.
+            if (n % Stretch == Stretch - 1 && until is { } bound && bound.IsReached(Bounded(0, bound).At(u)))
+                count = n + 1;
         }
         SpecialFunctions.Exp(U.AsSpan(0, n + 1), Content);
         // What the gate has given: what is stored, and what has left as gas.
-        piece.Settled.Stored.At(U.AsSpan(0, n + 1), Content.AsSpan(0, n + 1), Given);
-        for (int q = 0; q < Quadratures.Length; q++)
-            pulse.Respond(ResponseNames.Columns.Count + q, U.AsSpan(0, n), Quadratures[q]);
+        piece.Settled.Read([SettledFunction.Stored, SettledFunction.Conductance], U.AsSpan(0, n + 1), Content, [Given, _conductance]);
+        pulse.Respond(_quadratures.Which, U.AsSpan(0, n), _quadratures.Into);
         double offset = given - Given[0];
         for (int i = 0; i <= n; i++)
         {
@@ -150,7 +171,6 @@ internal sealed partial class MappedChunk
         }
         if (n > 0 && !Stays(piece, Given.AsSpan(0, n)))
             n = Enumerable.Range(0, n).First(i => !Stays(piece, Given.AsSpan(i, 1)));
-        pulse.GrowthSlope.At(U.AsSpan(0, n), _slope);
         for (int i = 0; i < n; i++)
             _slope[i] = (1 + _slope[i]) * Content[i + 1] / Content[i];
         Count = n;
@@ -222,9 +242,7 @@ internal sealed partial class MappedChunk
     /// <param name="given">What the gate has given before each.</param>
     private bool Stays(MapPiece piece, ReadOnlySpan<double> given)
     {
-        double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (double atoms in given)
-            (least, most) = (Math.Min(least, atoms), Math.Max(most, atoms));
+        (double least, double most) = SpanSums.Range(given);
         return _map.Branches.Within(least + piece.LeastGiven, most + piece.MostGiven) == piece.Branch;
     }
 
@@ -238,8 +256,8 @@ internal sealed partial class MappedChunk
     public Func<int, double> Fill(double start, double holdTime, RunExtremes extremes, TrainError error, bool isWhole)
     {
         int n = Count;
-        Span<double> g0 = Column("conductance_before"), g1 = Column("conductance_after"), step = Column("conductance_step");
-        Span<double> from = Column("protons_from_pd"), begins = Column("start");
+        Span<double> g0 = Column(s_before), g1 = Column(s_after), step = Column(s_step);
+        Span<double> from = Column(s_fromPd), begins = Column(s_start);
         if (_pulse is { } pulse)
             FillEqual(pulse, isWhole);
         else
@@ -258,14 +276,15 @@ internal sealed partial class MappedChunk
             return TimeAfter;
         for (int i = 0; i < n; i++)
             from[i] = Given[i + 1] - Given[i];
+        double period = Duration(0, holdTime);
         for (int i = 1; i < n; i++)
-            begins[i] = _pulse is null ? begins[i - 1] + Duration(i - 1, holdTime) : start + i * Duration(0, holdTime);
-        foreach (string name in ResponseNames.Unsmooth)
-            Column(name).Fill(double.NaN);
-        Column("origin").Fill(1);
+            begins[i] = _pulse is null ? begins[i - 1] + Duration(i - 1, holdTime) : start + i * period;
+        foreach (int column in s_unsmooth)
+            Column(column).Fill(double.NaN);
+        Column(s_origin).Fill(1);
         return TimeAfter;
         double TimeAfter(int i) =>
-            _pulse is null ? Column("start")[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
+            _pulse is null ? Column(s_start)[i] + Duration(i, holdTime) : start + (i + 1) * Duration(0, holdTime);
     }
 
     /// <summary>Bounds on the steps, and on the conductances after them.</summary>
@@ -276,13 +295,24 @@ internal sealed partial class MappedChunk
                 Carry(error, i, 1);
         else
             Carry(error, 0, Count);
-        Span<double> after = Column("conductance_after"), bound = Column("bound"), boundAfter = Column("bound_after");
-        for (int i = 0; i < Count; i++)
+        int step = _pulse is null ? 1 : Count;
+        for (int first = 0; first < Count; first += step)
+            FillBounds(first, step);
+    }
+
+    /// <summary>Bounds of pulses of one piece.</summary>
+    private void FillBounds(int first, int count)
+    {
+        MapErrors errors = PieceOf(first).Errors;
+        (double total, double reading) = (errors.Total, errors.Reading);
+        Span<double> after = Column(s_after).Slice(first, count), bound = Column(s_bound).Slice(first, count),
+            boundAfter = Column(s_boundAfter).Slice(first, count), slopes = _slope.AsSpan(first, count),
+            content = Content.AsSpan(first, count + 1), error = _error.AsSpan(first, count + 1);
+        for (int i = 0; i < after.Length; i++)
         {
-            MapErrors errors = PieceOf(i).Errors;
-            double change = Math.Abs(Content[i + 1] - Content[i]), slope = after[i] / Content[i + 1];
-            bound[i] = slope * (Math.FusedMultiplyAdd(errors.Total + Remembered(i), change, Math.Abs(_slope[i] - 1) * _error[i]));
-            boundAfter[i] = slope * Math.FusedMultiplyAdd(errors.Reading, change, _error[i + 1]);
+            double change = Math.Abs(content[i + 1] - content[i]), slope = after[i] / content[i + 1];
+            bound[i] = slope * Math.FusedMultiplyAdd(total + Remembered(first + i), change, Math.Abs(slopes[i] - 1) * error[i]);
+            boundAfter[i] = slope * Math.FusedMultiplyAdd(reading, change, error[i + 1]);
         }
     }
 
@@ -318,28 +348,25 @@ internal sealed partial class MappedChunk
         int n = Count;
         SettledStates settled = _pieces[0].Settled;
         ReadOnlySpan<double> u = U.AsSpan(0, n + 1), content = Content.AsSpan(0, n + 1);
-        settled.Conductance.At(u, content, _work);
-        _work.AsSpan(0, n).CopyTo(Column("conductance_before"));
-        _work.AsSpan(1, n).CopyTo(Column("conductance_after"));
+        _conductance.AsSpan(0, n).CopyTo(Column(s_before));
+        _conductance.AsSpan(1, n).CopyTo(Column(s_after));
         if (!isWhole)
             return;
-        Column("amplitude").Fill(_amplitude[0]);
-        Column("width").Fill(_width[0]);
-        settled.Coverage.At(u[1..], content[1..], Column("coverage"));
-        settled.GateVoltage.At(u[1..], content[1..], Column("gate_voltage"));
-        settled.Composition.At(u[1..], content[1..], Column("composition"));
-        settled.Channel.At(u, content, _work);
-        Span<double> into = Column("protons_into_wo3");
+        Column(s_amplitude).Fill(_amplitude[0]);
+        Column(s_width).Fill(_width[0]);
+        settled.Read([SettledFunction.Coverage, SettledFunction.GateVoltage, SettledFunction.Composition], u[1..], content[1..],
+            [Columns[s_coverage], Columns[s_gateVoltage], Columns[s_composition]]);
+        settled.Read([SettledFunction.Channel], u, content, [_work]);
+        Span<double> into = Column(s_intoWo3);
         for (int i = 0; i < n; i++)
             into[i] = _work[i + 1] - _work[i];
-        for (int r = 0; r < ResponseNames.Columns.Count; r++)
-            pulse.Respond(r, u[..n], Columns[ResponseNames.Columns[r]]);
+        pulse.Respond(_columns.Which, u[..n], _columns.Into);
     }
 
     private void FillMixed(bool isWhole)
     {
-        _amplitude.AsSpan(0, Count).CopyTo(Column("amplitude"));
-        _width.AsSpan(0, Count).CopyTo(Column("width"));
+        _amplitude.AsSpan(0, Count).CopyTo(Column(s_amplitude));
+        _width.AsSpan(0, Count).CopyTo(Column(s_width));
         foreach (MapPiece piece in Pieces(0, Count))
         {
             SettledStates settled = piece.Settled;
@@ -349,15 +376,15 @@ internal sealed partial class MappedChunk
                 FillRemembering(piece, isWhole);
                 continue;
             }
-            _group.Scatter(_group.Read(settled.Conductance, isAfter: false), Column("conductance_before"));
-            _group.Scatter(_group.Read(settled.Conductance, isAfter: true), Column("conductance_after"));
+            _group.Scatter(_group.Read(settled.Conductance, isAfter: false), Column(s_before));
+            _group.Scatter(_group.Read(settled.Conductance, isAfter: true), Column(s_after));
             if (!isWhole)
                 continue;
-            _group.Scatter(_group.Read(settled.Coverage, isAfter: true), Column("coverage"));
-            _group.Scatter(_group.Read(settled.GateVoltage, isAfter: true), Column("gate_voltage"));
-            _group.Scatter(_group.Read(settled.Composition, isAfter: true), Column("composition"));
+            _group.Scatter(_group.Read(settled.Coverage, isAfter: true), Column(s_coverage));
+            _group.Scatter(_group.Read(settled.GateVoltage, isAfter: true), Column(s_gateVoltage));
+            _group.Scatter(_group.Read(settled.Composition, isAfter: true), Column(s_composition));
             _group.Scatter(_group.Read(settled.Channel, isAfter: false), _work);
-            Span<double> into = Column("protons_into_wo3");
+            Span<double> into = Column(s_intoWo3);
             _group.Scatter(_group.Read(settled.Channel, isAfter: true), into);
             foreach (int i in _group.Members)
                 into[i] -= _work[i];
@@ -373,7 +400,7 @@ internal sealed partial class MappedChunk
         if (_pulse is { } pulse)
         {
             for (int e = 0; e < ResponseNames.Extremes.Count; e++)
-                ResponseNames.Extremes[e].Set(extremes, pulse.Largest(first + e, U.AsSpan(0, Count), _work));
+                ResponseNames.Extremes[e].Set(extremes, pulse.Largest(first + e, U.AsSpan(0, Count)));
             return;
         }
         foreach (MapPiece piece in Pieces(0, Count))
@@ -385,5 +412,5 @@ internal sealed partial class MappedChunk
         }
     }
 
-    private Span<double> Column(string name) => Columns[PulseTable.PlaceOf(name)].AsSpan(0, Count);
+    private Span<double> Column(int place) => Columns[place].AsSpan(0, Count);
 }

@@ -29,6 +29,7 @@ public sealed class MappedProtocol
     public MappedProtocol(DeviceSimulation device, ProtocolRunner runner, RunRecorder recorder, PulseMap map)
     {
         (_device, _runner, _recorder, _map, _chunk) = (device, runner, recorder, map, new(map, device));
+        recorder.Expect(runner.PulsesAtMost);
         NextAudit = AuditAfter(0);
     }
 
@@ -37,6 +38,9 @@ public sealed class MappedProtocol
 
     /// <summary>Pulses that were mapped.</summary>
     public long Mapped { get; set; }
+
+    /// <summary>True when the last step of <see cref="Advance"/> has mapped pulses.</summary>
+    public bool HasMapped { get; private set; }
 
     /// <summary>Number of the mapped pulse that is computed next, to see whether it is within its bound.</summary>
     public long NextAudit { get; set; }
@@ -72,9 +76,11 @@ public sealed class MappedProtocol
     /// <summary>Maps pulses, or says what the next pulse or step asks for; null at the end.</summary>
     private IEnumerable<DriveRequest>? Next()
     {
+        HasMapped = false;
         if (_runner.NextPulse() is { } next)
         {
-            if (!_recorder.NeedsEveryStep && Apply(next.Train, next.Done))
+            HasMapped = !_recorder.NeedsEveryStep && Apply(next.Train, next.Done);
+            if (HasMapped)
                 return [];
             Computed++;
             double error = Error.Total;
@@ -150,17 +156,14 @@ public sealed class MappedProtocol
         int n = _chunk.Count;
         Func<int, double> time = _chunk.Fill(
             _device.Time, _device.Device.Gate.HoldTime, _recorder.Extremes, Error, _recorder.NeedsColumns(n));
-        double[] quadratures = [.. _device.Quadratures.Select(q => q.Value)];
         int added = 0;
         void Place(int i)
         {
             _chunk.Place(_device.State, i);
             _device.Time = time(i);
-            for (; added <= i; added++)
-                for (int q = 0; q < quadratures.Length; q++)
-                    quadratures[q] += _chunk.Quadratures[q][added];
-            for (int q = 0; q < quadratures.Length; q++)
-                _device.Quadratures[q] = new(quadratures[q]);
+            for (int q = 0; q < _device.Quadratures.Length; q++)
+                _device.Quadratures[q] = new(_device.Quadratures[q] + SpanSums.Sum(_chunk.Quadratures[q].AsSpan(added, i + 1 - added)));
+            added = i + 1;
         }
         _recorder.OnMapped(_chunk.Columns, n, Place);
         Place(n - 1);

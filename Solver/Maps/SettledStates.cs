@@ -1,9 +1,21 @@
+using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Observe;
 
 namespace FvSolver.Solver.Maps;
+
+/// <summary>Functions of <see cref="SettledStates"/>, in their order.</summary>
+internal enum SettledFunction
+{
+    Conductance,
+    Coverage,
+    GateVoltage,
+    Composition,
+    Channel,
+    Stored,
+}
 
 /// <summary>States in which a device with an open gate settles, as functions of its content u on an interval.</summary>
 /// <remarks>
@@ -35,13 +47,14 @@ public sealed class SettledStates
     private readonly double[] _scales;
     private readonly double _given;
     private readonly ContentFunction[] _functions;
+    private readonly SeriesBank _bank;
 
     private SettledStates(
         UnknownLayout layout, double low, double high, double[][] coefficients, double[] scales, double given, PulseFamily? train,
         ContentFunction[] functions)
     {
         (_layout, Low, High, _coefficients, _scales, _given) = (layout, low, high, coefficients, scales, given);
-        (Train, _functions) = (train, functions);
+        (Train, _functions, _bank) = (train, functions, new(low, high, functions.Select(f => f.Series)));
     }
 
     /// <summary>Least content.</summary>
@@ -54,22 +67,37 @@ public sealed class SettledStates
     public PulseFamily? Train { get; }
 
     /// <summary>Conductance [S].</summary>
-    public ContentFunction Conductance => _functions[0];
+    public ContentFunction Conductance => _functions[(int)SettledFunction.Conductance];
 
     /// <summary>Coverage of adsorbed hydrogen.</summary>
-    public ContentFunction Coverage => _functions[1];
+    public ContentFunction Coverage => _functions[(int)SettledFunction.Coverage];
 
     /// <summary>Gate voltage [V].</summary>
-    public ContentFunction GateVoltage => _functions[2];
+    public ContentFunction GateVoltage => _functions[(int)SettledFunction.GateVoltage];
 
     /// <summary>Mean composition of WO3.</summary>
-    public ContentFunction Composition => _functions[3];
+    public ContentFunction Composition => _functions[(int)SettledFunction.Composition];
 
     /// <summary>Hydrogen in WO3 in excess of rest.</summary>
-    public ContentFunction Channel => _functions[4];
+    public ContentFunction Channel => _functions[(int)SettledFunction.Channel];
 
     /// <summary>Hydrogen in PSG, interface and WO3 in excess of rest: what the gate has given, but for gas.</summary>
-    public ContentFunction Stored => _functions[5];
+    public ContentFunction Stored => _functions[(int)SettledFunction.Stored];
+
+    /// <summary>Functions of many contents.</summary>
+    /// <param name="which">The functions.</param>
+    /// <param name="u">Contents u.</param>
+    /// <param name="content">e^u of each.</param>
+    /// <param name="into">Takes the values of each, from the start of its array.</param>
+    internal void Read(
+        ReadOnlySpan<SettledFunction> which, ReadOnlySpan<double> u, ReadOnlySpan<double> content, ReadOnlySpan<double[]> into)
+    {
+        _bank.At(MemoryMarshal.Cast<SettledFunction, int>(which), u, into);
+        for (int f = 0; f < which.Length; f++)
+            if (_functions[(int)which[f]].IsPerContent)
+                for (int i = 0; i < u.Length; i++)
+                    into[f][i] *= content[i];
+    }
 
     /// <summary>Lets devices settle at the nodes of an interval.</summary>
     /// <param name="pulses">Computes them.</param>
@@ -212,12 +240,13 @@ public sealed class SettledStates
             (before, now) = (now, 2 * t * now - before);
             weights[k] = now;
         }
-        for (int x = 0; x < state.Length; x++)
+        Array.Clear(state);
+        for (int k = count - 1; k >= 0; k--)
         {
-            double sum = 0;
-            for (int k = count - 1; k >= 0; k--)
-                sum += weights[k] * _coefficients[k][x];
-            state[x] = new(sum);
+            double weight = weights[k];
+            double[] own = _coefficients[k];
+            for (int x = 0; x < state.Length && x < own.Length; x++)
+                state[x] = new(state[x].Value + weight * own[x]);
         }
         if (given is { } atoms)
             state[_layout.GateHydrogen] = new(atoms);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FvSolver.Solver.Arithmetic;
+
 namespace FvSolver.Solver.Maps;
 
 /// <summary>Bound on the error of the content e^u, carried along pulses.</summary>
@@ -32,40 +35,42 @@ public sealed class TrainError
     /// <param name="memory">What the states before the first of them remember, relative to the change of content.</param>
     /// <param name="terms">h_nu of the remainder: of eight pulses and each term, the values at the eight; then the next eight.</param>
     /// <param name="totals">Takes the bound before the first and after each.</param>
+    [MethodImpl(Compilation.HotLoop)]
     internal void Add(
         MapPiece piece, ReadOnlySpan<double> slopes, ReadOnlySpan<double> contents, ReadOnlySpan<double> memory, ReadOnlySpan<double> terms,
         Span<double> totals)
     {
         totals[0] = Total;
         Span<double> sums = Activate(piece);
-        ReadOnlySpan<double> sizes = piece.Remainder.Sizes;
-        double plainly = piece.Errors.Plain, interpolation = piece.Errors.Interpolation;
+        ReadOnlySpan<double> sizes = piece.Remainder.Sizes[..sums.Length];
+        double errors = piece.Errors.Plain, share = piece.Errors.Interpolation;
+        (double plain, double interpolation, double largest, double product) = (_plain, _interpolation, _largest, _slopes);
         for (int i = 0; i < slopes.Length; i++)
         {
             double change = contents[i + 1] - contents[i], magnitude = Math.Abs(change), slope = Math.Abs(slopes[i]);
-            _plain = Math.FusedMultiplyAdd(slope, _plain, (i < memory.Length ? plainly + memory[i] : plainly) * magnitude);
-            double own = interpolation * magnitude;
-            _interpolation = Math.FusedMultiplyAdd(slope, _interpolation, own);
-            _largest = Math.Max(slope * _largest, own);
+            plain = Math.FusedMultiplyAdd(slope, plain, (i < memory.Length ? errors + memory[i] : errors) * magnitude);
+            interpolation = Math.FusedMultiplyAdd(slope, interpolation, share * magnitude);
+            largest = Math.Max(slope * largest, share * magnitude);
             if (slopes[i] < 0)
                 Multiply(-1);
-            _slopes *= slope;
-            if (!(_slopes > Smallest && _slopes < Largest))
+            product *= slope;
+            if (!(product > Smallest && product < Largest))
             {
-                Multiply(_slopes);
-                _slopes = 1;
+                Multiply(product);
+                product = 1;
                 Refresh(_active);
             }
-            double weight = change / _slopes, total = 0;
+            double weight = change / product, own = 0;
             int at = i / Lanes * sums.Length * Lanes + i % Lanes;
             for (int n = 0; n < sums.Length; n++, at += Lanes)
             {
-                sums[n] = Math.FusedMultiplyAdd(weight, terms[at], sums[n]);
-                total = Math.FusedMultiplyAdd(sizes[n], Math.Abs(sums[n]), total);
+                double sum = Math.FusedMultiplyAdd(weight, terms[at], sums[n]);
+                sums[n] = sum;
+                own = Math.FusedMultiplyAdd(sizes[n], Math.Abs(sum), own);
             }
-            _own = total;
-            totals[i + 1] = Total;
+            totals[i + 1] = plain + Math.Min(interpolation, largest + Terms * product * (_others + own));
         }
+        (_plain, _interpolation, _largest, _slopes, _own) = (plain, interpolation, largest, product, Size(_groups[_active]));
     }
 
     /// <summary>Gives up the signs of what a piece has left out, because it is refined.</summary>

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Observe;
 
@@ -52,16 +51,10 @@ public sealed class PulseEnvelopes
     /// <summary>Takes numbers into their minimum, sum and maximum.</summary>
     private static void Take(Span<double> range, ReadOnlySpan<double> numbers, bool isFirst)
     {
-        double first = numbers[0], least = isFirst ? first : range[0], most = isFirst ? first : range[2], sum = 0;
-        ReadOnlySpan<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(numbers);
-        Vector512<double> low = Vector512.Create(least), high = Vector512.Create(most), total = Vector512<double>.Zero;
-        foreach (Vector512<double> x in whole)
-            (low, high, total) = (Vector512.Min(low, x), Vector512.Max(high, x), total + x);
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
-            (least, most) = (Math.Min(least, low[lane]), Math.Max(most, high[lane]));
-        foreach (double x in numbers[(whole.Length * Vector512<double>.Count)..])
-            (least, most, sum) = (Math.Min(least, x), Math.Max(most, x), sum + x);
-        (range[0], range[1], range[2]) = (least, range[1] + sum + Vector512.Sum(total), most);
+        (double least, double most) = SpanSums.Range(numbers);
+        range[0] = isFirst ? least : Math.Min(range[0], least);
+        range[1] += SpanSums.Sum(numbers);
+        range[2] = isFirst ? most : Math.Max(range[2], most);
     }
 
     /// <summary>All as numbers, for a checkpoint.</summary>

@@ -14,6 +14,9 @@ public sealed class RunRecorder : IProtocolObserver
     private static readonly int s_after = PulseTable.PlaceOf("conductance_after"), s_step = PulseTable.PlaceOf("conductance_step"),
         s_bound = PulseTable.PlaceOf("bound_after");
 
+    // 24 columns of so many rows are 200 MB.
+    private const int MostReserved = 1 << 20;
+
     private readonly DeviceSimulation _device;
     private readonly OutputSettings _settings;
     private readonly UnknownLayout _u;
@@ -245,6 +248,10 @@ public sealed class RunRecorder : IProtocolObserver
                 SampleProfiles();
         }
     }
+
+    /// <summary>Makes room for the rows of pulses that a run may have, as far as memory for them is sure to be there.</summary>
+    /// <param name="pulses">All its pulses.</param>
+    internal void Expect(double pulses) => Record.Pulses.Reserve((int)Math.Min(MostReserved, pulses / _settings.PulsesEvery));
 
     /// <summary>True when one of the next pulses has a row of its own.</summary>
     public bool NeedsColumns(int count) => NeedsRow(PulseCount, count);

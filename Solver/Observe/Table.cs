@@ -44,6 +44,13 @@ public sealed class Table
             _data[i].AddRange(columns[i].AsSpan(0, count));
     }
 
+    /// <summary>Makes room for so many rows in all, so that columns are not copied while they grow.</summary>
+    internal void Reserve(int rows)
+    {
+        foreach (List<double> column in _data)
+            column.EnsureCapacity(rows);
+    }
+
     /// <summary>A copy of the first rows; another thread may append meanwhile.</summary>
     public Table First(int count)
     {

@@ -25,6 +25,46 @@ public sealed class ChebyshevTests
     }
 
     [Fact]
+    public void A_bank_gives_each_of_its_series_and_the_same_whatever_is_beside_a_point()
+    {
+        ChebyshevSeries[] series =
+        [
+            ChebyshevSeries.Of(-0.3, 3.2, Math.Exp, 30, 1e-14), new(-0.3, 3.2, [7]), ChebyshevSeries.Of(-0.3, 3.2, Math.Sin, 9, 0),
+            // Its last terms are beyond the last bit of the others.
+            new(-0.3, 3.2, [1, 0.5, 1e-18, 1e-19]),
+        ];
+        var bank = new SeriesBank(-0.3, 3.2, series);
+        double[] u = [.. Enumerable.Range(0, 37).Select(i => -0.3 + 3.5 * i / 36)];
+        double[][] values = [new double[37], new double[37], new double[37]], alone = [new double[1]];
+        bank.At([2, 0, 1], u, values);
+        for (int i = 0; i < u.Length; i++)
+        {
+            Assert.Equal(series[2].At(u[i]), values[0][i], 1e-14);
+            Assert.Equal(series[0].At(u[i]), values[1][i], 1e-13);
+            Assert.Equal(7, values[2][i]);
+            bank.At([0], u.AsSpan(i, 1), alone);
+            Assert.Equal(values[1][i], alone[0][0]);
+            bank.At([3], u.AsSpan(i, 1), alone);
+            Assert.Equal(series[3].At(u[i]), alone[0][0], 1e-15);
+        }
+    }
+
+    [Fact]
+    public void A_table_gives_values_and_slopes_from_the_cell_of_a_point_nearby()
+    {
+        ChebyshevSeries series = ChebyshevSeries.Of(-0.3, 3.5, u => 0.1 * Math.Exp(-u), 24, 1e-14), derivative = series.Derivative();
+        var table = new CellTable(series);
+        const double Cell = 3.8 / 512;
+        foreach (double u in new[] { -0.3, -0.2987, 0.11, 1.7321, 3.49, 3.5 })
+            // Beyond the interval, in the next cell, and so far away that the cell of the point itself has to be taken.
+            foreach (double near in new[] { u, u + 0.6 * Cell, u - 0.6 * Cell, u + 5 * Cell, -2, 9 })
+            {
+                Assert.Equal(u + series.At(u), table.Next(u, near, out double slope), 1e-13);
+                Assert.Equal(derivative.At(u), slope, 1e-9);
+            }
+    }
+
+    [Fact]
     public void A_sparse_interpolant_is_exact_for_the_polynomials_of_its_set_and_not_beyond()
     {
         // All products of total degree up to 4 in three variables, added in an order in which every smaller one comes first.
