@@ -16,12 +16,9 @@ namespace FvSolver.Solver.Time;
 public sealed partial class RosenbrockIntegrator<P>
 {
     // Relative to the sum of all sizes: above what additions lose, below what a balance may, since a device holds thousands of times what
-    // a pulse moves. From the second on steps are settled as well.
+    // a pulse moves. A loss between the two is returned to the step, a larger one to each stage; from there on steps are settled as well.
     private const double SmallestDrift = 2e-14, LargestDrift = 1e-12;
     private const double LargestLoss = 1e-14;
-
-    // A step so much smaller than the one before it is a sign of failure.
-    private const double Collapse = 1e-3;
 
     // Part of a step in which slow unknowns move by less than their tolerance, over that tolerance.
     private const double Moment = 1e-3;
@@ -51,7 +48,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _restores = false;
         foreach (Kept sum in _kept)
         {
-            (sum.Restores, sum.LargestDrift, sum.Loss) = (false, SmallestDrift, 0);
+            (sum.Restores, sum.Loss) = (false, 0);
             sum.Value = Product<P>(sum.Weights, state);
             P size = default;
             for (int u = 0; u < state.Length; u++)
@@ -62,43 +59,46 @@ public sealed partial class RosenbrockIntegrator<P>
 
     /// <summary>True when a candidate has lost more than rounding: the step is done again, with
     /// what stages lose returned to them.</summary>
-    /// <param name="step">Step size [s].</param>
-    /// <param name="isLong">False for a step of which there would be thousands: what it loses is noise, which does not add up, and
-    /// to return it may make steps fail.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private bool MustRestore(double step, bool isLong)
+    private bool MustRestore(double step)
     {
         bool isNew = false;
         foreach (Kept sum in _kept)
         {
             if (sum.Restores)
                 continue;
-            P drift = Product<P>(sum.Weights, _y) - sum.Value;
-            if (sum.Left >= 0)
-                drift += Increment(sum.Left, step) * sum.PerLeft;
+            sum.Drift = Drift(sum, step);
             // Not a number compares false: such a step is rejected in any case.
-            double bound = isLong ? sum.LargestDrift : LargestDrift;
-            sum.Restores = LargestLane(P.Abs(drift)) > bound * sum.Size;
+            sum.Restores = LargestLane(P.Abs(sum.Drift)) > LargestDrift * sum.Size;
             isNew |= sum.Restores;
         }
         _restores |= isNew;
         return isNew;
     }
 
-    /// <summary>
-    /// Leaves small losses be for the rest of a segment in which steps fail with what rows at the interface get back: they are then
-    /// another row's.
-    /// </summary>
-    private void MindFailure(double step, double lastStep)
+    /// <summary>What a candidate has too much of a sum.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private P Drift(Kept sum, double step)
     {
-        if (!_restores || step >= Collapse * lastStep)
-            return;
-        _restores = false;
+        P drift = Product<P>(sum.Weights, _y) - sum.Value;
+        return sum.Left >= 0 ? P.MultiplyAdd(Increment(sum.Left, step), P.From(sum.PerLeft), drift) : drift;
+    }
+
+    /// <summary>Returns to a candidate what is left of its loss, along the slow direction.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void ReturnLoss(double step)
+    {
         foreach (Kept sum in _kept)
         {
-            if (sum.LargestDrift < LargestDrift)
-                (sum.Restores, sum.LargestDrift, sum.Loss) = (false, LargestDrift, 0);
-            _restores |= sum.Restores;
+            if (sum.Restores)
+                sum.Drift = Drift(sum, step);
+            if (!(LargestLane(P.Abs(sum.Drift)) > SmallestDrift * sum.Size))
+                continue;
+            if (!sum.Restores)
+                PrepareRestoring(sum);
+            P part = -sum.Drift / Product<P>(sum.Weights, sum.Slow);
+            for (int u = 0; u < _y.Length; u++)
+                _y[u] = P.MultiplyAdd(part, sum.Slow[u], _y[u]);
         }
     }
 
@@ -118,14 +118,16 @@ public sealed partial class RosenbrockIntegrator<P>
     private void PrepareRestoring()
     {
         foreach (Kept sum in _kept)
-        {
-            if (!sum.Restores)
-                continue;
-            Array.Clear(sum.Slow);
-            foreach (int row in sum.Rows)
-                sum.Slow[row] = P.From(1);
-            _system.Solver.Solve(sum.Slow);
-        }
+            if (sum.Restores)
+                PrepareRestoring(sum);
+    }
+
+    private void PrepareRestoring(Kept sum)
+    {
+        Array.Clear(sum.Slow);
+        foreach (int row in sum.Rows)
+            sum.Slow[row] = P.From(1);
+        _system.Solver.Solve(sum.Slow);
     }
 
     /// <summary>Returns to a stage what rounding has lost of it.</summary>
@@ -211,7 +213,7 @@ public sealed partial class RosenbrockIntegrator<P>
 
         public double Size { get; set; }
 
-        public double LargestDrift { get; set; }
+        public P Drift { get; set; }
 
         public double Loss { get; set; }
 

@@ -10,8 +10,8 @@ public sealed partial class RosenbrockIntegrator<P>
 {
     private const int MostIterations = 200;
 
-    // So short that no differential unknown moves [s].
-    private const double NoTime = 1e-24;
+    // So short that no differential unknown moves, whatever its rate [s].
+    private const double NoTime = 1e-60;
 
     // Largest change of a controlled unknown in an iteration over its scale: an exponential overshoots from where it has vanished.
     private const double LargestChange = 0.1;
@@ -47,7 +47,8 @@ public sealed partial class RosenbrockIntegrator<P>
 
     /// <summary>
     /// Solves the algebraic rows for the algebraic unknowns by Newton's method. A state that was set has an error in them that no step size
-    /// takes away; one that a step has left within its tolerance conserves what hangs on them, as charge, only as well as that.
+    /// takes away; one that a step has left within its tolerance conserves what hangs on them, as charge, only as well as that. Where rates
+    /// are so fast that steps lose what is stored, rows that are linear lose digits too.
     /// </summary>
     [MethodImpl(Compilation.HotLoop)]
     private void MakeConsistent(double time, P[] state)

@@ -29,9 +29,6 @@ public sealed partial class RosenbrockIntegrator<P>
     // would count for little: at a tolerance above 1/sqrt(size) the step would be accepted.
     private const double LargestDoubt = 0.5;
 
-    // Part of a segment that a long step takes: of all others there are thousands.
-    private const double LongStep = 1e-5;
-
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
     private readonly double _rtol;
@@ -135,7 +132,7 @@ public sealed partial class RosenbrockIntegrator<P>
             if (isLast)
                 step = duration - time;
             double error = Attempt(state, time, step, out int failed);
-            if (MustRestore(step, step > LongStep * duration))
+            if (MustRestore(step))
                 error = Attempt(state, time, step, out failed);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
@@ -163,9 +160,12 @@ public sealed partial class RosenbrockIntegrator<P>
                 bool mustSample = observer is not null && observer.NextSample <= time;
                 if (mustSample)
                     KeepStart(state);
+                ReturnLoss(step);
                 Accept(state, quadratures, step);
                 if (isLast && _system.ControlledAlgebraic.Count > 0)
                     LeaveConsistent(time, state);
+                else if (isLast && _restores)
+                    MakeConsistent(time, state);
                 if (mustSample)
                     Sample(observer!, start, time, state);
                 _statistics.Steps++;
@@ -186,7 +186,6 @@ public sealed partial class RosenbrockIntegrator<P>
                 // method: by it the step would be shortened a little many times.
                 step = wasRejected && error > 0.8 * rejectedError ? Math.Min(next, 0.5 * step) : next;
                 (wasRejected, rejectedError) = (true, error);
-                MindFailure(step, previousStep);
             }
             if (step < 1e-14 * time || step < 1e-24)
                 throw new NumericalException("the step size vanished", time, accepted, step, failed >= 0 ? failed : Worst(state));

@@ -62,6 +62,34 @@ public sealed class MultifrontalSolverTests
         Assert.InRange(system.Difference(x, expected), 0, 1e-12);
     }
 
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-9)]
+    [InlineData(1e-12)]
+    public void A_group_that_is_nearly_singular_by_itself_costs_no_digits(double share)
+    {
+        GridSystem system = GridSystem.Dominant(20, 20, 1, 4);
+        var matrix = new CompressedColumns(system.Pattern);
+        int[][] groups = [.. new NestedDissection(matrix).Groups.Select(g => g.ToArray())];
+        var owner = new int[system.Size];
+        for (int g = 0; g < groups.Length; g++)
+            foreach (int u in groups[g])
+                owner[u] = g;
+        (int[] rows, int[] columns) = (system.Pattern.Rows, system.Pattern.Columns);
+        // Of one row next to a cut, only what joins it to the cut is left.
+        int weak = groups[0].First(u => rows.Zip(columns).Any(e => e.First == u && owner[e.Second] != 0));
+        for (int k = 0; k < rows.Length; k++)
+            if (rows[k] == weak && owner[columns[k]] == 0)
+                system[k] *= share;
+        using var solver = new MultifrontalSolver(system.Pattern);
+        system.Load(solver);
+        Assert.Equal(-1, solver.Factorise());
+        Assert.InRange(solver.ReciprocalCondition, 0, share);
+        double[] expected = system.NaturalVector(1), x = system.Times(expected);
+        solver.Solve(x);
+        Assert.InRange(system.Difference(x, expected), 0, 1e-13);
+    }
+
     [Fact]
     public void Parts_that_are_not_connected_are_solved_side_by_side()
     {

@@ -44,6 +44,8 @@ internal sealed class SmallSystem : IStiffSystem<Scalar>
 
     public ILinearSolver<Scalar> Solver { get; }
 
+    public IReadOnlyList<ConservedSum<Scalar>> Conserved { get; init; } = [];
+
     public void Residual(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
     {
         double[] u = Numbers(state);
