@@ -41,7 +41,7 @@ public sealed record MeshChoice
     /// <summary>Relative tolerance of the pulses that are compared, whatever that of the run: the mesh does not depend on it.</summary>
     private const double TimeTolerance = 1e-5;
 
-    /// <summary>The mesh, with numbers.</summary>
+    /// <summary>The mesh, with numbers; the coarsest one for a device that none can compute.</summary>
     public required MeshSettings Settings { get; init; }
 
     /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1
@@ -77,9 +77,11 @@ public sealed record MeshChoice
         double[]? On(int rung, double ratio = 1) => answers.TryGetValue((rung, ratio), out double[]? known) ? known
             : answers[(rung, ratio)] = Answers(At(rung, ratio), kinds.Steps, filling);
         double Between(int rung) => Difference(On(rung), On(rung + Doubling));
+        // A device may be beyond all meshes: it need not be run on each of them.
+        bool IsLost(int rung) => (On(rung) ?? On(rung + Doubling) ?? On(LastRung + Doubling)) is null;
         bool Agree(int rung) => Between(rung) <= mesh.Tolerance && Between(rung + 1) <= mesh.Tolerance;
         int lowest = 0;
-        while (lowest < LastRung && !Agree(lowest))
+        while (lowest < LastRung && !Agree(lowest) && !IsLost(lowest))
             lowest++;
         (int Rung, double Ratio, double Difference) best = (lowest, 1, Between(lowest));
         double[]? reference = On(lowest + Doubling);

@@ -40,6 +40,18 @@ public class MeshChoiceTests
         Assert.True(Error(Automatic(), new MeshSettings(), amplitude, 5e-9) > 3 * Reach);
 
     [Fact]
+    public void A_device_that_no_mesh_can_compute_is_not_run_on_all_of_them()
+    {
+        CaseDefinition definition = Automatic();
+        MeshChoice Choice(int steps) => MeshChoice.For(
+            definition.Device, definition.Mesh, definition.Solver with { MaxSteps = steps }, [Pulse(10, 5e-9)]);
+        Assert.True(Choice(100_000).IsReached);
+        MeshChoice lost = Choice(5);
+        Assert.False(lost.IsReached);
+        Assert.Equal(20, lost.Settings.PsgCells.Number);
+    }
+
+    [Fact]
     public void Random_devices_are_right_to_1e_3()
     {
         var random = new Random(20);
