@@ -16,6 +16,9 @@ namespace FvSolver.Solver.Assembly;
 public sealed class DeviceSystem<P> : IStiffSystem<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
+    // With it what the few hundred steps of a pulse miss adds up to a few times rtol of its energy.
+    private const double WatchedPart = 4;
+
     private readonly AssemblyContext<P> _context;
     // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
@@ -296,6 +299,26 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public P FieldEnergy(P[] state) =>
         _transport.FieldEnergy(state) + _hydrogen.FieldEnergy(state) + (_film?.Energy(state) ?? default) + _gate.CompactLayerEnergy(state)
             + _channel.CompactLayerEnergy(state) + _links.FieldEnergy(state);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Energy, where all of it is known: what comes in at the drain is not added up. In parts of what the compact layer at the gate stores
+    /// at kT/q.
+    /// </remarks>
+    public double BalanceScale => QuadratureLayout.Heat < 0 || _drain is { IsGrounded: false } ? 0
+        : WatchedPart * Scale[Layout.GateCharge] * Scale[Layout.GateVoltage];
+
+    /// <inheritdoc/>
+    public P Income(P[] quadratures) =>
+        quadratures[QuadratureLayout.Work] - quadratures[QuadratureLayout.Heat] - quadratures[QuadratureLayout.Chemical];
+
+    /// <inheritdoc/>
+    public P Stored(P[] state) =>
+        _gate.Drive.Mode == DriveMode.Voltage ? FieldEnergy(state) - StoredAtGate(state) : FieldEnergy(state);
+
+    /// <summary>V_G (Q_M + e N) [J], which the quadrature of work leaves out under an ideal source.</summary>
+    public P StoredAtGate(P[] state) => state[Layout.GateVoltage]
+        * P.MultiplyAdd(state[Layout.GateHydrogen], P.From(Constants.ElementaryCharge), state[Layout.GateCharge]);
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);

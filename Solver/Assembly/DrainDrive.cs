@@ -14,6 +14,9 @@ internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
     /// <summary>Voltage over the segment.</summary>
     public LinearDrive<P> Drive { get; set; }
 
+    /// <summary>True when it is 0 over the whole segment.</summary>
+    public bool IsGrounded => IsZero(Drive.Start) && IsZero(Drive.Slope);
+
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }
 
@@ -31,4 +34,12 @@ internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
 
     /// <summary>dF/dt at fixed unknowns.</summary>
     public void AddTimeDerivative(P[] rate) => rate[u.DrainVoltage] += Drive.Slope;
+
+    private static bool IsZero(P x)
+    {
+        for (int lane = 0; lane < P.LaneCount; lane++)
+            if (P.Lane(x, lane) != 0)
+                return false;
+        return true;
+    }
 }

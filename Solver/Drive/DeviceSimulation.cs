@@ -185,15 +185,11 @@ public sealed class DeviceSimulation
     {
         // Under an ideal source the quadrature leaves out d(V_G (Q_M + e N)).
         if (segment.Mode == DriveMode.Voltage)
-            _segmentQuadratures[QuadratureLayout.Work] += StoredAtGate(State) - StoredAtGate(_before);
+            _segmentQuadratures[QuadratureLayout.Work] += System.StoredAtGate(State) - System.StoredAtGate(_before);
         for (int q = 0; q < Quadratures.Length; q++)
             Quadratures[q] += _segmentQuadratures[q];
         Time += segment.Duration;
     }
-
-    /// <summary>V_G (Q_M + e N) [J].</summary>
-    private Scalar StoredAtGate(Scalar[] x) =>
-        x[Layout.GateVoltage] * (x[Layout.GateCharge] + x[Layout.GateHydrogen] * Constants.ElementaryCharge);
 
     /// <summary>Takes over what a segment in lanes gave this device.</summary>
     internal void Take(in DriveSegment segment, Lanes[] state, Lanes[] quadratures, int lane, in StepStatistics after,

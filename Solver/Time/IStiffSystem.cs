@@ -53,6 +53,12 @@ public interface IStiffSystem<P>
     /// <summary>For each quadrature the unknowns by which its row of dQ/du has entries, or null for all.</summary>
     IReadOnlyList<int[]?> QuadratureSupport => [];
 
+    /// <summary>
+    /// Part of the sum kept by <see cref="Income"/> and <see cref="Stored"/> that counts as an error of 1 in a step of the coming segment,
+    /// times rtol; 0 when the sum is not to be watched.
+    /// </summary>
+    double BalanceScale => 0;
+
     /// <summary>Rows of F that depend on time explicitly, or null for all.</summary>
     IReadOnlyList<int>? TimeRows => null;
 
@@ -95,6 +101,12 @@ public interface IStiffSystem<P>
 
     /// <summary>dF/dt and dQ/dt at fixed unknowns; entries of the former outside of <see cref="TimeRows"/> are left as they are.</summary>
     void TimeDerivative(double time, P[] state, P[] rate, P[] quadratureRate);
+
+    /// <summary>What the growth of the quadratures says has come in, which along a solution is that of <see cref="Stored"/>.</summary>
+    P Income(P[] quadratures) => default;
+
+    /// <summary>What a state stores.</summary>
+    P Stored(P[] state) => default;
 }
 
 /// <summary>An entry of M off its diagonal.</summary>

@@ -67,7 +67,7 @@ public sealed partial class RosenbrockIntegrator<P>
         {
             if (sum.Restores)
                 continue;
-            sum.Drift = Drift(sum, step);
+            sum.Drift = Drift(sum, sum.Left >= 0 ? Increment(sum.Left, step) : default);
             // Not a number compares false: such a step is rejected in any case.
             sum.Restores = LargestLane(P.Abs(sum.Drift)) > LargestDrift * sum.Size;
             isNew |= sum.Restores;
@@ -77,21 +77,19 @@ public sealed partial class RosenbrockIntegrator<P>
     }
 
     /// <summary>What a candidate has too much of a sum.</summary>
+    /// <param name="sum">The sum.</param>
+    /// <param name="left">What the step adds to the quadrature that holds what has left it.</param>
     [MethodImpl(Compilation.HotLoop)]
-    private P Drift(Kept sum, double step)
-    {
-        P drift = Product<P>(sum.Weights, _y) - sum.Value;
-        return sum.Left >= 0 ? P.MultiplyAdd(Increment(sum.Left, step), P.From(sum.PerLeft), drift) : drift;
-    }
+    private P Drift(Kept sum, P left) => P.MultiplyAdd(left, P.From(sum.PerLeft), Product<P>(sum.Weights, _y) - sum.Value);
 
     /// <summary>Returns to a candidate what is left of its loss, along the slow direction.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void ReturnLoss(double step)
+    private void ReturnLoss()
     {
         foreach (Kept sum in _kept)
         {
             if (sum.Restores)
-                sum.Drift = Drift(sum, step);
+                sum.Drift = Drift(sum, sum.Left >= 0 ? _added[sum.Left] : default);
             if (!(LargestLane(P.Abs(sum.Drift)) > SmallestDrift * sum.Size))
                 continue;
             if (!sum.Restores)
@@ -171,7 +169,8 @@ public sealed partial class RosenbrockIntegrator<P>
     private double Settle(P[] state, double time, double step)
     {
         Begin(time + step, _y);
-        Shift(1 / (Moment * _rtol * step));
+        double moment = Moment * _rtol * step;
+        Shift(1 / moment);
         Regularise();
         _statistics.Factorisations++;
         bool isSingular = _system.Solver.Factorise() >= 0;
@@ -179,7 +178,9 @@ public sealed partial class RosenbrockIntegrator<P>
         if (!isSingular)
         {
             PrepareRestoring();
+            WeightGradients(_shift);
             _rate.CopyTo(_jump, 0);
+            BeginJump(_jump);
             _system.Solver.Solve(_jump);
             // Within a moment next to nothing leaves.
             foreach (Kept sum in _kept)
@@ -188,6 +189,8 @@ public sealed partial class RosenbrockIntegrator<P>
             norm = Complete(state, _jump);
             if (norm < Close)
                 AddScaled(Doubles(_y), 1, Doubles(_jump));
+            else
+                AddJump(_jump, moment);
         }
         // What accepting the step, or trying it again, starts from.
         Begin(time, state);

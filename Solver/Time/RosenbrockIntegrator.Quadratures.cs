@@ -18,6 +18,9 @@ public sealed partial class RosenbrockIntegrator<P>
     private readonly double[] _part;
     private readonly P[] _increment, _stages;
 
+    // What the step adds to each quadrature.
+    private readonly P[] _added;
+
     /// <summary>Parts p_i with which a step adds h gamma p_i Q_i to a quadrature, Q_i its
     /// right-hand side in stage i; the last is 1.</summary>
     /// <remarks>
@@ -31,6 +34,35 @@ public sealed partial class RosenbrockIntegrator<P>
             for (int j = 0; j < i; j++)
                 part[j] += tableau.Gamma * tableau.C[i][j] * part[i];
         return part;
+    }
+
+    /// <summary>Works out what the step adds to the quadratures.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void AddUp(double step)
+    {
+        if (_needsStages)
+        {
+            int last = _k.Length - 1;
+            _k[last].CopyTo(_stages, 0);
+            for (int i = 0; i < last; i++)
+                AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
+        }
+        for (int q = 0; q < _added.Length; q++)
+            _added[q] = Increment(q, step);
+    }
+
+    /// <summary>Starts what an implicit step of Euler's, to which a vector is the right-hand side, adds to the quadratures.</summary>
+    private void BeginJump(P[] rate)
+    {
+        for (int q = 0; q < _added.Length; q++)
+            _increment[q] = _startQuadratureRate[q] - (_weights[q] is { } weights ? Product<P>(weights, rate) : default);
+    }
+
+    /// <summary>Adds that once the step is there.</summary>
+    private void AddJump(P[] jump, double duration)
+    {
+        for (int q = 0; q < _added.Length; q++)
+            _added[q] += (_increment[q] - Product<P>(_weights[q] is null ? _gradient[q] : _weightedGradient[q], jump)) * duration;
     }
 
     /// <summary>What a step adds to a quadrature.</summary>

@@ -10,9 +10,9 @@ namespace FvSolver.Solver.Time;
 /// <remarks>
 /// One factorisation a step. The error estimate is the last stage; its weighted root mean square over the differential
 /// unknowns, with weight rtol (scale + |u|), steers the step by the predictive controller of Gustafsson (Hairer and
-/// Wanner IV.8), unless a single unknown is in doubt by half of its size. With lanes the worst lane decides. Quadratures are
-/// advanced by the same method: their rows of the matrix are solved last, since nothing depends on them. The last step ends on
-/// the end of the segment exactly.
+/// Wanner IV.8), unless a single unknown is in doubt by half of its size, or the step misses the balance of a system that has
+/// one by more than its tolerance. With lanes the worst lane decides. Quadratures are advanced by the same method: their rows of the matrix
+/// are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
 /// Nothing is allocated after construction.
 /// </remarks>
 public sealed partial class RosenbrockIntegrator<P>
@@ -75,6 +75,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _needsStages = _weights.Zip(_support).Any(q => q.First is not null || q.Second is null);
         _part = QuadratureParts(tableau);
         _increment = AlignedArray.Create<P>(system.QuadratureCount);
+        _added = AlignedArray.Create<P>(system.QuadratureCount);
         _stages = AlignedArray.Create<P>(system.Size);
         _mass = system.Mass;
         _seenMass = AlignedArray.Create<P>(system.Size);
@@ -122,6 +123,7 @@ public sealed partial class RosenbrockIntegrator<P>
             MakeConsistent(0, state);
             Begin(0, state);
         }
+        BeginBalance(state);
         double time = 0, step = FixedStep > 0 ? FixedStep : FirstStep(state, duration);
         double previousError = 1e-4, previousStep = step, rejectedError = 0;
         bool isFirst = true, wasRejected = false;
@@ -134,8 +136,12 @@ public sealed partial class RosenbrockIntegrator<P>
             double error = Attempt(state, time, step, out int failed);
             if (MustRestore(step))
                 error = Attempt(state, time, step, out failed);
+            if (error <= 1 || FixedStep > 0)
+                AddUp(step);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
+            if (error <= 1)
+                error = Math.Max(error, Imbalance());
             if (FixedStep > 0)
                 error = 0.5;
             // Not a number compares false with everything: a failed evaluation is a rejected step.
@@ -160,8 +166,8 @@ public sealed partial class RosenbrockIntegrator<P>
                 bool mustSample = observer is not null && observer.NextSample <= time;
                 if (mustSample)
                     KeepStart(state);
-                ReturnLoss(step);
-                Accept(state, quadratures, step);
+                ReturnLoss();
+                Accept(state, quadratures);
                 if (isLast && _system.ControlledAlgebraic.Count > 0)
                     LeaveConsistent(time, state);
                 else if (isLast && _restores)
@@ -376,20 +382,14 @@ public sealed partial class RosenbrockIntegrator<P>
     }
 
     [MethodImpl(Compilation.HotLoop)]
-    private void Accept(P[] state, P[] quadratures, double step)
+    private void Accept(P[] state, P[] quadratures)
     {
         _y.CopyTo(state, 0);
-        if (_needsStages)
-        {
-            int last = _k.Length - 1;
-            _k[last].CopyTo(_stages, 0);
-            for (int i = 0; i < last; i++)
-                AddScaled(Doubles(_stages), _part[i], Doubles(_k[i]));
-        }
+        AcceptBalance();
         for (int q = 0; q < quadratures.Length; q++)
-            quadratures[q] += Increment(q, step);
+            quadratures[q] += _added[q];
         foreach (Kept sum in _kept)
             if (sum.Left >= 0)
-                sum.Value -= Increment(sum.Left, step) * sum.PerLeft;
+                sum.Value -= _added[sum.Left] * sum.PerLeft;
     }
 }

@@ -131,7 +131,7 @@ public class ConservationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_balance_of_energy_does_not_act_on_the_solution()
+    public void The_balance_of_energy_does_not_act_on_a_solution_that_keeps_it()
     {
         Device parameters = new DeviceOptions { Heat = true, Gas = true, Traps = true }.Device();
         DeviceSimulation[] devices = [.. new[] { true,

@@ -44,6 +44,15 @@ internal sealed class SmallSystem : IStiffSystem<Scalar>
 
     public ILinearSolver<Scalar> Solver { get; }
 
+    public double BalanceScale { get; init; }
+
+    /// <summary>What is stored, of which the quadrature is the growth.</summary>
+    public Func<double[], double> Store { get; init; } = _ => 0;
+
+    public Scalar Income(Scalar[] quadratures) => quadratures[0];
+
+    public Scalar Stored(Scalar[] state) => new(Store(Numbers(state)));
+
     public IReadOnlyList<ConservedSum<Scalar>> Conserved { get; init; } = [];
 
     public void Residual(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
