@@ -42,8 +42,8 @@ public static class CaseReader
             Setting.Apply(tree, setting);
 
         var files = new CaseFiles(directory);
+        RefuseOtherFiles(tree, sourceName);
         var root = new TableReader(tree, "");
-        RefuseOtherFiles(root, sourceName);
         string title = root.OptionalText("title") ?? Path.GetFileNameWithoutExtension(sourceName);
         string description = root.OptionalText("description") ?? "";
         var parameters = new ParameterSet();
@@ -108,11 +108,11 @@ public static class CaseReader
     }
 
     // Sweeps and targets name a case themselves; without this the answer would be that they have no protocol.
-    private static void RefuseOtherFiles(TableReader root, string sourceName)
+    private static void RefuseOtherFiles(InputTable tree, string sourceName)
     {
         foreach ((string key, string what, string command) in
             new[] { ("axis", "a sweep", "sweep"), ("sample", "a sweep", "sweep"), ("target", "targets of a calibration", "calibrate") })
-            if (root.Has(key))
-                throw root.Error(key, $"belongs to {what}, not to a case: fv {command} {sourceName}");
+            if (tree.Entries.TryGetValue(key, out InputNode? node))
+                throw InputValue.Error(node, key, $"belongs to {what}, not to a case: fv {command} {sourceName}");
     }
 }
