@@ -13,7 +13,7 @@ internal sealed record ParameterCard(ParameterValue Value, Parameter Parameter, 
         ParameterValue value = definition.Parameters.FirstOrDefault(p => p.Path == path)
             ?? throw new InputException("", 0, path, "", "there is no such parameter"
                 + NearestName.Suggest(path, [.. definition.Parameters.Select(p => p.Path)]));
-        Parameter parameter = ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue[path];
+        Parameter parameter = RunSettings.FindParameter(path)!;
         return new(value, parameter, Bibliography.CitedIn($"{value.Reference} {parameter.Reference}"));
     }
 

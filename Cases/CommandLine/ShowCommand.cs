@@ -85,7 +85,7 @@ internal static class ShowCommand
             Value = JsonValue(p),
             Kind = Origin(p),
             p.Reference,
-            Meaning = Find(p.Path)?.Description ?? "",
+            Meaning = RunSettings.FindParameter(p.Path)?.Description ?? "",
         }),
         Protocol = ProtocolText.Of(definition).Select(StepJson),
     };
@@ -108,8 +108,6 @@ internal static class ShowCommand
             keys["steps"] = step.Steps.Select(StepJson);
         return keys;
     }
-
-    private static Parameter? Find(string path) => ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue.Find(path);
 
     private static void WritePlain(CaseDefinition definition, TextWriter output, bool meaning)
     {
@@ -147,6 +145,6 @@ internal static class ShowCommand
     {
         if (!meaning)
             return value.Reference;
-        return $"{Find(value.Path)?.Description} ({value.Reference})";
+        return $"{RunSettings.FindParameter(value.Path)?.Description} ({value.Reference})";
     }
 }

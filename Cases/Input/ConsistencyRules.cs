@@ -89,7 +89,7 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
                 allowed);
 
     private static string Unit(string path) =>
-        (ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue[path]).Unit;
+        RunSettings.FindParameter(path)!.Unit;
 
     private static string Length(double value) => QuantityText.Format(value, "m");
 }

@@ -22,7 +22,7 @@ public sealed record PathQuantity(string? Unit, Bounds Bounds)
     {
         if (path == "preset" || path.StartsWith("protocol.", StringComparison.Ordinal))
             return new(null, Bounds.Any);
-        Parameter? parameter = ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue.Find(path);
+        Parameter? parameter = RunSettings.FindParameter(path);
         return parameter is not null
             ? new(parameter)
             : throw table.Error(key, "there is no such parameter" + NearestName.Suggest(path,

@@ -63,7 +63,7 @@ internal sealed record PlausibleRange(double Least, double Most, string Example)
     public static void Check(ParameterSet set)
     {
         foreach ((string path, ParameterSet.Entry entry) in set.OfUser)
-            if ((ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue.Find(path)) is { } parameter && Of(parameter) is { } range)
+            if (RunSettings.FindParameter(path) is { } parameter && Of(parameter) is { } range)
                 foreach (double value in Numbers(entry.Value))
                     if (!range.Holds(value))
                         throw InputValue.Error(entry.Node, path, range.Words(value, parameter.Unit));

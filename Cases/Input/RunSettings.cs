@@ -11,6 +11,9 @@ public sealed record RunSettings
     /// <summary>Paths, units and ranges of these settings.</summary>
     public static ParameterCatalogue Catalogue => LazyCatalogue.Value;
 
+    /// <summary>A parameter of the device or of these settings; null where there is none of that path.</summary>
+    public static Parameter? FindParameter(string path) => ParameterCatalogue.Device.Find(path) ?? Catalogue.Find(path);
+
     /// <summary>Control volumes.</summary>
     public MeshSettings Mesh { get; init; } = new() { PsgCells = CellCount.Auto };
 

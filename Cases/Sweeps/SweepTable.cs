@@ -37,7 +37,7 @@ public sealed class SweepTable
     public double[] Output(string name) => [.. Results.Select(r => r.Outputs.TryGetValue(name, out double v) ? v : double.NaN)];
 
     /// <summary>Unit of a parameter, of a key of the protocol, or of an output that some point has reported; 1 when not known.</summary>
-    public string Unit(string name) => (ParameterCatalogue.Device.Find(name) ?? RunSettings.Catalogue.Find(name))?.Unit
+    public string Unit(string name) => RunSettings.FindParameter(name)?.Unit
         ?? (IsOfStep(name) ? ProtocolForms.UnitOf(name[(name.LastIndexOf('.') + 1)..]) : null)
         ?? Results.Select(r => r.Units.GetValueOrDefault(name)).FirstOrDefault(u => u is not null) ?? "1";
 

@@ -61,7 +61,7 @@ internal static class ExploreForm
 
     private static void Write(Utf8JsonWriter json, ParameterValue value)
     {
-        Parameter parameter = ParameterCatalogue.Device.Find(value.Path) ?? RunSettings.Catalogue[value.Path];
+        Parameter parameter = RunSettings.FindParameter(value.Path)!;
         json.WriteStartObject();
         json.WriteString("path", value.Path);
         json.WriteString("symbol", value.Symbol);

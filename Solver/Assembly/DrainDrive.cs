@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -15,7 +16,7 @@ internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
     public LinearDrive<P> Drive { get; set; }
 
     /// <summary>True when it is 0 over the whole segment.</summary>
-    public bool IsGrounded => IsZero(Drive.Start) && IsZero(Drive.Slope);
+    public bool IsGrounded => VectorMath.LargestLane(P.Abs(Drive.Start) + P.Abs(Drive.Slope)) == 0;
 
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }
@@ -34,12 +35,4 @@ internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
 
     /// <summary>dF/dt at fixed unknowns.</summary>
     public void AddTimeDerivative(P[] rate) => rate[u.DrainVoltage] += Drive.Slope;
-
-    private static bool IsZero(P x)
-    {
-        for (int lane = 0; lane < P.LaneCount; lane++)
-            if (P.Lane(x, lane) != 0)
-                return false;
-        return true;
-    }
 }

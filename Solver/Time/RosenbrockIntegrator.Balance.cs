@@ -31,7 +31,7 @@ public sealed partial class RosenbrockIntegrator<P>
         if (_balanceScale == 0)
             return 0;
         _storedNext = _system.Stored(_y);
-        double missed = LargestLane(P.Abs(_system.Income(_added) - (_storedNext - _stored))) / _balanceScale;
+        double missed = VectorMath.LargestLane(P.Abs(_system.Income(_added) - (_storedNext - _stored))) / _balanceScale;
         if (missed <= 1)
             return missed;
         if (missed < LeastFall * _missedBefore)

@@ -53,7 +53,7 @@ public sealed partial class RosenbrockIntegrator<P>
             P size = default;
             for (int u = 0; u < state.Length; u++)
                 size += P.Abs(sum.Weights[u] * state[u]);
-            sum.Size = LargestLane(size);
+            sum.Size = VectorMath.LargestLane(size);
         }
     }
 
@@ -69,7 +69,7 @@ public sealed partial class RosenbrockIntegrator<P>
                 continue;
             sum.Drift = Drift(sum, sum.Left >= 0 ? Increment(sum.Left, step) : default);
             // Not a number compares false: such a step is rejected in any case.
-            sum.Restores = LargestLane(P.Abs(sum.Drift)) > LargestDrift * sum.Size;
+            sum.Restores = VectorMath.LargestLane(P.Abs(sum.Drift)) > LargestDrift * sum.Size;
             isNew |= sum.Restores;
         }
         _restores |= isNew;
@@ -90,7 +90,7 @@ public sealed partial class RosenbrockIntegrator<P>
         {
             if (sum.Restores)
                 sum.Drift = Drift(sum, sum.Left >= 0 ? _added[sum.Left] : default);
-            if (!(LargestLane(P.Abs(sum.Drift)) > SmallestDrift * sum.Size))
+            if (!(VectorMath.LargestLane(P.Abs(sum.Drift)) > SmallestDrift * sum.Size))
                 continue;
             if (!sum.Restores)
                 PrepareRestoring(sum);
@@ -150,7 +150,7 @@ public sealed partial class RosenbrockIntegrator<P>
     {
         P missing = wanted - Sum(stage);
         // Not a number compares false: a stage that failed says nothing of later ones.
-        if (LargestLane(P.Abs(missing)) / _shift is var loss && loss > kept.Loss)
+        if (VectorMath.LargestLane(P.Abs(missing)) / _shift is var loss && loss > kept.Loss)
             kept.Loss = loss;
         P part = missing / Sum(kept.Slow);
         for (int u = 0; u < stage.Length; u++)

@@ -33,7 +33,7 @@ public sealed partial class RosenbrockIntegrator<P>
         foreach (int row in _timeRows)
         {
             P change = P.Abs(_rate[row] / _system.Solver.Values[_diagonal[row]]);
-            if (_mark[row] == 0 && LargestLane(change) > SmallestJump * _system.Scale[row])
+            if (_mark[row] == 0 && VectorMath.LargestLane(change) > SmallestJump * _system.Scale[row])
                 return false;
         }
         return true;
@@ -65,7 +65,7 @@ public sealed partial class RosenbrockIntegrator<P>
             _system.Solver.Solve(change);
             double largest = 0;
             foreach (int u in _system.ControlledAlgebraic)
-                largest = Math.Max(largest, LargestLane(P.Abs(change[u])) / _system.Scale[u]);
+                largest = Math.Max(largest, VectorMath.LargestLane(P.Abs(change[u])) / _system.Scale[u]);
             if (!double.IsFinite(largest))
                 return;
             // The matrix has the opposite sign.

@@ -366,20 +366,11 @@ public sealed partial class RosenbrockIntegrator<P>
             return Math.Max(norm, largest / LargestDoubt);
         }
         VectorMath.Complete(_y, error, state, _system.Scale, _control, out P sum, out P most);
-        return Math.Max(LargestRoot(sum) / _rtol, LargestLane(most) / LargestDoubt);
+        return Math.Max(LargestRoot(sum) / _rtol, VectorMath.LargestLane(most) / LargestDoubt);
     }
 
     /// <summary>Root of the mean over all unknowns, in the worst lane.</summary>
-    private double LargestRoot(P sum) => Math.Sqrt(LargestLane(sum) / _system.Size);
-
-    [MethodImpl(Compilation.HotLoop)]
-    private static double LargestLane(P x)
-    {
-        double largest = 0;
-        for (int lane = 0; lane < P.LaneCount; lane++)
-            largest = Math.Max(largest, P.Lane(x, lane));
-        return largest;
-    }
+    private double LargestRoot(P sum) => Math.Sqrt(VectorMath.LargestLane(sum) / _system.Size);
 
     [MethodImpl(Compilation.HotLoop)]
     private void Accept(P[] state, P[] quadratures)

@@ -210,6 +210,17 @@ internal static class VectorMath
         return u < x.Length ? P.MultiplyAdd(x[u], y[u], first + second) : first + second;
     }
 
+    /// <summary>Largest lane of a number that is not negative.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    public static double LargestLane<P>(P x)
+        where P : struct, IParameter<P>
+    {
+        double largest = 0;
+        for (int lane = 0; lane < P.LaneCount; lane++)
+            largest = Math.Max(largest, P.Lane(x, lane));
+        return largest;
+    }
+
     /// <summary>Inner product.</summary>
     [MethodImpl(Compilation.HotLoop)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)

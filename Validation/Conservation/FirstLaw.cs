@@ -66,12 +66,13 @@ public sealed class FirstLaw : ValidationCase
     /// <param name="leavesOut">The mistake: chemical work is left out.</param>
     internal static IEnumerable<Check> Balance(DeviceSimulation run, string name, double tolerance, bool leavesOut)
     {
+        name = $"{name}, rtol {tolerance:0e0}";
         double work = run.Quadratures[QuadratureLayout.Work], heat = run.Quadratures[run.QuadratureLayout.Heat],
             chemical = run.Quadratures[run.QuadratureLayout.Chemical];
         double stored = run.System.FieldEnergy(run.State) - run.InitialFieldEnergy;
         double missing = work - heat - stored - (leavesOut ? 0 : chemical);
         double scale = Math.Abs(work) + Math.Abs(heat) + Math.Abs(stored) + Math.Abs(chemical);
-        yield return new($"missing over the sum of all terms, in units of rtol = {tolerance:e0}, {name}", "1",
+        yield return new($"missing over the sum of all terms, in units of rtol, {name}", "1",
             missing / scale / tolerance, 0, Band.Absolute(10));
         yield return new($"steps, {name}", "1", run.Statistics.Steps, Band.Shown);
         yield return new($"work, {name}", "aJ", 1e18 * work, Band.Shown);

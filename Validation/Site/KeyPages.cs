@@ -64,7 +64,7 @@ internal static class KeyPages
 
     private static bool IsOfParameters(TableForm table) =>
         table.Keys.Count > 1 && table.Keys.All(k =>
-            k.Value is TableForm && (ParameterCatalogue.Device.Find(k.Name) ?? RunSettings.Catalogue.Find(k.Name)) is not null);
+            k.Value is TableForm && RunSettings.FindParameter(k.Name) is not null);
 
     private static void Rows(StringBuilder text, TableForm table)
     {

@@ -57,7 +57,7 @@ public partial class TheoryTests
             {
                 symbols++;
                 string path = match.Groups[2].Value;
-                string? symbol = (ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue.Find(path))?.Symbol;
+                string? symbol = RunSettings.FindParameter(path)?.Symbol;
                 if (symbol != match.Groups[1].Value)
                     wrong.Add($"{Path.GetFileName(page)}: {match.Value}, the program has {symbol ?? "no such parameter"}");
             }

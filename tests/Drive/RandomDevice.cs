@@ -23,10 +23,9 @@ internal sealed class RandomDevice(string preset, double factor, int changes = i
     /// <summary>Parameters that stay.</summary>
     public IReadOnlyCollection<string> Kept { get; init; } = [UsuallyKept];
 
-    /// <summary>Text of a case: the device of a seed with one pulse up and one down.</summary>
-    public string Case(int seed)
+    /// <summary>Text of a case: the next device of a sequence with one pulse up and one down.</summary>
+    public string Case(Random random)
     {
-        var random = new Random(seed);
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.WriteLine($"preset = \"{preset}\"");
         Parameter[] numbers = [.. ParameterCatalogue.Device.Parameters.Where(p => p.Type == typeof(double)).OrderBy(_ => random.Next())

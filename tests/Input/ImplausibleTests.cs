@@ -54,7 +54,7 @@ public class ImplausibleTests
         foreach (string setting in PresetLibrary.Names.Select(name => "preset=" + name))
             foreach (ParameterValue value in CaseReader.Read("single", [setting]).Parameters)
                 if (value.Value is double number && number != 0
-                    && PlausibleRange.Of(ParameterCatalogue.Device.Find(value.Path) ?? RunSettings.Catalogue[value.Path]) is { } range)
+                    && PlausibleRange.Of(RunSettings.FindParameter(value.Path)!) is { } range)
                     Assert.True(Math.Abs(number) >= range.Least && Math.Abs(number) <= range.Most, $"{setting}: {value.Path} = {number}");
     }
 

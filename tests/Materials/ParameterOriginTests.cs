@@ -78,7 +78,7 @@ public partial class ParameterOriginTests
 
     private static IEnumerable<Parameter> All() => ParameterCatalogue.Device.Parameters.Concat(RunSettings.Catalogue.Parameters);
 
-    private static Parameter Find(string path) => ParameterCatalogue.Device.Find(path) ?? RunSettings.Catalogue[path];
+    private static Parameter Find(string path) => RunSettings.FindParameter(path)!;
 
     [GeneratedRegex(@"@\w+\{(\w+),")]
     private static partial Regex EntryKey();

@@ -28,7 +28,6 @@ public class DetailedBalanceTests
     [MemberData(nameof(Options))]
     [Covers(
         typeof(Volmer<>), typeof(DefectVolmer<>), typeof(Absorption<>), typeof(Tafel<>), typeof(Heyrovsky<>), typeof(RemoteHeyrovsky<>),
-        typeof(ChemicalPotentials<>),
         typeof(LangmuirAdsorption<>), typeof(InsertionPotential<>), typeof(LinearPotential<>), typeof(HenryLaw<>), typeof(ProtonActivity<>),
         typeof(ChargeTransfer<>))]
     public void Every_step_at_the_channel_vanishes_where_the_potentials_balance(int species, double interaction, bool marcus,

@@ -32,7 +32,7 @@ internal sealed class Devices(RandomDevice devices, string keep)
 
     private void Try(int seed)
     {
-        string text = devices.Case(seed);
+        string text = devices.Case(new(seed));
         CaseDefinition? definition = RandomDevice.Read(text);
         if (definition is null)
         {

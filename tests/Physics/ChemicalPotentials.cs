@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Physics;
+namespace FvSolver.Tests.Physics;
 
 /// <summary>Chemical potentials over q [V] of the species at nodes, on one scale: at equilibrium
 /// their sums balance in every step.</summary>
@@ -10,7 +10,7 @@ namespace FvSolver.Solver.Physics;
 /// Protons, mobile and bound, have q phi besides. Each species takes the temperature of its own node, which makes the
 /// balance of energy exact also where temperature varies. Species on interfaces: <see cref="InterfaceChemistry{P}"/>.
 /// </remarks>
-public readonly struct ChemicalPotentials<P>
+internal readonly struct ChemicalPotentials<P>
     where P : struct, IParameter<P>
 {
     /// <summary>Mobile protons in PSG.</summary>
@@ -35,17 +35,14 @@ public readonly struct ChemicalPotentials<P>
     };
 
     /// <summary>Mobile proton of density c, without q phi [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Proton<T>(T density, T thermalVoltage)
         where T : struct, IReal<T, P> => Mobile.Potential(density, thermalVoltage);
 
     /// <summary>Bound proton of density b, without q phi [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Bound<T>(T bound, T thermalVoltage)
         where T : struct, IReal<T, P> => Traps.Potential(bound, thermalVoltage);
 
     /// <summary>Inserted hydrogen of density C [V].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Inserted<T>(T density, T thermalVoltage)
         where T : struct, IReal<T, P> => Insertion.Potential(density * InverseSites, thermalVoltage);
 }
