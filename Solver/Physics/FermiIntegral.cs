@@ -47,16 +47,12 @@ public static class FermiIntegral
         P decay = P.Exp(-P.Abs(eta)), s = P.Max(eta, default) + P.Log(decay + 1.0);
         ReadOnlySpan<double> above = Numerator, below = Denominator;
         P p = P.From(above[0]), q = P.From(below[0]), byS = default, qByS = default;
-        for (int k = 1; k < above.Length; k++)
-        {
-            byS = P.MultiplyAdd(byS, s, p);
-            p = P.MultiplyAdd(p, s, P.From(above[k]));
-        }
         for (int k = 1; k < below.Length; k++)
         {
-            qByS = P.MultiplyAdd(qByS, s, q);
-            q = P.MultiplyAdd(q, s, P.From(below[k]));
+            (byS, qByS) = (P.MultiplyAdd(byS, s, p), P.MultiplyAdd(qByS, s, q));
+            (p, q) = (P.MultiplyAdd(p, s, P.From(above[k])), P.MultiplyAdd(q, s, P.From(below[k])));
         }
+        (byS, p) = (P.MultiplyAdd(byS, s, p), P.MultiplyAdd(p, s, P.From(above[^1])));
         P inverse = P.Reciprocal(q), ratio = p * inverse, root = P.Sqrt(ratio);
         // e^eta/(1 + e^eta), by the e^-|eta| at hand.
         P share = P.Exceeds(eta, default), logistic = (share + (-share + 1.0) * decay) / (decay + 1.0);
@@ -91,12 +87,15 @@ public static class FermiIntegral
     public static T Ratio<T>(T s)
         where T : struct, IElementary<T>
     {
-        T p = T.From(Numerator[0]), q = T.From(Denominator[0]);
-        for (int k = 1; k < Numerator.Length; k++)
-            p = p * s + T.From(Numerator[k]);
-        for (int k = 1; k < Denominator.Length; k++)
-            q = q * s + T.From(Denominator[k]);
-        return p / q;
+        // Side by side: each step of one alone would wait for the step before.
+        ReadOnlySpan<double> above = Numerator, below = Denominator;
+        T p = T.From(above[0]), q = T.From(below[0]);
+        for (int k = 1; k < below.Length; k++)
+        {
+            p = p * s + T.From(above[k]);
+            q = q * s + T.From(below[k]);
+        }
+        return (p * s + T.From(above[^1])) / q;
     }
 
     /// <summary>eta with F_1/2(eta) = f, to rounding of F's own error.</summary>

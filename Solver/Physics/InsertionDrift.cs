@@ -56,13 +56,30 @@ public readonly struct InsertionDrift<P, THeat> : IEdgeFlow<P>
     }
 
     /// <inheritdoc/>
+    /// <remarks>Dual numbers would multiply with many slopes that are 0 here: they take six times as long as the flux alone.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public P Evaluate(P left, P right, P drop, P inverseThermalVoltage, EdgeFactors<P> edge, out FlowSlopes<P> slopes)
     {
-        Dual<P, Gradient4<P>> flow = Evaluate<Dual<P, Gradient4<P>>>(
-            new(left, Gradient4<P>.Seed(0)), new(right, Gradient4<P>.Seed(1)), new(drop, Gradient4<P>.Seed(2)),
-            new(inverseThermalVoltage, Gradient4<P>.Seed(3)), edge);
-        slopes = new(flow.Slope.D0, flow.Slope.D1, flow.Slope.D2, flow.Slope.D3);
-        return flow.Value;
+        P sites = _diffusion.InverseSiteDensity, driving = drop + (left - right) * InteractionPerDensity,
+            v = driving * inverseThermalVoltage;
+        P backward = P.Bernoulli(v, out P forward), slope = P.BernoulliSlope(v, backward, forward);
+        P freeLeft = -(left * sites) + 1.0, freeRight = -(right * sites) + 1.0, away = left * freeRight, back = right * freeLeft;
+        P flux = forward * left * freeRight - backward * right * freeLeft;
+        P byV = P.MultiplyAdd(slope, away - back, away), byDensity = byV * inverseThermalVoltage * InteractionPerDensity;
+        P byLeft = P.MultiplyAdd(forward, freeRight, backward * right * sites) + byDensity;
+        P byRight = -(P.MultiplyAdd(backward, freeLeft, forward * left * sites) + byDensity);
+        if (typeof(THeat) != typeof(Warm) && !_diffusion.Diffusivity.IsThermodynamic)
+        {
+            P constant = _diffusion.Diffusivity.Constant * edge.Conductance;
+            slopes = new(byLeft * constant, byRight * constant, byV * inverseThermalVoltage * constant, byV * driving * constant);
+            return flux * _diffusion.Diffusivity.Constant * edge.Conductance;
+        }
+        Dual<P, Gradient4<P>> mobility = _diffusion.Mobility<Dual<P, Gradient4<P>>>(
+            new((left + right) * (sites * 0.5), Gradient4<P>.Seed(0)), new(inverseThermalVoltage, Gradient4<P>.Seed(1)));
+        P factor = mobility.Value * edge.Conductance, shared = flux * edge.Conductance,
+            byComposition = shared * mobility.Slope.D0 * sites * 0.5;
+        slopes = new(byLeft * factor + byComposition, byRight * factor + byComposition, byV * inverseThermalVoltage * factor,
+            byV * driving * factor + shared * mobility.Slope.D1);
+        return flux * mobility.Value * edge.Conductance;
     }
 }
