@@ -115,11 +115,12 @@ class Failing(unittest.TestCase):
     def test_an_interrupt_ends_the_program_which_keeps_what_it_has(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "r.h5")
-            # The lock says that the run has begun.
+            # The lock says that the run begins; before its first pulse there is nothing to keep.
             script = "import os, signal, sys, threading, time, fvsolver\n" \
                 "def interrupt():\n" \
                 "    while not os.path.exists(sys.argv[1] + '.lock'):\n" \
                 "        time.sleep(0.05)\n" \
+                "    time.sleep(2)\n" \
                 "    os.kill(os.getpid(), signal.SIGINT)\n" \
                 "threading.Thread(target=interrupt, daemon=True).start()\n" \
                 "fvsolver.run('quick', {'protocol.0.count': 100000}, output=sys.argv[1])"
