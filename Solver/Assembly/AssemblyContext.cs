@@ -3,7 +3,6 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
-using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -54,9 +53,6 @@ internal sealed class AssemblyContext<P>
 
     /// <summary>q/kT of an isothermal run [1/V].</summary>
     public P InverseThermalVoltage { get; }
-
-    /// <summary>Entries of the mass matrix off its diagonal, collected from the parts.</summary>
-    public List<MassCoupling<P>> MassCouplings { get; } = [];
 
     /// <summary>Dissipated power so far in this evaluation [W].</summary>
     public P HeatRate { get; set; }

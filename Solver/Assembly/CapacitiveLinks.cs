@@ -3,9 +3,7 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
-using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -56,7 +54,6 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
     private readonly P _gateOffset;
     private readonly double _middle;
     private readonly CapacitiveLink<P>[] _links;
-    private ILinearSolver<P>? _solver;
 
     public CapacitiveLinks(AssemblyContext<P> context)
     {
@@ -105,39 +102,21 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
     /// <summary>Potential of an insulator node [V].</summary>
     public P PotentialAt(P[] x, int node) => InsulatorEnd(node).Potential(x);
 
-    public void Declare(PatternBuilder pattern)
-    {
-        foreach (CapacitiveLink<P> link in _links)
-        {
-            int[] ends = [link.A.Unknown, link.B.Unknown];
-            foreach (LinkEnd<P> end in new[] { link.A, link.B })
-                pattern.Add([Row(end)], ends);
-        }
-    }
-
-    public void Bind(ILinearSolver<P> solver) => _solver = solver;
-
-    public void AddConstants(P[] jacobian, P[] mass)
+    public void Enter(MatrixEntries<P> entries)
     {
         foreach (CapacitiveLink<P> link in _links)
             foreach ((LinkEnd<P> near, LinkEnd<P> far) in new[] { (link.A, link.B), (link.B, link.A) })
-            {
-                int row = Row(near);
-                if (row < 0)
-                    continue;
                 if (near.Kind == LinkEndKind.Dielectric)
                 {
-                    jacobian[_solver!.Slot(row, near.Unknown)] -= link.Capacitance;
-                    if (far.Unknown >= 0)
-                        jacobian[_solver.Slot(row, far.Unknown)] += link.Capacitance;
+                    entries.Add(near.Unknown, near.Unknown, -link.Capacitance);
+                    entries.Add(near.Unknown, far.Unknown, link.Capacitance);
                 }
-                else
+                else if (near.Kind == LinkEndKind.Channel && near.Unknown >= 0)
                 {
-                    mass[row] += link.Capacitance;
-                    if (far.Unknown >= 0)
-                        _context.MassCouplings.Add(new(row, far.Unknown, -link.Capacitance));
+                    int row = _u.ElectronRow(near.Unknown - _u.Electron);
+                    entries.AddMass(row, link.Capacitance);
+                    entries.Couple(row, far.Unknown, -link.Capacitance);
                 }
-            }
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -152,9 +131,6 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
                 f[link.B.Unknown] += displacement;
         }
     }
-
-    /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
-    public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
     /// <summary>Energy of the field, with the work of the offsets of metals [J].</summary>
     public P FieldEnergy(P[] x)
@@ -182,14 +158,6 @@ internal sealed class CapacitiveLinks<P> : IAssemblyPart<P>
         }
         return sum;
     }
-
-    // Row of Gauss's law, or of the balance of electrons; the gate has rows of its own.
-    private int Row(LinkEnd<P> end) => end.Kind switch
-    {
-        LinkEndKind.Dielectric => end.Unknown,
-        LinkEndKind.Channel when end.Unknown >= 0 => _u.ElectronRow(end.Unknown - _u.Electron),
-        _ => -1,
-    };
 
     private LinkEnd<P> InsulatorEnd(int node) => _u.Insulators.Tie[node] switch
     {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
@@ -40,7 +39,6 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     private readonly int[] _present;
     private readonly (InterfaceSpecies Species, P PerUnit)[] _own;
     private readonly bool _hasGas, _hasRemote, _hasDensity;
-    private ILinearSolver<P>? _solver;
 
     public ChannelContact(AssemblyContext<P> context)
     {
@@ -70,46 +68,22 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
     /// <summary>Unknowns on which the leak depends.</summary>
     public int[] LeakSupport { get; }
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
         foreach (Face face in _faces)
         {
-            face.Block.Declare(pattern);
-            pattern.Add([face.Block.Unknowns[Phi], face.Film], [face.Electrode, face.Block.Unknowns[Phi]]);
-        }
-    }
-
-    public void Bind(ILinearSolver<P> solver)
-    {
-        _solver = solver;
-        foreach (Face face in _faces)
-            face.Block.Bind(solver);
-    }
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        foreach (Face face in _faces)
-        {
+            face.Block.Enter(entries);
             int[] k = face.Block.Unknowns;
             foreach ((InterfaceSpecies species, P perUnit) in _own)
             {
-                mass[k[species.Place]] += perUnit * face.Area;
+                entries.AddMass(k[species.Place], perUnit * face.Area);
                 if (species.IsJoint)
-                    _context.MassCouplings.Add(new(k[Proton], k[species.Place], perUnit * face.Area * species.Atoms));
+                    entries.Couple(k[Proton], k[species.Place], perUnit * face.Area * species.Atoms);
             }
-            jacobian[_solver!.Slot(k[Phi], k[Phi])] -= face.Capacitance;
-            if (face.Electrode >= 0)
-                jacobian[_solver.Slot(k[Phi], face.Electrode)] += face.Capacitance;
-            if (face.Film >= 0)
-            {
-                jacobian[_solver.Slot(face.Film, k[Phi])] += face.Capacitance;
-                jacobian[_solver.Slot(face.Film, face.Film)] -= face.Capacitance;
-            }
-            if (face.Psi >= 0 && face.Block.Rows[RowElectron] is >= 0 and var row)
-            {
-                mass[row] += face.Capacitance;
-                _context.MassCouplings.Add(new(row, k[Phi], -face.Capacitance));
-            }
+            entries.AddFlow(k[Phi], face.Film, k[Phi], face.Electrode, face.Capacitance);
+            int row = face.Psi >= 0 ? face.Block.Rows[RowElectron] : -1;
+            entries.AddMass(row, face.Capacitance);
+            entries.Couple(row, k[Phi], -face.Capacitance);
         }
     }
 

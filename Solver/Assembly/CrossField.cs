@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -58,35 +57,22 @@ internal sealed class CrossField<P>
     /// <summary>(a E/2)^2 of the field E across each edge [V^2].</summary>
     public P[] Squares { get; }
 
-    /// <summary>Declares that the flow along each edge depends on the potentials across it.</summary>
-    public void Declare(PatternBuilder pattern)
+    /// <summary>Names the entries: the flow along each edge depends on the potentials across it.</summary>
+    public void Enter(MatrixEntries<P> entries)
     {
         for (int e = 0; e < _edges.Count; e++)
             for (int k = _first[e]; k < _first[e + 1]; k++)
             {
-                int[] columns = [_u.Potential + _edges.Left[_other[k]], _u.Potential + _edges.Right[_other[k]]];
-                pattern.Add([_u.Proton + _edges.Left[e], _u.Proton + _edges.Right[e]], columns);
+                Enter(_slots, k, _u.Proton + _edges.Left[e], _u.Proton + _edges.Right[e]);
                 if (_heatSlots.Length > 0)
-                    pattern.Add([_u.Temperature + _edges.LeftMesh[e], _u.Temperature + _edges.RightMesh[e]], columns);
-            }
-    }
-
-    /// <summary>Looks up where entries are.</summary>
-    public void Bind(ILinearSolver<P> solver)
-    {
-        for (int e = 0; e < _edges.Count; e++)
-            for (int k = _first[e]; k < _first[e + 1]; k++)
-            {
-                Bind(_slots, k, _u.Proton + _edges.Left[e], _u.Proton + _edges.Right[e]);
-                if (_heatSlots.Length > 0)
-                    Bind(_heatSlots, k, _u.Temperature + _edges.LeftMesh[e], _u.Temperature + _edges.RightMesh[e]);
+                    Enter(_heatSlots, k, _u.Temperature + _edges.LeftMesh[e], _u.Temperature + _edges.RightMesh[e]);
             }
 
-        void Bind(int[] slots, int k, int leftRow, int rightRow)
+        void Enter(int[] slots, int k, int leftRow, int rightRow)
         {
             int left = _u.Potential + _edges.Left[_other[k]], right = _u.Potential + _edges.Right[_other[k]];
-            (slots[4 * k], slots[4 * k + 1]) = (solver.Slot(leftRow, left), solver.Slot(leftRow, right));
-            (slots[4 * k + 2], slots[4 * k + 3]) = (solver.Slot(rightRow, left), solver.Slot(rightRow, right));
+            (slots[4 * k], slots[4 * k + 1]) = (entries.Slot(leftRow, left), entries.Slot(leftRow, right));
+            (slots[4 * k + 2], slots[4 * k + 3]) = (entries.Slot(rightRow, left), entries.Slot(rightRow, right));
         }
     }
 

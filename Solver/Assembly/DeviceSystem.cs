@@ -33,6 +33,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     private readonly ElectronConduction<P>? _electrons;
     private readonly HeatConduction<P>? _conduction;
     private readonly ChemicalWork<P>? _chemicalWork;
+    private readonly MatrixEntries<P> _entries;
     private readonly P[] _constantJacobian;
 
     private readonly P[] _scratchRate, _scratchQuadratures;
@@ -76,18 +77,14 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
         Scale = NaturalScale(columns[0]);
-        var pattern = new PatternBuilder();
+        _entries = new(Layout.Size);
         foreach (IAssemblyPart<P> part in parts)
-            part.Declare(pattern);
-        SparsityPattern built = pattern.Build(Layout.Size, new UnknownLevels(mesh, Layout).For(pattern), Scale);
-        Solver = createSolver(built);
-        Mass = AlignedArray.Create<P>(Layout.Size);
-        _constantJacobian = AlignedArray.Create<P>(Solver.Values.Length);
+            part.Enter(_entries);
+        Solver = createSolver(_entries.Pattern.Build(Layout.Size, new UnknownLevels(mesh, Layout).For(_entries.Pattern), Scale));
+        _entries.Place(Solver);
         foreach (IAssemblyPart<P> part in parts)
-        {
-            part.Bind(Solver);
-            part.AddConstants(_constantJacobian, Mass);
-        }
+            part.Enter(_entries);
+        _constantJacobian = _entries.Constants;
         _constantJacobian.CopyTo(Solver.Values);
 
         ControlledAlgebraic = _density is not null ? [.. _density.Held]
@@ -121,7 +118,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public int QuadratureCount => QuadratureLayout.Count;
 
     /// <inheritdoc/>
-    public P[] Mass { get; }
+    public P[] Mass => _entries.Mass;
 
     /// <inheritdoc/>
     public IReadOnlyList<P[]?> RateWeights { get; }
@@ -133,7 +130,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public IReadOnlyList<int> TimeRows => _timeRows;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MassCoupling<P>> MassCouplings => _context.MassCouplings;
+    public IReadOnlyList<MassCoupling<P>> MassCouplings => _entries.Couplings;
 
     /// <inheritdoc/>
     public IReadOnlyList<int> ControlledAlgebraic { get; }
@@ -151,7 +148,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     public void Connect(in LinearDrive<P> drive)
     {
         _gate.Drive = drive;
-        _gate.SetMass(Mass);
+        _gate.SetMass(_entries);
     }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Time;
 
 namespace FvSolver.Solver.Assembly;
@@ -10,8 +9,6 @@ namespace FvSolver.Solver.Assembly;
 internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private int _slot;
-
     /// <summary>Voltage over the segment.</summary>
     public LinearDrive<P> Drive { get; set; }
 
@@ -21,17 +18,10 @@ internal sealed class DrainDrive<P>(UnknownLayout u) : IAssemblyPart<P>
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }
 
-    public void Declare(PatternBuilder pattern) => pattern.Add(u.DrainVoltage, u.DrainVoltage);
-
-    public void Bind(ILinearSolver<P> solver) => _slot = solver.Slot(u.DrainVoltage, u.DrainVoltage);
-
-    public void AddConstants(P[] jacobian, P[] mass) => jacobian[_slot] -= P.From(1);
+    public void Enter(MatrixEntries<P> entries) => entries.Add(u.DrainVoltage, u.DrainVoltage, P.From(-1));
 
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f) => f[u.DrainVoltage] += Drive.At(Time) - x[u.DrainVoltage];
-
-    /// <remarks>It is linear: its entry of the Jacobian is constant.</remarks>
-    public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
     /// <summary>dF/dt at fixed unknowns.</summary>
     public void AddTimeDerivative(P[] rate) => rate[u.DrainVoltage] += Drive.Slope;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -41,25 +40,21 @@ internal sealed class EdgeEntries<P>
     /// <summary>Slot of each entry: of each edge the left end's row, then the right end's.</summary>
     public int[] Slots { get; }
 
-    public void Declare(PatternBuilder pattern)
-    {
-        Span<int> columns = stackalloc int[Columns];
-        for (int e = 0; e < _leftRows.Length; e++)
-        {
-            for (int k = 0; k < Columns; k++)
-                columns[k] = _columns[k][e];
-            pattern.Add([_leftRows[e], _rightRows[e]], columns);
-        }
-    }
-
-    public void Bind(ILinearSolver<P> solver)
+    public void Enter(MatrixEntries<P> entries)
     {
         for (int e = 0; e < _leftRows.Length; e++)
             for (int k = 0; k < Columns; k++)
             {
-                Slots[2 * e * Columns + k] = _columns[k][e] < 0 ? -1 : solver.Slot(_leftRows[e], _columns[k][e]);
-                Slots[(2 * e + 1) * Columns + k] = _columns[k][e] < 0 ? -1 : solver.Slot(_rightRows[e], _columns[k][e]);
+                Slots[2 * e * Columns + k] = entries.Slot(_leftRows[e], _columns[k][e]);
+                Slots[(2 * e + 1) * Columns + k] = entries.Slot(_rightRows[e], _columns[k][e]);
             }
+    }
+
+    /// <summary>Adds the constant derivatives of linear flows, conductance times difference.</summary>
+    public void AddLinear(MatrixEntries<P> entries, P[] conductance)
+    {
+        for (int e = 0; e < _leftRows.Length; e++)
+            entries.AddFlow(_leftRows[e], _rightRows[e], _columns[0][e], _columns[1][e], conductance[e]);
     }
 
     /// <summary>Adds derivatives.</summary>
@@ -108,19 +103,6 @@ internal sealed class EdgeEntries<P>
             if (!isJoined)
                 (ownDensity, ownDrop, ownHeat) = (default, default, default);
             slots = ref Unsafe.Add(ref slots, 2 * Columns);
-        }
-    }
-
-    /// <summary>Adds the constant derivatives of linear flows, conductance times difference.</summary>
-    public void AddLinear(P[] jacobian, P[] conductance)
-    {
-        for (int e = 0; e < _leftRows.Length; e++)
-        {
-            ReadOnlySpan<int> left = Slots.AsSpan(2 * e * Columns), right = left[Columns..];
-            jacobian[left[0]] -= conductance[e];
-            jacobian[left[1]] += conductance[e];
-            jacobian[right[0]] += conductance[e];
-            jacobian[right[1]] -= conductance[e];
         }
     }
 

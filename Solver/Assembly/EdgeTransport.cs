@@ -22,10 +22,8 @@ internal abstract class EdgeTransport<P>
     /// <summary>True where <see cref="AddStage"/> can be used.</summary>
     public abstract bool FormsStages { get; }
 
-    public abstract void Declare(PatternBuilder pattern);
-
-    /// <summary>Looks up where entries are, and adds constant ones.</summary>
-    public abstract void Bind(ILinearSolver<P> solver, P[] constants);
+    /// <summary>Names the entries of the Jacobian, and adds constant ones.</summary>
+    public abstract void Enter(MatrixEntries<P> entries);
 
     /// <summary>Adds to F.</summary>
     public abstract void AddResidual(P[] x, P[] f);
@@ -113,24 +111,18 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     public override bool FormsStages => typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged)
         && typeof(THeat) == typeof(Isothermal) && A.Count == 1 && _isAlone && _context.U.Bound < 0;
 
-    public override void Declare(PatternBuilder pattern)
+    public override void Enter(MatrixEntries<P> entries)
     {
-        _entries.Declare(pattern);
-        _heatEntries?.Declare(pattern);
-        _cross?.Declare(pattern);
-    }
-
-    public override void Bind(ILinearSolver<P> solver, P[] constants)
-    {
-        _entries.Bind(solver);
-        if (typeof(THeat) == typeof(Warm))
-            _heatEntries!.Bind(solver);
-        _cross?.Bind(solver);
+        _entries.Enter(entries);
+        _heatEntries?.Enter(entries);
+        _cross?.Enter(entries);
         if (typeof(TFlow) == typeof(LinearFlow<W>))
-            _entries.AddLinear(constants, _conductance);
+            _entries.AddLinear(entries, _conductance);
+        if (entries.Solver is not { } solver)
+            return;
         if (typeof(THeat) == typeof(Warm) && typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged) && _isAlone)
             _levels = ChainLevels<P>.Of(solver, [_unknowns.Density, _unknowns.Potential, _unknowns.Temperature + _edges.LeftMesh[0]],
-                _edges.Count, constants);
+                _edges.Count, entries.Constants);
         Written = _levels?.Entries ?? (FormsStages ? InnerEntries(solver) : default);
     }
 

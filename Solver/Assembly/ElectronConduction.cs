@@ -3,7 +3,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
@@ -38,7 +37,6 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     private readonly (int Row, int Unknown)[] _held;
     private readonly P[] _values = AlignedArray.Create<P>(Locals);
     private readonly Dual<P, Gradient8<P>>[] _duals = new Dual<P, Gradient8<P>>[Locals];
-    private ILinearSolver<P>? _solver;
 
     public ElectronConduction(AssemblyContext<P> context)
     {
@@ -102,29 +100,14 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
         return largest;
     }
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
         foreach (Edge edge in _edges)
-            edge.Block.Declare(pattern);
-        foreach ((int row, int unknown) in _held)
-            pattern.Add([row], [row, unknown]);
-    }
-
-    public void Bind(ILinearSolver<P> solver)
-    {
-        _solver = solver;
-        foreach (Edge edge in _edges)
-            edge.Block.Bind(solver);
-    }
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        P one = P.From(1);
+            edge.Block.Enter(entries);
         foreach ((int row, int unknown) in _held)
         {
-            jacobian[_solver!.Slot(row, row)] -= one;
-            if (unknown >= 0)
-                jacobian[_solver.Slot(row, unknown)] += one;
+            entries.Add(row, row, P.From(-1));
+            entries.Add(row, unknown, P.From(1));
         }
     }
 

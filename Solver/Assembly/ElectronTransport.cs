@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
@@ -29,8 +28,7 @@ internal sealed class ElectronTransport<P> : IFilmElectrons<P>
     private readonly ConductingElectrons<P> _conducting;
     private readonly ElectronConductivity<P> _conductivity;
     private readonly P[] _volume, _conductance, _share;
-    private readonly (int Density, int Potential, int Voltage)[] _held;
-    private ILinearSolver<P>? _solver;
+    private readonly HeldNode[] _held;
 
     public ElectronTransport(AssemblyContext<P> context)
     {
@@ -48,7 +46,8 @@ internal sealed class ElectronTransport<P> : IFilmElectrons<P>
         _share = AlignedArray.Create<P>(_volume.Length);
         _held = [.. Enumerable.Range(0, _volume.Length)
             .Where(n => _u.Terminals[n] != ChannelTerminal.None)
-            .Select(n => (_u.ElectronDensity + n, _u.FilmPotential + n, _u.Terminals[n] == ChannelTerminal.Drain ? _u.DrainVoltage : -1))];
+            .Select(n => new HeldNode(
+                _u.ElectronDensity + n, _u.FilmPotential + n, _u.Terminals[n] == ChannelTerminal.Drain ? _u.DrainVoltage : -1))];
     }
 
     /// <summary>Takes the share that conducts from the state at the start of a segment.</summary>
@@ -63,50 +62,42 @@ internal sealed class ElectronTransport<P> : IFilmElectrons<P>
     /// <summary>Densities at contacts, which hang on the potential by an exponential.</summary>
     public IEnumerable<int> Held => _held.Select(h => h.Density);
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
-        _flows.Declare(pattern);
-        _poisson.Declare(pattern);
+        _flows.Enter(entries);
+        _poisson.Enter(entries);
         for (int n = 0; n < _volume.Length; n++)
-            pattern.Add(_u.ElectronRow(n), _u.ElectronDensity + n);
-        foreach (int taken in new[] { _u.Drained, _u.Drained + 1 })
-            pattern.Add(taken, taken);
-        foreach ((int density, int potential, int voltage) in _held)
-            pattern.Add([density], [density, potential, voltage]);
-    }
-
-    public void Bind(ILinearSolver<P> solver) => _solver = solver;
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        _flows.Bind(_solver!, jacobian);
-        _poisson.AddConstants(_solver!, jacobian);
-        for (int n = 0; n < _volume.Length; n++)
+        {
+            entries.Declare([_u.ElectronRow(n)], [_u.ElectronDensity + n]);
             if (_u.Terminals[n] == ChannelTerminal.None)
-                mass[_u.ElectronDensity + n] += _volume[n];
-        mass[_u.Drained] = mass[_u.Drained + 1] = P.From(1);
-        foreach ((int density, _, _) in _held)
-            jacobian[_solver!.Slot(density, density)] -= P.From(1);
+                entries.AddMass(_u.ElectronDensity + n, _volume[n]);
+        }
+        entries.AddMass(_u.Drained, [P.From(1), P.From(1)]);
+        foreach (HeldNode node in _held)
+        {
+            entries.Add(node.Density, node.Density, P.From(-1));
+            (node.ByPotential, node.ByVoltage) = (entries.Slot(node.Density, node.Potential), entries.Slot(node.Density, node.Voltage));
+        }
     }
 
     [MethodImpl(Compilation.HotLoop)]
     public void AddResidual(P[] x, P[] f)
     {
         _flows.AddResidual(x, f);
-        foreach ((int density, int potential, int voltage) in _held)
-            f[density] += _statistics.Excess(Band(x, potential, voltage)) + _statistics.RestDensity - x[density];
+        foreach (HeldNode node in _held)
+            f[node.Density] += _statistics.Excess(node.Band(x)) + _statistics.RestDensity - x[node.Density];
     }
 
     [MethodImpl(Compilation.HotLoop)]
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         _flows.AddLinearised(x, f, jacobian);
-        foreach ((int density, int potential, int voltage) in _held)
+        foreach (HeldNode node in _held)
         {
-            f[density] += _statistics.Excess(Band(x, potential, voltage), out P slope) + _statistics.RestDensity - x[density];
-            jacobian[_solver!.Slot(density, potential)] += slope;
-            if (voltage >= 0)
-                jacobian[_solver.Slot(density, voltage)] -= slope;
+            f[node.Density] += _statistics.Excess(node.Band(x), out P slope) + _statistics.RestDensity - x[node.Density];
+            jacobian[node.ByPotential] += slope;
+            if (node.ByVoltage >= 0)
+                jacobian[node.ByVoltage] -= slope;
         }
     }
 
@@ -126,10 +117,15 @@ internal sealed class ElectronTransport<P> : IFilmElectrons<P>
         return sum;
     }
 
-    private static P Band(P[] x, int potential, int voltage) => voltage >= 0 ? x[potential] - x[voltage] : x[potential];
-
     private EdgeTransport<P> Flows<THeat>()
         where THeat : struct => _context.Transport<P, OneEdge<P>, ElectronDrift<P>, Negative, THeat>(
             _edges, new(_u.ElectronDensity, _u.FilmPotential, _u.Temperature), ElectronDrift<P>.Of(_context.Pack, _context.Device),
             _context.AtNodes?.Electrons, poisson: _poisson);
+
+    private sealed record HeldNode(int Density, int Potential, int Voltage)
+    {
+        public int ByPotential, ByVoltage;
+
+        public P Band(P[] x) => Voltage >= 0 ? x[Potential] - x[Voltage] : x[Potential];
+    }
 }

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
@@ -40,19 +39,8 @@ internal abstract class FilmElectrons<P> : IFilmElectrons<P>
     /// <summary>Place of each node's own entry.</summary>
     protected int[] Slots { get; private set; } = [];
 
-    public void Declare(PatternBuilder pattern)
-    {
-        for (int j = 0; j < Charge.Length; j++)
-            pattern.Add(U.FilmPotential + j, U.FilmPotential + j);
-    }
-
-    public void Bind(ILinearSolver<P> solver) =>
-        Slots = [.. Enumerable.Range(0, Charge.Length).Select(j => solver.Slot(U.FilmPotential + j, U.FilmPotential + j))];
-
-    /// <remarks>Electrons that follow at once have no mass, and no entries that never change.</remarks>
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-    }
+    public void Enter(MatrixEntries<P> entries) =>
+        Slots = [.. Enumerable.Range(U.FilmPotential, Charge.Length).Select(j => entries.Slot(j, j))];
 
     public abstract void AddResidual(P[] x, P[] f);
 

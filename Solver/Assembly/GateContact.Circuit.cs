@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.LinearAlgebra;
+using FvSolver.Solver.Layout;
 using static FvSolver.Materials.Constants;
 
 namespace FvSolver.Solver.Assembly;
@@ -44,34 +44,32 @@ internal sealed partial class GateContact<P>
         P gate = x[_u.GateVoltage], one = P.From(1);
         P[] work = WorkGradient;
         bool isClamped = Drive.Mode == DriveMode.Voltage;
-        int balance = isClamped ? _u.GateCharge : _u.GateVoltage;
-        foreach (CapacitiveLink<P> link in _links)
+        BalanceSlots balance = isClamped ? _ofCharge : _ofVoltage;
+        for (int i = 0; i < _faces.Length; i++)
         {
-            jacobian[isClamped ? _chargeByGate : _voltageByGate] += link.Capacitance;
-            if (link.B.Unknown >= 0)
-                jacobian[_solver!.Slot(balance, link.B.Unknown)] -= link.Capacitance;
+            jacobian[balance.ByPotential[i]] -= _faces[i].Capacitance;
+            jacobian[balance.ByGate] += _faces[i].Capacitance;
         }
+        for (int i = 0; i < _links.Length; i++)
+        {
+            jacobian[balance.ByGate] += _links[i].Capacitance;
+            if (balance.ByLink[i] >= 0)
+                jacobian[balance.ByLink[i]] -= _links[i].Capacitance;
+        }
+        jacobian[balance.ByCharge] -= one;
         if (isClamped)
         {
-            jacobian[_chargeByCharge] -= one;
-            jacobian[_voltageByGate] -= one;
+            jacobian[_ofVoltage.ByGate] -= one;
             work[_u.GateVoltage] += gate * _leakConductance * 2 + DielectricLossSlope(gate);
             work[_u.GateCharge] -= Drive.Slope;
             work[_u.GateHydrogen] -= Drive.Slope * ElementaryCharge;
         }
         else
         {
-            jacobian[_chargeByGate] -= _leakConductance;
-            jacobian[_voltageByCharge] -= one;
-            if (Drive.Mode == DriveMode.Resistor)
-            {
-                jacobian[_chargeByGate] -= _inverseResistance;
-                work[_u.GateVoltage] += Current(gate) - gate * _inverseResistance;
-            }
-            else
-            {
-                work[_u.GateVoltage] += Current(gate);
-            }
+            P conductance = Drive.Mode == DriveMode.Resistor ? _inverseResistance : default;
+            jacobian[_ofCharge.ByGate] -= _leakConductance;
+            jacobian[_ofCharge.ByGate] -= conductance;
+            work[_u.GateVoltage] += Current(gate) - gate * conductance;
         }
         if (_context.HasEnergy)
         {
@@ -131,4 +129,11 @@ internal sealed partial class GateContact<P>
             foreach (Face face in _faces)
                 f[face.Block.Rows[RowHeatPsg]] += power * face.Area * _inverseArea;
     }
+
+    private BalanceSlots Enter(MatrixEntries<P> entries, int row) => new(
+        entries.Slot(row, _u.GateVoltage), entries.Slot(row, _u.GateCharge),
+        [.. _faces.Select(f => entries.Slot(row, f.Block.Unknowns[Phi]))], [.. _links.Select(l => entries.Slot(row, l.B.Unknown))]);
+
+    /// <summary>Where the balance of displacement has its entries, in the row of the charge or of the voltage.</summary>
+    private readonly record struct BalanceSlots(int ByGate, int ByCharge, int[] ByPotential, int[] ByLink);
 }

@@ -3,7 +3,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
@@ -34,7 +33,8 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     private readonly Face[] _faces;
     private readonly CapacitiveLink<P>[] _links;
     private readonly P _inverseArea, _inverseResistance, _leakConductance, _lossFactor;
-    private int _coupling, _chargeByGate, _chargeByCharge, _voltageByGate, _voltageByCharge;
+    private BalanceSlots _ofCharge, _ofVoltage;
+    private int _coupling;
 
     /// <summary>What drives the gate; changed between segments only.</summary>
     public LinearDrive<P> Drive;
@@ -101,56 +101,29 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
     /// <summary>Time since the segment's start [s].</summary>
     public double Time { get; set; }
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
         foreach (Face face in _faces)
         {
-            face.Block.Declare(pattern);
+            face.Block.Enter(entries);
             int phi = face.Block.Unknowns[Phi];
-            pattern.Add([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge, _u.GateHydrogen]);
+            entries.Declare([phi, _u.GateVoltage, _u.GateCharge], [phi, _u.GateVoltage, _u.GateCharge, _u.GateHydrogen]);
+            face.HeatByGate = entries.Slot(face.Block.Rows[RowHeatPsg], _u.GateVoltage);
+            entries.Add(phi, phi, -face.Capacitance);
+            entries.Add(phi, _u.GateVoltage, face.Capacitance);
         }
-        foreach (CapacitiveLink<P> link in _links)
-            pattern.Add([_u.GateVoltage, _u.GateCharge], [link.B.Unknown]);
-    }
-
-    public void Bind(ILinearSolver<P> solver)
-    {
-        _solver = solver;
-        foreach (Face face in _faces)
-        {
-            face.Block.Bind(solver);
-            int phi = face.Block.Unknowns[Phi];
-            face.ChargeByPotential = solver.Slot(_u.GateCharge, phi);
-            face.VoltageByPotential = solver.Slot(_u.GateVoltage, phi);
-            face.HeatByGate = _context.HasHeat ? solver.Slot(face.Block.Rows[RowHeatPsg], _u.GateVoltage) : -1;
-        }
-        _chargeByGate = solver.Slot(_u.GateCharge, _u.GateVoltage);
-        _chargeByCharge = solver.Slot(_u.GateCharge, _u.GateCharge);
-        _voltageByGate = solver.Slot(_u.GateVoltage, _u.GateVoltage);
-        _voltageByCharge = solver.Slot(_u.GateVoltage, _u.GateCharge);
-    }
-
-    private ILinearSolver<P>? _solver;
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        mass[_u.GateHydrogen] += P.From(1);
-        _coupling = _context.MassCouplings.Count;
-        _context.MassCouplings.Add(new(_u.GateCharge, _u.GateHydrogen, default));
-        foreach (Face face in _faces)
-        {
-            int phi = face.Block.Unknowns[Phi];
-            jacobian[_solver!.Slot(phi, phi)] -= face.Capacitance;
-            jacobian[_solver.Slot(phi, _u.GateVoltage)] += face.Capacitance;
-        }
+        (_ofCharge, _ofVoltage) = (Enter(entries, _u.GateCharge), Enter(entries, _u.GateVoltage));
+        entries.AddMass(_u.GateHydrogen, P.From(1));
+        _coupling = entries.Couplings.Count;
+        entries.Couple(_u.GateCharge, _u.GateHydrogen, default);
     }
 
     /// <summary>Sets what the row of the gate charge stores under the present drive.</summary>
-    public void SetMass(P[] mass)
+    public void SetMass(MatrixEntries<P> entries)
     {
         double stored = Drive.Mode == DriveMode.Voltage ? 0 : 1;
-        mass[_u.GateCharge] = P.From(stored);
-        _context.MassCouplings[_coupling] = new(_u.GateCharge, _u.GateHydrogen, P.From(stored * ElementaryCharge));
+        entries.Mass[_u.GateCharge] = P.From(stored);
+        entries.Couplings[_coupling] = new(_u.GateCharge, _u.GateHydrogen, P.From(stored * ElementaryCharge));
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -213,14 +186,13 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         AddCircuit(x, jacobian);
     }
 
-    /// <summary>Adds the derivatives of a face's reaction and displacement.</summary>
+    /// <summary>Adds the derivatives of a face's reaction.</summary>
     /// <returns>Protons into PSG [1/s].</returns>
     [MethodImpl(Compilation.HotLoop)]
     private P AddFace<G>(Face face, P[] x, Span<P> jacobian)
         where G : struct, IGradient<G, P>
     {
         P one = P.From(1);
-        bool isClamped = Drive.Mode == DriveMode.Voltage;
         LocalBlock<P> b = face.Block;
         var v = b.Seed<G>(x, Gate);
         var phi = b.Seed<G>(x, Phi);
@@ -232,16 +204,6 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         var protons = _reaction.Rate(v, phi, c, given, inverse, _context.IsReferenceTemperature) * face.Area;
         b.Add(jacobian, RowProton, protons, one);
         b.Add(jacobian, RowGiven, protons, one);
-        if (isClamped)
-        {
-            jacobian[face.ChargeByPotential] -= face.Capacitance;
-            jacobian[_chargeByGate] += face.Capacitance;
-        }
-        else
-        {
-            jacobian[face.VoltageByPotential] -= face.Capacitance;
-            jacobian[_voltageByGate] += face.Capacitance;
-        }
         if (!_context.HasEnergy)
             return protons.Value;
         P hydrogen = _reaction.Rest.Enthalpy;
@@ -278,10 +240,6 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
 
     private sealed record Face(int Node, P Area, P Capacitance, LocalBlock<P> Block)
     {
-        public int ChargeByPotential { get; set; }
-
-        public int VoltageByPotential { get; set; }
-
         public int HeatByGate { get; set; }
     }
 }

@@ -3,7 +3,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
@@ -21,7 +20,6 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     private readonly (int Node, P Conductance)[] _sinks;
     private readonly P[] _capacity;
     private readonly P _ambient;
-    private ILinearSolver<P>? _solver;
 
     public HeatConduction(AssemblyContext<P> context)
     {
@@ -63,17 +61,12 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
     /// <summary>1 for the rows of temperature, 0 for others.</summary>
     public P[] RowsOfTemperature { get; }
 
-    public void Declare(PatternBuilder pattern) => _links.Declare(pattern);
-
-    public void Bind(ILinearSolver<P> solver) => _solver = solver;
-
-    public void AddConstants(P[] jacobian, P[] mass)
+    public void Enter(MatrixEntries<P> entries)
     {
-        for (int n = 0; n < _capacity.Length; n++)
-            mass[_u.Temperature + n] += _capacity[n];
-        _links.Bind(_solver!, jacobian);
+        entries.AddMass(_u.Temperature, _capacity);
+        _links.Enter(entries);
         foreach ((int node, P conductance) in _sinks)
-            jacobian[_solver!.Slot(_u.Temperature + node, _u.Temperature + node)] -= conductance;
+            entries.Add(_u.Temperature + node, _u.Temperature + node, -conductance);
     }
 
     [MethodImpl(Compilation.HotLoop)]
@@ -83,9 +76,6 @@ internal sealed class HeatConduction<P> : IAssemblyPart<P>
         foreach ((int node, P conductance) in _sinks)
             f[_u.Temperature + node] -= (x[_u.Temperature + node] - _ambient) * conductance;
     }
-
-    /// <remarks>It is linear: all entries of the Jacobian are constant.</remarks>
-    public void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 
     private static EdgeTransport<P> Transport(AssemblyContext<P> context, EdgeSet links, P[] conductance)
     {

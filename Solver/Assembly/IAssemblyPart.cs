@@ -1,6 +1,5 @@
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -8,18 +7,13 @@ namespace FvSolver.Solver.Assembly;
 internal interface IAssemblyPart<P>
     where P : struct, IParameter<P>
 {
-    /// <summary>Declares the entries of the Jacobian that the part writes.</summary>
-    void Declare(PatternBuilder pattern);
-
-    /// <summary>Looks up where those entries live.</summary>
-    void Bind(ILinearSolver<P> solver);
-
-    /// <summary>Adds the entries that never change, and the masses.</summary>
-    void AddConstants(P[] jacobian, P[] mass);
+    /// <summary>Names the entries of the Jacobian that the part writes, and adds those that never change and the masses.</summary>
+    void Enter(MatrixEntries<P> entries);
 
     /// <summary>Adds to F.</summary>
     void AddResidual(P[] x, P[] f);
 
-    /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once.</summary>
-    void AddLinearised(P[] x, P[] f, Span<P> jacobian);
+    /// <summary>Adds to F and to dF/du, except for its constant entries: what both need is worked out once. Linear parts have no
+    /// others.</summary>
+    void AddLinearised(P[] x, P[] f, Span<P> jacobian) => AddResidual(x, f);
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -41,22 +40,16 @@ internal sealed class LocalBlock<P>(int[] rows, int[] unknowns, int subtracted =
     /// <summary>Number of unknowns that are there.</summary>
     public int Count => Unknowns.Count(u => u >= 0);
 
-    public void Declare(PatternBuilder pattern)
-    {
-        pattern.Add(Rows, Unknowns);
-        pattern.Add(Rows, [subtracted]);
-    }
-
-    public void Bind(ILinearSolver<P> solver)
+    public void Enter(MatrixEntries<P> entries)
     {
         int count = 0;
         for (int r = 0; r < Rows.Length; r++)
         {
             for (int k = 0; k < Unknowns.Length; k++)
                 if (Rows[r] >= 0 && Unknowns[k] >= 0)
-                    (_slots[count], _places[count++]) = (solver.Slot(Rows[r], Unknowns[k]), _derivative[k]);
+                    (_slots[count], _places[count++]) = (entries.Slot(Rows[r], Unknowns[k]), _derivative[k]);
             _first[r + 1] = count;
-            _subtractedSlots[r] = Rows[r] >= 0 && subtracted >= 0 ? solver.Slot(Rows[r], subtracted) : -1;
+            _subtractedSlots[r] = entries.Slot(Rows[r], subtracted);
         }
     }
 

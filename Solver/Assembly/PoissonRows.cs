@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
@@ -49,32 +48,17 @@ internal sealed class PoissonRows<P>
     /// <summary>First unknown of bound protons, or -1.</summary>
     public int Bound { get; }
 
-    public void Declare(PatternBuilder pattern)
-    {
-        for (int e = 0; e < _edges.Count; e++)
-        {
-            int[] ends = [_potential + _edges.Left[e], _potential + _edges.Right[e]];
-            pattern.Add(ends, ends);
-        }
-        for (int i = 0; i < Charge.Length; i++)
-            pattern.Add([_potential + i], [_density + i, Bound >= 0 ? Bound + i : -1]);
-    }
-
-    public void AddConstants(ILinearSolver<P> solver, P[] jacobian)
+    public void Enter(MatrixEntries<P> entries)
     {
         for (int i = 0; i < Charge.Length; i++)
         {
-            jacobian[solver.Slot(_potential + i, _density + i)] += Charge[i];
-            if (Bound >= 0)
-                jacobian[solver.Slot(_potential + i, Bound + i)] += Charge[i];
+            entries.Add(_potential + i, _density + i, Charge[i]);
+            entries.Add(_potential + i, Bound >= 0 ? Bound + i : -1, Charge[i]);
         }
         for (int e = 0; e < _edges.Count; e++)
         {
             int left = _potential + _edges.Left[e], right = _potential + _edges.Right[e];
-            jacobian[solver.Slot(left, left)] -= Capacitance[e];
-            jacobian[solver.Slot(left, right)] += Capacitance[e];
-            jacobian[solver.Slot(right, right)] -= Capacitance[e];
-            jacobian[solver.Slot(right, left)] += Capacitance[e];
+            entries.AddFlow(left, right, left, right, Capacitance[e]);
         }
     }
 

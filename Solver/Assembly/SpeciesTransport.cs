@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 
 namespace FvSolver.Solver.Assembly;
 
@@ -20,7 +19,6 @@ internal sealed class SpeciesTransport<P>(
     where P : struct, IParameter<P>, IReal<P, P>
 {
     private readonly P[] _volume = [.. nodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
-    private ILinearSolver<P>? _solver;
 
     /// <summary>Flows along the edges.</summary>
     public EdgeTransport<P> Edges => edges;
@@ -46,20 +44,11 @@ internal sealed class SpeciesTransport<P>(
         return sum;
     }
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
-        edges.Declare(pattern);
-        poisson?.Declare(pattern);
-    }
-
-    public void Bind(ILinearSolver<P> solver) => _solver = solver;
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        edges.Bind(_solver!, jacobian);
-        poisson?.AddConstants(_solver!, jacobian);
-        for (int j = 0; j < _volume.Length; j++)
-            mass[start + j] += _volume[j];
+        edges.Enter(entries);
+        poisson?.Enter(entries);
+        entries.AddMass(start, _volume);
     }
 
     [MethodImpl(Compilation.HotLoop)]

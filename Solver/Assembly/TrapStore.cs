@@ -3,7 +3,6 @@ using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
-using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 
@@ -62,22 +61,11 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
         return dz * dz / (dx * dx + dz * dz);
     }
 
-    public void Declare(PatternBuilder pattern)
+    public void Enter(MatrixEntries<P> entries)
     {
         foreach ((LocalBlock<P> block, _, _) in _halves)
-            block.Declare(pattern);
-    }
-
-    public void Bind(ILinearSolver<P> solver)
-    {
-        foreach ((LocalBlock<P> block, _, _) in _halves)
-            block.Bind(solver);
-    }
-
-    public void AddConstants(P[] jacobian, P[] mass)
-    {
-        for (int i = 0; i < _volume.Length; i++)
-            mass[_u.Bound + i] += _volume[i];
+            block.Enter(entries);
+        entries.AddMass(_u.Bound, _volume);
     }
 
     [MethodImpl(Compilation.HotLoop)]
