@@ -13,8 +13,8 @@ namespace FvSolver.Solver.Layout;
 internal sealed class MatrixEntries<P>(int size)
     where P : struct, IParameter<P>
 {
-    /// <summary>What has been declared.</summary>
-    public PatternBuilder Pattern { get; } = new();
+    /// <summary>What has been declared, until entries have places.</summary>
+    public PatternBuilder Pattern { get; private set; } = new();
 
     /// <summary>The solver, in whose layout entries have places; null while they are declared.</summary>
     public ILinearSolver<P>? Solver { get; private set; }
@@ -29,7 +29,8 @@ internal sealed class MatrixEntries<P>(int size)
     public List<MassCoupling<P>> Couplings { get; } = [];
 
     /// <summary>Begins the second pass.</summary>
-    public void Place(ILinearSolver<P> solver) => (Solver, Constants) = (solver, AlignedArray.Create<P>(solver.Values.Length));
+    public void Place(ILinearSolver<P> solver) =>
+        (Solver, Constants, Pattern) = (solver, AlignedArray.Create<P>(solver.Values.Length), new());
 
     /// <summary>Place of an entry that the part will write; -1 for none, and as long as entries are declared.</summary>
     public int Slot(int row, int column)
