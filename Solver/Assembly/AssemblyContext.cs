@@ -95,6 +95,39 @@ internal sealed class AssemblyContext<P>
         return state;
     }
 
+    /// <summary>Area of an interface [m^2].</summary>
+    public P AreaOf(Interface face) => Pack((_, m) => AreaOf(m, face));
+
+    /// <summary>Area of an interface in a mesh of the same topology [m^2].</summary>
+    public static double AreaOf(ControlVolumeMesh mesh, Interface face) =>
+        mesh.Interfaces.First(i => i.First == face.First && i.Second == face.Second).Area;
+
+    /// <summary>Volumes of mesh nodes [m^3].</summary>
+    public P[] Volumes(int[] nodes) => AlignedArray.Of(nodes.Select(n => Pack((_, m) => m.Volume[n])));
+
+    /// <summary>Adds power that is dissipated between two nodes, half of it to each where temperature is an unknown [W].</summary>
+    public void AddHeat(P[] f, P power, int row, int otherRow)
+    {
+        HeatRate += power;
+        if (!HasHeat)
+            return;
+        f[row] += power * 0.5;
+        f[otherRow] += power * 0.5;
+    }
+
+    /// <summary>Adds the derivatives of power that is dissipated between two nodes, times a factor.</summary>
+    public void AddHeat<G>(Span<P> jacobian, LocalBlock<P> block, in Dual<P, G> power, P factor, int row, int otherRow)
+        where G : struct, IGradient<G, P>
+    {
+        if (!HasHeat)
+        {
+            block.AddTo(HeatGradient, power, factor);
+            return;
+        }
+        block.Add(jacobian, row, power, factor * 0.5);
+        block.Add(jacobian, otherRow, power, factor * 0.5);
+    }
+
     /// <summary>q/kT at a mesh node [1/V].</summary>
     public P InverseThermalVoltageAt(P[] x, int node) => HasHeat
         ? P.Reciprocal(x[U.Temperature + node] * Constants.VoltPerKelvin)

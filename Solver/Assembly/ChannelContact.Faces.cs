@@ -1,5 +1,6 @@
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 
 namespace FvSolver.Solver.Assembly;
@@ -12,9 +13,8 @@ internal sealed partial class ChannelContact<P>
     {
         Interface f = _u.ChannelInterfaces[k];
         int psg = _u.Local[f.First], wo3 = _u.Local[f.Second];
-        int heatPsg = _context.HasHeat ? _u.Temperature + f.First : -1;
-        int heatWo3 = _context.HasHeat ? _u.Temperature + f.Second : -1;
-        int psi = _u.Electron >= 0 ? _u.Electron + wo3 : -1, film = _u.FilmPotential >= 0 ? _u.FilmPotential + wo3 : -1;
+        int heatPsg = UnknownLayout.At(_u.Temperature, f.First), heatWo3 = UnknownLayout.At(_u.Temperature, f.Second);
+        int psi = UnknownLayout.At(_u.Electron, wo3), film = UnknownLayout.At(_u.FilmPotential, wo3);
         var species = new int[InterfaceSpecies.Count];
         Array.Fill(species, -1);
         (species[Proton], species[Inserted]) = (_u.Proton + psg, _u.Hydrogen + wo3);
@@ -22,12 +22,12 @@ internal sealed partial class ChannelContact<P>
         species[Remote] = remote >= 0 ? _u.Proton + remote : -1;
         foreach ((InterfaceSpecies own, _) in _own)
             species[own.Place] = _u.Start(own) + k;
-        P area = _context.Pack((_, m) => m.Interfaces.First(i => i.First == f.First && i.Second == f.Second).Area);
+        P area = _context.AreaOf(f);
         var block = new LocalBlock<P>(
             [.. species, heatPsg, heatWo3, _u.ElectronRow(wo3)],
             [
                 .. species, _u.Potential + psg, heatPsg, heatWo3, film, remote >= 0 ? _u.Potential + remote : -1,
-                _hasDensity ? _u.ElectronDensity + wo3 : -1,
+                UnknownLayout.At(_u.ElectronDensity, wo3),
             ],
             psi, [Phi, RemotePhi], GradientPair<Gradient8<P>, P>.Capacity);
         return new(k, wo3, psi, film, area, area * _layer.Capacitance, block);

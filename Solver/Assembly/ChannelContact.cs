@@ -133,17 +133,8 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
             b.Add(jacobian, RowElectron, Electrons<Dual<P, G>>(r.Made), area * _perElectron);
             if (_hasGas)
                 b.AddTo(LeakGradient, r.Made.Leaked, area);
-            if (!_context.HasEnergy)
-                continue;
-            if (_context.HasHeat)
-            {
-                b.Add(jacobian, RowHeatPsg, r.Power, area * (0.5 * ElementaryCharge));
-                b.Add(jacobian, RowHeatWo3, r.Power, area * (0.5 * ElementaryCharge));
-            }
-            else
-            {
-                b.AddTo(_context.HeatGradient, r.Power, area * ElementaryCharge);
-            }
+            if (_context.HasEnergy)
+                _context.AddHeat(jacobian, b, r.Power, area * ElementaryCharge, RowHeatPsg, RowHeatWo3);
         }
     }
 
@@ -162,15 +153,8 @@ internal sealed partial class ChannelContact<P> : IAssemblyPart<P>
         if (rows[RowElectron] >= 0)
             f[rows[RowElectron]] += Electrons<P>(r.Made) * area * _perElectron;
         LeakRate += r.Made.Leaked * area;
-        if (!_context.HasEnergy)
-            return;
-        P power = r.Power * (area * ElementaryCharge);
-        _context.HeatRate += power;
-        if (_context.HasHeat)
-        {
-            f[rows[RowHeatPsg]] += power * 0.5;
-            f[rows[RowHeatWo3]] += power * 0.5;
-        }
+        if (_context.HasEnergy)
+            _context.AddHeat(f, r.Power * (area * ElementaryCharge), rows[RowHeatPsg], rows[RowHeatWo3]);
     }
 
     /// <summary>Electrons that reactions give to the film; in the balance of charge, what protons bring in.</summary>

@@ -62,7 +62,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         if (Layout.ElectronDensity >= 0)
             parts.Add(_film = _density = new(_context));
         else if (Layout.FilmPotential >= 0)
-            parts.Add(_film = FilmElectrons<P>.Of(_context));
+            parts.Add(_film = FilmElectrons.Of(_context));
         if (Layout.Bound >= 0)
             parts.Add(new TrapStore<P>(_context));
         if (Layout.Temperature >= 0)
@@ -76,7 +76,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _addResidual = [.. parts.Select(p => (Action<P[], P[]>)p.AddResidual)];
         _addLinearised = [.. parts.Select(p => (AddLinearised)p.AddLinearised)];
 
-        Scale = NaturalScale(columns[0]);
+        Scale = new double[Layout.Size];
+        foreach (UnknownField field in Layout.Fields.Where(f => f.Start >= 0))
+            Array.Fill(Scale, field.Scale, field.Start, field.Count);
         _entries = new(Layout.Size);
         foreach (IAssemblyPart<P> part in parts)
             part.Enter(_entries);
@@ -382,38 +384,5 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         _gate.Time = time;
         if (_drain is not null)
             _drain.Time = time;
-    }
-
-    /// <summary>Typical size of each unknown: rest densities, thermal voltage, four volts of
-    /// depletion, a kelvin, what one pulse moves.</summary>
-    private double[] NaturalScale(DeviceColumn column)
-    {
-        Device d = column.Device;
-        var scale = new double[Layout.Size];
-        void Fill(int start, int count, double value)
-        {
-            if (start >= 0)
-                Array.Fill(scale, value, start, count);
-        }
-        double area = Layout.GateInterfaces.Sum(f => f.Area);
-        double thermal = Constants.ThermalVoltage(d.Heat.ReferenceTemperature);
-        double density = TrapExchange.RestDensity(d.Psg);
-        Fill(Layout.Proton, Layout.PsgNodes.Length, density);
-        Fill(Layout.Potential, Layout.PsgNodes.Length, thermal);
-        Fill(Layout.Bound, Layout.PsgNodes.Length, d.Psg.FixedChargeDensity);
-        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, d.Wo3.RestComposition * d.Wo3.SiteDensity);
-        foreach (InterfaceSpecies species in InterfaceSpecies.All)
-            Fill(Layout.Start(species), Layout.ChannelInterfaces.Length, species.Scale(d));
-        Fill(Layout.GateHydrogen, 1, density * d.Psg.Thickness * area);
-        Fill(Layout.GateCharge, 1, d.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / d.Psg.SternThickness);
-        Fill(Layout.GateVoltage, 1, thermal);
-        Fill(Layout.Temperature, column.Mesh.NodeCount, 1);
-        Fill(Layout.FilmPotential, Layout.Wo3Nodes.Length, 4);
-        Fill(Layout.Insulator, Layout.Insulators.Free.Length, thermal);
-        Fill(Layout.Electron, Layout.Wo3Nodes.Length, thermal);
-        Fill(Layout.ElectronDensity, Layout.Wo3Nodes.Length, ElectronStatistics.RestDensity(d));
-        Fill(Layout.Drained, 2, density * d.Psg.Thickness * area);
-        Fill(Layout.DrainVoltage, 1, thermal);
-        return scale;
     }
 }

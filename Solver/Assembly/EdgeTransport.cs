@@ -104,10 +104,8 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
         _heatEntries = typeof(THeat) == typeof(Isothermal) ? null : new(edges, unknowns.Temperature, unknowns, isTaken: false);
     }
 
-    /// <inheritdoc/>
     public override P[] Conductance => _conductance;
 
-    /// <inheritdoc/>
     public override bool FormsStages => typeof(TPlace) == typeof(Chain) && typeof(TCharge) == typeof(Charged)
         && typeof(THeat) == typeof(Isothermal) && A.Count == 1 && _isAlone && _context.U.Bound < 0;
 

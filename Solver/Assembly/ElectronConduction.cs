@@ -56,8 +56,8 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
                 int columnLeft = _columns.Of[left], columnRight = _columns.Of[right];
                 (int phiLeft, int imageLeft) = Image(columnLeft);
                 (int phiRight, int imageRight) = Image(columnRight);
-                int heatLeft = context.HasHeat ? _u.Temperature + mesh.EdgeLeft[e] : -1;
-                int heatRight = context.HasHeat ? _u.Temperature + mesh.EdgeRight[e] : -1;
+                int heatLeft = UnknownLayout.At(_u.Temperature, mesh.EdgeLeft[e]);
+                int heatRight = UnknownLayout.At(_u.Temperature, mesh.EdgeRight[e]);
                 return new Edge(columnLeft, columnRight, context.Pack((_, m) => m.EdgeArea[e] / m.EdgeLength[e]), new(
                     [_u.ElectronRow(left), _u.ElectronRow(right), heatLeft, heatRight],
                     [
@@ -124,15 +124,8 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
                 f[rows[RowLeft]] -= current;
             if (rows[RowRight] >= 0)
                 f[rows[RowRight]] += current;
-            if (!_context.HasEnergy)
-                continue;
-            P power = current * fall;
-            _context.HeatRate += power;
-            if (_context.HasHeat)
-            {
-                f[rows[RowHeatLeft]] += power * 0.5;
-                f[rows[RowHeatRight]] += power * 0.5;
-            }
+            if (_context.HasEnergy)
+                _context.AddHeat(f, current * fall, rows[RowHeatLeft], rows[RowHeatRight]);
         }
         foreach ((int row, int unknown) in _held)
             f[row] += unknown >= 0 ? x[unknown] - x[row] : -x[row];
@@ -142,7 +135,7 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
     {
         AddResidual(x, f);
-        P one = P.From(1), half = P.From(0.5);
+        P one = P.From(1);
         foreach (Edge edge in _edges)
         {
             LocalBlock<P> b = edge.Block;
@@ -151,13 +144,8 @@ internal sealed class ElectronConduction<P> : IAssemblyPart<P>
             var current = Current(_duals, edge);
             b.Add(jacobian, RowLeft, current, -one);
             b.Add(jacobian, RowRight, current, one);
-            if (!_context.HasEnergy)
-                continue;
-            var power = current * (_duals[PsiLeft] - _duals[PsiRight]);
-            if (!_context.HasHeat)
-                b.AddTo(_context.HeatGradient, power, one);
-            b.Add(jacobian, RowHeatLeft, power, half);
-            b.Add(jacobian, RowHeatRight, power, half);
+            if (_context.HasEnergy)
+                _context.AddHeat(jacobian, b, current * (_duals[PsiLeft] - _duals[PsiRight]), one, RowHeatLeft, RowHeatRight);
         }
     }
 

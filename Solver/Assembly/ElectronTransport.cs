@@ -42,7 +42,7 @@ internal sealed class ElectronTransport<P> : IFilmElectrons<P>
         _poisson = PoissonRows<P>.OfElectrons(context, _edges);
         _flows = context.HasHeat ? Flows<Warm>() : context.HasEnergy ? Flows<Metered>() : Flows<Isothermal>();
         _conductance = [.. _flows.Conductance];
-        _volume = AlignedArray.Of(_u.Wo3Nodes.Select(n => context.Pack((_, m) => m.Volume[n])));
+        _volume = context.Volumes(_u.Wo3Nodes);
         _share = AlignedArray.Create<P>(_volume.Length);
         _held = [.. Enumerable.Range(0, _volume.Length)
             .Where(n => _u.Terminals[n] != ChannelTerminal.None)

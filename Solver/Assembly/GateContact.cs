@@ -48,28 +48,25 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         ReservoirGradient = context.HasLedger ? AlignedArray.Create<P>(_u.Size) : [];
         _reaction = PalladiumInjection<P>.Of(context.Pack, context.Device);
         _layer = SternLayer<P>.AtGate(context.Pack, context.Device);
-        _faces = [.. Enumerable.Range(0, _u.GateInterfaces.Length).Select(k =>
+        _faces = [.. _u.GateInterfaces.Select(f =>
         {
-            Interface f = _u.GateInterfaces[k];
-            int psg = _u.Local[f.Second];
-            int heatPsg = context.HasHeat ? _u.Temperature + f.Second : -1;
-            int heatMetal = context.HasHeat ? _u.Temperature + f.First : -1;
-            P area = context.Pack((_, m) => AreaOf(m, k));
+            int psg = _u.Local[f.Second], heatPsg = UnknownLayout.At(_u.Temperature, f.Second);
+            P area = context.AreaOf(f);
             return new Face(
                 f.Second,
                 area,
                 area * _layer.Capacitance,
                 new(
-                    [_u.Proton + psg, _u.GateHydrogen, heatPsg, heatMetal],
+                    [_u.Proton + psg, _u.GateHydrogen, heatPsg, UnknownLayout.At(_u.Temperature, f.First)],
                     [_u.GateVoltage, _u.Potential + psg, _u.Proton + psg, _u.GateHydrogen, heatPsg]));
         })];
         GradientSupport = [.. _faces.SelectMany(f => f.Block.Unknowns).Append(_u.GateCharge).Where(u => u >= 0).Distinct()];
-        _inverseArea = context.Pack((_, m) => 1 / _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum());
+        double Area(ControlVolumeMesh mesh) => _u.GateInterfaces.Sum(f => AssemblyContext<P>.AreaOf(mesh, f));
+        _inverseArea = context.Pack((_, m) => 1 / Area(m));
         _inverseResistance = context.Pack(d => d.Gate.SeriesResistance > 0 ? 1 / d.Gate.SeriesResistance : 0);
-        _leakConductance = context.Pack((d, m) =>
-            d.Psg.LeakageConductivity * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
+        _leakConductance = context.Pack((d, m) => d.Psg.LeakageConductivity * Area(m) / d.Psg.Thickness);
         _lossFactor = context.Pack((d, m) => Math.PI / 2 * d.Psg.LossTangent * d.Psg.RelativePermittivity * VacuumPermittivity
-            * _u.GateInterfaces.Select((_, k) => AreaOf(m, k)).Sum() / d.Psg.Thickness);
+            * Area(m) / d.Psg.Thickness);
     }
 
     /// <summary>
@@ -157,12 +154,7 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         P hydrogen = _reaction.Rest.Enthalpy;
         P power = protons * (gate - phi - hydrogen) * ElementaryCharge;
         flows.ReservoirWork += protons * hydrogen * ElementaryCharge;
-        _context.HeatRate += power;
-        if (_context.HasHeat)
-        {
-            f[face.Block.Rows[RowHeatPsg]] += power * 0.5;
-            f[face.Block.Rows[RowHeatMetal]] += power * 0.5;
-        }
+        _context.AddHeat(f, power, face.Block.Rows[RowHeatPsg], face.Block.Rows[RowHeatMetal]);
     }
 
     public void AddLinearised(P[] x, P[] f, Span<P> jacobian)
@@ -210,26 +202,8 @@ internal sealed partial class GateContact<P> : IAssemblyPart<P>
         var power = protons * (v - phi - hydrogen) * ElementaryCharge;
         if (_context.HasLedger)
             b.AddTo(ReservoirGradient, protons * hydrogen, P.From(ElementaryCharge));
-        if (_context.HasHeat)
-        {
-            b.Add(jacobian, RowHeatPsg, power, P.From(0.5));
-            b.Add(jacobian, RowHeatMetal, power, P.From(0.5));
-        }
-        else
-        {
-            b.AddTo(_context.HeatGradient, power, one);
-        }
+        _context.AddHeat(jacobian, b, power, one, RowHeatPsg, RowHeatMetal);
         return protons.Value;
-    }
-
-    private double AreaOf(ControlVolumeMesh mesh, int k)
-    {
-        // Interfaces are listed in the same order in meshes of the same topology.
-        Interface f = _u.GateInterfaces[k];
-        foreach (Interface candidate in mesh.Interfaces)
-            if (candidate.First == f.First && candidate.Second == f.Second)
-                return candidate.Area;
-        throw new ArgumentException("Devices in lanes need meshes of the same topology.");
     }
 
     /// <summary>What flows through all faces, so far: displacement [C], protons [1/s] and chemical work on the reservoir [W].</summary>

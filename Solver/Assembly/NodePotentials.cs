@@ -71,7 +71,6 @@ internal sealed class NodePotentials<P, W, A> : NodePotentials<P>
         Array.Fill(Inserted.ByDensity, context.Pack(d => d.Wo3.InteractionPotential / d.Wo3.SiteDensity));
     }
 
-    /// <inheritdoc/>
     // The last group of nodes overlaps the one before it: they are stored, not added.
     [MethodImpl(Compilation.HotLoop)]
     public override void Update(P[] x)

@@ -54,7 +54,6 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             AddCharges(ref First(x, unknowns.Density), poisson.Charge.Length);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(nint e, in EdgeEnds<W> ends, W flow, in FlowSlopes<W> slopes)
     {
@@ -97,7 +96,6 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
         return typeof(TCharge) != typeof(Neutral) ? drop + ends.Drop : drop;
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish()
     {

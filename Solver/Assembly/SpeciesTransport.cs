@@ -18,7 +18,7 @@ internal sealed class SpeciesTransport<P>(
     AssemblyContext<P> context, int start, int[] nodes, EdgeTransport<P> edges, PoissonRows<P>? poisson) : IAssemblyPart<P>
     where P : struct, IParameter<P>, IReal<P, P>
 {
-    private readonly P[] _volume = [.. nodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+    private readonly P[] _volume = context.Volumes(nodes);
 
     /// <summary>Flows along the edges.</summary>
     public EdgeTransport<P> Edges => edges;

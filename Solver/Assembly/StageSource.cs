@@ -47,7 +47,6 @@ internal ref struct StageSource<P, W, A> : IEdgeSource<W>
         (_potential, _nextPotential) = (A.Get(ref _point, _apart), A.Get(ref _point, _apart + 1));
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public EdgeEnds<W> Take(nint e)
     {

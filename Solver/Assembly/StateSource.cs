@@ -40,7 +40,6 @@ internal readonly ref struct StateSource<P, W, A, TPlace, TCharge, THeat> : IEdg
         _inverseThermalVoltage = inverseThermalVoltage;
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public EdgeEnds<W> Take(nint e)
     {

@@ -49,7 +49,6 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             _chemicalByDensity = ref First(chemical.ByDensity);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(nint e, in EdgeEnds<W> ends, W flow, in FlowSlopes<W> slopes)
     {
@@ -92,7 +91,6 @@ internal ref struct StoredSlopes<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
             A.Put(ref _powerByTemperature, e, drop * byTemperature);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish() => _rates.Finish();
 

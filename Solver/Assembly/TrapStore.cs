@@ -42,14 +42,13 @@ internal sealed class TrapStore<P> : IAssemblyPart<P>
             P inverse = context.Pack((_, m) => 1 / m.EdgeLength[edge]);
             foreach ((int node, int other) in new[] { (mesh.EdgeLeft[e], mesh.EdgeRight[e]), (mesh.EdgeRight[e], mesh.EdgeLeft[e]) })
             {
-                int near = _u.Local[node], far = _u.Local[other];
-                int heat = context.HasHeat ? _u.Temperature + node : -1;
+                int near = _u.Local[node], far = _u.Local[other], heat = UnknownLayout.At(_u.Temperature, node);
                 halves.Add((new([_u.Proton + near, _u.Bound + near],
                     [_u.Proton + near, _u.Bound + near, _u.Potential + near, _u.Potential + far, heat]), share, inverse));
             }
         }
         _halves = [.. halves];
-        _volume = [.. _u.PsgNodes.Select(n => context.Pack((_, m) => m.Volume[n]))];
+        _volume = context.Volumes(_u.PsgNodes);
     }
 
     private static double SquaredCosine(ControlVolumeMesh mesh, int edge)

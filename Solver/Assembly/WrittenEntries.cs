@@ -32,7 +32,6 @@ internal ref struct WrittenEntries<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<
         _slots = ref MemoryMarshal.GetArrayDataReference(slots);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(nint e, in EdgeEnds<W> ends, W flow, in FlowSlopes<W> slopes)
     {
@@ -47,7 +46,6 @@ internal ref struct WrittenEntries<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<
         _slots = ref Unsafe.Add(ref _slots, 2 * Row);
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish()
     {

@@ -62,7 +62,35 @@ public sealed class UnknownLayout
         DrainVoltage = Take(1, hasElectrons);
         Terminals = hasElectrons ? ChannelTerminals.Of(mesh) : [];
         Size = next;
+
+        double protons = TrapExchange.RestDensity(device.Psg), potential = -InsertionPotential.AtRest(device),
+            hydrogen = device.Wo3.RestComposition * device.Wo3.SiteDensity, electrons = ElectronStatistics.RestDensity(device),
+            thermal = Constants.ThermalVoltage(device.Heat.ReferenceTemperature), area = GateInterfaces.Sum(f => f.Area),
+            charge = device.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / device.Psg.SternThickness,
+            depleted = protons * device.Psg.Thickness * area;
+        Fields =
+        [
+            new(Proton, PsgNodes.Length, "proton density at PSG node", protons, protons),
+            new(Potential, PsgNodes.Length, "potential at PSG node", potential, thermal),
+            new(Bound, PsgNodes.Length, "bound protons at PSG node", device.Psg.FixedChargeDensity - protons, device.Psg.FixedChargeDensity),
+            new(Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node", hydrogen, hydrogen),
+            .. InterfaceSpecies.All.Select(s => new UnknownField(
+                Start(s), ChannelInterfaces.Length, s.LongName + " at interface", s.AtRest(device), s.Scale(device))),
+            new(FilmPotential, Wo3Nodes.Length, "potential at WO3 node", 0, 4),
+            new(GateHydrogen, 1, "hydrogen given by the gate", 0, depleted),
+            new(GateCharge, 1, "gate charge", 0, charge),
+            new(GateVoltage, 1, "gate voltage", device.Gate.RestVoltage, thermal),
+            new(Temperature, mesh.NodeCount, "temperature at mesh node", device.Heat.AmbientTemperature, 1),
+            new(Insulator, Insulators.Free.Length, "potential at insulator node", potential, thermal),
+            new(Electron, Wo3Nodes.Length, "electron potential at WO3 node", 0, thermal),
+            new(ElectronDensity, Wo3Nodes.Length, "electron density at WO3 node", electrons, electrons),
+            new(Drained, 2, "electrons taken by contact", 0, depleted),
+            new(DrainVoltage, 1, "drain voltage", 0, thermal),
+        ];
     }
+
+    /// <summary>All fields, those that the device does not have as well.</summary>
+    public IReadOnlyList<UnknownField> Fields { get; }
 
     /// <summary>Number of unknowns.</summary>
     public int Size { get; }
@@ -156,33 +184,18 @@ public sealed class UnknownLayout
         _ => Drained + 1,
     };
 
+    /// <summary>An unknown of a field by its place; -1 where the field is absent.</summary>
+    public static int At(int start, int place) => start < 0 ? -1 : start + place;
+
     /// <summary>First unknown of a species on the interfaces, or -1.</summary>
     public int Start(InterfaceSpecies species) => Interfacial[species.Place];
 
     /// <summary>Words for an unknown, for messages: what it is and where.</summary>
     public string Describe(int unknown)
     {
-        (int Start, int Count, string Name)[] fields =
-        [
-            (Proton, PsgNodes.Length, "proton density at PSG node"),
-            (Potential, PsgNodes.Length, "potential at PSG node"),
-            (Bound, PsgNodes.Length, "bound protons at PSG node"),
-            (Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node"),
-            .. InterfaceSpecies.All.Select(s => (Start(s), ChannelInterfaces.Length, s.LongName + " at interface")),
-            (FilmPotential, Wo3Nodes.Length, "potential at WO3 node"),
-            (GateHydrogen, 1, "hydrogen given by the gate"),
-            (GateCharge, 1, "gate charge"),
-            (GateVoltage, 1, "gate voltage"),
-            (Temperature, Local.Length, "temperature at mesh node"),
-            (Insulator, Insulators.Free.Length, "potential at insulator node"),
-            (Electron, Wo3Nodes.Length, "electron potential at WO3 node"),
-            (ElectronDensity, Wo3Nodes.Length, "electron density at WO3 node"),
-            (Drained, 2, "electrons taken by contact"),
-            (DrainVoltage, 1, "drain voltage"),
-        ];
-        foreach ((int start, int count, string name) in fields)
-            if (start >= 0 && unknown >= start && unknown < start + count)
-                return count == 1 ? name : $"{name} {unknown - start}";
+        foreach (UnknownField f in Fields)
+            if (f.Start >= 0 && unknown >= f.Start && unknown < f.Start + f.Count)
+                return f.Count == 1 ? f.Name : $"{f.Name} {unknown - f.Start}";
         return $"unknown {unknown}";
     }
 

@@ -1,10 +1,8 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
-using FvSolver.Solver.Layout;
-using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Layout;
 
 /// <summary>A device with its mesh: what one lane of a system computes.</summary>
 public sealed class DeviceColumn
@@ -41,26 +39,12 @@ public sealed class DeviceColumn
     /// <summary>Where the unknowns live.</summary>
     public UnknownLayout Layout { get; }
 
-    /// <summary>State of rest: uniform protons, no field, reference coverage and composition, gate at its rest voltage.</summary>
+    /// <summary>State of rest.</summary>
     public Scalar[] RestState()
     {
         var x = AlignedArray.Create<Scalar>(Layout.Size);
-        void Fill(int start, int count, double value)
-        {
-            if (start >= 0)
-                Array.Fill(x, new(value), start, count);
-        }
-        double protons = TrapExchange.RestDensity(Device.Psg), potential = -InsertionPotential.AtRest(Device);
-        Fill(Layout.Proton, Layout.PsgNodes.Length, protons);
-        Fill(Layout.Potential, Layout.PsgNodes.Length, potential);
-        Fill(Layout.Bound, Layout.PsgNodes.Length, Device.Psg.FixedChargeDensity - protons);
-        Fill(Layout.Hydrogen, Layout.Wo3Nodes.Length, Device.Wo3.RestComposition * Device.Wo3.SiteDensity);
-        foreach (InterfaceSpecies species in InterfaceSpecies.All)
-            Fill(Layout.Start(species), Layout.ChannelInterfaces.Length, species.AtRest(Device));
-        Fill(Layout.GateVoltage, 1, Device.Gate.RestVoltage);
-        Fill(Layout.Temperature, Mesh.NodeCount, Device.Heat.AmbientTemperature);
-        Fill(Layout.ElectronDensity, Layout.Wo3Nodes.Length, ElectronStatistics.RestDensity(Device));
-        Fill(Layout.Insulator, Layout.Insulators.Free.Length, potential);
+        foreach (UnknownField field in Layout.Fields.Where(f => f.Start >= 0))
+            Array.Fill(x, new(field.AtRest), field.Start, field.Count);
         return x;
     }
 
