@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Edges;
 using FvSolver.Solver.Time;
 using static FvSolver.Materials.Constants;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Edges;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 

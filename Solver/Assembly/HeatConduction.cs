@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Edges;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 

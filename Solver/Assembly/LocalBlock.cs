@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Edges;
 using FvSolver.Solver.Layout;
 
 namespace FvSolver.Solver.Assembly;

@@ -1,6 +1,7 @@
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
+using FvSolver.Solver.Edges;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 

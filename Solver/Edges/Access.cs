@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Time;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>How a loop over edges reads and writes arrays: some edges of one device at a time, or one edge of several devices.</summary>
 internal interface IAccess<P, W>

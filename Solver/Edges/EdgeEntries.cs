@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Entries of the Jacobian from flows along edges: of the rows at both ends, by densities,
 /// potentials and temperatures at both ends.</summary>

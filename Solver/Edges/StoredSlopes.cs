@@ -6,7 +6,7 @@ using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Sink of rates that also stores derivatives, of flows and of what they dissipate, from which
 /// <see cref="EdgeEntries{P}"/> are added.</summary>

@@ -6,7 +6,7 @@ using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>What flows along edges, whatever its law: one sweep over the edges, with a sink for what is done with the flows.</summary>
 /// <typeparam name="P">Numbers of the state.</typeparam>
@@ -49,7 +49,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     where A : struct, IAccess<P, W>
     where TFlow : struct, IEdgeFlow<W>
 {
-    private readonly AssemblyContext<P> _context;
+    private readonly DeviceLanes<P> _context;
     private readonly EdgeSet _edges;
     private readonly FlowUnknowns _unknowns;
     private readonly TFlow _flow;
@@ -76,7 +76,7 @@ internal sealed class EdgeTransport<P, W, A, TFlow, TPlace, TCharge, THeat> : Ed
     /// <param name="isAlone">True when no other part adds to the rows of inner nodes by their own
     /// unknowns, which then may be written.</param>
     public EdgeTransport(
-        AssemblyContext<P> context, EdgeSet edges, FlowUnknowns unknowns, TFlow flow, (P[] Length, P[] Area, P[] Factor) factors,
+        DeviceLanes<P> context, EdgeSet edges, FlowUnknowns unknowns, TFlow flow, (P[] Length, P[] Area, P[] Factor) factors,
         SpeciesPotential<P>? chemical = null, PoissonRows<P>? poisson = null, CrossField<P>? cross = null, bool isAlone = false)
     {
         if (edges.Count < A.Count)

@@ -4,7 +4,7 @@ using FvSolver.Solver.Layout;
 using FvSolver.Solver.Time;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Ends of the edges of a chain at a point that is formed on the way, node by node: nothing is
 /// written and read again in between.</summary>

@@ -4,7 +4,7 @@ using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Sink of rates: adds flows to the balances of their ends, for a charged species
 /// Poisson's equation, and dissipated heat.</summary>
@@ -18,7 +18,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     private readonly nint _last;
     private readonly EdgeSet _edges;
     private readonly EdgeFlows<P> _flows;
-    private readonly AssemblyContext<P> _context;
+    private readonly DeviceLanes<P> _context;
     private readonly Poisson<W> _poisson;
     private W _flow, _displacement, _power, _total, _density;
 
@@ -32,7 +32,7 @@ internal ref struct NodeRates<P, W, A, TPlace, TCharge, THeat> : IEdgeSink<W>
     /// <param name="flows">Room for flows along scattered edges.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NodeRates(
-        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, AssemblyContext<P> context, SpeciesPotential<P>? chemical,
+        P[] x, P[] f, in FlowUnknowns unknowns, EdgeSet edges, DeviceLanes<P> context, SpeciesPotential<P>? chemical,
         PoissonRows<P>? poisson,
         EdgeFlows<P> flows)
     {

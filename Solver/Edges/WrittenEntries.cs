@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Sink of rates and of the Jacobian along a chain, one edge at a time: the rows of densities
 /// are written as soon as they are known.</summary>

@@ -1,6 +1,6 @@
 using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>What is done with the flow of a group of edges.</summary>
 internal interface IEdgeSink<W>

@@ -1,6 +1,6 @@
 using FvSolver.Solver.Arithmetic;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Derivatives of what flows along edges, or of half of what it dissipates, edge e at place e.</summary>
 /// <param name="ByLeft">With respect to the density on the left.</param>

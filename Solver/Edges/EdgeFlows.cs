@@ -4,7 +4,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Flows along edges that join any nodes, edge e at place e, until they are added to the balances of both ends.</summary>
 /// <param name="Flow">Flux times area [1/s].</param>

@@ -1,4 +1,4 @@
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>What a group of edges has at its ends.</summary>
 internal struct EdgeEnds<W>

@@ -5,7 +5,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Time;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>
 /// Writes the Jacobian along a chain of nodes with density, potential and temperature, whose 3 x 3 blocks stand one behind the other:

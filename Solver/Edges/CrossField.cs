@@ -3,7 +3,7 @@ using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>The electric field across the edges of PSG, which the rates of hops along them depend on as well.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ internal sealed class CrossField<P>
     private readonly P[] _weight;
     private readonly int[] _slots, _heatSlots;
 
-    public CrossField(AssemblyContext<P> context, EdgeSet edges)
+    public CrossField(DeviceLanes<P> context, EdgeSet edges)
     {
         (_edges, _u) = (edges, context.U);
         ControlVolumeMesh mesh = context.Mesh;

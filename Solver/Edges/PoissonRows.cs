@@ -3,7 +3,7 @@ using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Poisson's equation at the nodes of a film: its coefficients, and what of its Jacobian is
 /// constant, all but the electrons of WO3.</summary>
@@ -14,7 +14,7 @@ internal sealed class PoissonRows<P>
     private readonly EdgeSet _edges;
     private readonly int _density, _potential;
 
-    private PoissonRows(AssemblyContext<P> context, EdgeSet edges, Poisson<P> law, int[] nodes, int density, int potential, int bound,
+    private PoissonRows(DeviceLanes<P> context, EdgeSet edges, Poisson<P> law, int[] nodes, int density, int potential, int bound,
         int charge = 1)
     {
         (_edges, Law, _density, _potential, Bound) = (edges, law, density, potential, bound);
@@ -23,16 +23,16 @@ internal sealed class PoissonRows<P>
     }
 
     /// <summary>The rows of the electrolyte.</summary>
-    public static PoissonRows<P> InElectrolyte(AssemblyContext<P> context, EdgeSet edges) => new(
+    public static PoissonRows<P> InElectrolyte(DeviceLanes<P> context, EdgeSet edges) => new(
         context, edges, Poisson<P>.Of(context.Pack, context.Device), context.U.PsgNodes, context.U.Proton, context.U.Potential,
         context.U.Bound);
 
     /// <summary>The rows of the channel, less its electrons.</summary>
-    public static PoissonRows<P> InChannel(AssemblyContext<P> context, EdgeSet edges) => new(
+    public static PoissonRows<P> InChannel(DeviceLanes<P> context, EdgeSet edges) => new(
         context, edges, Poisson<P>.InChannel(context.Pack), context.U.Wo3Nodes, context.U.Hydrogen, context.U.FilmPotential, -1);
 
     /// <summary>What electrons with a density of their own add to the rows of the channel: -q V (n - n_ref), and no displacement.</summary>
-    public static PoissonRows<P> OfElectrons(AssemblyContext<P> context, EdgeSet edges) => new(
+    public static PoissonRows<P> OfElectrons(DeviceLanes<P> context, EdgeSet edges) => new(
         context, edges, Poisson<P>.OfElectrons(context.Pack), context.U.Wo3Nodes, context.U.ElectronDensity, context.U.FilmPotential, -1,
             charge: -1);
 

@@ -1,6 +1,6 @@
 using FvSolver.Solver.Arithmetic;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Partial molar enthalpy over q [V] of a species at its places, for the present evaluation, with its slopes.</summary>
 /// <param name="Start">First unknown of the species, on which the enthalpy depends.</param>

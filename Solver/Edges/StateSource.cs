@@ -6,7 +6,7 @@ using FvSolver.Solver.Physics;
 using static FvSolver.Materials.Constants;
 using static FvSolver.Solver.Arithmetic.AlignedArray;
 
-namespace FvSolver.Solver.Assembly;
+namespace FvSolver.Solver.Edges;
 
 /// <summary>Ends of edges from a state.</summary>
 internal readonly ref struct StateSource<P, W, A, TPlace, TCharge, THeat> : IEdgeSource<W>
