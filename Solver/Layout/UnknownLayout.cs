@@ -67,12 +67,12 @@ public sealed class UnknownLayout
             hydrogen = device.Wo3.RestComposition * device.Wo3.SiteDensity, electrons = ElectronStatistics.RestDensity(device),
             thermal = Constants.ThermalVoltage(device.Heat.ReferenceTemperature), area = GateInterfaces.Sum(f => f.Area),
             charge = device.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / device.Psg.SternThickness,
-            depleted = protons * device.Psg.Thickness * area;
+            depleted = protons * device.Psg.Thickness * area, fixedCharge = device.Psg.FixedChargeDensity;
         Fields =
         [
             new(Proton, PsgNodes.Length, "proton density at PSG node", protons, protons),
             new(Potential, PsgNodes.Length, "potential at PSG node", potential, thermal),
-            new(Bound, PsgNodes.Length, "bound protons at PSG node", device.Psg.FixedChargeDensity - protons, device.Psg.FixedChargeDensity),
+            new(Bound, PsgNodes.Length, "bound protons at PSG node", fixedCharge - protons, fixedCharge),
             new(Hydrogen, Wo3Nodes.Length, "hydrogen at WO3 node", hydrogen, hydrogen),
             .. InterfaceSpecies.All.Select(s => new UnknownField(
                 Start(s), ChannelInterfaces.Length, s.LongName + " at interface", s.AtRest(device), s.Scale(device))),
