@@ -19,6 +19,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
     // With it what the few hundred steps of a pulse miss adds up to a few times rtol of its energy.
     private const double WatchedPart = 4;
 
+    // Parts of all sites: by which a step may miss a full or empty state, and which an occupation below 1 can still tell from it.
+    private const double Rounding = 1e-9, LastDigits = 1e-15;
+
     private readonly AssemblyContext<P> _context;
     // Methods of the parts, bound once: a call through an interface looks for the method of each part in turn.
     private readonly Action<P[], P[]>[] _addResidual;
@@ -92,6 +95,7 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         ControlledAlgebraic = _density is not null ? [.. _density.Held]
             : Layout.FilmPotential >= 0 ? [.. Enumerable.Range(Layout.FilmPotential, Layout.Wo3Nodes.Length)] : [];
         Conserved = Layout.ElectronDensity >= 0 ? [Hydrogen(), Electrons()] : [Hydrogen()];
+        Ranges = FillingRanges();
         if (_context.HasLedger)
             _chemicalWork = new(_context, _gate);
         _timeRows = [Layout.GateCharge, Layout.GateVoltage, .. Layout.DrainVoltage >= 0 ? [Layout.DrainVoltage] : Array.Empty<int>()];
@@ -139,6 +143,9 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public IReadOnlyList<ConservedSum<P>> Conserved { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnknownRange<P>> Ranges { get; }
 
     /// <inheritdoc/>
     public double[] Scale { get; }
@@ -342,6 +349,23 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
         AddMass(weights, Layout.Drained, 2);
         int[] rows = [.. Enumerable.Range(Layout.ElectronDensity, Layout.Wo3Nodes.Length).Except(_density!.Held)];
         return new(weights, rows, QuadratureLayout.LeakedGas, 2);
+    }
+
+    /// <summary>Sites of WO3 and of the interface are neither more than full nor less than empty.</summary>
+    /// <remarks>
+    /// Rounding may pass an end where laws go on behind it; the logarithm of <see cref="InsertionPotential{P}"/> ends there. With more
+    /// adsorbed or inserted hydrogen than sites, absorption drives both on.
+    /// </remarks>
+    private UnknownRange<P>[] FillingRanges()
+    {
+        double beyond = InsertionPotential<P>.Of(_context.Pack, _context.Device).IsIdeal ? Rounding : -LastDigits;
+        return
+        [
+            new(Layout.Hydrogen, Layout.Wo3Nodes.Length, _context.Pack(d => beyond > 0 ? -beyond * d.Wo3.SiteDensity : double.Epsilon),
+                _context.Pack(d => (1 + beyond) * d.Wo3.SiteDensity)),
+            .. InterfaceSpecies.All.Where(s => s.IsCoverage && Layout.Start(s) >= 0).Select(s => new UnknownRange<P>(
+                Layout.Start(s), Layout.ChannelInterfaces.Length, P.From(-Rounding), P.From(1 + Rounding))),
+        ];
     }
 
     private void AddMass(P[] weights, int start, int count)

@@ -35,6 +35,9 @@ public sealed record InterfaceSpecies(
     /// <summary>True for what charge transfers make of protons: it shares the balance of protons at the face.</summary>
     public bool IsJoint => Place is Adsorbed or Defects or Dissolved;
 
+    /// <summary>True for a part of sites, which lies between 0 and 1.</summary>
+    public bool IsCoverage => Place is Adsorbed or Defects;
+
     /// <summary>Those of a device that not every device has.</summary>
     public static IEnumerable<InterfaceSpecies> Optional(Device device) => All.Where(s => s.Key.Length > 0 && s.IsPresent(device));
 

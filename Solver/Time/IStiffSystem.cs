@@ -38,6 +38,12 @@ public interface IStiffSystem<P>
     /// </summary>
     IReadOnlyList<int> ControlledAlgebraic => [];
 
+    /// <summary>
+    /// Ranges of unknowns in which a step must end. Outside of them F may have no value, or drive the state further away: no step finds
+    /// back, however short.
+    /// </summary>
+    IReadOnlyList<UnknownRange<P>> Ranges => [];
+
     /// <summary>Typical size of each unknown: the floor of its error weight.</summary>
     double[] Scale { get; }
 
@@ -114,4 +120,12 @@ public interface IStiffSystem<P>
 /// <param name="Column">Column.</param>
 /// <param name="Value">Entry.</param>
 public readonly record struct MassCoupling<P>(int Row, int Column, P Value)
+    where P : struct;
+
+/// <summary>The range of some unknowns in turn, both ends included.</summary>
+/// <param name="Start">The first of them.</param>
+/// <param name="Count">Their number.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public readonly record struct UnknownRange<P>(int Start, int Count, P Low, P High)
     where P : struct;

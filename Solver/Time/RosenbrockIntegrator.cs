@@ -10,9 +10,9 @@ namespace FvSolver.Solver.Time;
 /// <remarks>
 /// One factorisation a step. The error estimate is the last stage; its weighted root mean square over the differential
 /// unknowns, with weight rtol (scale + |u|), steers the step by the predictive controller of Gustafsson (Hairer and
-/// Wanner IV.8), unless a single unknown is in doubt by half of its size, or the step misses the balance of a system that has
-/// one by more than its tolerance. With lanes the worst lane decides. Quadratures are advanced by the same method: their rows of the matrix
-/// are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
+/// Wanner IV.8), unless a single unknown is in doubt by half of its size or leaves its range, or the step misses the balance
+/// of a system that has one by more than its tolerance. With lanes the worst lane decides. Quadratures are advanced by the same
+/// method: their rows of the matrix are solved last, since nothing depends on them. The last step ends on the end of the segment exactly.
 /// Nothing is allocated after construction.
 /// </remarks>
 public sealed partial class RosenbrockIntegrator<P>
@@ -43,6 +43,9 @@ public sealed partial class RosenbrockIntegrator<P>
 
     // Rows of F that depend on time, or null for all.
     private readonly int[]? _timeRows;
+
+    // Where a step must end.
+    private readonly UnknownRange<P>[] _ranges;
 
     // 1/(h gamma) of the matrix in the solver; 0 while it is dF/du alone.
     private double _shift;
@@ -87,6 +90,7 @@ public sealed partial class RosenbrockIntegrator<P>
         _quadratureTimeRate = AlignedArray.Create<P>(system.QuadratureCount);
         _diagonal = [.. Enumerable.Range(0, system.Size).Select(u => system.Solver.Slot(u, u))];
         _timeRows = system.TimeRows?.ToArray();
+        _ranges = [.. system.Ranges];
         _couplings = [.. system.MassCouplings];
         _couplingSlots = [.. _couplings.Select(m => system.Solver.Slot(m.Row, m.Column))];
         _diagonalSlots = new int[system.Size];
@@ -140,6 +144,8 @@ public sealed partial class RosenbrockIntegrator<P>
                 AddUp(step);
             if (IsFast && error <= 1)
                 error = Math.Max(error, Settle(state, time, step));
+            if (error <= 1 && FixedStep == 0 && Outside() is >= 0 and var outside)
+                (error, failed) = (double.NaN, outside);
             if (error <= 1)
                 error = Math.Max(error, Imbalance());
             if (FixedStep > 0)
@@ -341,6 +347,21 @@ public sealed partial class RosenbrockIntegrator<P>
         if (double.IsNaN(error))
             failed = Culprit(state, time, step);
         return error;
+    }
+
+    /// <summary>An unknown of the candidate that is outside of its range, or -1.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private int Outside()
+    {
+        foreach (UnknownRange<P> range in _ranges)
+        {
+            P beyond = default;
+            for (int u = range.Start; u < range.Start + range.Count; u++)
+                beyond = P.Max(beyond, P.Max(range.Low - _y[u], _y[u] - range.High));
+            if (LargestLane(beyond) > 0)
+                return range.Start;
+        }
+        return -1;
     }
 
     /// <summary>Adds a part of dF/dt.</summary>

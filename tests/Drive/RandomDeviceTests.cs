@@ -23,11 +23,18 @@ public class RandomDeviceTests
         AllAreBalanced([.. Enumerable.Range(0, devices).Select(_ => device.Case(random))]);
     }
 
-    [Fact]
-    public void Devices_with_fast_rates_are_balanced()
+    // In single ones the interface or the first plane of WO3 fills.
+    [Theory]
+    [InlineData(1490, 15)]
+    [InlineData(1097, 1)]
+    [InlineData(1294, 1)]
+    [InlineData(1323, 1)]
+    [InlineData(1385, 1)]
+    [InlineData(1554, 1)]
+    public void None_with_fast_rates_or_full_sites_fails(int first, int devices)
     {
         var device = new RandomDevice("onen2022-v1", 2);
-        AllAreBalanced([.. Enumerable.Range(1490, 15).Select(seed => device.Case(new(seed)))]);
+        AllAreBalanced([.. Enumerable.Range(first, devices).Select(seed => device.Case(new(seed)))]);
     }
 
     [Fact]

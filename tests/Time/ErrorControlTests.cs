@@ -83,6 +83,23 @@ public class ErrorControlTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_step_out_of_the_range_of_an_unknown_is_rejected()
+    {
+        // u' = -u^2 falls to 0 as 1/t. A step that ends below 0, within its tolerance, starts a solution that falls for ever.
+        SmallSystem System(params UnknownRange<Scalar>[] ranges) => new([1], (_, u) => [-u[0] * u[0]], (_, u) => new[,] { { -2 * u[0] } })
+        {
+            Ranges = ranges,
+        };
+        var steps = new Steps((_, u) => Assert.InRange(u[0].Value, 0, 1));
+        (double[] end, _) = System(new UnknownRange<Scalar>(0, 1, new(0), new(1)))
+            .Run(RosenbrockTableau.Rodas4P, [1], 1e12, rtol: 1e-3, observer: steps);
+        output.WriteLine($"{steps.Times.Count} steps to {end[0]}");
+        Assert.InRange(end[0], 0, 1e-6);
+        NumericalException e = Assert.Throws<NumericalException>(() => System().Run(RosenbrockTableau.Rodas4P, [1], 1e12, rtol: 1e-3));
+        Assert.True(e.Time > 1e6);
+    }
+
+    [Fact]
     public void A_solution_that_blows_up_ends_in_an_error_with_time_step_and_unknown()
     {
         // u_1' = u_1^2 leaves every bound at t = 1; the other unknown is harmless.

@@ -55,6 +55,8 @@ internal sealed class SmallSystem : IStiffSystem<Scalar>
 
     public IReadOnlyList<ConservedSum<Scalar>> Conserved { get; init; } = [];
 
+    public IReadOnlyList<UnknownRange<Scalar>> Ranges { get; init; } = [];
+
     public void Residual(double time, Scalar[] state, Scalar[] rate, Scalar[] quadratureRate)
     {
         double[] u = Numbers(state);
