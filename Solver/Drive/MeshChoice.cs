@@ -42,6 +42,9 @@ public sealed record MeshChoice
     /// <remarks>At 1e-5 the errors in time of a weak pulse, 3e-4 to 5e-4 of its step, make up for as much of the meshes' difference.</remarks>
     private const double TimeTolerance = 1e-6;
 
+    /// <summary>Steps of a segment, of which these pulses take hundreds, after which a mesh counts as one that cannot compute it.</summary>
+    private const int MostSteps = 10_000;
+
     /// <summary>The mesh, with numbers; the coarsest one for a device that none can compute.</summary>
     public required MeshSettings Settings { get; init; }
 
@@ -66,7 +69,12 @@ public sealed record MeshChoice
         // At rest nothing depends on the mesh, and lattice planes are where they are.
         if (kinds.Steps.Count == 0 || mesh.Psg == PsgNodes.Lattice)
             return new() { Settings = mesh with { PsgCells = MeshSettings.ReferenceCells }, Difference = double.NaN };
-        SolverSettings accurate = solver with { RelativeTolerance = TimeTolerance, EnergyBalance = false };
+        SolverSettings accurate = solver with
+        {
+            RelativeTolerance = TimeTolerance,
+            EnergyBalance = false,
+            MaxSteps = Math.Min(solver.MaxSteps, MostSteps),
+        };
         MeshSettings Rung(int rung, double ratio) => OnLadder(mesh, device.Psg.Thickness, kinds.ThinnestLayer, rung, ratio);
         DeviceSimulation At(int rung, double ratio) => new(device, Rung(rung, ratio) with { Refinement = 1 }, accurate);
         DeviceSimulation coarsest = At(0, 1);
