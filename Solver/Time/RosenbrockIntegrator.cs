@@ -358,7 +358,7 @@ public sealed partial class RosenbrockIntegrator<P>
             P beyond = default;
             for (int u = range.Start; u < range.Start + range.Count; u++)
                 beyond = P.Max(beyond, P.Max(range.Low - _y[u], _y[u] - range.High));
-            if (LargestLane(beyond) > 0)
+            if (VectorMath.LargestLane(beyond) > 0)
                 return range.Start;
         }
         return -1;

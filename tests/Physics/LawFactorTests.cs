@@ -84,4 +84,80 @@ public class LawFactorTests
         Assert.All(expected, e => Assert.Equal(
             (e.Conductivity, e.Capacity), (HeatFlow.Conductivity(device, e.Material), HeatFlow.Capacity(device, e.Material))));
     }
+
+    [Fact]
+    public void The_cell_at_rest_has_the_voltages_of_its_two_potentials_at_any_temperature()
+    {
+        const double ambient = 330, composition = 0.01, thermal = Constants.VoltPerKelvin;
+        Device device = CalibrationRules.Resolve(new()
+        {
+            Pd = new() { HydrogenFraction = 0.3, PlateauLow = 0.01, PlateauHigh = 0.2 },
+            Wo3 = new() { RestComposition = composition, DiluteSpecies = 2, StandardPotentialSlope = 1e-4 },
+            Heat = new() { AmbientTemperature = ambient },
+        });
+        double reference = device.Heat.ReferenceTemperature, logActivity = Math.Log(PalladiumIsotherm.Activity(device.Pd, 0.3));
+        Assert.InRange(logActivity, 0.1, 10);
+        double plateau = device.Pd.HydrideEntropy / (2 * Constants.Avogadro * Constants.ElementaryCharge);
+        double palladium = PalladiumIsotherm.PlateauPotential(device.Pd, reference) - thermal * reference * logActivity
+            + (ambient - reference) * (plateau - thermal * logActivity);
+        double insertionSlope = 1e-4 - 2 * thermal * Math.Log(composition / (1 - composition));
+        double insertion = InsertionPotential.At(device, composition, ambient);
+        Assert.Equal(insertionSlope, CellVoltage.InsertionSlope(device), 1e-15);
+        Assert.Equal(insertion + 20 * insertionSlope, InsertionPotential.At(device, composition, ambient + 20), 1e-12);
+        Assert.Equal(palladium - insertion, CellVoltage.Emf(device), 1e-12);
+        Assert.Equal(device.Gate.RestVoltage + 20 * (plateau - thermal * logActivity - insertionSlope),
+            CellVoltage.Rest(device, ambient + 20), 1e-12);
+        Assert.Equal(device.Gate.RestVoltage - CellVoltage.Emf(device), CellVoltage.OffsetByRule(device), 1e-12);
+        Assert.Equal(device.Gate.RestVoltage + insertion, CellVoltage.FlatBand(device), 1e-12);
+        Assert.Equal(CellVoltage.FlatBand(device) + thermal * ambient * logActivity, CellVoltage.ReactionDrop(device), 1e-12);
+    }
+
+    [Fact]
+    public void Conduction_percolates_by_a_power_and_an_image_charge_adds_what_it_brings_where_there_is_enough()
+    {
+        Device device = Default with { Wo3 = Default.Wo3 with { PercolationThreshold = 0.02, PercolationExponent = 2.5 } };
+        var law = ElectronConductivity<Scalar>.Of(Pack.One(device), device);
+        double threshold = 0.02 * device.Wo3.SiteDensity;
+        Assert.Equal(Math.Pow(4, 1.5), law.Percolation(new Scalar(4 * threshold)).Value, 1e-9);
+        Assert.Equal(1, law.Percolation(new Scalar(0.5 * threshold)).Value, 1e-12);
+        static double Image(double charge) => ElectronConductivity<Scalar>.ImageFactor(new Scalar(charge)).Value;
+        Assert.Equal(1.5, Image(0.5), 1e-9);
+        Assert.Equal(0.3, Image(-0.7) - Image(-1.3), 1e-12);
+        Assert.InRange(Image(-1), 1e-3, 0.1);
+    }
+
+    [Fact]
+    public void Degenerate_electrons_have_the_density_and_its_slope_of_one_integral()
+    {
+        Device device = Default with { Wo3 = Default.Wo3 with { Statistics = ElectronStatisticsLaw.FermiDirac, StateDensity = 2e25 } };
+        var law = ElectronStatistics<Scalar>.Of(Pack.One(device), device);
+        double Excess(double band) => law.Excess(new Scalar(band)).Value;
+        foreach (double band in new[] { -0.1, 0.03, 0.2 })
+        {
+            Scalar excess = law.Excess(new Scalar(band), out Scalar slope);
+            Assert.Equal(1, excess.Value / Excess(band), 1e-9);
+            Assert.Equal(1, slope.Value / ((Excess(band + 1e-4) - Excess(band - 1e-4)) / 2e-4), 1e-5);
+        }
+    }
+
+    [Fact]
+    public void The_factor_of_an_edge_multiplies_its_conductance()
+    {
+        Device device = Default with { Heat = Default.Heat with { AmbientTemperature = 350 } };
+        Pack<Scalar> pack = Pack.One(device);
+        static double Of(IEdgeFlow<Scalar> law) => law.Edge(new(2e-10), new(3e-15), new(0.25)).Conductance.Value;
+        double shape = 3e-15 / 2e-10 * 0.25, hops = shape * device.Psg.HopDistance * device.Psg.HopDistance;
+        double thermal = Constants.ThermalVoltage(350);
+        Assert.Equal(1, Of(HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Warm, FieldAlong>.Of(pack, device)) / hops, 1e-12);
+        Assert.Equal(1, Of(HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Isothermal, FieldAlong>.Of(pack, device))
+            / (hops * HopRate.At(device.Psg, 350)), 1e-12);
+        Assert.Equal(1, Of(ElectronDrift<Scalar>.Of(pack, device)) / (shape * device.Wo3.ElectronMobility * thermal), 1e-12);
+        double warmer = Math.Exp(device.Wo3.DiffusionActivationEnergy
+            * (1 / Constants.ThermalVoltage(device.Heat.ReferenceTemperature) - 1 / thermal));
+        Assert.InRange(warmer, 1.1, 100);
+        Assert.Equal(1, Of(InsertionDiffusion<Scalar, Warm>.Of(pack, device)) / shape, 1e-12);
+        var isothermal = InsertionDiffusion<Scalar, Isothermal>.Of(pack, device);
+        Assert.Equal(1, Of(isothermal) / (shape * warmer), 1e-12);
+        Assert.Equal(1, isothermal.Linear.Conductivity.Value / (device.Wo3.Diffusivity * warmer), 1e-12);
+    }
 }
