@@ -320,11 +320,12 @@ public sealed class DeviceSystem<P> : IStiffSystem<P>
 
     /// <inheritdoc/>
     public P Stored(P[] state) =>
-        _gate.Drive.Mode == DriveMode.Voltage ? FieldEnergy(state) - StoredAtGate(state) : FieldEnergy(state);
+        _gate.Drive.Mode == DriveMode.Voltage ? FieldEnergy(state) - StoredAtGate(Layout, state) : FieldEnergy(state);
 
     /// <summary>V_G (Q_M + e N) [J], which the quadrature of work leaves out under an ideal source.</summary>
-    public P StoredAtGate(P[] state) => state[Layout.GateVoltage]
-        * P.MultiplyAdd(state[Layout.GateHydrogen], P.From(Constants.ElementaryCharge), state[Layout.GateCharge]);
+    /// <remarks>Of the layout, so that a device that goes in lanes need not have equations of its own for it.</remarks>
+    public static P StoredAtGate(UnknownLayout u, P[] state) =>
+        state[u.GateVoltage] * P.MultiplyAdd(state[u.GateHydrogen], P.From(Constants.ElementaryCharge), state[u.GateCharge]);
 
     /// <summary>Hydrogen in WO3, atoms of the whole device.</summary>
     public P HydrogenInChannel(P[] state) => _hydrogen.Inventory(state);

@@ -185,7 +185,8 @@ public sealed class DeviceSimulation
     {
         // Under an ideal source the quadrature leaves out d(V_G (Q_M + e N)).
         if (segment.Mode == DriveMode.Voltage)
-            _segmentQuadratures[QuadratureLayout.Work] += System.StoredAtGate(State) - System.StoredAtGate(_before);
+            _segmentQuadratures[QuadratureLayout.Work] +=
+                DeviceSystem<Scalar>.StoredAtGate(Layout, State) - DeviceSystem<Scalar>.StoredAtGate(Layout, _before);
         for (int q = 0; q < Quadratures.Length; q++)
             Quadratures[q] += _segmentQuadratures[q];
         Time += segment.Duration;

@@ -2,6 +2,8 @@ using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
+using FvSolver.Solver.Layout;
+using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
@@ -34,6 +36,31 @@ public class EnsembleTests
         double[][] first = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
         double[][] second = Run(Devices(), (device, _, steps) => Train(device, 2, steps), out _);
         Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void A_member_that_only_goes_in_lanes_needs_no_equations_of_its_own()
+    {
+        int own = 0;
+        DeviceSimulation[] members =
+        [
+            .. Devices().Select(d => new DeviceSimulation(d, DeviceStack.Mesh(d, Mesh), Accuracy, pattern =>
+            {
+                own++;
+                return new BlockTridiagonal<Scalar>(pattern);
+            })),
+        ];
+        static IEnumerable<DriveRequest> Pulse(DeviceSimulation device)
+        {
+            yield return device.AskPulse(10, 5e-9, 0.5e-9);
+            yield return device.AskRest(1e-3);
+        }
+        DeviceEnsemble ensemble = DeviceEnsemble.Run([.. members.Select(Pulse)]);
+        Assert.All(ensemble.Failures, Assert.Null);
+        Assert.True(ensemble.SharedSegments > 0);
+        Assert.Equal(0, own);
+        members[0].Rest(1e-3);
+        Assert.Equal(1, own);
     }
 
     [Fact]
