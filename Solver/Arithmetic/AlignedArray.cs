@@ -44,6 +44,14 @@ internal static class AlignedArray
     public static ref P First<P>(P[] array, int index = 0)
         where P : struct => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), index);
 
+    /// <summary>The first entry of some room on the stack that starts on a line, where entries are as long as lines.</summary>
+    public static unsafe ref P OnLine<P>(Span<P> room)
+        where P : struct
+    {
+        ref byte start = ref Unsafe.As<P, byte>(ref room[0]);
+        return ref Unsafe.As<byte, P>(ref Unsafe.Add(ref start, (int)(Line - (nuint)Unsafe.AsPointer(ref start) % Line) % Line));
+    }
+
     private static P[] Make<P>(int length)
         where P : struct
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Maps;
 
@@ -38,6 +39,29 @@ internal sealed class CellTable
         }
     }
 
+    /// <summary>Goes from a point to itself plus the value at it, again and again.</summary>
+    /// <param name="points">The first point; takes the others.</param>
+    /// <param name="slopes">Takes the slope at each point that was left.</param>
+    /// <param name="from">Where points are left from, within the interval.</param>
+    /// <param name="to">Where points may come to.</param>
+    /// <returns>Points that were come to.</returns>
+    /// <remarks>A point has to wait for the one before, but not for its cell: it is that of the place that was foreseen two points
+    /// before.</remarks>
+    [MethodImpl(Compilation.HotLoop)]
+    public int Walk(Span<double> points, Span<double> slopes, (double Low, double High) from, (double Low, double High) to)
+    {
+        double u = points[0], before = u, near = u, next = u;
+        int count = Math.Min(points.Length - 1, slopes.Length), n = 0;
+        for (; n < count && u >= from.Low && u <= from.High; n++)
+        {
+            (u, before, near, next) = (Next(u, near, out slopes[n]), u, next, u + 2 * (u - before));
+            if (!(u >= to.Low && u <= to.High))
+                break;
+            points[n + 1] = u;
+        }
+        return n;
+    }
+
     /// <summary>A point plus the value at it, and the slope there.</summary>
     /// <param name="u">The point, in the interval.</param>
     /// <param name="near">A point near it that is known before it is: its cell is taken, unless the point is half a cell beyond.</param>
@@ -45,15 +69,14 @@ internal sealed class CellTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Next(double u, double near, out double slope)
     {
-        double rounded = Math.Clamp(Math.FusedMultiplyAdd(near, _scale, _shift), 0, Cells) + Round,
-            s = Math.FusedMultiplyAdd(u, _scale, _shift - (rounded - Round));
+        double rounded = Rounded(near), s = Math.FusedMultiplyAdd(u, _scale, _shift - (rounded - Round));
         if (!(Math.Abs(s) <= 1))
         {
-            rounded = Math.FusedMultiplyAdd(u, _scale, _shift) + Round;
+            rounded = Rounded(u);
             s = Math.FusedMultiplyAdd(u, _scale, _shift - (rounded - Round));
         }
-        int cell = (int)BitConverter.DoubleToInt64Bits(rounded) & 0xFFFFF;
-        ref double c = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coefficients), Math.Min(cell, Cells) * Stride);
+        ref double c = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_coefficients),
+            (int)BitConverter.DoubleToInt64Bits(rounded) * Stride);
         double square = s * s, low = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 1), s, u + c),
             high = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 3), s, Unsafe.Add(ref c, 2));
         double first = Math.FusedMultiplyAdd(Unsafe.Add(ref c, 5), s, Unsafe.Add(ref c, 1)),
@@ -61,6 +84,9 @@ internal sealed class CellTable
         slope = _scale * Math.FusedMultiplyAdd(third, square, first);
         return Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Unsafe.Add(ref c, 4), square, high), square, low);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Rounded(double u) => double.MinNative(double.MaxNative(Math.FusedMultiplyAdd(u, _scale, _shift), 0), Cells) + Round;
 
     /// <summary>Coefficients of the powers of x of the polynomial through points, by Newton's divided differences.</summary>
     private static void Interpolate(ReadOnlySpan<double> x, Span<double> y, Span<double> powers)

@@ -38,17 +38,18 @@ public sealed class InterpolationRemainder
     /// <summary>h_nu of each term at eight points.</summary>
     /// <param name="point">The variables of the points, in [-1, 1].</param>
     /// <param name="values">Takes a number of each term.</param>
-    internal void At(ReadOnlySpan<Vector512<double>> point, Span<Vector512<double>> values)
+    /// <param name="own">Room for <see cref="LejaNodes.Count"/> numbers.</param>
+    internal void At(ReadOnlySpan<Vector512<double>> point, Span<Vector512<double>> values, Span<Vector512<double>> own)
     {
+        ReadOnlySpan<double> nodes = LejaNodes.All;
         values[.._sizes.Length].Fill(Vector512<double>.One);
-        Span<Vector512<double>> own = stackalloc Vector512<double>[LejaNodes.Count];
         for (int d = 0; d < _most.Length; d++)
         {
             Vector512<double> product = own[0] = Vector512<double>.One;
             for (int k = 1; k <= _most[d]; k++)
             {
-                product *= point[d] - Vector512.Create(LejaNodes.All[k - 1]);
-                own[k] = product * LejaNodes.Scale(k);
+                product *= point[d] - Vector512.Create(nodes[k - 1]);
+                own[k] = product * Vector512.Create(LejaNodes.Scale(k));
             }
             for (int n = 0; n < _sizes.Length; n++)
                 values[n] *= own[_indices[n][d]];

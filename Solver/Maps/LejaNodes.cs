@@ -11,7 +11,7 @@ internal static class LejaNodes
     public const int Count = 40;
 
     /// <summary>The points, in order.</summary>
-    public static IReadOnlyList<double> All { get; } = Make();
+    public static double[] All { get; } = Make();
 
     // The basis polynomials in terms of Chebyshev polynomials: row k holds h_k = prod_{i<k} (t - t_i)/(t_k - t_i).
     private static readonly double[][] s_basis = MakeBasis();

@@ -29,10 +29,15 @@ internal sealed partial class MappedChunk
     private readonly int _leaked;
 
     // Responses that go into columns or quadratures, and these.
-    private readonly (int[] Which, double[][] Into) _columns, _quadratures;
-    private readonly double[] _work = new double[Capacity + 1], _slope = new double[Capacity], _conductance = new double[Capacity + 1];
-    private readonly double[] _amplitude = new double[Capacity], _width = new double[Capacity];
-    private readonly double[] _error = new double[Capacity + 1];
+    private readonly (int[] Which, double[][] Into) _all, _quadratures;
+
+    // Functions of settled states that every pulse needs, and with these all that columns need.
+    private static readonly SettledFunction[] s_always = [SettledFunction.Stored, SettledFunction.Conductance],
+        s_read = [.. s_always, SettledFunction.Coverage, SettledFunction.GateVoltage, SettledFunction.Composition, SettledFunction.Channel];
+
+    private readonly double[][] _read;
+
+    private readonly double[] _work = Room(), _slope = Room(), _conductance = Room(), _amplitude = Room(), _width = Room(), _error = Room();
     private readonly PulseGroup _group = new(Capacity);
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
     private Vector512<double>[] _terms = [];
@@ -42,11 +47,12 @@ internal sealed partial class MappedChunk
     public MappedChunk(PulseMap map, DeviceSimulation device)
     {
         (_map, _leaked) = (map, device.QuadratureLayout.LeakedGas);
-        Columns = [.. PulseTable.MappedColumns.Select(_ => new double[Capacity])];
-        Quadratures = [.. device.Quadratures.Select(_ => new double[Capacity])];
+        Columns = [.. PulseTable.MappedColumns.Select(_ => Room())];
+        Quadratures = [.. device.Quadratures.Select(_ => Room())];
         int columns = ResponseNames.Columns.Count;
-        _columns = ([.. Enumerable.Range(0, columns)], [.. ResponseNames.Columns.Select(c => Columns[c])]);
+        _all = ([.. Enumerable.Range(0, columns + Quadratures.Length)], [.. ResponseNames.Columns.Select(c => Columns[c]), .. Quadratures]);
         _quadratures = ([.. Enumerable.Range(columns, Quadratures.Length)], Quadratures);
+        _read = [Given, _conductance, .. s_read[s_always.Length..].Select(_ => Room())];
     }
 
     /// <summary>Pulses.</summary>
@@ -59,12 +65,12 @@ internal sealed partial class MappedChunk
     public double[][] Quadratures { get; }
 
     /// <summary>Contents before the first pulse and after each.</summary>
-    public double[] U { get; } = new double[Capacity + 8];
+    public double[] U { get; } = Room();
 
     /// <summary>What the gate has given then.</summary>
-    public double[] Given { get; } = new double[Capacity + 1];
+    public double[] Given { get; } = Room();
 
-    private double[] Content { get; } = new double[Capacity + 1];
+    private double[] Content { get; } = Room();
 
     /// <summary>The piece that mapped a pulse.</summary>
     public MapPiece PieceOf(int i) => _pulse is null ? _pieces[i] : _pieces[0];
@@ -88,8 +94,8 @@ internal sealed partial class MappedChunk
     /// <param name="edge">Edge time of the device [s].</param>
     /// <param name="start">Content and given hydrogen.</param>
     /// <param name="memory">What the first state remembers beyond its content, as a relative change of the next step.</param>
-    public void Run(
-        PulseTrain train, int done, double edge, SlowState start, Func<MapPiece, double> memory)
+    /// <param name="isWhole">True when all columns of the pulses may be wanted.</param>
+    public void Run(PulseTrain train, int done, double edge, SlowState start, Func<MapPiece, double> memory, bool isWhole)
     {
         Count = 0;
         (U[0], Given[0], Content[0]) = (start.U, start.Given, Math.Exp(start.U));
@@ -107,7 +113,7 @@ internal sealed partial class MappedChunk
         if (piece.Modes is { } modes)
             RunRemembering(train, done, most, edge, modes);
         else if (same >= 8 || same == most)
-            RunEqual(piece, piece.Compile(amplitude, width), same, start.Given, train.Until);
+            RunEqual(piece, piece.Compile(amplitude, width), same, start.Given, train.Until, isWhole);
         else
             RunMixed(train, done, most, edge);
         if (train.Until is not { } until || Count == 0)
@@ -115,7 +121,12 @@ internal sealed partial class MappedChunk
         double[] equal = until.Quantity == StopQuantity.Conductance ? _conductance : _work;
         if (_pulse is not null && equal == _work)
             piece.Settled.Composition.At(U.AsSpan(0, Count + 1), Content.AsSpan(0, Count + 1), _work);
-        for (int i = 1; i <= Count; i++)
+        // All but the last stretch of equal pulses is mostly short of the bound.
+        int from = 1;
+        if (_pulse is not null && Count > Stretch && SpanSums.Range(equal.AsSpan(1, Count - Stretch)) is var (least, largest)
+            && !until.IsReached(until.Above ? largest : least))
+            from = Count - Stretch + 1;
+        for (int i = from; i <= Count; i++)
         {
             double value = piece.Modes is not null ? Read(i - 1, until.Quantity)
                 : _pulse is null ? Bounded(i - 1, until).At(U[i]) : equal[i];
@@ -142,26 +153,25 @@ internal sealed partial class MappedChunk
 
     /// <summary>Equal pulses on one piece: contents one by one, all else side by side.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void RunEqual(MapPiece piece, MappedPulse pulse, int count, double given, StopCondition? until)
+    private void RunEqual(MapPiece piece, MappedPulse pulse, int count, double given, StopCondition? until, bool isWhole)
     {
         _pulse = pulse;
-        double u = U[0], before = u;
-        CellTable growth = pulse.GrowthCells;
+        (double, double) from = (piece.Low, piece.High), to = (piece.Settled.Low, piece.Settled.High);
         int n = 0;
-        for (; n < count && u >= piece.Low && u <= piece.High; n++)
+        for (int more = Stretch; n < count && more == Stretch; n += more)
         {
-            (u, before) = (growth.Next(u, u + (u - before), out _slope[n]), u);
-            if (!(u >= piece.Settled.Low && u <= piece.Settled.High))
-                break;
-            U[n + 1] = u;
+            int stretch = Math.Min(Stretch, count - n);
+            more = pulse.GrowthCells.Walk(U.AsSpan(n, stretch + 1), _slope.AsSpan(n, stretch), from, to);
             // What the bound of the train ends within a stretch is cut off when all is worked out.
-            if (n % Stretch == Stretch - 1 && until is { } bound && bound.IsReached(Bounded(0, bound).At(u)))
-                count = n + 1;
+            if (until is { } bound && bound.IsReached(Bounded(0, bound).At(U[n + more])))
+                count = n + more;
         }
         SpecialFunctions.Exp(U.AsSpan(0, n + 1), Content);
-        // What the gate has given: what is stored, and what has left as gas.
-        piece.Settled.Read([SettledFunction.Stored, SettledFunction.Conductance], U.AsSpan(0, n + 1), Content, [Given, _conductance]);
-        pulse.Respond(_quadratures.Which, U.AsSpan(0, n), _quadratures.Into);
+        // What the gate has given: what is stored, and what has left as gas. Polynomials are worked out once for all.
+        SettledFunction[] read = isWhole ? s_read : s_always;
+        piece.Settled.Read(read, U.AsSpan(0, n + 1), Content, _read.AsSpan(0, read.Length));
+        (int[] which, double[][] into) = isWhole ? _all : _quadratures;
+        pulse.Respond(which, U.AsSpan(0, n), into);
         double offset = given - Given[0];
         for (int i = 0; i <= n; i++)
         {
@@ -258,8 +268,8 @@ internal sealed partial class MappedChunk
         int n = Count;
         Span<double> g0 = Column(s_before), g1 = Column(s_after), step = Column(s_step);
         Span<double> from = Column(s_fromPd), begins = Column(s_start);
-        if (_pulse is { } pulse)
-            FillEqual(pulse, isWhole);
+        if (_pulse is not null)
+            FillEqual(isWhole);
         else
             FillMixed(isWhole);
         SeeExtremes(extremes);
@@ -323,7 +333,7 @@ internal sealed partial class MappedChunk
         int lanes = Vector512<double>.Count, terms = piece.Remainder.Count, blocks = (count + lanes - 1) / lanes;
         if (_terms.Length < blocks * terms)
             _terms = new Vector512<double>[blocks * terms];
-        Span<Vector512<double>> point = stackalloc Vector512<double>[_point.Length];
+        Span<Vector512<double>> point = stackalloc Vector512<double>[_point.Length], own = stackalloc Vector512<double>[LejaNodes.Count];
         (double amplitude, double width) = PulseOf(first);
         piece.Place(U[first], amplitude, width, ModesBefore(first), _point);
         for (int d = 1; d < piece.Dimensions; d++)
@@ -332,7 +342,7 @@ internal sealed partial class MappedChunk
         {
             // Beyond the last pulse there are other contents, of which nothing is taken.
             point[0] = piece.Place(Vector512.LoadUnsafe(ref U[first + b * lanes]));
-            piece.Remainder.At(point, _terms.AsSpan(b * terms, terms));
+            piece.Remainder.At(point, _terms.AsSpan(b * terms, terms), own);
         }
         Span<double> memory = stackalloc double[Forgetful];
         int remembered = Math.Clamp(Forgetful - first, 0, count);
@@ -343,24 +353,22 @@ internal sealed partial class MappedChunk
 
     private double Duration(int i, double holdTime) => PulseOf(i).Width + (PieceOf(i).Family.Hold ?? holdTime) + PieceOf(i).Family.Rest;
 
-    private void FillEqual(MappedPulse pulse, bool isWhole)
+    private void FillEqual(bool isWhole)
     {
         int n = Count;
-        SettledStates settled = _pieces[0].Settled;
-        ReadOnlySpan<double> u = U.AsSpan(0, n + 1), content = Content.AsSpan(0, n + 1);
         _conductance.AsSpan(0, n).CopyTo(Column(s_before));
         _conductance.AsSpan(1, n).CopyTo(Column(s_after));
         if (!isWhole)
             return;
         Column(s_amplitude).Fill(_amplitude[0]);
         Column(s_width).Fill(_width[0]);
-        settled.Read([SettledFunction.Coverage, SettledFunction.GateVoltage, SettledFunction.Composition], u[1..], content[1..],
-            [Columns[s_coverage], Columns[s_gateVoltage], Columns[s_composition]]);
-        settled.Read([SettledFunction.Channel], u, content, [_work]);
+        int read = s_always.Length;
+        foreach (int column in (ReadOnlySpan<int>)[s_coverage, s_gateVoltage, s_composition])
+            _read[read++].AsSpan(1, n).CopyTo(Column(column));
         Span<double> into = Column(s_intoWo3);
-        for (int i = 0; i < n; i++)
-            into[i] = _work[i + 1] - _work[i];
-        pulse.Respond(_columns.Which, u[..n], _columns.Into);
+        ReadOnlySpan<double> channel = _read[^1];
+        for (int i = 0; i < into.Length; i++)
+            into[i] = channel[i + 1] - channel[i];
     }
 
     private void FillMixed(bool isWhole)
@@ -411,6 +419,9 @@ internal sealed partial class MappedChunk
                     ResponseNames.Extremes[e].Set(extremes, value);
         }
     }
+
+    // A number of each pulse, one of the state before the first, and what fills a vector.
+    private static double[] Room() => new double[Capacity + Vector512<double>.Count];
 
     private Span<double> Column(int place) => Columns[place].AsSpan(0, Count);
 }

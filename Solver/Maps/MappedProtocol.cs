@@ -95,7 +95,8 @@ public sealed class MappedProtocol
     private bool Apply(PulseTrain train, int done)
     {
         double given = _device.State[_device.Layout.GateHydrogen], u = _map.Content.Of(_recorder.Inventory, _device);
-        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, new(u, given), piece => Memory(piece, u));
+        _chunk.Run(train, done, _device.Device.Gate.EdgeTime, new(u, given), piece => Memory(piece, u),
+            _recorder.NeedsColumns(Math.Min(MappedChunk.Capacity, train.Count - done)));
         if (_chunk.Count == 0)
             return false;
         Audit();

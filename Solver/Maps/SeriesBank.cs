@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
@@ -10,8 +9,11 @@ namespace FvSolver.Solver.Maps;
 /// series are beside it.</remarks>
 internal sealed class SeriesBank
 {
-    // Points that go together, in vectors of four.
-    private const int Block = 16, Lanes = 4, Vectors = Block / Lanes;
+    // Points that go together, in vectors of eight.
+    private const int Block = 32, Lanes = 8, Vectors = Block / Lanes;
+
+    // T_k that are worked out in a row.
+    private const int Group = 4;
 
     // Coefficients at the end that together are less than this of all change no value.
     private const double Cut = 1e-17;
@@ -32,57 +34,68 @@ internal sealed class SeriesBank
     /// <param name="into">Takes the values of each series, from the start of its array.</param>
     public void At(ReadOnlySpan<int> which, ReadOnlySpan<double> u, ReadOnlySpan<double[]> into)
     {
-        int count = 2;
+        int count = 0;
         foreach (int s in which)
             count = Math.Max(count, _coefficients[s].Length);
-        // One more than an even number of them is written.
-        Span<Vector256<double>> polynomials = stackalloc Vector256<double>[(count + 1) * Vectors];
+        count = (count + Group - 1) / Group * Group;
+        // One more, so that they can begin on a line of the cache.
+        Span<Vector512<double>> room = stackalloc Vector512<double>[count * Vectors + 1];
+        ref Vector512<double> polynomials = ref AlignedArray.OnLine(room);
         Span<double> points = stackalloc double[Block], values = stackalloc double[Block];
         for (int i = 0; i < u.Length; i += Block)
         {
             int own = Math.Min(Block, u.Length - i);
             u.Slice(i, own).CopyTo(points);
-            ReadOnlySpan<Vector256<double>> x = MemoryMarshal.Cast<double, Vector256<double>>(points);
-            Vector256<double> scale = Vector256.Create(_scale), shift = Vector256.Create(_shift);
             for (int v = 0; v < Vectors; v++)
-                Polynomials(Vector256.FusedMultiplyAdd(x[v], scale, shift), count, ref polynomials[v]);
+                Polynomials(Vector512.LoadUnsafe(ref points[v * Lanes]), count, ref Unsafe.Add(ref polynomials, v));
             for (int s = 0; s < which.Length; s++)
             {
-                Sum(_coefficients[which[s]], ref polynomials[0], MemoryMarshal.Cast<double, Vector256<double>>(values));
-                values[..own].CopyTo(into[s].AsSpan(i));
+                Span<double> target = into[s].AsSpan(i);
+                bool isWhole = target.Length >= Block;
+                Sum(_coefficients[which[s]], ref polynomials, ref (isWhole ? target : values)[0]);
+                if (!isWhole)
+                    values[..own].CopyTo(target);
             }
         }
     }
 
-    /// <summary>T_k at four points.</summary>
-    [MethodImpl(Compilation.Operator)]
-    private static void Polynomials(Vector256<double> t, int count, ref Vector256<double> into)
+    /// <summary>T_k at eight points.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private void Polynomials(Vector512<double> x, int count, ref Vector512<double> into)
     {
-        Vector256<double> one = Vector256<double>.One, second = Vector256.FusedMultiplyAdd(t + t, t, -one), twice = second + second;
+        var t = Vector512.FusedMultiplyAdd(x, Vector512.Create(_scale), Vector512.Create(_shift));
+        Vector512<double> one = Vector512<double>.One, second = Vector512.FusedMultiplyAdd(t + t, t, -one), twice = second + second;
         // T_-2 = T_2, T_-1 = T_1.
-        (Vector256<double> even, Vector256<double> evenBefore, Vector256<double> odd, Vector256<double> oddBefore) = (one, second, t, t);
-        for (int k = 0; k < count; k += 2)
+        (Vector512<double> even, Vector512<double> nextEven, Vector512<double> odd, Vector512<double> nextOdd) = (one, second, t, t);
+        for (int k = 0; k < count; k += Group)
         {
-            Unsafe.Add(ref into, k * Vectors) = even;
-            Unsafe.Add(ref into, (k + 1) * Vectors) = odd;
-            (even, evenBefore) = (Vector256.FusedMultiplyAdd(twice, even, -evenBefore), even);
-            (odd, oddBefore) = (Vector256.FusedMultiplyAdd(twice, odd, -oddBefore), odd);
+            (into, Unsafe.Add(ref into, Vectors)) = (even, odd);
+            nextEven = Vector512.FusedMultiplyAdd(twice, even, -nextEven);
+            nextOdd = Vector512.FusedMultiplyAdd(twice, odd, -nextOdd);
+            (Unsafe.Add(ref into, 2 * Vectors), Unsafe.Add(ref into, 3 * Vectors)) = (nextEven, nextOdd);
+            even = Vector512.FusedMultiplyAdd(twice, nextEven, -even);
+            odd = Vector512.FusedMultiplyAdd(twice, nextOdd, -odd);
+            into = ref Unsafe.Add(ref into, Group * Vectors);
         }
     }
 
-    [MethodImpl(Compilation.Operator)]
-    private static void Sum(double[] c, ref Vector256<double> polynomials, Span<Vector256<double>> sums)
+    [MethodImpl(Compilation.HotLoop)]
+    private static void Sum(double[] c, ref Vector512<double> polynomials, ref double sums)
     {
-        Vector256<double> p = Vector256.Create(c[0]), q = p, r = p, s = p;
+        Vector512<double> p = Vector512.Create(c[0]), q = p, r = p, s = p;
         for (int k = 1; k < c.Length; k++)
         {
-            Vector256<double> factor = Vector256.Create(c[k]);
-            p = Vector256.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, k * Vectors), p);
-            q = Vector256.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, k * Vectors + 1), q);
-            r = Vector256.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, k * Vectors + 2), r);
-            s = Vector256.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, k * Vectors + 3), s);
+            polynomials = ref Unsafe.Add(ref polynomials, Vectors);
+            Vector512<double> factor = Vector512.Create(c[k]);
+            p = Vector512.FusedMultiplyAdd(factor, polynomials, p);
+            q = Vector512.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, 1), q);
+            r = Vector512.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, 2), r);
+            s = Vector512.FusedMultiplyAdd(factor, Unsafe.Add(ref polynomials, 3), s);
         }
-        (sums[0], sums[1], sums[2], sums[3]) = (p, q, r, s);
+        p.StoreUnsafe(ref sums);
+        q.StoreUnsafe(ref sums, Lanes);
+        r.StoreUnsafe(ref sums, 2 * Lanes);
+        s.StoreUnsafe(ref sums, 3 * Lanes);
     }
 
     private static double[] Kept(ReadOnlySpan<double> coefficients)

@@ -62,6 +62,16 @@ public sealed class ChebyshevTests
                 Assert.Equal(u + series.At(u), table.Next(u, near, out double slope), 1e-13);
                 Assert.Equal(derivative.At(u), slope, 1e-9);
             }
+        double[] walked = [-0.3, .. new double[40]], slopes = new double[40];
+        // It ends where a point would be beyond what it may come to.
+        int count = table.Walk(walked, slopes, (-0.3, 3.5), (-0.3, 1.2));
+        Assert.InRange(count, 20, 39);
+        Assert.True(walked[count] <= 1.2 && walked[count] + series.At(walked[count]) > 1.2);
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal(walked[i] + series.At(walked[i]), walked[i + 1], 1e-12);
+            Assert.Equal(derivative.At(walked[i]), slopes[i], 1e-9);
+        }
     }
 
     [Fact]
