@@ -34,9 +34,7 @@ public static class Grading1D
         double s0 = first * cells / length, s1 = last * cells / length;
         double b = 1 / Math.Sqrt(s0 * s1);
         if (!(b > 1))
-            throw new MeshException(
-                $"{cells} cells over {length:g4} m with end cells of {first:g4} and {last:g4} m: "
-                + "the end cells must be smaller than equal cells; use more cells or smaller end cells.");
+            throw TooLarge(length, cells, first, last);
         double d = StretchingFor(b), a = Math.Sqrt(s1 / s0);
         return [.. Enumerable.Range(0, cells + 1).Select(i =>
         {
@@ -45,6 +43,50 @@ public static class Grading1D
             double u = (1 + Math.Tanh(d * ((double)i / cells - 0.5)) / Math.Tanh(d / 2)) / 2;
             return length * u / (a + (1 - a) * u);
         })];
+    }
+
+    /// <summary>Cells that grow in proportion to the distance from either end until they meet.</summary>
+    /// <remarks>
+    /// Cells are h(z) = min(s_0 + r g z, s_1 + g (L - z)) with the growth g for which N of them fill the layer: unlike a two-sided
+    /// stretching, one end may have fewer cells than the other, and none stand between the ends for smoothness alone.
+    /// </remarks>
+    /// <param name="length">Length L of the layer [m].</param>
+    /// <param name="cells">Number N of cells.</param>
+    /// <param name="first">Cell s_0 at z = 0 [m].</param>
+    /// <param name="last">Cell s_1 at z = L [m].</param>
+    /// <param name="ratio">r, the growth from z = 0 over that from z = L; positive.</param>
+    /// <exception cref="MeshException">The end cells are not smaller than equal cells would be.</exception>
+    public static double[] GrowingFromEnds(double length, int cells, double first, double last, double ratio)
+    {
+        double low = 1e-9, high = 1;
+        if (!(Count(low).Total > cells))
+            throw TooLarge(length, cells, first, last);
+        while (Count(high).Total > cells)
+            high *= 2;
+        // Until no number lies between.
+        for (double middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2)
+        {
+            if (Count(middle).Total > cells)
+                low = middle;
+            else
+                high = middle;
+        }
+        (double left, double total) = Count(high);
+        return [.. Enumerable.Range(0, cells + 1).Select(i =>
+        {
+            double t = total * i / cells;
+            return i == cells ? length : t <= left ? Advance(first, ratio * high, t) : length - Advance(last, high, total - t);
+        })];
+
+        // Cells up to where both sizes are equal, and all.
+        (double Left, double Total) Count(double growth)
+        {
+            double meet = Math.Clamp((last + growth * length - first) / (growth * (1 + ratio)), 0, length);
+            double left = double.LogP1(ratio * growth * meet / first) / (ratio * growth);
+            return (left, left + double.LogP1(growth * (length - meet) / last) / growth);
+        }
+
+        static double Advance(double size, double growth, double count) => size * double.ExpM1(growth * count) / growth;
     }
 
     /// <summary>A first cell of given length, then cells that grow by a constant ratio (1 when they fit as equal cells).</summary>
@@ -92,6 +134,10 @@ public static class Grading1D
         return [.. Enumerable.Range(0, cells + 1).Select(i =>
             i == cells ? length : first * (Math.Pow(low, i) - 1) / (low - 1))];
     }
+
+    private static MeshException TooLarge(double length, int cells, double first, double last) => new(
+        $"{cells} cells over {length:g4} m with end cells of {first:g4} and {last:g4} m: "
+            + "the end cells must be smaller than equal cells; use more cells or smaller end cells.");
 
     /// <summary>D with sinh(D)/D = b > 1, by Newton's method on the logarithm.</summary>
     private static double StretchingFor(double b)

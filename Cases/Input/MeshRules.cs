@@ -6,10 +6,11 @@ namespace FvSolver.Cases.Input;
 /// <summary>How the numbers of a mesh follow from each other.</summary>
 internal static class MeshRules
 {
-    private const string Cells = "mesh.psg_cells", FirstAtGate = "mesh.psg_first_cell_gate", FirstAtChannel = "mesh.psg_first_cell_channel";
+    private const string Cells = "mesh.psg_cells", FirstAtGate = "mesh.psg_first_cell_gate", FirstAtChannel = "mesh.psg_first_cell_channel",
+        Growth = "mesh.psg_growth_ratio";
 
     /// <summary>Settings that an automatic mesh decides.</summary>
-    public static IReadOnlyList<string> Automatic { get; } = [Cells, FirstAtGate, FirstAtChannel];
+    public static IReadOnlyList<string> Automatic { get; } = [Cells, FirstAtGate, FirstAtChannel, Growth];
 
     /// <summary>
     /// First cells that nobody sets are in proportion to all others, so that a study of convergence

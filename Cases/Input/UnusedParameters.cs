@@ -67,8 +67,10 @@ internal static class UnusedParameters
             ("mesh", "pd_cells" or "oxide_cells") when !device.Heat.Enabled => "heat.enabled is false",
             ("mesh", "tanh_strength") when mesh.Psg != PsgNodes.Tanh => "mesh.psg is not tanh",
             ("mesh", "psg_cells") when mesh.Psg == PsgNodes.Lattice => "mesh.psg is lattice",
-            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.Psg != PsgNodes.Graded => "mesh.psg is not graded",
-            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel") when mesh.PsgCells.IsAuto => "mesh.psg_cells is auto",
+            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel" or "psg_growth_ratio") when mesh.Psg != PsgNodes.Graded =>
+                "mesh.psg is not graded",
+            ("mesh", "psg_first_cell_gate" or "psg_first_cell_channel" or "psg_growth_ratio") when mesh.PsgCells.IsAuto =>
+                "mesh.psg_cells is auto",
             ("mesh", "tolerance") when !mesh.PsgCells.IsAuto => "mesh.psg_cells is a number",
             ("psg", "hop_field") when isStack => "along a 1-D stack the field has one component",
             ("psg", "capture_coefficient" or "release_rate" or "trap_energy") when device.Psg.TrapDensity == 0 => "psg.trap_density is 0",

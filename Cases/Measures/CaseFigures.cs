@@ -71,7 +71,7 @@ public static class CaseFigures
         MeshSettings mesh = definition.MeshFor(definition.Protocol.Concat(law));
         return definition.With(
             $"mesh.psg_cells={mesh.PsgCells}", Setting("mesh.psg_first_cell_gate", mesh.PsgFirstCellGate),
-            Setting("mesh.psg_first_cell_channel", mesh.PsgFirstCellChannel));
+            Setting("mesh.psg_first_cell_channel", mesh.PsgFirstCellChannel), Setting("mesh.psg_growth_ratio", mesh.PsgGrowthRatio));
     }
 
     /// <summary>The same as what is asked of the devices, for several cases together; see <see cref="DeviceEnsemble"/>.</summary>

@@ -202,8 +202,10 @@ public sealed class CaseRun
             || there.GetValueOrDefault("mesh.psg_first_cell_gate") is not double gate
             || there.GetValueOrDefault("mesh.psg_first_cell_channel") is not double channel)
             return definition.WithChosenMesh();
-        return definition.WithMesh(mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel },
-            $"auto: that of {Path.GetFileName(path)}");
+        // Results of earlier versions have cells graded smoothly and do not say so.
+        double growth = there.GetValueOrDefault("mesh.psg_growth_ratio") as double? ?? 0;
+        mesh = mesh with { PsgCells = cells, PsgFirstCellGate = gate, PsgFirstCellChannel = channel, PsgGrowthRatio = growth };
+        return definition.WithMesh(mesh, $"auto: that of {Path.GetFileName(path)}");
     }
 
     /// <summary>Runs to the end.</summary>

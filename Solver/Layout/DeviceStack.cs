@@ -28,6 +28,8 @@ public static class DeviceStack
         {
             PsgNodes.Lattice => Planes(psg),
             PsgNodes.Tanh => Grading1D.Tanh(between, psgCells, settings.TanhStrength),
+            _ when settings.PsgGrowthRatio > 0 => Grading1D.GrowingFromEnds(between, psgCells, AtMost(settings.PsgFirstCellGate),
+                AtMost(settings.PsgFirstCellChannel), settings.PsgGrowthRatio),
             _ => Grading1D.TwoSided(between, psgCells, AtMost(settings.PsgFirstCellGate), AtMost(settings.PsgFirstCellChannel)),
         };
         if (settings.Psg != PsgNodes.Lattice)

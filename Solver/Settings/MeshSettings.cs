@@ -50,6 +50,11 @@ public sealed record MeshSettings
         "the accumulation layer of a charged channel; least error of a train at 60 cells; follows psg_cells", Min = 0, ExclusiveMin = true)]
     public double PsgFirstCellChannel { get; init; } = 0.015e-9;
 
+    /// <summary>How much faster cells of PSG grow from the gate than from the channel, in proportion to the distance; 0 for a smooth
+    /// grading between the first cells.</summary>
+    [Quantity("r_growth", "1", Kind.Estimate, "0: a smooth two-sided grading", Min = 0, Max = 1000)]
+    public double PsgGrowthRatio { get; init; }
+
     /// <summary>Cells of WO3, the first of two lattice planes with one in its node's volume.</summary>
     [Quantity("N_WO3", "1", Kind.Estimate, "as the reference solver", Min = 2, Max = 100000)]
     public int Wo3Cells { get; init; } = 16;
