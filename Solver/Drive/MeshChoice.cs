@@ -47,7 +47,8 @@ public sealed record MeshChoice
     private const double SettlingTime = 1;
 
     /// <summary>Relative tolerance of the pulses that are compared, whatever that of the run: the mesh does not depend on it.</summary>
-    /// <remarks>At 1e-5 the errors in time of a weak pulse, 3e-4 to 5e-4 of its step, make up for as much of the meshes' difference.</remarks>
+    /// <remarks>At 1e-5 the errors in time of a weak pulse, 3e-4 to 5e-4 of its step, make up for as much of the meshes'
+    /// difference.</remarks>
     private const double TimeTolerance = 1e-6;
 
     /// <summary>Steps of a segment, of which these pulses take hundreds, after which a mesh counts as one that cannot compute it.</summary>
