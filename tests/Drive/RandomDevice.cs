@@ -18,10 +18,16 @@ internal sealed class RandomDevice(string preset, double factor, int changes = i
     // The rest voltage follows from them.
     private static readonly string[] s_implied = ["pd.hydrogen_pressure", "hypotheses.cell_offset"];
 
+    // What rectangles say.
+    private static readonly string[] s_drawn = ["psg.thickness", "wo3.thickness", "pd.thickness", "geometry.length"];
+
     private readonly Device _given = CaseReader.Read("single", ["preset=" + preset]).Device;
 
     /// <summary>Parameters that stay.</summary>
     public IReadOnlyCollection<string> Kept { get; init; } = [UsuallyKept];
+
+    /// <summary>A case of the library whose cross-section they all have, with its thicknesses; none in 1-D.</summary>
+    public string Section { get; init; } = "";
 
     /// <summary>Text of a case: the next device of a sequence with one pulse up and one down.</summary>
     public string Case(Random random)
@@ -33,8 +39,15 @@ internal sealed class RandomDevice(string preset, double factor, int changes = i
         foreach (Parameter p in numbers)
         {
             double value = (double)p.Read(_given) * (random.Next(2) == 0 ? factor : 1 / factor);
-            if (value != 0 && !p.ByRule && p.Violation(value) is null && !Kept.Contains(p.Path) && !s_implied.Contains(p.Path))
+            if (value != 0 && !p.ByRule && p.Violation(value) is null && !Kept.Contains(p.Path) && !s_implied.Contains(p.Path)
+                && (Section.Length == 0 || !s_drawn.Contains(p.Path)))
                 text.WriteLine($"{p.Path} = {value:R}");
+        }
+        if (Section.Length > 0)
+        {
+            string given = CaseLibrary.Find(Section)!;
+            int start = given.IndexOf("[cross_section]", StringComparison.Ordinal);
+            text.WriteLine(given[start..given.IndexOf("[[protocol]]", start, StringComparison.Ordinal)]);
         }
         foreach (string amplitude in new[] { "10 V", "-8.5 V" })
             text.WriteLine($"[[protocol]]\ntype = \"pulses\"\namplitude = \"{amplitude}\"\nwidth = \"5 ns\"\nrest = \"1 s\"");

@@ -8,7 +8,8 @@ using FvSolver.Tests.Fuzzing.Host;
 // By hand, not in CI; the script 'guided' has inputs chosen by the branches that they reach.
 //   dotnet run -c Release --project tests/Fuzzing/Host -- --devices 300 --preset default
 // runs random devices instead, --first and on: every parameter multiplied or divided by --factor (2), or --changes of them, but those in
-// --fixed (heat.reference_temperature; a list with commas), on so many --workers (1).
+// --fixed (heat.reference_temperature; a list with commas), on so many --workers (1);
+// with --section half-gate in the cross-section of that case.
 // Options: --count, inputs in all (100000); --starts, process starts (0); --first, first seed (0);
 // --kind, one kind alone; --keep, folder for inputs that end badly (fuzz-findings). The exit code is 1 when there are any.
 string Option(string name, string usual) =>
@@ -21,6 +22,7 @@ if (Number("devices", "0") is > 0 and var drawn)
     var random = new RandomDevice(Option("preset", "default"), Number("factor", "2"), Number("changes", "1000"))
     {
         Kept = Option("fixed", RandomDevice.UsuallyKept).Split(','),
+        Section = Option("section", ""),
     };
     var devices = new Devices(random, Path.GetFullPath(Option("keep", "random-devices")));
     devices.Run(first, drawn, Number("workers", "1"));
