@@ -94,15 +94,6 @@ internal sealed class WatchedPage : IAsyncDisposable
         Assert.Equal(0, undrawn);
     }
 
-    /// <summary>Processor time of the page's process so far [s], which other processes of a busy machine do not lengthen.</summary>
-    public async Task<double> ProcessorTime()
-    {
-        ICDPSession session = await Page.CreateCDPSessionAsync();
-        await session.SendAsync("Performance.enable");
-        JsonElement metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
-        return metrics.EnumerateArray().Single(m => m.GetProperty("name").GetString() == "ProcessTime").GetProperty("value").GetDouble();
-    }
-
     /// <summary>Nothing sticks out to the side, nothing is wrong for those who read by ear or by key, and nothing went wrong.</summary>
     public async Task RequireSound(string from)
     {

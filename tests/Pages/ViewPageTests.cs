@@ -94,10 +94,8 @@ public sealed class ViewPageTests(Chromium browser) : IDisposable
         await using WatchedPage page = await browser.Open(address, width);
         await page.Until("document.documentElement.dataset.ready && [...document.querySelectorAll('.chart')].every("
             + "c => c.getBoundingClientRect().top > window.innerHeight || !c.dirty)");
-        // Interactive: what is in sight is drawn. In units of a loop in the same browser, since machines differ by a factor of three.
-        double drawn = await page.ProcessorTime();
-        await page.Page.EvaluateExpressionAsync("(() => { let s = 0; for (let i = 0; i < 1e8; i++) s += Math.sqrt(i); return s; })()");
-        Assert.InRange(drawn / (await page.ProcessorTime() - drawn), 0.5, 12);
+        // It waits for what is in sight alone: the other charts are drawn when they come into sight.
+        Assert.True(await page.Get<bool>("[...document.querySelectorAll('.chart')].some(c => c.dirty)"));
     }
 
     [BrowserTheory]
