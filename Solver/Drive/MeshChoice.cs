@@ -96,6 +96,7 @@ public sealed record MeshChoice
         Step[]? On(Shape shape, int rung) => known.TryGetValue((shape, rung), out Step[]? steps) ? steps
             : known[(shape, rung)] = Answers(At(shape, rung), kinds.Steps, filling);
         double Off(Shape shape, int rung, int reference) => Disagreement(On(shape, rung), On(s_thin, reference));
+        double WorkOff(Shape shape, int rung, int reference) => WorkDisagreement(On(shape, rung), On(s_thin, reference));
         // A device may be beyond all meshes: it need not be run on each of them.
         bool IsLost(int rung) => (On(s_thin, rung) ?? On(s_thin, rung + Doubling) ?? On(s_thin, LastRung + Doubling)) is null;
         // On the coarsest rungs errors may be large and yet hardly change from one to the next.
@@ -103,14 +104,18 @@ public sealed record MeshChoice
         while (top < LastRung && !(Off(s_thin, top, top + Doubling) <= mesh.Tolerance
             && Off(s_thin, top + 1, top + Doubling) <= mesh.Tolerance) && !IsLost(top))
             top += Doubling;
+        // Work is a small rest of what goes to and fro: its errors in time, which no mesh takes away, may be larger than the tolerance.
+        double weight = Math.Min(1, mesh.Tolerance / WorkOff(s_thin, top, top + Doubling));
+        double OffTop(Shape shape, int rung) =>
+            Math.Max(Off(shape, rung, top + Doubling), weight * WorkOff(shape, rung, top + Doubling));
         (Shape Shape, int Rung) best = (s_thin, top);
         foreach (Shape shape in s_shapes)
             // The rung above has been found to agree, or is tried first.
             for (int rung = best.Rung - 1;
-                rung >= 0 && Off(shape, rung, top + Doubling) <= mesh.Tolerance && Off(shape, rung + 1, top + Doubling) <= mesh.Tolerance;
+                rung >= 0 && OffTop(shape, rung) <= mesh.Tolerance && OffTop(shape, rung + 1) <= mesh.Tolerance;
                 rung--)
                 best = (shape, rung);
-        return new() { Settings = Rung(best.Shape, best.Rung), Difference = Off(best.Shape, best.Rung, top + Doubling) };
+        return new() { Settings = Rung(best.Shape, best.Rung), Difference = OffTop(best.Shape, best.Rung) };
     }
 
     private static double Disagreement(Step[]? a, Step[]? b)
@@ -121,7 +126,7 @@ public sealed record MeshChoice
         for (int i = 0; i < a.Length; i++)
         {
             most = Math.Max(most, Between(a[i], b[i], b[i].Size));
-            most = Math.Max(most, Math.Max(b[i].Off(a[i].Conductance, b[i].Conductance), b[i].Off(a[i].Work, b[i].Work)));
+            most = Math.Max(most, b[i].Off(a[i].Conductance, b[i].Conductance));
             // What steps there and back leave together adds up over a train.
             for (int j = 0; j < i; j++)
                 if (b[j].IsFilled && b[i].IsFilled && b[j].Given * b[i].Given < 0)
@@ -129,6 +134,9 @@ public sealed record MeshChoice
         }
         return most;
     }
+
+    private static double WorkDisagreement(Step[]? a, Step[]? b) =>
+        a is null || b is null ? 0 : b.Zip(a, (own, other) => own.Off(other.Work, own.Work)).Max();
 
     private static double Between(Step a, Step b, double size) =>
         Math.Max(Math.Abs(a.Given - b.Given), Math.Abs(a.InChannel - b.InChannel)) / size;

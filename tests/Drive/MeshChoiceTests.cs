@@ -53,6 +53,16 @@ public class MeshChoiceTests
     }
 
     [Fact]
+    public void Errors_in_time_of_the_work_ask_for_no_more_cells()
+    {
+        CaseDefinition definition = Automatic("heat.enabled=true", "gas.enabled=true", "hypotheses.remote_heyrovsky=true",
+            "interface.tafel_rate=0", "interface.heyrovsky_rate=0");
+        MeshChoice choice = MeshChoice.For(definition.Device, definition.Mesh, definition.Solver, [Pulse(10, 5e-9), Pulse(-8.5, 5e-9)]);
+        Assert.True(choice.IsReached);
+        Assert.InRange(choice.Settings.PsgCells.Number, 20, 60);
+    }
+
+    [Fact]
     public void Random_devices_are_right_to_1e_3()
     {
         var random = new Random(20);
