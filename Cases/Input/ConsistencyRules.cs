@@ -88,8 +88,7 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
             : new InputException(source, 0, path, QuantityText.Format(Convert.ToDouble(value, CultureInfo.InvariantCulture), Unit(path)),
                 allowed);
 
-    private static string Unit(string path) =>
-        RunSettings.FindParameter(path)!.Unit;
+    private static string Unit(string path) => RunSettings.FindParameter(path)!.Unit;
 
     private static string Length(double value) => QuantityText.Format(value, "m");
 }

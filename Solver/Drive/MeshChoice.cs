@@ -54,7 +54,7 @@ public sealed record MeshChoice
     /// <summary>Steps of a segment, of which these pulses take hundreds, after which a mesh counts as one that cannot compute it.</summary>
     private const int MostSteps = 10_000;
 
-    /// <summary>The mesh, with numbers; the coarsest one for a device that none can compute.</summary>
+    /// <summary>The mesh, with numbers; the coarsest that is held against a finer one for a device that none can compute.</summary>
     public required MeshSettings Settings { get; init; }
 
     /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1
@@ -95,19 +95,18 @@ public sealed record MeshChoice
             known[(s_thin, 0)] = fromRest;
         Step[]? On(Shape shape, int rung) => known.TryGetValue((shape, rung), out Step[]? steps) ? steps
             : known[(shape, rung)] = Answers(At(shape, rung), kinds.Steps, filling);
-        double Off(Shape shape, int rung, int reference) => Disagreement(On(shape, rung), On(s_thin, reference));
-        double WorkOff(Shape shape, int rung, int reference) => WorkDisagreement(On(shape, rung), On(s_thin, reference));
         // A device may be beyond all meshes: it need not be run on each of them.
         bool IsLost(int rung) => (On(s_thin, rung) ?? On(s_thin, rung + Doubling) ?? On(s_thin, LastRung + Doubling)) is null;
         // On the coarsest rungs errors may be large and yet hardly change from one to the next.
         int top = Doubling;
-        while (top < LastRung && !(Off(s_thin, top, top + Doubling) <= mesh.Tolerance
-            && Off(s_thin, top + 1, top + Doubling) <= mesh.Tolerance) && !IsLost(top))
+        bool Agrees(int rung) => Disagreement(On(s_thin, rung), On(s_thin, top + Doubling)) <= mesh.Tolerance;
+        while (top < LastRung && !(Agrees(top) && Agrees(top + 1)) && !IsLost(top))
             top += Doubling;
+        Step[]? reference = On(s_thin, top + Doubling);
         // Work is a small rest of what goes to and fro: its errors in time, which no mesh takes away, may be larger than the tolerance.
-        double weight = Math.Min(1, mesh.Tolerance / WorkOff(s_thin, top, top + Doubling));
+        double weight = Math.Min(1, mesh.Tolerance / WorkDisagreement(On(s_thin, top), reference));
         double OffTop(Shape shape, int rung) =>
-            Math.Max(Off(shape, rung, top + Doubling), weight * WorkOff(shape, rung, top + Doubling));
+            Math.Max(Disagreement(On(shape, rung), reference), weight * WorkDisagreement(On(shape, rung), reference));
         (Shape Shape, int Rung) best = (s_thin, top);
         foreach (Shape shape in s_shapes)
             // The rung above has been found to agree, or is tried first.
