@@ -27,9 +27,12 @@ public class MeshChoiceTests
     [InlineData(-5)]
     [InlineData(-8.5)]
     [InlineData(-12)]
-    public void A_pulse_of_any_amplitude_is_right_to_1e_3_of_the_step_or_of_a_tenth_of_a_proton(double amplitude)
+    [InlineData(5, "default")]
+    [InlineData(-4, "default")]
+    public void A_pulse_of_any_amplitude_is_right_to_1e_3_of_the_step_or_of_a_tenth_of_a_proton(
+        double amplitude, string preset = "onen2022-v1")
     {
-        CaseDefinition definition = Automatic();
+        CaseDefinition definition = CaseReader.Read("single", ["preset=" + preset, "mesh.psg_cells=auto"]);
         Assert.InRange(Error(definition, definition.MeshFor(Pulse(amplitude, 5e-9)), amplitude, 5e-9), 0, Reach);
     }
 
