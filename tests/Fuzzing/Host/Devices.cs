@@ -39,6 +39,10 @@ internal sealed class Devices(RandomDevice devices, string keep)
             Interlocked.Increment(ref _refused);
             return;
         }
+        // Before it runs: so is one that does not end.
+        Directory.CreateDirectory(keep);
+        string kept = Path.Combine(keep, $"device-{seed}.toml");
+        File.WriteAllText(kept, text);
         double balance = 0;
         string found = "";
         var clock = Stopwatch.StartNew();
@@ -60,10 +64,12 @@ internal sealed class Devices(RandomDevice devices, string keep)
                 Console.WriteLine($"{seed}: {clock.Elapsed.TotalSeconds:f0} s");
             _worst = Math.Max(_worst, balance);
             if (found.Length == 0)
+            {
+                File.Delete(kept);
                 return;
+            }
             Bad++;
-            Directory.CreateDirectory(keep);
-            File.WriteAllText(Path.Combine(keep, $"device-{seed}.toml"), $"# {found}\n{text}");
+            File.WriteAllText(kept, $"# {found}\n{text}");
             Console.WriteLine($"{seed} ({clock.Elapsed.TotalSeconds:f1} s): {found}");
         }
     }
