@@ -18,9 +18,11 @@ namespace FvSolver.Solver.Time;
 public sealed partial class RosenbrockIntegrator<P>
     where P : struct, IParameter<P>
 {
-    // A factor of 6 lets the steps of a rest run ahead of a diffusion too weak to show in the error: 2.9e-3 of the conductance step of a
-    // pulse of 0.05 protons was lost in the last two of them.
-    private const double Safety = 0.9, LargestGrowth = 4, LargestShrink = 5, SmallestFirstStep = 1e-18;
+    private const double Safety = 0.9, LargestShrink = 5, SmallestFirstStep = 1e-18;
+
+    // Six times as long lets the steps of a rest run ahead of a diffusion too weak to show in the error: 2.9e-3 of the conductance step of a
+    // pulse of 0.05 protons was lost in the last two of them. Who accepts such errors need not pay for smaller ones.
+    private const double LargestGrowth = 4, LooseGrowth = 6, Loose = 1e-3;
 
     // The trend of the error lengthens a step at most by this factor. While a solution relaxes, its error falls from step to step: without
     // foresight the steps would follow with a constant delay, up to a third more of them. Where the time more than doubles in a step, with
@@ -33,7 +35,7 @@ public sealed partial class RosenbrockIntegrator<P>
 
     private readonly IStiffSystem<P> _system;
     private readonly RosenbrockTableau _tableau;
-    private readonly double _rtol;
+    private readonly double _rtol, _largestGrowth;
     private readonly int _maxSteps;
     private readonly P[][] _k, _gradient;
 
@@ -69,6 +71,7 @@ public sealed partial class RosenbrockIntegrator<P>
     public RosenbrockIntegrator(IStiffSystem<P> system, RosenbrockTableau tableau, double rtol, int maxSteps)
     {
         (_system, _tableau, _rtol, _maxSteps) = (system, tableau, rtol, maxSteps);
+        _largestGrowth = rtol < Loose ? LargestGrowth : LooseGrowth;
         P[][] Vectors(int count, int size) => [.. Enumerable.Range(0, count).Select(_ => AlignedArray.Create<P>(size))];
         _k = Vectors(tableau.Stages, system.Size);
         _gradient = Vectors(system.QuadratureCount, system.Size);
@@ -156,14 +159,14 @@ public sealed partial class RosenbrockIntegrator<P>
             // Where a step fails the solution is not as smooth as the order of the method wants it.
             double exponent = 1.0 / (error > 1 ? _tableau.Order - 1 : _tableau.Order);
             double factor = error > 0 ? Math.Pow(error, exponent) / Safety : error == 0 ? 0 : LargestShrink;
-            factor = Math.Clamp(factor, 1 / LargestGrowth, LargestShrink);
+            factor = Math.Clamp(factor, 1 / _largestGrowth, LargestShrink);
             double next = step / factor;
             if (error <= 1)
             {
                 if (!isFirst)
                 {
                     double predicted = previousStep / step * Math.Pow(error * error / previousError, 1.0 / _tableau.Order) / Safety;
-                    factor = Math.Clamp(Math.Max(predicted, factor / LargestForesight), 1 / LargestGrowth, LargestShrink);
+                    factor = Math.Clamp(Math.Max(predicted, factor / LargestForesight), 1 / _largestGrowth, LargestShrink);
                     next = step / factor;
                 }
                 isFirst = false;
