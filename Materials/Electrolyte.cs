@@ -13,6 +13,9 @@ public sealed record Electrolyte
         Min = 0, ExclusiveMin = true)]
     public double SternThickness { get; init; } = 0.312e-9;
 
+    /// <summary>What lies between the compact layers [m].</summary>
+    public double FilmThickness => Thickness - 2 * SternThickness;
+
     /// <summary>Hopping distance a [m].</summary>
     [Quantity("a", "m", Kind.Calibrated, "the fit of onen2022 Fig. 3A to means over 1000 pulses returns 5.6 angstrom", Min = 0,
         ExclusiveMin = true)]

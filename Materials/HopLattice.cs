@@ -7,7 +7,7 @@ public static class HopLattice
 {
     /// <summary>Number N of hops that fits a film's thickness best, at least 1.</summary>
     public static int Hops(Electrolyte psg) =>
-        Math.Max(1, (int)Math.Round((psg.Thickness - 2 * psg.SternThickness) / psg.HopDistance));
+        Math.Max(1, (int)Math.Round(psg.FilmThickness / psg.HopDistance));
 
     /// <summary>The film with its thickness rounded to whole hops.</summary>
     public static Electrolyte Round(Electrolyte psg) =>

@@ -66,7 +66,7 @@ internal sealed class ConsistencyRules(ParameterSet set, string source)
 
     private void CheckMesh(Electrolyte psg, Channel wo3, MeshSettings mesh)
     {
-        double film = psg.Thickness - 2 * psg.SternThickness;
+        double film = psg.FilmThickness;
         Require(mesh.Psg != PsgNodes.Graded || mesh.PsgCells.IsAuto || mesh.PsgFirstCellGate + mesh.PsgFirstCellChannel < film,
             mesh.PsgFirstCellGate,
             "mesh.psg_first_cell_gate",

@@ -29,7 +29,7 @@ internal static class UnusedParameters
                 yield return $"{path} has no effect: {why}";
         if (run.Mesh.Psg != PsgNodes.Graded || run.Mesh.PsgCells.IsAuto)
             yield break;
-        double largest = 0.8 * (device.Psg.Thickness - 2 * device.Psg.SternThickness) / run.Mesh.PsgCells.Number;
+        double largest = 0.8 * device.Psg.FilmThickness / run.Mesh.PsgCells.Number;
         foreach ((string path, double cell) in ((string, double)[])
             [("mesh.psg_first_cell_gate", run.Mesh.PsgFirstCellGate), ("mesh.psg_first_cell_channel", run.Mesh.PsgFirstCellChannel)])
             if (cell > largest && set.OfUser.Any(e => e.Path == path))

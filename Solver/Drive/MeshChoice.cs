@@ -84,7 +84,7 @@ public sealed record MeshChoice
             EnergyBalance = false,
             MaxSteps = Math.Min(solver.MaxSteps, MostSteps),
         };
-        double film = device.Psg.Thickness - 2 * device.Psg.SternThickness;
+        double film = device.Psg.FilmThickness;
         MeshSettings Rung(Shape shape, int rung) => OnLadder(mesh, film, kinds.ThinnestLayer, shape, rung);
         DeviceSimulation At(Shape shape, int rung) => new(device, Rung(shape, rung) with { Refinement = 1 }, accurate);
         DeviceSimulation coarsest = At(s_thin, 0);

@@ -15,7 +15,7 @@ public static class DeviceStack
     public static ControlVolumeMesh Mesh(Device device, MeshSettings settings)
     {
         Electrolyte psg = device.Psg;
-        double between = psg.Thickness - 2 * psg.SternThickness;
+        double between = psg.FilmThickness;
         if (!(between > 0))
             throw new MeshException(
                 $"psg.thickness = {psg.Thickness:g4} m leaves no room between two compact layers of {psg.SternThickness:g4} m.");

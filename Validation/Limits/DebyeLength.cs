@@ -28,6 +28,6 @@ public sealed class DebyeLength : ValidationCase
             new Check("Debye length", "nm", length * 1e9, 0.1386, Band.Relative(2e-3)),
             new Check("film over Debye length", "1", psg.Thickness / length, Band.Shown),
             new Check("protons in the film at rest", "1",
-                psg.FixedChargeDensity * new DeviceGeometry().Area * (psg.Thickness - 2 * psg.SternThickness), Band.Shown));
+                psg.FixedChargeDensity * new DeviceGeometry().Area * psg.FilmThickness, Band.Shown));
     }
 }

@@ -79,7 +79,7 @@ public sealed class TrapMesh : ValidationCase
     private static DeviceSimulation Layered(string preset, int cells)
     {
         Device device = CaseReader.Read("single", [$"preset={preset}"]).Device;
-        double length = device.Psg.Thickness - 2 * device.Psg.SternThickness, pd = device.Pd.Thickness, wo3 = device.Wo3.Thickness;
+        double length = device.Psg.FilmThickness, pd = device.Pd.Thickness, wo3 = device.Wo3.Thickness;
         int inLayer = 3 * cells / 8;
         double[] layer = Grading1D.Geometric(Layer, inLayer, FirstCell * Coarsest / cells),
             middle = Grading1D.Geometric(length / 2 - Layer, cells / 2 - inLayer, layer[^1] - layer[^2]),
