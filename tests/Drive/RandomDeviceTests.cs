@@ -41,7 +41,8 @@ public class RandomDeviceTests
     [InlineData("single", "psg.thickness=0.9 nm")]
     [InlineData("single", "psg.thickness=1.2 nm", "preset=onen2022-v1")]
     [InlineData("single", "psg.thickness=1.5 nm")]
-    [InlineData("single", "gas.enabled=true", "heat.reference_temperature=576 K", "wo3.dilute_species=1.56", "heat.ambient_temperature=206 K")]
+    [InlineData("single", "gas.enabled=true", "heat.reference_temperature=576 K", "wo3.dilute_species=1.56",
+        "heat.ambient_temperature=206 K")]
     // 102 columns of about 90 layers.
     [InlineData("half-gate", "solver.relative_tolerance=3e-2", "cross_section.cell_x=1.5 nm", "cross_section.growth=1.1",
         "cross_section.rectangles.0.cell=0.2 nm", "cross_section.rectangles.1.cell=0.4 nm")]
