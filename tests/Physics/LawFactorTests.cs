@@ -151,6 +151,7 @@ public class LawFactorTests
         Assert.Equal(1, Of(HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Warm, FieldAlong>.Of(pack, device)) / hops, 1e-12);
         Assert.Equal(1, Of(HoppingFlux<Scalar, SinhHop<Scalar>, NoSiteLimit, Isothermal, FieldAlong>.Of(pack, device))
             / (hops * HopRate.At(device.Psg, 350)), 1e-12);
+        Assert.Equal(1, Of(LinearFlow<Scalar>.Of(pack, _ => 1.5)) / (1.5 * shape), 1e-12);
         Assert.Equal(1, Of(ElectronDrift<Scalar>.Of(pack, device)) / (shape * device.Wo3.ElectronMobility * thermal), 1e-12);
         double warmer = Math.Exp(device.Wo3.DiffusionActivationEnergy
             * (1 / Constants.ThermalVoltage(device.Heat.ReferenceTemperature) - 1 / thermal));
@@ -160,4 +161,84 @@ public class LawFactorTests
         Assert.Equal(1, Of(isothermal) / (shape * warmer), 1e-12);
         Assert.Equal(1, isothermal.Linear.Conductivity.Value / (device.Wo3.Diffusivity * warmer), 1e-12);
     }
+
+    [Fact]
+    public void Protons_on_limited_sites_and_in_traps_have_the_odds_of_a_lattice_gas()
+    {
+        Electrolyte psg = Default.Psg with { FixedChargeDensity = 4e25, TrapDensity = 8e25, SiteDensity = 2e26 };
+        Device device = Default with { Psg = psg };
+        double rest = TrapExchange.RestDensity(psg), bound = psg.FixedChargeDensity - rest;
+        static double Odds(double density, double sites) => density / (sites - density);
+        Assert.Equal(Odds(9e25, 2e26) / Odds(rest, 2e26),
+            ProtonActivity<Scalar>.Of(Pack.One(device), device).At(new Scalar(9e25)).Value, 1e-9);
+        var traps = TrapExchange<Scalar>.Of(Pack.One(device), device);
+        Assert.Equal(0.026 * Math.Log(Odds(7e25, 8e25) / Odds(bound, 8e25)),
+            traps.Potential(new Scalar(7e25), new Scalar(0.026)).Value, 1e-12);
+        // At the field to which the root is rounded: E^2/(2 E^2)^(3/4), far below the cap.
+        double Capture(double field) => traps.Capture(new Scalar(rest), new Scalar(0.5 * bound), new Scalar(field), new Scalar(40));
+        double lowering = Math.Sqrt(Constants.ElementaryCharge / (Math.PI * psg.OpticalPermittivity * Constants.VacuumPermittivity) * 1e5);
+        Assert.Equal(40 * lowering / Math.Pow(2, 0.75), Math.Log(Capture(1e5) / Capture(0)), 1e-4 * 40 * lowering);
+    }
+
+    [Fact]
+    public void Prepared_palladium_has_the_activity_of_its_gas_or_stays_at_the_end_of_the_plateau()
+    {
+        double plateau = PalladiumIsotherm.PlateauPressure(Default.Pd, 300);
+        GateMetal Under(double pressures, PdPreparation preparation) =>
+            Default.Pd with { HydrogenPressure = pressures * plateau * 1e5, Preparation = preparation };
+        foreach (double pressures in new[] { 0.04, 9 })
+        {
+            double x = PalladiumIsotherm.PreparedFraction(Under(pressures, PdPreparation.InContact), 300);
+            Assert.Equal(Math.Sqrt(pressures), PalladiumIsotherm.Activity(Default.Pd, x), 1e-9);
+        }
+        Assert.Equal(Default.Pd.PlateauHigh, PalladiumIsotherm.PreparedFraction(Under(9, PdPreparation.PumpedDown), 300));
+    }
+
+    [Theory]
+    [InlineData(ElectronStatisticsLaw.Boltzmann)]
+    [InlineData(ElectronStatisticsLaw.FermiDirac)]
+    public void A_neutral_film_has_an_electron_for_each_hydrogen_and_donor_and_the_share_of_hydrogen_conducts(
+        ElectronStatisticsLaw statistics)
+    {
+        Device device = Default with
+        {
+            Wo3 = Default.Wo3 with
+            {
+                SpaceCharge = true, Statistics = statistics, StateDensity = 2e25, LocalisedDensity = 1e17, PercolationThreshold = 1e-4,
+                PercolationExponent = 2.5,
+            },
+        };
+        Pack<Scalar> pack = Pack.One(device);
+        const double hydrogen = 3e25;
+        double donors = 1e17 / device.Wo3.Thickness, share = hydrogen / (hydrogen + donors);
+        var law = ElectronStatistics<Scalar>.Of(pack, device);
+        double band = ElectronStatistics.NeutralBand(device, hydrogen), density = law.RestDensity + law.Excess(new Scalar(band));
+        Assert.Equal(1, density / (hydrogen + donors), 1e-8);
+        var conducting = ConductingElectrons<Scalar>.Of(pack, device);
+        Assert.Equal(1, conducting.Of(new Scalar(hydrogen), new Scalar(density)) / (share * density), 1e-12);
+        var conductivity = ElectronConductivity<Scalar>.Of(pack, device);
+        double percolation = Math.Pow(share * density / (1e-4 * device.Wo3.SiteDensity), 1.5);
+        Assert.Equal(1, conducting.Mobility(new(hydrogen), new(density), conductivity) / (share * percolation), 1e-9);
+        Device whole = device with { Wo3 = device.Wo3 with { PercolationThreshold = 0 } };
+        Assert.Equal(share,
+            conducting.Mobility(new(hydrogen), new(density), ElectronConductivity<Scalar>.Of(Pack.One(whole), whole)).Value, 1e-12);
+        var field = Poisson<Scalar>.InChannel(pack);
+        Assert.Equal(device.Wo3.Permittivity * Constants.VacuumPermittivity, field.Permittivity.Value, 1e-20);
+        Assert.Equal(1, field.FixedChargeDensity / (device.Wo3.RestComposition * device.Wo3.SiteDensity), 1e-12);
+    }
+
+    [Fact]
+    public void The_current_in_bulk_has_the_factor_of_the_hop_law_at_its_temperature()
+    {
+        const double field = 3e8, temperature = 340;
+        double thermal = Constants.ThermalVoltage(temperature), x = Default.Psg.HopDistance * field / (2 * thermal);
+        double factor = GaussianDisorderHop<Scalar>.Of(Pack.One(Default), Default).Factor(new Scalar(x), new Scalar(1 / thermal));
+        double sinh = 2 * Constants.ElementaryCharge * Default.Psg.HopDistance * Default.Psg.FixedChargeDensity * Math.Sinh(x);
+        Assert.True(Math.Abs(factor - 1) > 0.01);
+        Assert.Equal(1, BulkCurrent.ChargePerHop(Default, HopLaw.GaussianDisorder, field, temperature) / (sinh * factor), 1e-12);
+    }
+
+    [Fact]
+    public void A_mobility_that_is_given_is_not_worked_out_by_rule() =>
+        Assert.Equal(3e-5, CalibrationRules.Resolve(new() { Wo3 = new() { ElectronMobility = 3e-5 } }).Wo3.ElectronMobility);
 }

@@ -153,7 +153,7 @@ internal sealed class TermMethod(Type term, MethodInfo method)
     }
 
     /// <summary>A law by its own <c>Of</c>.</summary>
-    private static object Build(Type type, Device device)
+    public static object Build(Type type, Device device)
     {
         MethodInfo of = type.GetMethods(BindingFlags.Public | BindingFlags.Static)
             .Where(m => m.Name == "Of" && m.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Pack<Scalar>))
