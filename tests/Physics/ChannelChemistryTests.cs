@@ -12,16 +12,30 @@ public class ChannelChemistryTests
     {
         Amounts = new()
         {
-            Proton = new(3e25), Remote = new(2e25), Adsorbed = new(0.03), Defects = new(0.2), Inserted = new(0.02),
-            Dissolved = new(4e17), Bubbles = new(2e17),
+            Proton = new(3e25),
+            Remote = new(2e25),
+            Adsorbed = new(0.03),
+            Defects = new(0.2),
+            Inserted = new(0.02),
+            Dissolved = new(4e17),
+            Bubbles = new(2e17),
         },
-        Drop = new(-0.4), RemoteDrop = new(-0.35), Band = new(0.02), InverseThermalVoltage = new(34),
+        Drop = new(-0.4),
+        RemoteDrop = new(-0.35),
+        Band = new(0.02),
+        InverseThermalVoltage = new(34),
     };
 
     private static PerSpecies<Scalar> Potentials => new()
     {
-        Proton = new(0.1), Adsorbed = new(-0.2), Defects = new(0.3), Inserted = new(0.05), Dissolved = new(-0.15), Bubbles = new(0.25),
-        Leaked = new(-0.35), Remote = new(0.4),
+        Proton = new(0.1),
+        Adsorbed = new(-0.2),
+        Defects = new(0.3),
+        Inserted = new(0.05),
+        Dissolved = new(-0.15),
+        Bubbles = new(0.25),
+        Leaked = new(-0.35),
+        Remote = new(0.4),
     };
 
     private static Device Make(bool gas, bool remote, bool defects, bool spaceCharge = false) => CalibrationRules.Resolve(new()

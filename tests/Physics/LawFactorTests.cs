@@ -204,7 +204,11 @@ public class LawFactorTests
         {
             Wo3 = Default.Wo3 with
             {
-                SpaceCharge = true, Statistics = statistics, StateDensity = 2e25, LocalisedDensity = 1e17, PercolationThreshold = 1e-4,
+                SpaceCharge = true,
+                Statistics = statistics,
+                StateDensity = 2e25,
+                LocalisedDensity = 1e17,
+                PercolationThreshold = 1e-4,
                 PercolationExponent = 2.5,
             },
         };
