@@ -12,7 +12,7 @@ internal static class SpanSums
         ReadOnlySpan<Vector256<double>> whole = MemoryMarshal.Cast<double, Vector256<double>>(numbers);
         Vector256<double> low = Vector256.Create(numbers[0]), high = low;
         foreach (Vector256<double> x in whole)
-            (low, high) = (Vector256.Min(low, x), Vector256.Max(high, x));
+            (low, high) = (Vector256.MinNative(low, x), Vector256.MaxNative(high, x));
         (double least, double most) = (low[0], high[0]);
         for (int lane = 1; lane < Vector256<double>.Count; lane++)
             (least, most) = (Math.Min(least, low[lane]), Math.Max(most, high[lane]));

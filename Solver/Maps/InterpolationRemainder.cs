@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Maps;
 
@@ -35,24 +37,37 @@ public sealed class InterpolationRemainder
         return new([.. terms.Select(t => t[..dimensions].Select(x => (int)x).ToArray())], [.. terms.Select(t => t[dimensions])]);
     }
 
-    /// <summary>h_nu of each term at eight points.</summary>
-    /// <param name="point">The variables of the points, in [-1, 1].</param>
-    /// <param name="values">Takes a number of each term.</param>
-    /// <param name="own">Room for <see cref="LejaNodes.Count"/> numbers.</param>
-    internal void At(ReadOnlySpan<Vector512<double>> point, Span<Vector512<double>> values, Span<Vector512<double>> own)
+    /// <summary>h_nu of each term at pulses that differ in the content before them alone.</summary>
+    /// <param name="piece">The piece that they are on.</param>
+    /// <param name="u">Content before each, and what fills a vector.</param>
+    /// <param name="others">Their other variables, in [-1, 1].</param>
+    /// <param name="values">Takes the values of each term, eight at a time, from the start of its array.</param>
+    [MethodImpl(Compilation.HotLoop)]
+    internal void At(MapPiece piece, ReadOnlySpan<double> u, ReadOnlySpan<double> others, double[][] values)
     {
         ReadOnlySpan<double> nodes = LejaNodes.All;
-        values[.._sizes.Length].Fill(Vector512<double>.One);
-        for (int d = 0; d < _most.Length; d++)
+        Span<double> factors = stackalloc double[_sizes.Length], powers = stackalloc double[LejaNodes.Count];
+        for (int n = 0; n < factors.Length; n++)
+            factors[n] = LejaNodes.Scale(_indices[n][0]);
+        for (int d = 1; d < _most.Length; d++)
         {
-            Vector512<double> product = own[0] = Vector512<double>.One;
+            powers[0] = 1;
             for (int k = 1; k <= _most[d]; k++)
+                powers[k] = powers[k - 1] * (others[d - 1] - nodes[k - 1]);
+            for (int n = 0; n < factors.Length; n++)
+                factors[n] *= powers[_indices[n][d]] * LejaNodes.Scale(_indices[n][d]);
+        }
+        Span<Vector512<double>> products = stackalloc Vector512<double>[_most.Length == 0 ? 0 : _most[0] + 1];
+        for (int i = 0; i < u.Length; i += Vector512<double>.Count)
+        {
+            Vector512<double> point = piece.Place(Vector512.LoadUnsafe(in u[i])), product = Vector512<double>.One;
+            for (int k = 0; k < products.Length; k++)
             {
-                product *= point[d] - Vector512.Create(nodes[k - 1]);
-                own[k] = product * Vector512.Create(LejaNodes.Scale(k));
+                products[k] = product;
+                product *= point - Vector512.Create(nodes[k]);
             }
-            for (int n = 0; n < _sizes.Length; n++)
-                values[n] *= own[_indices[n][d]];
+            for (int n = 0; n < factors.Length; n++)
+                (products[_indices[n][0]] * factors[n]).StoreUnsafe(ref values[n][i]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
@@ -13,7 +12,7 @@ internal sealed partial class MappedChunk
     /// <summary>Most pulses.</summary>
     public const int Capacity = 4096;
 
-    private const int Forgetful = 8, Stretch = 64;
+    private const int Stretch = 64;
 
     private static readonly int s_before = PulseTable.PlaceOf("conductance_before"), s_after = PulseTable.PlaceOf("conductance_after"),
         s_step = PulseTable.PlaceOf("conductance_step"), s_fromPd = PulseTable.PlaceOf("protons_from_pd"),
@@ -22,6 +21,8 @@ internal sealed partial class MappedChunk
         s_bound = PulseTable.PlaceOf("bound"), s_boundAfter = PulseTable.PlaceOf("bound_after"),
         s_coverage = PulseTable.PlaceOf("coverage"), s_gateVoltage = PulseTable.PlaceOf("gate_voltage"),
         s_composition = PulseTable.PlaceOf("composition");
+
+    private static readonly int s_lanes = Vector512<double>.Count;
 
     private static readonly int[] s_unsmooth = [.. ResponseNames.Unsmooth.Select(PulseTable.PlaceOf)];
 
@@ -40,7 +41,7 @@ internal sealed partial class MappedChunk
     private readonly double[] _work = Room(), _slope = Room(), _conductance = Room(), _amplitude = Room(), _width = Room(), _error = Room();
     private readonly PulseGroup _group = new(Capacity);
     private readonly MapPiece[] _pieces = new MapPiece[Capacity];
-    private Vector512<double>[] _terms = [];
+    private double[][] _terms = [];
     private MappedPulse? _pulse;
     private double _memory;
 
@@ -149,7 +150,7 @@ internal sealed partial class MappedChunk
         until.Quantity == StopQuantity.Conductance ? PieceOf(i).Settled.Conductance : PieceOf(i).Settled.Composition;
 
     /// <summary>What the first state remembers is forgotten in a few pulses.</summary>
-    private double Remembered(int i) => i < Forgetful ? 3 * _memory : 0;
+    private double Remembered(int i) => i < TrainError.Forgetful ? 3 * _memory : 0;
 
     /// <summary>Equal pulses on one piece: contents one by one, all else side by side.</summary>
     [MethodImpl(Compilation.HotLoop)]
@@ -173,16 +174,18 @@ internal sealed partial class MappedChunk
         (int[] which, double[][] into) = isWhole ? _all : _quadratures;
         pulse.Respond(which, U.AsSpan(0, n), into);
         double offset = given - Given[0];
-        for (int i = 0; i <= n; i++)
+        if (_leaked < 0)
+            for (int i = 0; i <= n; i += s_lanes)
+                (At(Given, i) + Vector512.Create(offset)).StoreUnsafe(ref Given[i]);
+        for (int i = 0; i <= n && _leaked >= 0; i++)
         {
             Given[i] += offset;
-            if (_leaked >= 0 && i < n)
-                offset += 2 * Quadratures[_leaked][i];
+            offset += 2 * Quadratures[_leaked][i];
         }
         if (n > 0 && !Stays(piece, Given.AsSpan(0, n)))
             n = Enumerable.Range(0, n).First(i => !Stays(piece, Given.AsSpan(i, 1)));
-        for (int i = 0; i < n; i++)
-            _slope[i] = (1 + _slope[i]) * Content[i + 1] / Content[i];
+        for (int i = 0; i < n; i += s_lanes)
+            ((Vector512<double>.One + At(_slope, i)) * At(Content, i + 1) / At(Content, i)).StoreUnsafe(ref _slope[i]);
         Count = n;
     }
 
@@ -266,26 +269,25 @@ internal sealed partial class MappedChunk
     public Func<int, double> Fill(double start, double holdTime, RunExtremes extremes, TrainError error, bool isWhole)
     {
         int n = Count;
-        Span<double> g0 = Column(s_before), g1 = Column(s_after), step = Column(s_step);
-        Span<double> from = Column(s_fromPd), begins = Column(s_start);
+        Span<double> begins = Column(s_start);
         if (_pulse is not null)
             FillEqual(isWhole);
         else
             FillMixed(isWhole);
         SeeExtremes(extremes);
-        double transferred = 0;
-        for (int i = 0; i < n; i++)
+        for (int i = 0; i < n; i += s_lanes)
         {
-            step[i] = g1[i] - g0[i];
-            transferred += Math.Abs(Given[i + 1] - Given[i]);
+            (At(Columns[s_after], i) - At(Columns[s_before], i)).StoreUnsafe(ref Columns[s_step][i]);
+            (At(Given, i + 1) - At(Given, i)).StoreUnsafe(ref Columns[s_fromPd][i]);
         }
-        FillBounds(error);
+        double transferred = 0;
+        foreach (double given in Column(s_fromPd))
+            transferred += Math.Abs(given);
         extremes.Transferred += transferred;
+        FillBounds(error);
         begins[0] = start;
         if (!isWhole && _pulse is not null)
             return TimeAfter;
-        for (int i = 0; i < n; i++)
-            from[i] = Given[i + 1] - Given[i];
         double period = Duration(0, holdTime);
         for (int i = 1; i < n; i++)
             begins[i] = _pulse is null ? begins[i - 1] + Duration(i - 1, holdTime) : start + i * period;
@@ -314,15 +316,16 @@ internal sealed partial class MappedChunk
     private void FillBounds(int first, int count)
     {
         MapErrors errors = PieceOf(first).Errors;
-        (double total, double reading) = (errors.Total, errors.Reading);
-        Span<double> after = Column(s_after).Slice(first, count), bound = Column(s_bound).Slice(first, count),
-            boundAfter = Column(s_boundAfter).Slice(first, count), slopes = _slope.AsSpan(first, count),
-            content = Content.AsSpan(first, count + 1), error = _error.AsSpan(first, count + 1);
-        for (int i = 0; i < after.Length; i++)
+        double[] after = Columns[s_after];
+        Vector512<double> total = Vector512.Create(errors.Total + Remembered(first)), reading = Vector512.Create(errors.Reading);
+        for (int i = first; i < first + count; i += s_lanes)
         {
-            double change = Math.Abs(content[i + 1] - content[i]), slope = after[i] / content[i + 1];
-            bound[i] = slope * Math.FusedMultiplyAdd(total + Remembered(first + i), change, Math.Abs(slopes[i] - 1) * error[i]);
-            boundAfter[i] = slope * Math.FusedMultiplyAdd(reading, change, error[i + 1]);
+            Vector512<double> change = Vector512.Abs(At(Content, i + 1) - At(Content, i)), slope = At(after, i) / At(Content, i + 1),
+                inherited = Vector512.Abs(At(_slope, i) - Vector512<double>.One) * At(_error, i);
+            (slope * Vector512.FusedMultiplyAdd(total, change, inherited)).StoreUnsafe(ref Columns[s_bound][i]);
+            (slope * Vector512.FusedMultiplyAdd(reading, change, At(_error, i + 1))).StoreUnsafe(ref Columns[s_boundAfter][i]);
+            // All that the first states remember is forgotten after a vector.
+            total = Vector512.Create(errors.Total);
         }
     }
 
@@ -330,25 +333,12 @@ internal sealed partial class MappedChunk
     private void Carry(TrainError error, int first, int count)
     {
         MapPiece piece = PieceOf(first);
-        int lanes = Vector512<double>.Count, terms = piece.Remainder.Count, blocks = (count + lanes - 1) / lanes;
-        if (_terms.Length < blocks * terms)
-            _terms = new Vector512<double>[blocks * terms];
-        Span<Vector512<double>> point = stackalloc Vector512<double>[_point.Length], own = stackalloc Vector512<double>[LejaNodes.Count];
+        while (_terms.Length < piece.Remainder.Count)
+            _terms = [.. _terms, Room()];
         (double amplitude, double width) = PulseOf(first);
         piece.Place(U[first], amplitude, width, ModesBefore(first), _point);
-        for (int d = 1; d < piece.Dimensions; d++)
-            point[d] = Vector512.Create(_point[d]);
-        for (int b = 0; b < blocks; b++)
-        {
-            // Beyond the last pulse there are other contents, of which nothing is taken.
-            point[0] = piece.Place(Vector512.LoadUnsafe(ref U[first + b * lanes]));
-            piece.Remainder.At(point, _terms.AsSpan(b * terms, terms), own);
-        }
-        Span<double> memory = stackalloc double[Forgetful];
-        int remembered = Math.Clamp(Forgetful - first, 0, count);
-        memory[..remembered].Fill(Remembered(first));
-        error.Add(piece, _slope.AsSpan(first, count), Content.AsSpan(first, count + 1), memory[..remembered],
-            MemoryMarshal.Cast<Vector512<double>, double>(_terms), _error.AsSpan(first, count + 1));
+        piece.Remainder.At(piece, U.AsSpan(first, count), _point.AsSpan(1, piece.Dimensions - 1), _terms);
+        error.Add(piece, count, ref _slope[first], ref Content[first], Remembered(first), _terms, ref _error[first]);
     }
 
     private double Duration(int i, double holdTime) => PulseOf(i).Width + (PieceOf(i).Family.Hold ?? holdTime) + PieceOf(i).Family.Rest;
@@ -419,6 +409,8 @@ internal sealed partial class MappedChunk
                     ResponseNames.Extremes[e].Set(extremes, value);
         }
     }
+
+    private static Vector512<double> At(double[] row, int i) => Vector512.LoadUnsafe(ref row[i]);
 
     // A number of each pulse, one of the state before the first, and what fills a vector.
     private static double[] Room() => new double[Capacity + Vector512<double>.Count];

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Layout;
@@ -94,9 +95,16 @@ public sealed class SettledStates
     {
         _bank.At(MemoryMarshal.Cast<SettledFunction, int>(which), u, into);
         for (int f = 0; f < which.Length; f++)
-            if (_functions[(int)which[f]].IsPerContent)
-                for (int i = 0; i < u.Length; i++)
-                    into[f][i] *= content[i];
+        {
+            if (!_functions[(int)which[f]].IsPerContent)
+                continue;
+            Span<double> values = into[f].AsSpan(0, u.Length);
+            Span<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(values);
+            for (int i = 0; i < whole.Length; i++)
+                whole[i] *= Vector512.LoadUnsafe(in content[i * Vector512<double>.Count]);
+            for (int i = whole.Length * Vector512<double>.Count; i < values.Length; i++)
+                values[i] *= content[i];
+        }
     }
 
     /// <summary>Lets devices settle at the nodes of an interval.</summary>
@@ -241,12 +249,15 @@ public sealed class SettledStates
             weights[k] = now;
         }
         Array.Clear(state);
+        Span<double> values = MemoryMarshal.Cast<Scalar, double>(state.AsSpan(0, Math.Min(state.Length, _coefficients[0].Length)));
+        Span<Vector512<double>> whole = MemoryMarshal.Cast<double, Vector512<double>>(values);
         for (int k = count - 1; k >= 0; k--)
         {
-            double weight = weights[k];
-            double[] own = _coefficients[k];
-            for (int x = 0; x < state.Length && x < own.Length; x++)
-                state[x] = new(state[x].Value + weight * own[x]);
+            ReadOnlySpan<double> own = _coefficients[k].AsSpan(0, values.Length);
+            for (int x = 0; x < whole.Length; x++)
+                whole[x] += weights[k] * Vector512.LoadUnsafe(in own[x * Vector512<double>.Count]);
+            for (int x = whole.Length * Vector512<double>.Count; x < values.Length; x++)
+                values[x] += weights[k] * own[x];
         }
         if (given is { } atoms)
             state[_layout.GateHydrogen] = new(atoms);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.Maps;
@@ -9,13 +10,17 @@ namespace FvSolver.Solver.Maps;
 /// pulse that changes its sign along a train. Of each term nu of its <see cref="InterpolationRemainder"/>, of which only the largest
 /// coefficient c_nu is known, A_nu' = J A_nu + (change of content) h_nu is carried along. Twice the sum of c_nu |A_nu| is the bound,
 /// beside the largest that one pulse has had; it is at most what magnitudes add up to. Errors of integration and memory have no sign
-/// that is known: their magnitudes add.
+/// that is known: their magnitudes add. With the product P of all slopes taken out, each is a sum of what came before, P_k sum over i up
+/// to k of own_i/P_i, for which no pulse has to wait for the one before: four go together, by sums that are built up in two steps.
 /// </remarks>
 public sealed class TrainError
 {
-    private const int Lanes = 8;
+    /// <summary>Pulses in which what the first state remembers is forgotten.</summary>
+    internal const int Forgetful = 8;
 
-    // The product of all slopes is taken out of the sums A before it leaves the range of a double.
+    private const int Lanes = 4;
+
+    // The product of all slopes is put into the sums A before it leaves the range of a double.
     private const double Smallest = 1e-100, Largest = 1e100;
 
     // The terms after the next ones are not carried along: as much again.
@@ -26,57 +31,69 @@ public sealed class TrainError
     private double _plain, _interpolation, _largest, _slopes = 1, _others, _own;
 
     /// <summary>The bound.</summary>
-    public double Total => _plain + Math.Min(_interpolation, _largest + Terms * _slopes * (_others + _own));
+    public double Total => _plain + Math.Min(_interpolation, _largest + Terms * Math.Abs(_slopes) * (_others + _own));
 
     /// <summary>Goes on by pulses of one piece.</summary>
     /// <param name="piece">The piece that mapped them.</param>
+    /// <param name="count">Pulses; the arrays have room for three more.</param>
     /// <param name="slopes">J of each.</param>
     /// <param name="contents">Content before the first and after each.</param>
-    /// <param name="memory">What the states before the first of them remember, relative to the change of content.</param>
-    /// <param name="terms">h_nu of the remainder: of eight pulses and each term, the values at the eight; then the next eight.</param>
+    /// <param name="memory">What the states before the first <see cref="Forgetful"/> remember, relative to the change of content.</param>
+    /// <param name="terms">h_nu of each term of the remainder at each pulse.</param>
     /// <param name="totals">Takes the bound before the first and after each.</param>
     [MethodImpl(Compilation.HotLoop)]
     internal void Add(
-        MapPiece piece, ReadOnlySpan<double> slopes, ReadOnlySpan<double> contents, ReadOnlySpan<double> memory, ReadOnlySpan<double> terms,
-        Span<double> totals)
+        MapPiece piece, int count, ref double slopes, ref double contents, double memory, double[][] terms, ref double totals)
     {
-        totals[0] = Total;
-        Span<double> sums = Activate(piece);
+        totals = Total;
+        double[] sums = Activate(piece);
         ReadOnlySpan<double> sizes = piece.Remainder.Sizes[..sums.Length];
-        double errors = piece.Errors.Plain, share = piece.Errors.Interpolation;
-        (double plain, double interpolation, double largest, double product) = (_plain, _interpolation, _largest, _slopes);
-        for (int i = 0; i < slopes.Length; i++)
+        Vector256<double> one = Vector256<double>.One, least = Vector256.Create(Smallest), most = Vector256.Create(Largest);
+        double product = _slopes, scale = Math.Abs(product);
+        Vector256<double> plain = Vector256.Create(_plain / scale), interpolation = Vector256.Create(_interpolation / scale),
+            largest = Vector256.Create(_largest / scale), share = Vector256.Create(piece.Errors.Interpolation);
+        for (int i = 0, own; i < count; i += own)
         {
-            double change = contents[i + 1] - contents[i], magnitude = Math.Abs(change), slope = Math.Abs(slopes[i]);
-            plain = Math.FusedMultiplyAdd(slope, plain, (i < memory.Length ? errors + memory[i] : errors) * magnitude);
-            interpolation = Math.FusedMultiplyAdd(slope, interpolation, share * magnitude);
-            largest = Math.Max(slope * largest, share * magnitude);
-            if (slopes[i] < 0)
-                Multiply(-1);
-            product *= slope;
-            if (!(product > Smallest && product < Largest))
+            own = Math.Min(Lanes, count - i);
+            ref double content = ref Unsafe.Add(ref contents, i);
+            Vector256<double> isOwn = First(own), slope = Vector256.LoadUnsafe(ref Unsafe.Add(ref slopes, i)),
+                change = Vector256.LoadUnsafe(ref content, 1) - Vector256.LoadUnsafe(ref content),
+                products = Products(Vector256.ConditionalSelect(isOwn, slope, one)) * product, magnitudes = Vector256.Abs(products);
+            if (!(Vector256.LessThanAll(least, magnitudes) && Vector256.LessThanAll(magnitudes, most)))
             {
+                product *= slope.ToScalar();
                 Multiply(product);
-                product = 1;
+                plain *= Math.Abs(product);
+                interpolation *= Math.Abs(product);
+                largest *= Math.Abs(product);
                 Refresh(_active);
+                (own, isOwn, products, magnitudes) = (1, First(1), one, one);
             }
-            double weight = change / product, own = 0;
-            int at = i / Lanes * sums.Length * Lanes + i % Lanes;
-            for (int n = 0; n < sums.Length; n++, at += Lanes)
+            Vector256<double> weight = (change & isOwn) / products, magnitude = Vector256.Abs(weight), all = Sums(magnitude),
+                errors = Vector256.Create(i < Forgetful ? piece.Errors.Plain + memory : piece.Errors.Plain), left = Vector256.Create(_others);
+            for (int n = 0; n < sums.Length; n++)
             {
-                double sum = Math.FusedMultiplyAdd(weight, terms[at], sums[n]);
-                sums[n] = sum;
-                own = Math.FusedMultiplyAdd(sizes[n], Math.Abs(sum), own);
+                Vector256<double> sum = Sums(weight * Vector256.LoadUnsafe(ref terms[n][i])) + Vector256.Create(sums[n]);
+                sums[n] = sum.GetElement(Lanes - 1);
+                left = Vector256.FusedMultiplyAdd(Vector256.Create(sizes[n]), Vector256.Abs(sum), left);
             }
-            totals[i + 1] = plain + Math.Min(interpolation, largest + Terms * product * (_others + own));
+            plain = Vector256.FusedMultiplyAdd(errors, all, plain);
+            interpolation = Vector256.FusedMultiplyAdd(share, all, interpolation);
+            largest = Vector256.MaxNative(largest, share * Largests(magnitude));
+            (magnitudes * (plain + Vector256.MinNative(interpolation, Vector256.FusedMultiplyAdd(Vector256.Create(Terms), left, largest))))
+                .StoreUnsafe(ref totals, (nuint)i + 1);
+            product = products.GetElement(Lanes - 1);
+            (plain, interpolation, largest) = (Last(plain), Last(interpolation), Last(largest));
         }
-        (_plain, _interpolation, _largest, _slopes, _own) = (plain, interpolation, largest, product, Size(_groups[_active]));
+        scale = Math.Abs(product);
+        (_plain, _interpolation, _largest) = (scale * plain.ToScalar(), scale * interpolation.ToScalar(), scale * largest.ToScalar());
+        (_slopes, _own) = (product, Size(_groups[_active]));
     }
 
     /// <summary>Gives up the signs of what a piece has left out, because it is refined.</summary>
     internal void Settle(MapPiece piece)
     {
-        _plain += Terms * _slopes * _groups.Where(g => ReferenceEquals(g.Piece, piece)).Sum(Size);
+        _plain += Terms * Math.Abs(_slopes) * _groups.Where(g => ReferenceEquals(g.Piece, piece)).Sum(Size);
         _groups.RemoveAll(g => ReferenceEquals(g.Piece, piece));
         Refresh(-1);
     }
@@ -139,5 +156,42 @@ public sealed class TrainError
         foreach ((_, double[] sums) in _groups)
             for (int n = 0; n < sums.Length; n++)
                 sums[n] *= factor;
+    }
+
+    /// <summary>All bits in the first lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> First(int lanes) => Vector256.LessThan(Vector256.Create(0.0, 1, 2, 3), Vector256.Create((double)lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Last(Vector256<double> x) => Vector256.Shuffle(x, Vector256.Create(3L, 3, 3, 3));
+
+    // The lanes moved on by one and by two places; zeros come in.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Next(Vector256<double> x) => Vector256.Shuffle(x, Vector256.Create(-1L, 0, 1, 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> NextButOne(Vector256<double> x) => Vector256.Shuffle(x, Vector256.Create(-1L, -1, 0, 1));
+
+    /// <summary>In each lane the sum up to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sums(Vector256<double> x)
+    {
+        x += Next(x);
+        return x + NextButOne(x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Products(Vector256<double> x)
+    {
+        x *= Next(x) + Vector256.Create(1.0, 0, 0, 0);
+        return x * (NextButOne(x) + Vector256.Create(1.0, 1, 0, 0));
+    }
+
+    /// <summary>In each lane the largest up to it, of what is not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Largests(Vector256<double> x)
+    {
+        x = Vector256.MaxNative(x, Next(x));
+        return Vector256.MaxNative(x, NextButOne(x));
     }
 }
