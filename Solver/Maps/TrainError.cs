@@ -70,7 +70,8 @@ public sealed class TrainError
                 (own, isOwn, products, magnitudes) = (1, First(1), one, one);
             }
             Vector256<double> weight = (change & isOwn) / products, magnitude = Vector256.Abs(weight), all = Sums(magnitude),
-                errors = Vector256.Create(i < Forgetful ? piece.Errors.Plain + memory : piece.Errors.Plain), left = Vector256.Create(_others);
+                left = Vector256.Create(_others),
+                errors = Vector256.Create(i < Forgetful ? piece.Errors.Plain + memory : piece.Errors.Plain);
             for (int n = 0; n < sums.Length; n++)
             {
                 Vector256<double> sum = Sums(weight * Vector256.LoadUnsafe(ref terms[n][i])) + Vector256.Create(sums[n]);
@@ -160,7 +161,8 @@ public sealed class TrainError
 
     /// <summary>All bits in the first lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> First(int lanes) => Vector256.LessThan(Vector256.Create(0.0, 1, 2, 3), Vector256.Create((double)lanes));
+    private static Vector256<double> First(int lanes) =>
+        Vector256.LessThan(Vector256.Create(0.0, 1, 2, 3), Vector256.Create((double)lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Last(Vector256<double> x) => Vector256.Shuffle(x, Vector256.Create(3L, 3, 3, 3));
