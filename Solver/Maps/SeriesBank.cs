@@ -46,8 +46,8 @@ internal sealed class SeriesBank
         {
             int own = Math.Min(Block, u.Length - i);
             u.Slice(i, own).CopyTo(points);
-            for (int v = 0; v < Vectors; v++)
-                Polynomials(Vector512.LoadUnsafe(ref points[v * Lanes]), count, ref Unsafe.Add(ref polynomials, v));
+            for (int v = 0; v < Vectors; v += 2)
+                Polynomials(ref points[v * Lanes], count, ref Unsafe.Add(ref polynomials, v));
             for (int s = 0; s < which.Length; s++)
             {
                 Span<double> target = into[s].AsSpan(i);
@@ -59,23 +59,34 @@ internal sealed class SeriesBank
         }
     }
 
-    /// <summary>T_k at eight points.</summary>
+    /// <summary>T_k at twice eight points, side by side: each waits for two before it.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    private void Polynomials(Vector512<double> x, int count, ref Vector512<double> into)
+    private void Polynomials(ref double points, int count, ref Vector512<double> into)
     {
-        var t = Vector512.FusedMultiplyAdd(x, Vector512.Create(_scale), Vector512.Create(_shift));
-        Vector512<double> one = Vector512<double>.One, second = Vector512.FusedMultiplyAdd(t + t, t, -one), twice = second + second;
+        Vector512<double> scale = Vector512.Create(_scale), shift = Vector512.Create(_shift), one = Vector512<double>.One,
+            s = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref points), scale, shift),
+            t = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref points, Lanes), scale, shift),
+            s2 = Vector512.FusedMultiplyAdd(s + s, s, -one), t2 = Vector512.FusedMultiplyAdd(t + t, t, -one);
         // T_-2 = T_2, T_-1 = T_1.
-        (Vector512<double> even, Vector512<double> nextEven, Vector512<double> odd, Vector512<double> nextOdd) = (one, second, t, t);
+        (Vector512<double> sEven, Vector512<double> sNextEven, Vector512<double> sOdd, Vector512<double> sNextOdd) = (one, s2, s, s);
+        (Vector512<double> tEven, Vector512<double> tNextEven, Vector512<double> tOdd, Vector512<double> tNextOdd) = (one, t2, t, t);
+        (s, t) = (s2 + s2, t2 + t2);
         for (int k = 0; k < count; k += Group)
         {
-            (into, Unsafe.Add(ref into, Vectors)) = (even, odd);
-            nextEven = Vector512.FusedMultiplyAdd(twice, even, -nextEven);
-            nextOdd = Vector512.FusedMultiplyAdd(twice, odd, -nextOdd);
-            (Unsafe.Add(ref into, 2 * Vectors), Unsafe.Add(ref into, 3 * Vectors)) = (nextEven, nextOdd);
-            even = Vector512.FusedMultiplyAdd(twice, nextEven, -even);
-            odd = Vector512.FusedMultiplyAdd(twice, nextOdd, -odd);
-            into = ref Unsafe.Add(ref into, Group * Vectors);
+            (into, Unsafe.Add(ref into, Vectors)) = (sEven, sOdd);
+            (Unsafe.Add(ref into, 1), Unsafe.Add(ref into, Vectors + 1)) = (tEven, tOdd);
+            sNextEven = Vector512.FusedMultiplyAdd(s, sEven, -sNextEven);
+            tNextEven = Vector512.FusedMultiplyAdd(t, tEven, -tNextEven);
+            sNextOdd = Vector512.FusedMultiplyAdd(s, sOdd, -sNextOdd);
+            tNextOdd = Vector512.FusedMultiplyAdd(t, tOdd, -tNextOdd);
+            into = ref Unsafe.Add(ref into, 2 * Vectors);
+            (into, Unsafe.Add(ref into, Vectors)) = (sNextEven, sNextOdd);
+            (Unsafe.Add(ref into, 1), Unsafe.Add(ref into, Vectors + 1)) = (tNextEven, tNextOdd);
+            sEven = Vector512.FusedMultiplyAdd(s, sNextEven, -sEven);
+            tEven = Vector512.FusedMultiplyAdd(t, tNextEven, -tEven);
+            sOdd = Vector512.FusedMultiplyAdd(s, sNextOdd, -sOdd);
+            tOdd = Vector512.FusedMultiplyAdd(t, tNextOdd, -tOdd);
+            into = ref Unsafe.Add(ref into, 2 * Vectors);
         }
     }
 
