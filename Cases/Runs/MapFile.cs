@@ -22,9 +22,17 @@ public sealed class MapFile
     /// <param name="run">A run that has mapped pulses.</param>
     /// <param name="commandLine">Command line, for the file.</param>
     /// <exception cref="OutputException">It cannot be written.</exception>
-    public static void Write(string path, CaseRun run, string commandLine)
+    public static void Write(string path, CaseRun run, string commandLine) =>
+        Write(path, MapArchive.Of(run.Mapped!.Map), run.Definition, commandLine);
+
+    /// <summary>Writes a map, with every parameter of its device.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="archive">The map.</param>
+    /// <param name="definition">A case of the device, with numbers in the place of an automatic mesh.</param>
+    /// <param name="commandLine">Command line, for the file.</param>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void Write(string path, MapArchive archive, CaseDefinition definition, string commandLine)
     {
-        MapArchive archive = MapArchive.Of(run.Mapped!.Map);
         var arrays = new Checkpoint();
         foreach ((string name, double[] numbers) in archive.Doubles)
             arrays.Doubles[name] = numbers;
@@ -32,9 +40,9 @@ public sealed class MapFile
             arrays.Longs[name] = numbers;
         ResultFile.Write(path, new()
         {
-            Header = CaseRun.Header(run.Definition, commandLine),
+            Header = CaseRun.Header(definition, commandLine),
             Record = new() { Series = new([]), Pulses = new([]), Profiles = new() },
-            Parameters = [.. run.Definition.Parameters.Select(CaseRun.Store)],
+            Parameters = [.. definition.Parameters.Select(CaseRun.Store)],
             Checkpoint = arrays,
         });
     }
@@ -46,14 +54,22 @@ public sealed class MapFile
     public static MapFile Read(string path, CaseDefinition definition)
     {
         Result file = ResultFile.Read(path);
-        if (file.Checkpoint is not { } arrays || !arrays.Longs.ContainsKey("pieces"))
+        var archive = new MapArchive { Doubles = file.Checkpoint?.Doubles ?? [], Longs = file.Checkpoint?.Longs ?? [] };
+        if (!archive.IsMap)
             throw new OutputException(path, "holds no map of pulses; 'fv map CASE -o MAP' writes one");
         string now = CaseRun.Header(definition, "").CodeVersion;
         if (file.Header.CodeVersion != now)
             throw new OutputException(path,
                 $"is a map by another version of the program: {file.Header.CodeVersion} there, {now} here; build it anew with 'fv map'");
-        definition = CaseRun.OnMeshOf(file, definition, path);
         Dictionary<string, object> there = file.Parameters.ToDictionary(p => p.Path, p => p.Value);
+        if (archive.Temperatures is var (low, high))
+        {
+            double wanted = definition.Device.Heat.AmbientTemperature;
+            if (!(wanted >= low && wanted <= high))
+                throw new OutputException(path, $"is a map from {low:g6} to {high:g6} K, and {TemperatureRange.Key} is {wanted:g6} K");
+            definition = TemperatureRange.At(definition, (double)there[TemperatureRange.Key]);
+        }
+        definition = CaseRun.OnMeshOf(file, definition, path);
         // What decides what a pulse does: the device and its mesh. What is recorded may differ.
         string[] others =
         [
@@ -66,7 +82,7 @@ public sealed class MapFile
             throw new OutputException(path,
                 "is a map of another device; they differ in "
                     + $"{string.Join("; ", others.Take(3))}{(others.Length > 3 ? $" and {others.Length - 3} more" : "")}");
-        return new(path, file, new() { Doubles = arrays.Doubles, Longs = arrays.Longs });
+        return new(path, file, archive);
     }
 
     /// <summary>A case whose mesh is automatic on the mesh of the map.</summary>

@@ -37,6 +37,22 @@ public sealed class InterpolationRemainder
         return new([.. terms.Select(t => t[..dimensions].Select(x => (int)x).ToArray())], [.. terms.Select(t => t[dimensions])]);
     }
 
+    /// <summary>What a sum of interpolants leaves out, each times a weight, and a share of any shape beside it.</summary>
+    /// <param name="weights">Magnitude of each weight.</param>
+    /// <param name="remainders">What each leaves out.</param>
+    /// <param name="share">Largest magnitude of the share, relative to a step. It is taken for a constant: all pulses of a piece go one
+    /// way, so that no other shape of that magnitude adds up to more.</param>
+    internal static InterpolationRemainder Sum(double[] weights, IReadOnlyList<InterpolationRemainder> remainders, double share)
+    {
+        (int[] Index, double Size)[] terms =
+        [
+            (new int[remainders[0]._most.Length], share),
+            .. weights.Zip(remainders).SelectMany(r => r.Second._indices.Zip(r.Second._sizes, (i, s) => (i, r.First * s))),
+        ];
+        var merged = terms.GroupBy(t => string.Join(',', t.Index)).Select(g => (g.First().Index, Size: g.Sum(t => t.Size))).ToArray();
+        return new([.. merged.Select(t => t.Index)], [.. merged.Select(t => t.Size)]);
+    }
+
     /// <summary>h_nu of each term at pulses that differ in the content before them alone.</summary>
     /// <param name="piece">The piece that they are on.</param>
     /// <param name="u">Content before each, and what fills a vector.</param>

@@ -5,6 +5,7 @@ namespace FvSolver.Solver.Maps;
 /// <summary>A map as named arrays of numbers, from which it gives the same bits without computing a pulse.</summary>
 public sealed class MapArchive
 {
+    private const string Range = "temperatures";
     private const int RangeLength = 10, KeyLength = 6;
 
     /// <summary>Arrays of floating-point numbers.</summary>
@@ -55,6 +56,27 @@ public sealed class MapArchive
         return archive;
     }
 
+    /// <summary>Takes the maps of a range of temperatures down.</summary>
+    public static MapArchive Of(TemperatureMaps maps)
+    {
+        var archive = new MapArchive { Doubles = { [Range] = [maps.Low, maps.High, maps.Maps.Count] } };
+        foreach ((int i, PulseMap map) in maps.Maps.Index())
+        {
+            MapArchive own = Of(map);
+            foreach ((string name, double[] numbers) in own.Doubles)
+                archive.Doubles[$"{i} {name}"] = numbers;
+            foreach ((string name, long[] numbers) in own.Longs)
+                archive.Longs[$"{i} {name}"] = numbers;
+        }
+        return archive;
+    }
+
+    /// <summary>True when arrays are those of a map.</summary>
+    public bool IsMap => Longs.ContainsKey("pieces") || Temperatures is not null;
+
+    /// <summary>Lowest and highest temperature [K]; null for a map of one.</summary>
+    public (double Low, double High)? Temperatures => Doubles.TryGetValue(Range, out double[]? range) ? (range[0], range[1]) : null;
+
     /// <summary>The families of the map.</summary>
     public IReadOnlyList<PulseFamily> Families =>
         [.. Doubles["families"].Chunk(7).Select(f =>
@@ -68,6 +90,10 @@ public sealed class MapArchive
     {
         try
         {
+            if (Temperatures is var (low, high))
+                return new TemperatureMaps(
+                    low, high, [.. Enumerable.Range(0, (int)Doubles[Range][2]).Select(i => Part($"{i} ").Load(device, settings))])
+                    .At(device, settings);
             var map = new PulseMap(device, Families, settings);
             string[] names = ResponseNames.Names(device);
             var settled = new Dictionary<long, SettledStates>();
@@ -116,5 +142,12 @@ public sealed class MapArchive
         {
             throw new InvalidDataException("does not hold a map of pulses", e);
         }
+    }
+
+    private MapArchive Part(string start)
+    {
+        Dictionary<string, T> Own<T>(Dictionary<string, T> all) =>
+            all.Where(a => a.Key.StartsWith(start, StringComparison.Ordinal)).ToDictionary(a => a.Key[start.Length..], a => a.Value);
+        return new() { Doubles = Own(Doubles), Longs = Own(Longs) };
     }
 }

@@ -101,7 +101,7 @@ public sealed class PulseMap
         {
             if (toCome < Settings.Worthwhile)
                 return null;
-            _pieces[key] = piece = BuildOrRefuse(branch, interval.Low, interval.High, Families[family]);
+            piece = Complete(key);
         }
         return piece is not null && _branches.Within(given + piece.LeastGiven, given + piece.MostGiven) == branch ? piece : null;
     }
@@ -154,6 +154,15 @@ public sealed class PulseMap
     /// <summary>Adds a piece that was kept in a file.</summary>
     internal void Add(ReservoirBranch branch, int interval, int family, MapPiece piece) => _pieces[(branch, interval, family)] = piece;
 
+    /// <summary>The piece of a part of the isotherm, an interval and a family, which is built where it is not there yet.</summary>
+    internal MapPiece? Complete((ReservoirBranch Branch, int Interval, int Family) key)
+    {
+        if (_pieces.TryGetValue(key, out MapPiece? piece))
+            return piece;
+        (double low, double high) = Interval(key.Branch, key.Interval);
+        return _pieces[key] = BuildOrRefuse(key.Branch, low, high, Families[key.Family]);
+    }
+
     /// <summary>What has been built, for <see cref="Rebuild"/>: part of the isotherm, interval and family
     /// of each piece, and its refinements.</summary>
     public long[] Recipe =>
@@ -171,14 +180,13 @@ public sealed class PulseMap
     {
         for (int i = 0; i < built.Length; i += 4 + (int)built[i + 3])
         {
-            var branch = (ReservoirBranch)built[i];
-            if (_pieces.ContainsKey((branch, (int)built[i + 1], (int)built[i + 2])))
+            (ReservoirBranch, int, int) key = ((ReservoirBranch)built[i], (int)built[i + 1], (int)built[i + 2]);
+            if (_pieces.ContainsKey(key))
                 continue;
-            (double low, double high) = Interval(branch, (int)built[i + 1]);
-            MapPiece? piece = BuildOrRefuse(branch, low, high, Families[(int)built[i + 2]]);
+            MapPiece? piece = Complete(key);
             for (int k = 0; k < built[i + 3]; k++)
                 piece = piece!.Builder!.Refine(piece, BitConverter.Int64BitsToDouble(built[i + 4 + k]));
-            _pieces[(branch, (int)built[i + 1], (int)built[i + 2])] = piece;
+            _pieces[key] = piece;
         }
     }
 

@@ -206,6 +206,21 @@ public sealed class SettledStates
         return new(layout!, low, high, coefficients, scales, given ?? double.NaN, train?.Pulse, functions);
     }
 
+    /// <summary>States that are sums of others of the same interval, with weights that sum to 1.</summary>
+    internal static SettledStates Sum(double[] weights, SettledStates[] terms)
+    {
+        (double low, double high, SettledStates first) = (terms[0].Low, terms[0].High, terms[0]);
+        double Of(Func<SettledStates, double> value) => weights.Zip(terms, (w, s) => w * value(s)).Sum();
+        int count = terms.Max(s => s._coefficients.Length), size = first._scales.Length;
+        double[] nodes = ChebyshevSeries.Nodes(low, high, count);
+        return new(first._layout, low, high,
+            [.. Enumerable.Range(0, count).Select(k => Enumerable.Range(0, size)
+                .Select(x => Of(s => k < s._coefficients.Length ? s._coefficients[k][x] : 0)).ToArray())],
+            [.. Enumerable.Range(0, size).Select(x => terms.Max(s => s._scales[x]))], first._given, first.Train,
+            [.. Enumerable.Range(0, FunctionCount).Select(
+                f => ContentFunction.Through(low, high, [.. nodes.Select(u => Of(s => s._functions[f].At(u)))]))]);
+    }
+
     /// <summary>Writes them into an archive.</summary>
     internal void Save(MapArchive archive, string name)
     {

@@ -74,6 +74,19 @@ public sealed class SparsePolynomial
         return new([.. rows.Values]);
     }
 
+    /// <summary>A sum of polynomials on the same box, each times a weight.</summary>
+    internal static SparsePolynomial Sum(double[] weights, IEnumerable<SparsePolynomial> terms)
+    {
+        var rows = new SortedDictionary<string, (int[] Outer, double[] Row)>(StringComparer.Ordinal);
+        foreach ((double weight, SparsePolynomial term) in weights.Zip(terms))
+            foreach ((int[] outer, double[] row) in term._rows)
+                Add(rows, outer, row, weight);
+        return new([.. rows.Values]);
+    }
+
+    /// <summary>Sum of the magnitudes of its coefficients: no value on the box is larger.</summary>
+    internal double Magnitude => _rows.Sum(r => r.Row.Sum(Math.Abs));
+
     /// <summary>Value of h_nu at a point.</summary>
     private static double Product(int[] index, double[] point)
     {
@@ -93,20 +106,26 @@ public sealed class SparsePolynomial
             double factor = surplus;
             for (int d = 0; d < outer.Length; d++)
                 factor *= LejaNodes.Basis(index[d + 1])[outer[d]];
-            string key = string.Join(',', outer.Select(k => k.ToString("d3", CultureInfo.InvariantCulture)));
-            ReadOnlySpan<double> basis = LejaNodes.Basis(index[0]);
-            double[] row = rows.TryGetValue(key, out (int[] Outer, double[] Row) old) ? old.Row : [];
-            if (row.Length < basis.Length)
-                Array.Resize(ref row, basis.Length);
-            for (int k = 0; k < basis.Length; k++)
-                row[k] += factor * basis[k];
-            rows[key] = ([.. outer], row);
+            Add(rows, outer, LejaNodes.Basis(index[0]), factor);
             int at = 0;
             while (at < outer.Length && ++outer[at] > index[at + 1])
                 outer[at++] = 0;
             if (at == outer.Length)
                 return;
         }
+    }
+
+    /// <summary>Adds factor times a row.</summary>
+    private static void Add(
+        SortedDictionary<string, (int[] Outer, double[] Row)> rows, int[] outer, ReadOnlySpan<double> added, double factor)
+    {
+        string key = string.Join(',', outer.Select(k => k.ToString("d3", CultureInfo.InvariantCulture)));
+        double[] row = rows.TryGetValue(key, out (int[] Outer, double[] Row) old) ? old.Row : [];
+        if (row.Length < added.Length)
+            Array.Resize(ref row, added.Length);
+        for (int k = 0; k < added.Length; k++)
+            row[k] += factor * added[k];
+        rows[key] = ([.. outer], row);
     }
 
     /// <summary>Coefficients along the first variable with the others fixed.</summary>

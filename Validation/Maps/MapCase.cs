@@ -25,7 +25,7 @@ public abstract class MapCase : ValidationCase
     public static IEnumerable<MapCase> On(string preset) =>
     [
         new MappedPulses(preset), new MappedTrains(preset), new MappedRests(preset), new MappedBounds(preset), new ReservoirCorner(preset),
-        new ContentRange(preset), new MappedStaircase(preset),
+        new ContentRange(preset), new MappedStaircase(preset), new MappedTemperatures(preset),
     ];
 
     /// <summary>Runs a case without writing it.</summary>

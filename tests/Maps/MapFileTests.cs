@@ -1,6 +1,7 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Output;
 using FvSolver.Cases.Runs;
+using FvSolver.Solver.Maps;
 using FvSolver.Solver.Observe;
 using FvSolver.Tests.House;
 using Xunit;
@@ -97,5 +98,71 @@ public sealed class MapFileTests
             () => MapFile.Read(folder["map.h5"], Case("mesh.wo3_cells=20"))).Message);
         File.WriteAllText(folder["no.h5"], "nothing");
         Assert.Throws<OutputException>(() => MapFile.Read(folder["no.h5"], Case()));
+    }
+
+    [Fact]
+    public void One_map_serves_any_temperature_of_its_range()
+    {
+        using var folder = new TemporaryDirectory();
+        CaseDefinition definition = Case().WithChosenMesh();
+        TemperatureMaps maps = new TemperatureRange(285, 315).Map(definition, default);
+        Assert.InRange(maps.Maps.Count, 4, 8);
+        Assert.Empty(maps.Refusals);
+        MapFile.Write(folder["map.h5"], MapArchive.Of(maps), definition, "test");
+        RunRecord With(double temperature)
+        {
+            CaseDefinition own = Case($"heat.ambient_temperature={temperature:r}");
+            CaseRun run = Done(CaseRun.Start(own, "", "", null, MapFile.Read(folder["map.h5"], own)));
+            Assert.Equal(run.Mapped!.Map.Audits, run.Mapped.DirectPulses);
+            Assert.Equal(0, run.Mapped.Map.Exceeded);
+            return run.Recorder.Record;
+        }
+        int Outside(RunRecord mapped, RunRecord computed) => Enumerable.Range(0, computed.Pulses.Count).Count(i =>
+            Math.Abs(mapped.Pulses["conductance_step"][i] - computed.Pulses["conductance_step"][i]) > mapped.Pulses["bound"][i]
+            || Math.Abs(mapped.Pulses["conductance_after"][i] - computed.Pulses["conductance_after"][i]) > mapped.Pulses["bound_after"][i]);
+        foreach (double temperature in new[] { 287.3, 308.9 })
+        {
+            RunRecord mapped = With(temperature), computed = Done(CaseRun.Start(Case(
+                $"heat.ambient_temperature={temperature:r}", "solver.pulse_map=never", "solver.relative_tolerance=1e-8"), "", ""))
+                .Recorder.Record;
+            Assert.Equal(0, Outside(mapped, computed));
+            Assert.All(mapped.Pulses["bound"], (b, i) => Assert.InRange(b / mapped.Pulses["conductance_step"][i], 0, 1e-5));
+            foreach (string column in new[] { "conductance_after", "energy_total", "gate_voltage", "coverage", "protons_from_pd" })
+                for (int i = 0; i < computed.Pulses.Count; i++)
+                    Assert.Equal(computed.Pulses[column][i], mapped.Pulses[column][i], 1e-5 * computed.Pulses[column].Max(Math.Abs));
+            // Half a kelvin away the steps are others by far more than what the map may be off.
+            Assert.Equal(computed.Pulses.Count, Outside(With(temperature + 0.5), computed));
+        }
+    }
+
+    [Fact]
+    public void Pieces_over_which_temperatures_are_too_far_apart_are_left_out()
+    {
+        TemperatureMaps maps = new TemperatureRange(200, 400).Map(Case().WithChosenMesh(), default);
+        Assert.Contains(maps.Refusals, r => r.Contains("10 temperatures leave"));
+        Assert.All(maps.Pieces, p => Assert.InRange(p.Within, 0, 1e-4));
+    }
+
+    [Fact]
+    public void At_a_node_the_map_of_a_range_is_that_of_the_temperature()
+    {
+        CaseDefinition definition = Case().WithChosenMesh();
+        TemperatureMaps maps = new TemperatureRange(295, 305).Map(definition, default);
+        MapPiece there = maps.Maps[0].Pieces.First();
+        MapPiece own = maps.At(CaseRun.CreateDevice(TemperatureRange.At(definition, 305)), new()).Pieces.First();
+        Assert.Equal(1, own.StepAt(1, 10, 5e-9) / there.StepAt(1, 10, 5e-9), 1e-12);
+        Assert.Equal(1, own.Errors.Total / there.Errors.Total, 1e-6);
+    }
+
+    [Fact]
+    public void A_temperature_out_of_the_range_of_a_map_is_refused_with_both()
+    {
+        using var folder = new TemporaryDirectory();
+        CaseDefinition definition = Case().WithChosenMesh();
+        MapFile.Write(folder["map.h5"], MapArchive.Of(new TemperatureRange(295, 305).Map(definition, default)), definition, "test");
+        string Refusal(params string[] settings) =>
+            Assert.Throws<OutputException>(() => MapFile.Read(folder["map.h5"], Case(settings))).Message;
+        Assert.Contains("is a map from 295 to 305 K, and heat.ambient_temperature is 306 K", Refusal("heat.ambient_temperature=306"));
+        Assert.Contains("psg.thickness: 1E-08 there, 9E-09 here", Refusal("heat.ambient_temperature=297", "psg.thickness=9nm"));
     }
 }

@@ -12,7 +12,7 @@ public class SuiteTests
     [
         "mission.", "twin.", "conservation.", "limits.gouy", "limits.frumkin", "limits.space-charge", "limits.film-equilibrium",
         "limits.film-steps", "limits.held-gate", "verification.space-order",
-        "verification.time-order-device", "figures.response", "figures.retention", "noise.",
+        "verification.time-order-device", "figures.response", "figures.retention", "noise.", "maps.temperature",
     ];
 
     /// <summary>Cases that take no more than a fraction of a second.</summary>
