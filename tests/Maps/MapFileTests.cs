@@ -136,14 +136,6 @@ public sealed class MapFileTests
     }
 
     [Fact]
-    public void Pieces_over_which_temperatures_are_too_far_apart_are_left_out()
-    {
-        TemperatureMaps maps = new TemperatureRange(200, 400).Map(Case().WithChosenMesh(), default);
-        Assert.Contains(maps.Refusals, r => r.Contains("10 temperatures leave"));
-        Assert.All(maps.Pieces, p => Assert.InRange(p.Within, 0, 1e-4));
-    }
-
-    [Fact]
     public void At_a_node_the_map_of_a_range_is_that_of_the_temperature()
     {
         CaseDefinition definition = Case().WithChosenMesh();
