@@ -12,8 +12,20 @@ public sealed class TrainErrorTests
 
     private static readonly MapPiece s_piece = new()
     {
-        Family = null!, Branch = default!, Low = 0, High = 1, Settled = null!, Step = null!, Sign = 1, Responses = [], LeastGiven = 0,
-        MostGiven = 0, Errors = new(Interpolation, Plain, 0, 0, 0), Remainder = new([[1], [2], [3]], s_sizes), Pulses = 0, Sensitivity = 0,
+        Family = null!,
+        Branch = default!,
+        Low = 0,
+        High = 1,
+        Settled = null!,
+        Step = null!,
+        Sign = 1,
+        Responses = [],
+        LeastGiven = 0,
+        MostGiven = 0,
+        Errors = new(Interpolation, Plain, 0, 0, 0),
+        Remainder = new([[1], [2], [3]], s_sizes),
+        Pulses = 0,
+        Sensitivity = 0,
     };
 
     [Fact]
