@@ -78,6 +78,7 @@ public sealed record CaseDefinition
             return this;
         MeshChoice choice = ChooseMesh(Protocol);
         string agreement = double.IsNaN(choice.Difference) ? "nothing drives the device"
+            : double.IsInfinity(choice.Difference) ? "meshes as fine as the layers at the electrodes cannot compute the first pulses"
             : $"first pulses differ by {choice.Difference.ToString("e1", CultureInfo.InvariantCulture)} from a mesh twice as fine";
         string[] doubts = choice.IsReached ? [] : [$"mesh: no mesh was fine enough for mesh.tolerance = {Mesh.Tolerance:g2}; {agreement}"];
         return WithMesh(choice.Settings, "auto: " + agreement) with { Notes = [.. Notes, .. doubts] };

@@ -54,7 +54,7 @@ public sealed record MeshChoice
     /// <summary>Steps of a segment, of which these pulses take hundreds, after which a mesh counts as one that cannot compute it.</summary>
     private const int MostSteps = 10_000;
 
-    /// <summary>The mesh, with numbers; the coarsest that is held against a finer one for a device that none can compute.</summary>
+    /// <summary>The mesh, with numbers; <see cref="MeshSettings.ReferenceCells"/> for a device that no rung can compute.</summary>
     public required MeshSettings Settings { get; init; }
 
     /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1
@@ -102,6 +102,9 @@ public sealed record MeshChoice
         bool Agrees(int rung) => Disagreement(On(s_thin, rung), On(s_thin, top + Doubling)) <= mesh.Tolerance;
         while (top < LastRung && !(Agrees(top) && Agrees(top + 1)) && !IsLost(top))
             top += Doubling;
+        // Thin cells at the gate are too much for double precision where fields are beyond all glass; those of the reference may do.
+        if (IsLost(top))
+            return new() { Settings = mesh with { PsgCells = MeshSettings.ReferenceCells }, Difference = double.PositiveInfinity };
         Step[]? reference = On(s_thin, top + Doubling);
         // Work is a small rest of what goes to and fro: its errors in time, which no mesh takes away, may be larger than the tolerance.
         double weight = Math.Min(1, mesh.Tolerance / WorkDisagreement(On(s_thin, top), reference));

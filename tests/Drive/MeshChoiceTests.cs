@@ -52,7 +52,7 @@ public class MeshChoiceTests
         Assert.True(Choice(100_000).IsReached);
         MeshChoice lost = Choice(5);
         Assert.False(lost.IsReached);
-        Assert.Equal(41, lost.Settings.PsgCells.Number);
+        Assert.Equal(MeshSettings.ReferenceCells, lost.Settings.PsgCells.Number);
     }
 
     [Fact]

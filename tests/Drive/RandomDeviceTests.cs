@@ -31,9 +31,12 @@ public class RandomDeviceTests
     [InlineData(1323, 1)]
     [InlineData(1385, 1)]
     [InlineData(1554, 1)]
-    public void None_with_fast_rates_or_full_sites_fails(int first, int devices)
+    // At 150 K and 1.7 V/nm, where first cells of a few picometres at the gate are too thin.
+    [InlineData(12, 1, "default")]
+    [InlineData(58, 1, "default")]
+    public void None_with_fast_rates_full_sites_or_extreme_fields_fails(int first, int devices, string preset = "onen2022-v1")
     {
-        var device = new RandomDevice("onen2022-v1", 2);
+        var device = new RandomDevice(preset, 2);
         AllAreBalanced([.. Enumerable.Range(first, devices).Select(seed => device.Case(new(seed)))]);
     }
 
