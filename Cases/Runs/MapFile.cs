@@ -17,14 +17,6 @@ public sealed class MapFile
 
     private MapFile(string path, Result file, MapArchive archive) => (_path, _file, _archive) = (path, file, archive);
 
-    /// <summary>Writes the map of a run, with every parameter of its device.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="run">A run that has mapped pulses.</param>
-    /// <param name="commandLine">Command line, for the file.</param>
-    /// <exception cref="OutputException">It cannot be written.</exception>
-    public static void Write(string path, CaseRun run, string commandLine) =>
-        Write(path, MapArchive.Of(run.Mapped!.Map), run.Definition, commandLine);
-
     /// <summary>Writes a map, with every parameter of its device.</summary>
     /// <param name="path">The file.</param>
     /// <param name="archive">The map.</param>

@@ -58,7 +58,7 @@ public sealed record MeshChoice
     public required MeshSettings Settings { get; init; }
 
     /// <summary>Largest difference between it and one twice as fine, over a first step or over 0.1
-    /// proton; not a number when neither was run.</summary>
+    /// proton; not a number when neither was run, infinite when none could be.</summary>
     public required double Difference { get; init; }
 
     /// <summary>True when the difference is within the tolerance.</summary>
@@ -102,7 +102,7 @@ public sealed record MeshChoice
         bool Agrees(int rung) => Disagreement(On(s_thin, rung), On(s_thin, top + Doubling)) <= mesh.Tolerance;
         while (top < LastRung && !(Agrees(top) && Agrees(top + 1)) && !IsLost(top))
             top += Doubling;
-        // Thin cells at the gate are too much for double precision where fields are beyond all glass; those of the reference may do.
+        // In fields far beyond breakdown a first cell of a few picometres at the gate can stop the steps where a thicker one does not.
         if (IsLost(top))
             return new() { Settings = mesh with { PsgCells = MeshSettings.ReferenceCells }, Difference = double.PositiveInfinity };
         Step[]? reference = On(s_thin, top + Doubling);

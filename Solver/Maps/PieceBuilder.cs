@@ -14,7 +14,8 @@ internal sealed class PieceBuilder
     private const double Along = 3, Across = 2.5;
 
     // Least ratio of a surplus to the one before that is counted on: along the content alone a small one may be chance.
-    private const double LeastAlong = 0.5, LeastAcross = 0.05;
+    internal const double LeastAlong = 0.5;
+    private const double LeastAcross = 0.05;
 
     private static readonly int s_after = Observe.PulseTable.PlaceOf("conductance_after");
 
@@ -219,15 +220,24 @@ internal sealed class PieceBuilder
             double last = At(SparseIndexSet.Moved(index, d, -1));
             if (index[d] > 1)
             {
-                double earlier = At(SparseIndexSet.Moved(index, d, -2));
-                last = Math.Max(last, 0.2 * earlier);
-                last *= Math.Clamp(last / earlier, _dimensions == 1 || _modes is not null ? LeastAlong : LeastAcross, 1);
+                double leastRatio = _dimensions == 1 || _modes is not null ? LeastAlong : LeastAcross;
+                last = Next(At(SparseIndexSet.Moved(index, d, -2)), last, leastRatio);
             }
             (least, most) = (Math.Min(least, last), Math.Max(most, last));
         }
         // Modes hardly matter at some contents: a direction in which little comes there does not rule over the others.
         return _modes is null ? least : Math.Sqrt(least * most);
         double At(int[] index) => Math.Abs(surpluses[_set.PlaceOf(index)]);
+    }
+
+    /// <summary>The surplus after two, which is counted on to fall as from the one to the other.</summary>
+    /// <param name="earlier">The first.</param>
+    /// <param name="last">The second; one much smaller than the first may be chance.</param>
+    /// <param name="leastRatio">Least ratio that is counted on.</param>
+    internal static double Next(double earlier, double last, double leastRatio)
+    {
+        last = Math.Max(last, 0.2 * earlier);
+        return earlier > 0 ? last * Math.Clamp(last / earlier, leastRatio, 1) : last;
     }
 
     /// <summary>What the interpolant leaves out.</summary>

@@ -13,7 +13,7 @@ internal sealed class SeriesBank
     private const int Block = 32, Lanes = 8, Vectors = Block / Lanes;
 
     // T_k that are worked out in a row.
-    private const int Group = 4;
+    private const int Group = 2;
 
     // Coefficients at the end that together are less than this of all change no value.
     private const double Cut = 1e-17;
@@ -68,24 +68,17 @@ internal sealed class SeriesBank
             t = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref points, Lanes), scale, shift),
             s2 = Vector512.FusedMultiplyAdd(s + s, s, -one), t2 = Vector512.FusedMultiplyAdd(t + t, t, -one);
         // T_-2 = T_2, T_-1 = T_1.
-        (Vector512<double> sEven, Vector512<double> sNextEven, Vector512<double> sOdd, Vector512<double> sNextOdd) = (one, s2, s, s);
-        (Vector512<double> tEven, Vector512<double> tNextEven, Vector512<double> tOdd, Vector512<double> tNextOdd) = (one, t2, t, t);
+        (Vector512<double> sEven, Vector512<double> sLastEven, Vector512<double> sOdd, Vector512<double> sLastOdd) = (one, s2, s, s);
+        (Vector512<double> tEven, Vector512<double> tLastEven, Vector512<double> tOdd, Vector512<double> tLastOdd) = (one, t2, t, t);
         (s, t) = (s2 + s2, t2 + t2);
         for (int k = 0; k < count; k += Group)
         {
             (into, Unsafe.Add(ref into, Vectors)) = (sEven, sOdd);
             (Unsafe.Add(ref into, 1), Unsafe.Add(ref into, Vectors + 1)) = (tEven, tOdd);
-            sNextEven = Vector512.FusedMultiplyAdd(s, sEven, -sNextEven);
-            tNextEven = Vector512.FusedMultiplyAdd(t, tEven, -tNextEven);
-            sNextOdd = Vector512.FusedMultiplyAdd(s, sOdd, -sNextOdd);
-            tNextOdd = Vector512.FusedMultiplyAdd(t, tOdd, -tNextOdd);
-            into = ref Unsafe.Add(ref into, 2 * Vectors);
-            (into, Unsafe.Add(ref into, Vectors)) = (sNextEven, sNextOdd);
-            (Unsafe.Add(ref into, 1), Unsafe.Add(ref into, Vectors + 1)) = (tNextEven, tNextOdd);
-            sEven = Vector512.FusedMultiplyAdd(s, sNextEven, -sEven);
-            tEven = Vector512.FusedMultiplyAdd(t, tNextEven, -tEven);
-            sOdd = Vector512.FusedMultiplyAdd(s, sNextOdd, -sOdd);
-            tOdd = Vector512.FusedMultiplyAdd(t, tNextOdd, -tOdd);
+            (sEven, sLastEven) = (Vector512.FusedMultiplyAdd(s, sEven, -sLastEven), sEven);
+            (tEven, tLastEven) = (Vector512.FusedMultiplyAdd(t, tEven, -tLastEven), tEven);
+            (sOdd, sLastOdd) = (Vector512.FusedMultiplyAdd(s, sOdd, -sLastOdd), sOdd);
+            (tOdd, tLastOdd) = (Vector512.FusedMultiplyAdd(t, tOdd, -tLastOdd), tOdd);
             into = ref Unsafe.Add(ref into, 2 * Vectors);
         }
     }

@@ -88,7 +88,7 @@ public sealed class SparsePolynomial
     internal double Magnitude => _rows.Sum(r => r.Row.Sum(Math.Abs));
 
     /// <summary>Value of h_nu at a point.</summary>
-    private static double Product(int[] index, double[] point)
+    internal static double Product(int[] index, double[] point)
     {
         double product = 1;
         for (int d = 0; d < index.Length && product != 0; d++)

@@ -16,9 +16,8 @@ public sealed class TemperatureMaps
     // From some number on, the surpluses do not fall any more: they are what the maps at the nodes leave out themselves.
     private const int FewestNodes = 4, MostNodes = 10;
 
-    // Surpluses to come of which the bound is made, and the least ratio of one to the one before that is counted on.
+    // Surpluses to come of which the bound is made.
     private const int ToCome = 3;
-    private const double LeastRatio = 0.5;
 
     // Largest share of a step that temperatures may leave out: what a state may remember before pulses are computed.
     private const double MostLeft = 1e-5;
@@ -39,10 +38,13 @@ public sealed class TemperatureMaps
         foreach ((ReservoirBranch Branch, int Interval, int Family) key in Keys(maps))
         {
             MapPiece?[] pieces = [.. maps.Select(m => m.Built.FirstOrDefault(b => b.Key == key).Piece)];
-            if (Obstacle(pieces) is { } obstacle)
-                _refusals.Add($"{Words(pieces.First(p => p is not null)!)}: {obstacle}; runs build what they need of it");
+            string? obstacle = Obstacle(pieces);
+            Nodes? nodes = obstacle is null ? new(pieces!) : null;
+            obstacle ??= nodes!.Obstacle;
+            if (obstacle is null)
+                _pieces.Add((key, nodes!));
             else
-                _pieces.Add((key, new(pieces!)));
+                _refusals.Add($"{Words(pieces.First(p => p is not null)!)}: {obstacle}; runs build what they need of it");
         }
     }
 
@@ -141,19 +143,12 @@ public sealed class TemperatureMaps
     private static string Words(MapPiece piece) => string.Create(CultureInfo.InvariantCulture,
         $"{piece.Family}, content {Math.Exp(piece.Low):g3} to {Math.Exp(piece.High):g3} of that at rest, reservoir {piece.Branch}");
 
-    /// <summary>Why a piece is not interpolated over temperature, in words; null when it is.</summary>
-    private static string? Obstacle(MapPiece?[] pieces)
-    {
-        if (pieces.Any(p => p is null))
-            return "at some temperatures of the range its pulses have no map";
-        if (pieces.Any(p => p!.Modes is not null))
-            return "modes of what a rest leaves are others at every temperature";
-        if (pieces.Any(p => !IsLike(p!, pieces[0]!)))
-            return "its maps at the temperatures of the range differ in kind";
-        double left = new Nodes(pieces!).Left;
-        return pieces.Length >= MostNodes && left > MostLeft
-            ? string.Create(CultureInfo.InvariantCulture, $"{pieces.Length} temperatures leave {left:g2} of a step") : null;
-    }
+    /// <summary>Why a piece cannot be interpolated over temperature, in words; null when it can.</summary>
+    private static string? Obstacle(MapPiece?[] pieces) =>
+        pieces.Any(p => p is null) ? "at some temperatures of the range its pulses have no map"
+        : pieces.Any(p => p!.Modes is not null) ? "modes of what a rest leaves differ from temperature to temperature"
+        : pieces.Any(p => !IsLike(p!, pieces[0]!)) ? "its maps at the temperatures of the range differ in kind"
+        : null;
 
     private static bool IsLike(MapPiece a, MapPiece b) =>
         a.Sign == b.Sign && a.Low == b.Low && a.High == b.High && a.Settled.Train is null == b.Settled.Train is null
@@ -168,8 +163,8 @@ public sealed class TemperatureMaps
     }
 
     /// <summary>Sum of |h_k| of the next terms at a place: 0 at a node.</summary>
-    private static double Left(int count, double t) => Enumerable.Range(count, ToCome).Sum(k => Math.Abs(
-        LejaNodes.Scale(k) * LejaNodes.All.Take(k).Aggregate(1.0, (product, node) => product * (t - node))));
+    private static double Left(int count, double t) => Enumerable.Range(count, ToCome)
+        .Sum(k => Math.Abs(SparsePolynomial.Product([k], [t])));
 
     /// <summary>A piece at the nodes, and what its interpolant leaves out.</summary>
     private sealed class Nodes
@@ -195,8 +190,12 @@ public sealed class TemperatureMaps
         /// <summary>The larger of both.</summary>
         public double Largest => Math.Max(Steps, Readings);
 
-        /// <summary>Bound on what the temperatures leave out, wherever a temperature is.</summary>
-        public double Left => ToCome * (Steps + 2 * Readings);
+        /// <summary>Why the interpolant is not used, in words; null when it is.</summary>
+        public string? Obstacle => Pieces.Length >= MostNodes && Left > MostLeft
+            ? string.Create(CultureInfo.InvariantCulture, $"{Pieces.Length} temperatures leave {Left:g2} of a step") : null;
+
+        // Bound on what the temperatures leave out, wherever a temperature is.
+        private double Left => ToCome * (Steps + 2 * Readings);
 
         /// <summary>By how much steps may be off at a place.</summary>
         public MapErrors Errors(double t)
@@ -212,13 +211,8 @@ public sealed class TemperatureMaps
         /// <summary>What makes of values at nodes by how much the last is off from the interpolant of those before.</summary>
         private static double[] Surplus(int k) => [.. Weights(k, LejaNodes.All[k]).Select(w => -w), 1];
 
-        private double Next(Func<int, double> surplus)
-        {
-            if (Pieces.Length < FewestNodes)
-                return double.PositiveInfinity;
-            double earlier = surplus(Pieces.Length - 2), last = Math.Max(surplus(Pieces.Length - 1), 0.2 * earlier);
-            return earlier > 0 ? last * Math.Clamp(last / earlier, LeastRatio, 1) : last;
-        }
+        private double Next(Func<int, double> surplus) => Pieces.Length < FewestNodes ? double.PositiveInfinity
+            : PieceBuilder.Next(surplus(Pieces.Length - 2), surplus(Pieces.Length - 1), PieceBuilder.LeastAlong);
 
         /// <summary>The smallest step of the conductance from a content by a pulse of the piece [S].</summary>
         private static double LeastStep(MapPiece piece, double u)

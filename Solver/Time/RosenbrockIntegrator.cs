@@ -20,8 +20,8 @@ public sealed partial class RosenbrockIntegrator<P>
 {
     private const double Safety = 0.9, LargestShrink = 5, SmallestFirstStep = 1e-18;
 
-    // Six times as long lets the steps of a rest run ahead of a diffusion too weak to show in the error: 2.9e-3 of the conductance step
-    // of a pulse of 0.05 protons was lost in the last two of them. Who accepts such errors need not pay for smaller ones.
+    // Largest ratio of a step to the one before. With six the steps of a rest outran a diffusion too weak to show in the error: the last
+    // two lost 2.9e-3 of the conductance step of a pulse of 0.05 protons. Loose tolerances accept as much.
     private const double LargestGrowth = 4, LooseGrowth = 6, Loose = 1e-3;
 
     // The trend of the error lengthens a step at most by this factor. While a solution relaxes, its error falls from step to step: without

@@ -27,6 +27,9 @@ public sealed class MapFileTests
     private static CaseDefinition Case(params string[] settings) =>
         CaseReader.Parse(Up, "test.toml", "", ["solver.pulse_map=auto", .. settings]);
 
+    private static void Write(TemporaryDirectory folder, CaseRun run) =>
+        MapFile.Write(folder["map.h5"], MapArchive.Of(run.Mapped!.Map), run.Definition, "test");
+
     private static CaseRun Done(CaseRun run)
     {
         run.RunUnwritten(null, default);
@@ -38,7 +41,7 @@ public sealed class MapFileTests
     {
         using var folder = new TemporaryDirectory();
         CaseRun built = Done(CaseRun.Start(Case(), "", ""));
-        MapFile.Write(folder["map.h5"], built, "test");
+        Write(folder, built);
         CaseDefinition other = Case("protocol.0.count=100");
         CaseRun kept = Done(CaseRun.Start(other, "", "", null, MapFile.Read(folder["map.h5"], other))),
             anew = Done(CaseRun.Start(other, "", ""));
@@ -65,7 +68,7 @@ public sealed class MapFileTests
             .Replace("[output]", Down), "test.toml", "", ["solver.pulse_map=auto"]);
         CaseRun built = Done(CaseRun.Start(definition, "", ""));
         Assert.Contains(built.Mapped!.Map.Pieces, p => p.Modes is not null);
-        MapFile.Write(folder["map.h5"], built, "test");
+        Write(folder, built);
         MapFile Kept() => MapFile.Read(folder["map.h5"], definition);
         CaseRun kept = Done(CaseRun.Start(definition, "", "", null, Kept()));
         Assert.Equal(kept.Mapped!.Map.Audits + kept.Mapped.Computed, kept.Mapped.DirectPulses);
@@ -91,7 +94,7 @@ public sealed class MapFileTests
     public void A_map_of_another_device_is_refused_with_what_differs()
     {
         using var folder = new TemporaryDirectory();
-        MapFile.Write(folder["map.h5"], Done(CaseRun.Start(Case(), "", "")), "test");
+        Write(folder, Done(CaseRun.Start(Case(), "", "")));
         OutputException thinner = Assert.Throws<OutputException>(() => MapFile.Read(folder["map.h5"], Case("psg.thickness=9nm")));
         Assert.Contains("psg.thickness: 1E-08 there, 9E-09 here", thinner.Message);
         Assert.Contains("mesh.wo3_cells", Assert.Throws<OutputException>(
