@@ -10,6 +10,8 @@ namespace FvSolver.Solver.LinearAlgebra;
 /// coordinates: of three vertices far from each other, those nearer to one than to another are one side. On a grid these are its
 /// corners and the cuts are straight or diagonal lines; the best of them is taken. What is coupled to very many unknowns is
 /// eliminated last.
+/// Rows that depend on a field across an edge reach over the diagonals of the grid, one way: such entries count as two steps. As one
+/// they would make a king's distances, by which much of a part is as near to one corner as to another, and cuts would bend around it.
 /// </remarks>
 internal sealed class NestedDissection
 {
@@ -30,7 +32,7 @@ internal sealed class NestedDissection
     // Times the mean number of neighbours.
     private const double DenseFactor = 4;
 
-    private readonly int[] _pointer, _neighbour;
+    private readonly int[] _pointer, _neighbour, _steps;
     private readonly int[] _part, _key, _least, _largest;
     private readonly int[][] _distance;
     private int _parts;
@@ -43,6 +45,7 @@ internal sealed class NestedDissection
     {
         int n = matrix.Size;
         (_pointer, _neighbour) = Symmetric(matrix);
+        _steps = Steps(matrix);
         (_part, _key, _least, _largest) = (new int[n], new int[n], new int[n], new int[n]);
         _distance = [new int[n], new int[n], new int[n]];
         // A vertex with many times the neighbours of the others, the gate for instance, is no part of a grid: it would
@@ -88,13 +91,10 @@ internal sealed class NestedDissection
             _part[u] = mark;
         if (part.Length <= LeafSize)
             return [Add(part, [])];
-        int[] reached = Distances(part, part[0], _distance[0]);
-        if (reached.Length < part.Length)
-        {
-            int[] rest = [.. part.Where(u => _distance[0][u] < 0)];
-            return [.. Dissect(reached), .. Dissect(rest)];
-        }
-        int second = Distances(part, reached[^1], _distance[0])[^1];
+        int first = Distances(part, part[0], _distance[0]);
+        if (_distance[0][first] < 0)
+            return [.. part.ToLookup(u => _distance[0][u] < 0).SelectMany(piece => Dissect([.. piece]))];
+        int second = Distances(part, first, _distance[0]);
         Distances(part, second, _distance[1]);
         int third = part.MaxBy(u => Math.Min(_distance[0][u], _distance[1][u]));
         Distances(part, third, _distance[2]);
@@ -160,22 +160,56 @@ internal sealed class NestedDissection
     }
 
     /// <summary>Distances from a vertex within its part, -1 where it is not connected.</summary>
-    /// <returns>The vertices that can be reached, nearest first.</returns>
+    /// <returns>The farthest vertex, or one that cannot be reached.</returns>
     [MethodImpl(Compilation.HotLoop)]
-    private int[] Distances(int[] part, int start, int[] distance)
+    private int Distances(int[] part, int start, int[] distance)
     {
         foreach (int u in part)
             distance[u] = -1;
         distance[start] = 0;
-        var queue = new List<int>(part.Length) { start };
-        for (int i = 0; i < queue.Count; i++)
-            foreach (int v in Neighbours(queue[i]))
-                if (_part[v] == _part[start] && distance[v] < 0)
+        var queue = new Queue<int>(part.Length);
+        queue.Enqueue(start);
+        while (queue.TryDequeue(out int u))
+            for (int k = _pointer[u]; k < _pointer[u + 1]; k++)
+            {
+                int v = _neighbour[k], way = distance[u] + _steps[k];
+                if (_part[v] == _part[start] && (uint)way < (uint)distance[v])
                 {
-                    distance[v] = distance[queue[i]] + 1;
-                    queue.Add(v);
+                    distance[v] = way;
+                    queue.Enqueue(v);
                 }
-        return [.. queue];
+            }
+        return part.Aggregate((far, u) => (uint)distance[u] >= (uint)distance[far] ? u : far);
+    }
+
+    /// <summary>How far each neighbour is: two steps where entries join the two one way only, and no third one to both in both
+    /// ways.</summary>
+    [MethodImpl(Compilation.HotLoop)]
+    private int[] Steps(CompressedColumns matrix)
+    {
+        bool Has(int row, int column) => Array.BinarySearch(
+            matrix.Rows, matrix.Pointers[column], matrix.Pointers[column + 1] - matrix.Pointers[column], row) >= 0;
+        var isMutual = new bool[_neighbour.Length];
+        for (int u = 0; u < matrix.Size; u++)
+            for (int k = _pointer[u]; k < _pointer[u + 1]; k++)
+                isMutual[k] = Has(u, _neighbour[k]) && Has(_neighbour[k], u);
+        var steps = new int[_neighbour.Length];
+        var seenBy = new int[matrix.Size];
+        Array.Fill(seenBy, -1);
+        for (int u = 0; u < matrix.Size; u++)
+        {
+            for (int k = _pointer[u]; k < _pointer[u + 1]; k++)
+                if (isMutual[k])
+                    seenBy[_neighbour[k]] = u;
+            for (int k = _pointer[u]; k < _pointer[u + 1]; k++)
+            {
+                steps[k] = isMutual[k] ? 1 : 2;
+                for (int v = _neighbour[k], m = _pointer[v]; m < _pointer[v + 1]; m++)
+                    if (isMutual[m] && seenBy[_neighbour[m]] == u)
+                        steps[k] = 1;
+            }
+        }
+        return steps;
     }
 
     private static (int[] Pointer, int[] Neighbour) Symmetric(CompressedColumns matrix)

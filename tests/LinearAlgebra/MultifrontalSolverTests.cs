@@ -121,6 +121,24 @@ public sealed class MultifrontalSolverTests
     }
 
     [Fact]
+    public void Rows_that_reach_over_the_diagonals_do_not_bend_the_cuts()
+    {
+        // Cuts along diagonals, which part a grid of four neighbours for the least operations, are lost; straight ones stay what they are.
+        const int Side = 70;
+        SparsityPattern along = GridSystem.DriftDiffusion(Side, Side, gate: false, 1).Pattern;
+        (int Row, int Column)[] across = [.. Enumerable.Range(0, (Side - 1) * Side).Where(a => a % Side < Side - 1)
+            .SelectMany(a => new[] { (a, a + Side + 1), (a + Side + 1, a), (a + 1, a + Side), (a + Side, a + 1) })
+            .Select(pair => (3 * pair.Item1 + 1, 3 * pair.Item2))];
+        using var plain = new MultifrontalSolver(along);
+        using var crossed = new MultifrontalSolver(along with
+        {
+            Rows = [.. along.Rows, .. across.Select(e => e.Row)],
+            Columns = [.. along.Columns, .. across.Select(e => e.Column)],
+        });
+        Assert.InRange(crossed.Operations / plain.Operations, 1, 2.2);
+    }
+
+    [Fact]
     public void Groups_of_different_branches_have_no_common_entry()
     {
         GridSystem system = GridSystem.DriftDiffusion(30, 25, gate: true, 5);
