@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Layout;
@@ -107,14 +108,20 @@ internal sealed class CrossField<P>
     [MethodImpl(Compilation.HotLoop)]
     public void Add(Span<P> jacobian, P[] flow, P[] halfPower, P[] gradient)
     {
-        for (int e = 0; e < _drop.Length; e++)
-            for (int k = _first[e]; k < _first[e + 1]; k++)
+        // The slots are the solver's own: entries are taken without checks.
+        ref P entries = ref MemoryMarshal.GetReference(jacobian);
+        ref int slots = ref MemoryMarshal.GetArrayDataReference(_slots);
+        int[] first = _first, other = _other;
+        P[] weight = _weight, drop = _drop;
+        for (int e = 0; e < drop.Length; e++)
+            for (int k = first[e]; k < first[e + 1]; k++)
             {
-                P byDrop = _weight[k] * _drop[_other[k]], rate = byDrop * flow[e];
-                jacobian[_slots[4 * k]] -= rate;
-                jacobian[_slots[4 * k + 1]] += rate;
-                jacobian[_slots[4 * k + 2]] += rate;
-                jacobian[_slots[4 * k + 3]] -= rate;
+                P byDrop = weight[k] * drop[other[k]], rate = byDrop * flow[e];
+                Unsafe.Add(ref entries, slots) -= rate;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 1)) += rate;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 2)) += rate;
+                Unsafe.Add(ref entries, Unsafe.Add(ref slots, 3)) -= rate;
+                slots = ref Unsafe.Add(ref slots, 4);
                 if (halfPower.Length == 0)
                     continue;
                 P half = byDrop * halfPower[e];
