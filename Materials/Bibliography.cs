@@ -12,13 +12,14 @@ public sealed partial record Work(string Key, string BibTeX, IReadOnlyDictionary
     /// <summary>Its DOI, or null where none could be verified.</summary>
     public string? Doi => Fields.GetValueOrDefault("doi");
 
-    /// <summary>Authors, title, where it appeared and when, in one line of plain text.</summary>
+    /// <summary>Authors, or the editor of a work that has none, title, where it appeared and when, in one line of plain text.</summary>
     public string Citation
     {
         get
         {
             string Field(string name) => Plain(Fields.GetValueOrDefault(name, ""));
-            string[] authors = [.. Field("author").Split(" and ").Select(a => string.Join(' ', a.Split(", ").Reverse()))];
+            string names = Field("author") is { Length: > 0 } written ? written : Field("editor");
+            string[] authors = [.. names.Split(" and ").Select(a => string.Join(' ', a.Split(", ").Reverse()))];
             string who = authors.Length > 3 ? authors[0] + " et al." : string.Join(", ", authors);
             string where = Field("journal") is { Length: > 0 } journal ? $"{journal} {Field("volume")}".TrimEnd() : Field("publisher");
             string pages = Field("pages") is { Length: > 0 } range ? $", {range}" : "";

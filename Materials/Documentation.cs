@@ -35,7 +35,7 @@ internal static class Documentation
         }
         catch (Exception e) when (e is XmlException or IOException)
         {
-            members.Clear(); // Meanings are a comfort: without them the catalogue still works.
+            // Meanings are a comfort: without them the catalogue still works.
         }
         return members;
     }
