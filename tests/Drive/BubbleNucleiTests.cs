@@ -1,3 +1,5 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -6,6 +8,7 @@ using FvSolver.Solver.Layout;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Time;
 using FvSolver.Tests.Assembly;
+using FvSolver.Tests.CrossSections;
 using Xunit;
 
 namespace FvSolver.Tests.Drive;
@@ -16,7 +19,7 @@ public class BubbleNucleiTests
     private const double Duration = 1e-3;
 
     private readonly List<DriveSegment> _pieces = [];
-    private readonly List<double> _seen = [];
+    private readonly List<double> _seen = [], _starts = [], _nextSamples = [];
 
     // Four equal steps a piece, with a density of dissolved hydrogen at the end of each.
     private (DeviceSimulation Device, BubbleNuclei Nuclei, double Area) Create(double hazard, Func<double, Scalar> dissolved)
@@ -30,6 +33,8 @@ public class BubbleNucleiTests
         {
             device.Keep();
             _pieces.Add(piece);
+            _starts.Add(device.State[u.Dissolved]);
+            _nextSamples.Add(watch!.NextSample);
             for (int step = 1; step <= 4; step++)
             {
                 double time = piece.Duration * step / 4;
@@ -76,11 +81,17 @@ public class BubbleNucleiTests
         (BubbleNucleation<Scalar> law, Scalar dense) = Law();
         double area = 0;
         double Rate(Scalar dissolved) => area * Math.Exp(law.LogRate(dissolved));
-        (_, BubbleNuclei nuclei, area) = Create(1e300, time => new(dense * (1 + 1e-3 * time / Duration)));
+        Scalar At(double time) => new(dense * (1 + 0.02 * time / Duration));
+        (_, BubbleNuclei nuclei, area) = Create(1e300, At);
         nuclei.Run(Segment, null);
-        double a = Rate(dense), b = Rate(new(dense * 1.001));
-        Assert.Equal((b - a) / Math.Log(b / a) * Duration, nuclei.Hazard, 1e-4 * nuclei.Hazard);
-        Assert.True(Math.Abs(b / a - 1) > 2e-3);
+        double expected = 0;
+        for (int step = 0; step < 4; step++)
+        {
+            double a = Rate(At(step * Duration / 4)), b = Rate(At((step + 1) * Duration / 4));
+            Assert.True(b > 1.05 * a);
+            expected += (b - a) / Math.Log(b / a) * Duration / 4;
+        }
+        Assert.Equal(expected, nuclei.Hazard, 1e-9 * expected);
         (_, nuclei, area) = Create(1e300, time => time >= 0.9 * Duration ? dense : default);
         nuclei.Run(Segment, null);
         Assert.Equal(Rate(dense) / 2 * Duration / 4, nuclei.Hazard, 1e-12 * nuclei.Hazard);
@@ -121,6 +132,7 @@ public class BubbleNucleiTests
         Scalar fewer = new(bubbles / 1.03);
         Assert.True(law.Gas.Content(fewer) < 1
             || law.Gas.LogFugacity(fewer) > Math.Log(law.Henry.Fugacity(new Scalar(dense - fewer))));
+        Assert.Equal([1, 1, 1 - due], _nextSamples.Select(s => Math.Round(s, 12)));
         // Steps are seen once, in order, and those after the nucleus too.
         Assert.Equal(_seen.Distinct().Order(), _seen);
         Assert.Equal(Duration, _seen[^1], 1e-15);
@@ -130,6 +142,17 @@ public class BubbleNucleiTests
         // With a bubble there is no other, however many are due.
         nuclei.Run(Segment with { Duration = 100 * Duration }, null);
         Assert.Equal(1, nuclei.Count);
+    }
+
+    [Fact]
+    public void Up_to_the_nucleus_the_run_goes_again_from_where_it_was()
+    {
+        (BubbleNucleation<Scalar> law, Scalar dense) = Law();
+        Scalar At(double time) => new(dense * (1 + 0.02 * time / Duration));
+        double rate = Create(1, At).Area * Math.Exp(law.LogRate(dense));
+        var (_, nuclei, _) = Create(rate * 0.6 * Duration, At);
+        nuclei.Run(Segment, null);
+        Assert.Equal([dense.Value, dense.Value], _starts.Take(2));
     }
 
     [Fact]
@@ -144,6 +167,39 @@ public class BubbleNucleiTests
         Assert.Throws<BubbleNuclei.DueException>(() => watch.OnStep(1.1 * time, device.State));
         Assert.Equal((1, 7), (watch.NextSample, nuclei.Follow(new Seen(_seen, 7)).NextSample));
         Assert.Equal(double.PositiveInfinity, nuclei.Follow(null).NextSample);
+    }
+
+    [Fact]
+    public void Along_an_interface_the_bubble_is_where_nuclei_are_most_frequent()
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
+            ["gas.enabled=true", "gas.nucleation_hazard=1e-9"]));
+        UnknownLayout u = device.Layout;
+        var law = BubbleNucleation<Scalar>.Of(Pack.One(device.Device), device.Device);
+        Scalar dense = new(HenryLaw.AtRest(device.Device));
+        while (!(law.Pressure(dense) > law.Gas.FilmPressure && law.LogRate(dense) + Math.Log(device.Device.Geometry.Area) > 0))
+            dense *= new Scalar(1.1);
+        const int Place = 3;
+        for (int k = 0; k < u.ChannelInterfaces.Length; k++)
+            device.State[u.Dissolved + k] = new(dense * (k == Place ? 1 : 0.9));
+        double expected = 0;
+        for (int k = 0; k < u.ChannelInterfaces.Length; k++)
+            expected += u.ChannelInterfaces[k].Area * Math.Exp(law.LogRate(device.State[u.Dissolved + k]));
+        var nuclei = new BubbleNuclei(device, (in DriveSegment piece, IStepObserver<Scalar>? watch) =>
+        {
+            device.Keep();
+            watch!.OnStep(piece.Duration, device.State);
+        });
+        double due = 1e-9 / expected;
+        nuclei.Run(Segment with { Duration = 0.9 * due }, null);
+        Assert.Equal(0.9e-9, nuclei.Hazard, 1e-20);
+        nuclei.Run(Segment with { Duration = 0.2 * due }, null);
+        Assert.Equal(1, nuclei.Count);
+        Assert.All(Enumerable.Range(0, u.ChannelInterfaces.Length), k => Assert.Equal(k == Place, device.State[u.Bubbles + k] > 0));
+        Assert.Equal(dense, device.State[u.Dissolved + Place] + device.State[u.Bubbles + Place], 1e-12 * dense);
+        // One bubble anywhere is enough.
+        nuclei.Run(Segment with { Duration = 100 * due }, null);
+        Assert.Equal(1, nuclei.Count);
     }
 
     [Fact]

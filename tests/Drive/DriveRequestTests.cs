@@ -1,5 +1,6 @@
 using FvSolver.Cases.Input;
 using FvSolver.Cases.Runs;
+using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
 using FvSolver.Solver.Drive;
@@ -55,6 +56,11 @@ public class DriveRequestTests
         Assert.True(seen.IndexOf(seen.First(t => t < 0.5e-9)) > 0);
         Assert.Equal(2, corners);
         Assert.Equal(1e-9 + 1e-9 + 10e-9, device.Time, 1e-15);
+        var all = new List<double>();
+        var later = new List<double>();
+        Device().AskRest(1e-9, new Seen(all)).Run();
+        Device().AskRest(1e-9, new Seen(later)).Run(0, all[0]);
+        Assert.Equal(all[1..], later);
     }
 
     [Fact]
@@ -96,6 +102,40 @@ public class DriveRequestTests
         Assert.Equal((DriveMode.Voltage, DriveMode.Resistor), (ideal.SourceMode, behind.SourceMode));
         Assert.Equal(3, ideal.AskPulse(5, 3e-9, 1e-9, hold: 0).Segments.Length);
         Assert.Equal(4, ideal.AskPulse(5, 3e-9, 1e-9).Segments.Length);
+    }
+
+    [Fact]
+    public void Devices_go_in_lanes_when_they_have_the_same_terms_whatever_their_values()
+    {
+        static string Terms(Func<Device, Device> change) => LaneTerms.Of(new(change(new DeviceOptions().Device()),
+            new() { PsgCells = 9, Wo3Cells = 3 }, new())).Switches;
+        Func<Device, double, Device>[] terms =
+        [
+            (d, v) => d with { Psg = d.Psg with { TrapDensity = 1e24 * v } },
+            (d, v) => d with { Psg = d.Psg with { SiteDensity = 1e27 * v } },
+            (d, v) => d with { Gate = d.Gate with { SeriesResistance = v } },
+            (d, v) => d with { Wo3 = d.Wo3 with { DiluteSpecies = 1 + v } },
+            (d, v) => d with { Wo3 = d.Wo3 with { InteractionPotential = 0.1 * v } },
+            (d, v) => d with { Heat = d.Heat with { AmbientTemperature = d.Heat.ReferenceTemperature + v } },
+        ];
+        Assert.All(terms, t => Assert.NotEqual(Terms(d => t(d, 0)), Terms(d => t(d, 1))));
+        Assert.All(terms, t => Assert.Equal(Terms(d => t(d, 1)), Terms(d => t(d, 2))));
+        Assert.NotEqual(Terms(d => d), Terms(d => d with { Gas = d.Gas with { Enabled = !d.Gas.Enabled } }));
+        Assert.NotEqual(Terms(d => d with { Psg = d.Psg with { HopLaw = HopLaw.Sinh } }),
+            Terms(d => d with { Psg = d.Psg with { HopLaw = HopLaw.Saturating } }));
+    }
+
+    [Fact]
+    public void Time_steps_are_counted()
+    {
+        DeviceSimulation device = Device();
+        device.Rest(1e-9);
+        long steps = device.Statistics.Steps;
+        Assert.True(steps > 0);
+        device.Rest(0);
+        Assert.Equal(steps, device.Statistics.Steps);
+        device.Rest(1e-9);
+        Assert.InRange(device.Statistics.Steps, steps + 1, 3 * steps);
     }
 
     [Fact]

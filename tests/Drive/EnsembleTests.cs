@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -7,6 +10,7 @@ using FvSolver.Solver.LinearAlgebra;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Solver.Time;
+using FvSolver.Tests.CrossSections;
 using Xunit;
 
 namespace FvSolver.Tests.Drive;
@@ -140,6 +144,61 @@ public class EnsembleTests
         // The gate follows the amplitude of its own member.
         for (int k = 0; k < watches.Length; k++)
             Assert.Equal(8 + 0.5 * k, watches[k].HighestVoltage, 1e-9);
+    }
+
+    [Fact]
+    public void Sections_go_alone_also_with_stacks_and_as_few_as_pay_go_together()
+    {
+        DeviceSimulation Stack(int k) => new(Devices()[k], Mesh, Accuracy);
+        DeviceSimulation Section() => CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml"));
+        static long Shared(IEnumerable<DeviceSimulation> devices) =>
+            DeviceEnsemble.Run([.. devices.Select(d => (IEnumerable<DriveRequest>)[d.AskRest(1e-9)])]).SharedSegments;
+        Assert.Equal(0, Shared(Enumerable.Range(0, 5).Select(_ => Section())));
+        Assert.Equal(0, Shared([.. Enumerable.Range(0, 5).Select(Stack), Section()]));
+        int fewest = Vector512.IsHardwareAccelerated ? 3 : 5;
+        Assert.Equal(0, Shared(Enumerable.Range(0, fewest - 1).Select(Stack)));
+        Assert.Equal(fewest, Shared(Enumerable.Range(0, fewest).Select(Stack)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Time_work_nuclei_corners_and_steps_are_counted_in_lanes_as_alone(bool isObserved)
+    {
+        Device[] devices = [.. Devices().Select(d => d with { Gas = d.Gas with { Enabled = true, NucleationHazard = 1e300 } })];
+        var law = BubbleNucleation<Scalar>.Of(Pack.One(devices[0]), devices[0]);
+        Scalar dense = new(HenryLaw.AtRest(devices[0]));
+        while (!(law.Pressure(dense) > law.Gas.FilmPressure && law.LogRate(dense) + Math.Log(devices[0].Geometry.Area) > Math.Log(1e9)))
+            dense *= new Scalar(1.1);
+        DeviceSimulation[] Create() => [.. devices.Select(d =>
+        {
+            var device = new DeviceSimulation(d, Mesh, Accuracy);
+            device.State[device.Layout.Dissolved] = dense;
+            return device;
+        })];
+        DeviceSimulation[] alone = Create(), together = Create();
+        int corners = 0;
+        IEnumerable<DriveRequest> Pulses(DeviceSimulation device)
+        {
+            for (int i = 0; i < 2; i++)
+                yield return device.AskPulse(10, 5e-9, 0.5e-9, isObserved ? new Watch(device) : null, () => corners++, hold: 0);
+        }
+        foreach (DriveRequest request in alone.SelectMany(Pulses))
+            request.Run();
+        Assert.Equal(8 * 2 * 2, corners);
+        DeviceEnsemble ensemble = DeviceEnsemble.Run([.. together.Select(Pulses)]);
+        Assert.Equal(2 * 8 * 2 * 2, corners);
+        Assert.Equal(8 * 2 * 3, ensemble.SharedSegments);
+        foreach ((DeviceSimulation a, DeviceSimulation b) in alone.Zip(together))
+        {
+            Assert.Equal(a.Time, b.Time, 1e-20);
+            Assert.True(a.Nucleation.Hazard > 0);
+            Assert.Equal(1, b.Nucleation.Hazard / a.Nucleation.Hazard, 1e-3);
+            PulseEnergy one = a.EnergyOfPulse(), other = b.EnergyOfPulse();
+            Assert.Equal(1, other.Proton / one.Proton, 1e-3);
+            Assert.Equal(1, other.Capacitive / one.Capacitive, 1e-3);
+            Assert.InRange(b.Statistics.Steps, 0.5 * a.Statistics.Steps, 2 * a.Statistics.Steps);
+        }
     }
 
     private static Device[] Devices() => [.. Enumerable.Range(0, 8).Select(k =>

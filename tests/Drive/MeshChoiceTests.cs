@@ -120,6 +120,45 @@ public class MeshChoiceTests
                 [Pulse(10, 5e-9), Pulse(-8.5, 5e-9)]).Settings);
     }
 
+    /// <summary>A detector of changes: which mesh was found for a drive, and how far it was from one twice as fine.</summary>
+    [Theory]
+    [InlineData("single", 24, 4, 4.012e-4)]
+    [InlineData("up", 50, 4, 4.295e-4)]
+    [InlineData("up and down", 86, 4, 3.649e-4)]
+    [InlineData("hold", 257, 0, 4.042e-4)]
+    [InlineData("demanding", 124, 4, 1.683e-5)]
+    public void The_choice_is_the_one_that_was_found(string drive, int cells, double growth, double difference)
+    {
+        CaseDefinition definition = Automatic(drive == "demanding" ? "mesh.tolerance=2e-5" : "mesh.tolerance=5e-4");
+        PulseTrain up = Pulse(10, 5e-9) with { Count = 1000 }, down = Pulse(-8.5, 5e-9) with { Count = 1000 };
+        ProtocolStep[] steps = drive switch
+        {
+            "up" => [up],
+            "up and down" => [up, down],
+            "hold" => [new Hold(3, 1e-7)],
+            _ => [Pulse(10, 5e-9)],
+        };
+        MeshChoice choice = MeshChoice.For(definition.Device, definition.Mesh, definition.Solver, steps);
+        Assert.Equal((cells, growth), (choice.Settings.PsgCells.Number, choice.Settings.PsgGrowthRatio));
+        Assert.Equal(1, choice.Difference / difference, 0.1);
+    }
+
+    [Fact]
+    public void Where_nothing_is_done_or_lattice_planes_are_asked_for_there_is_no_choice()
+    {
+        CaseDefinition definition = Automatic();
+        foreach ((MeshSettings mesh, ProtocolStep[] steps) in new[]
+        {
+            (definition.Mesh, Array.Empty<ProtocolStep>()),
+            (definition.Mesh with { Psg = PsgNodes.Lattice }, [Pulse(10, 5e-9)]),
+        })
+        {
+            MeshChoice choice = MeshChoice.For(definition.Device, mesh, definition.Solver, steps);
+            Assert.Equal((MeshSettings.ReferenceCells, double.NaN, true),
+                (choice.Settings.PsgCells.Number, choice.Difference, choice.IsReached));
+        }
+    }
+
     /// <summary>Sums are taken in another order there.</summary>
     [Theory]
     [InlineData("DOTNET_EnableAVX512=0 DOTNET_EnableAVX512F=0")]

@@ -1,4 +1,8 @@
+using FvSolver.Cases.Input;
+using FvSolver.Cases.Runs;
+using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
+using FvSolver.Tests.CrossSections;
 using Xunit;
 
 namespace FvSolver.Tests.Drive;
@@ -37,6 +41,7 @@ public class ProtocolTests
     [InlineData(new[] { 1.0, 3, -0.2 }, 0.4, 1)]
     [InlineData(new[] { double.NaN, double.NaN }, 0.4, 0.4)]
     [InlineData(new[] { double.NaN, 2, 1 }, 1, 1)]
+    [InlineData(new[] { 1.0, 5, 0 }, 0.5, 1)]
     public void The_base_of_a_table_is_the_end_that_is_nearer_to_the_gate(double[] voltages, double gate, double level) =>
         Assert.Equal(level, new VoltageTable([.. voltages.Select((_, i) => (double)i)], voltages).Base(gate));
 
@@ -51,7 +56,66 @@ public class ProtocolTests
         ];
         Assert.Equal([new(1, 2, 10, 14), new(7, 7, -8, 2)], TablePulse.Find(pieces, 0));
         Assert.Empty(TablePulse.Find([], 0));
+        Assert.Equal([new(0, 0, 5, 3)], TablePulse.Find([new(0, 5, 1), new(5, 5, 1), new(5, 0, 1)], 0));
+        // A tenth of the largest is still near the base.
+        Assert.Equal([new(0, 0, 10, 2)], TablePulse.Find([new(0, 10, 1), new(10, 0, 1), new(0, 1, 1), new(1, 0, 1)], 0));
         Assert.Equal([new(0, 0, 3, 2)], TablePulse.Find([new(1, 3, 1), new(3, 1, 1)], 1));
+    }
+
+    [Fact]
+    public void Steps_are_asked_for_with_their_own_edges_as_often_as_they_are_repeated()
+    {
+        DeviceSimulation device = CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
+            ["wo3.electrons=true"]));
+        ProtocolStep[] steps =
+        [
+            Train(1) with { Edge = 1e-9, Hold = 0, Rest = 7 }, new Repeat(3, [new Rest(2)]), new Repeat(2, []), new Hold(2, 5, 1e-9),
+            new CurrentPulse(1e-10, 4), new DrainBias(0.1, 3, 1),
+        ];
+        var seen = new Corners();
+        double[][] pieces =
+            [.. new ProtocolRunner(device, steps, seen).Requests().Select(r => r.Segments.ToArray().Select(s => s.Duration).ToArray())];
+        Assert.Equal([[1e-9, 3e-9, 1e-9], [7], [2], [2], [2], [1e-9], [5], [4], [1], [3], [1]], pieces);
+        // One of each rest and of the current, two of the hold, four of the bias; those of the pulse are the device's.
+        Assert.Equal(3 + 1 + 2 + 4, seen.Count);
+        var skipping = new ProtocolRunner(device, [Train(5)], seen);
+        skipping.Skip(2);
+        Assert.Equal(2, skipping.NextPulse()!.Value.Done);
+        Assert.Contains("Unknown protocol step Other",
+            Assert.Throws<ArgumentException>(() => new ProtocolRunner(device, [new Other()], seen).Advance()).Message);
+    }
+
+    private sealed record Other : ProtocolStep;
+
+    private sealed class Corners : IProtocolObserver
+    {
+        public int Count { get; private set; }
+
+        public bool MustStop => false;
+
+        public void OnStep(double time, Scalar[] state)
+        {
+        }
+
+        public void OnPulseStart(double amplitude, double width)
+        {
+        }
+
+        public void OnStepStart()
+        {
+        }
+
+        public void OnCorner() => Count++;
+
+        public void OnPulseEnd(PulseEnergy energy)
+        {
+        }
+
+        public void OnRead()
+        {
+        }
+
+        public double Read(StopQuantity quantity) => 0;
     }
 
     [Theory]
