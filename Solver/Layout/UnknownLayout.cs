@@ -68,6 +68,8 @@ public sealed class UnknownLayout
             thermal = Constants.ThermalVoltage(device.Heat.ReferenceTemperature), area = GateInterfaces.Sum(f => f.Area),
             charge = device.Psg.RelativePermittivity * Constants.VacuumPermittivity * area * thermal / device.Psg.SternThickness,
             depleted = protons * device.Psg.Thickness * area, fixedCharge = device.Psg.FixedChargeDensity;
+        NothingGiven = (PalladiumIsotherm.CountedFrom(device.Pd) - device.Pd.HydrogenFraction) * device.Pd.AtomDensity * device.Pd.Thickness
+            * area;
         Fields =
         [
             new(Proton, PsgNodes.Length, "proton density at PSG node", protons, protons),
@@ -77,7 +79,7 @@ public sealed class UnknownLayout
             .. InterfaceSpecies.All.Select(s => new UnknownField(
                 Start(s), ChannelInterfaces.Length, s.LongName + " at interface", s.AtRest(device), s.Scale(device))),
             new(FilmPotential, Wo3Nodes.Length, "potential at WO3 node", 0, 4),
-            new(GateHydrogen, 1, "hydrogen given by the gate", 0, depleted),
+            new(GateHydrogen, 1, "hydrogen given by the gate", NothingGiven, depleted),
             new(GateCharge, 1, "gate charge", 0, charge),
             new(GateVoltage, 1, "gate voltage", device.Gate.RestVoltage, thermal),
             new(Temperature, mesh.NodeCount, "temperature at mesh node", device.Heat.AmbientTemperature, 1),
@@ -137,8 +139,12 @@ public sealed class UnknownLayout
     /// <summary>First electrostatic potential of WO3 [V], or -1 where it is neutral.</summary>
     public int FilmPotential { get; }
 
-    /// <summary>Hydrogen given by the gate, N_Pd, in atoms of the whole device.</summary>
+    /// <summary>Hydrogen given by the gate, N_Pd, in atoms of the whole device; <see cref="NothingGiven"/> at rest.</summary>
     public int GateHydrogen { get; }
+
+    /// <summary>N_Pd when the gate has given nothing: 0, or less than that by all that it holds, see
+    /// <see cref="PalladiumIsotherm.CountedFrom"/>.</summary>
+    public double NothingGiven { get; }
 
     /// <summary>Charge on the gate metal, Q_M [C].</summary>
     public int GateCharge { get; }

@@ -94,7 +94,7 @@ public sealed class MappedProtocol
     /// <summary>Maps pulses of a train; false when its next pulse has to be computed.</summary>
     private bool Apply(PulseTrain train, int done)
     {
-        double given = _device.State[_device.Layout.GateHydrogen], u = _map.Content.Of(_recorder.Inventory, _device);
+        double given = _recorder.Inventory.Given, u = _map.Content.Of(_recorder.Inventory, _device);
         _chunk.Run(train, done, _device.Device.Gate.EdgeTime, new(u, given), piece => Memory(piece, u),
             _recorder.NeedsColumns(Math.Min(MappedChunk.Capacity, train.Count - done)));
         if (_chunk.Count == 0)

@@ -275,9 +275,9 @@ public sealed class SettledStates
                 values[x] += weights[k] * own[x];
         }
         if (given is { } atoms)
-            state[_layout.GateHydrogen] = new(atoms);
+            state[_layout.GateHydrogen] = new(_layout.NothingGiven + atoms);
         else if (double.IsFinite(_given))
-            state[_layout.GateHydrogen] = new(_given);
+            state[_layout.GateHydrogen] = new(_layout.NothingGiven + _given);
     }
 
     /// <summary>How far a state is from the settled one of its content: largest difference of any unknown

@@ -49,6 +49,6 @@ public sealed class SlowContent
         double factor = Math.Exp(u);
         for (int j = 0; j < _u.Wo3Nodes.Length; j++)
             device.State[_u.Hydrogen + j] = new(device.RestState[_u.Hydrogen + j] * factor);
-        device.State[_u.GateHydrogen] = new(given ?? Atoms * (factor - 1));
+        device.State[_u.GateHydrogen] = new(_u.NothingGiven + (given ?? Atoms * (factor - 1)));
     }
 }

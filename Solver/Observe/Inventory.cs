@@ -47,7 +47,7 @@ public sealed class Inventory
     public double Leaked => _device.QuadratureLayout.LeakedGas >= 0 ? _device.Quadratures[_device.QuadratureLayout.LeakedGas] : 0;
 
     /// <summary>Hydrogen given by the gate.</summary>
-    public double Given => _device.State[_u.GateHydrogen];
+    public double Given => _device.State[_u.GateHydrogen] - _u.NothingGiven;
 
     /// <summary>Mean composition y of the channel.</summary>
     public double Composition

@@ -18,7 +18,7 @@ public readonly struct PalladiumActivity<P>
     /// <summary>Activity at the start.</summary>
     public required P StartActivity { get; init; }
 
-    /// <summary>Hydrogen per Pd atom at the start.</summary>
+    /// <summary>Hydrogen per Pd atom where none counts as given, see <see cref="PalladiumIsotherm.CountedFrom"/>.</summary>
     public required P Fraction { get; init; }
 
     /// <summary>1/(Pd atoms per gate area) [m^2].</summary>
@@ -35,14 +35,14 @@ public readonly struct PalladiumActivity<P>
     {
         IsFinite = device.Pd.FiniteReservoir,
         StartActivity = pack(d => PalladiumIsotherm.Activity(d.Pd, d.Pd.HydrogenFraction)),
-        Fraction = pack(d => d.Pd.HydrogenFraction),
+        Fraction = pack(d => PalladiumIsotherm.CountedFrom(d.Pd)),
         InverseAtoms = pack(d => 1 / (d.Pd.AtomDensity * d.Pd.Thickness)),
         PlateauLow = pack(d => d.Pd.PlateauLow),
         PlateauHigh = pack(d => d.Pd.PlateauHigh),
     };
 
     /// <summary>Activity, 1 on the plateau.</summary>
-    /// <param name="given">Hydrogen given per gate area [m^-2].</param>
+    /// <param name="given">Hydrogen given per gate area, counted from <see cref="Fraction"/> [m^-2].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Activity<T>(T given)
         where T : struct, IReal<T, P>
@@ -55,7 +55,7 @@ public readonly struct PalladiumActivity<P>
     }
 
     /// <summary>Its logarithm.</summary>
-    /// <param name="given">Hydrogen given per gate area [m^-2].</param>
+    /// <param name="given">Hydrogen given per gate area, counted from <see cref="Fraction"/> [m^-2].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LogActivity<T>(T given)
         where T : struct, IReal<T, P> => T.Log(Activity(given));

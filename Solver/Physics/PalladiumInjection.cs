@@ -45,7 +45,7 @@ public readonly struct PalladiumInjection<P>
     /// <param name="gateVoltage">V_G [V].</param>
     /// <param name="potential">phi_0 [V].</param>
     /// <param name="density">c_0 [m^-3].</param>
-    /// <param name="given">Hydrogen given by the reservoir per gate area [m^-2].</param>
+    /// <param name="given">Hydrogen given by the reservoir per gate area, as its activity counts it [m^-2].</param>
     /// <param name="inverseThermalVoltage">q/kT [1/V].</param>
     /// <param name="isothermal">True when the temperature is the reference one, where the Arrhenius factor is 1.</param>
     [MethodImpl(Compilation.HotLoop)]

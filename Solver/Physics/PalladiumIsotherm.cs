@@ -51,5 +51,14 @@ public static class PalladiumIsotherm
         return odds / (1 + odds);
     }
 
+    /// <summary>Hydrogen per Pd atom from which what the gate has given is counted: that at the start, or none at all in the solid
+    /// solution of a gate that can be emptied.</summary>
+    /// <remarks>
+    /// There the activity is proportional to what is left. A gate with a weak hydride holds a few atoms, and a pulse takes them until the
+    /// reaction rests with 1e-80 of them: a difference of two counts would lose that, and with it all digits of the rate.
+    /// </remarks>
+    public static double CountedFrom(GateMetal pd) =>
+        pd.FiniteReservoir && pd.HydrogenFraction < pd.PlateauLow ? 0 : pd.HydrogenFraction;
+
     private static double Odds(double x) => x / (1 - x);
 }

@@ -73,7 +73,7 @@ public sealed class CellEquilibrium : ValidationCase
                 state[u.Hydrogen + i] = new(y * device.Wo3.SiteDensity);
             state[u.Coverage] = new(odds / (1 + odds));
             double atoms = device.Pd.AtomDensity * device.Pd.Thickness * sample.Area;
-            state[u.GateHydrogen] = new((start - x) * atoms);
+            state[u.GateHydrogen] += (start - x) * atoms;
             double voltage = palladium - insertion + device.Hypotheses.CellOffset;
             state[u.GateVoltage] = new(voltage);
             system.Connect(new LinearDrive<Scalar> { Mode = DriveMode.Open });

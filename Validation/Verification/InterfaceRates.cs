@@ -60,7 +60,7 @@ public sealed class InterfaceRates : ValidationCase
             for (int j = 0; j < u.Wo3Nodes.Length; j++)
                 x[u.Hydrogen + j] = new(y * d.Wo3.SiteDensity);
             x[u.Dissolved] = new(dissolved);
-            x[u.GateHydrogen] = new(given * sample.Area);
+            x[u.GateHydrogen] += given * sample.Area;
             system.Residual(0, x, rate, quadratures);
 
             ChannelInterface s = d.Interface;
