@@ -22,7 +22,7 @@ namespace FvSolver.Solver.LinearAlgebra;
 public sealed unsafe class MultifrontalSolver : ILinearSolver<double>, IConditionEstimate
 {
     // Pivots above this, where the largest entry of each row is about 1, may tell of lost digits: below a sharp edge of a gate rows miss
-    // 1e-3 after pivots of 12 to 26, elsewhere 1e-11 at most after pivots of 3e4.
+    // 1e-3 after pivots of 12 to 26, elsewhere 1e-10 at most after pivots of 3e4.
     private const double LargestPivot = 4;
 
     // Of a row over the sum of the sizes of its terms: what a factorisation may leave, what rounding does, and how much less a refinement
