@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -82,8 +83,7 @@ internal static class SmallBlocks<P>
                     continue;
                 P factor = -Unsafe.Add(ref a, i * m + k);
                 Unsafe.Add(ref a, i * m + k) = default;
-                for (int j = 0; j < m; j++)
-                    Unsafe.Add(ref a, i * m + j) = P.MultiplyAdd(factor, Unsafe.Add(ref a, k * m + j), Unsafe.Add(ref a, i * m + j));
+                AddScaled(ref Unsafe.Add(ref a, i * m), factor, ref Unsafe.Add(ref a, k * m), m);
             }
         }
         return -1;
@@ -93,14 +93,11 @@ internal static class SmallBlocks<P>
     [MethodImpl(Compilation.HotLoop)]
     public static void NegatedProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
-            {
-                P sum = default;
-                for (int k = 0; k < inner; k++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
-                Unsafe.Add(ref c, i * columns + j) = -sum;
-            }
+        for (int i = 0; i < rows * columns; i++)
+            Unsafe.Add(ref c, i) = default;
+        AddProduct(ref c, ref a, ref b, rows, inner, columns);
+        for (int i = 0; i < rows * columns; i++)
+            Unsafe.Add(ref c, i) = -Unsafe.Add(ref c, i);
     }
 
     /// <summary>C += A B, row-major.</summary>
@@ -108,12 +105,26 @@ internal static class SmallBlocks<P>
     public static void AddProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
         for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
-            {
-                P sum = Unsafe.Add(ref c, i * columns + j);
-                for (int k = 0; k < inner; k++)
-                    sum = P.MultiplyAdd(Unsafe.Add(ref a, i * inner + k), Unsafe.Add(ref b, k * columns + j), sum);
-                Unsafe.Add(ref c, i * columns + j) = sum;
-            }
+            for (int k = 0; k < inner; k++)
+                AddScaled(
+                    ref Unsafe.Add(ref c, i * columns), Unsafe.Add(ref a, i * inner + k), ref Unsafe.Add(ref b, k * columns), columns);
+    }
+
+    /// <summary>y += factor x, eight numbers at a time: where an interface takes protons from further away, a block has tens of
+    /// rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddScaled(ref P y, P factor, ref P x, int count)
+    {
+        int j = 0;
+        if (P.LaneCount == 1)
+        {
+            ref double to = ref Unsafe.As<P, double>(ref y), from = ref Unsafe.As<P, double>(ref x);
+            var factors = Vector512.Create(P.Lane(factor, 0));
+            for (; j <= count - Vector512<double>.Count; j += Vector512<double>.Count)
+                Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref from, (nuint)j), Vector512.LoadUnsafe(ref to, (nuint)j))
+                    .StoreUnsafe(ref to, (nuint)j);
+        }
+        for (; j < count; j++)
+            Unsafe.Add(ref y, j) = P.MultiplyAdd(factor, Unsafe.Add(ref x, j), Unsafe.Add(ref y, j));
     }
 }
