@@ -104,10 +104,24 @@ internal static class SmallBlocks<P>
     [MethodImpl(Compilation.HotLoop)]
     public static void AddProduct(ref P c, ref P a, ref P b, int rows, int inner, int columns)
     {
-        for (int i = 0; i < rows; i++)
-            for (int k = 0; k < inner; k++)
-                AddScaled(
-                    ref Unsafe.Add(ref c, i * columns), Unsafe.Add(ref a, i * inner + k), ref Unsafe.Add(ref b, k * columns), columns);
+        for (int k = 0; k < inner; k++)
+        {
+            ref P row = ref Unsafe.Add(ref b, k * columns);
+            if (!IsZero(ref row, columns))
+                for (int i = 0; i < rows; i++)
+                    AddScaled(ref Unsafe.Add(ref c, i * columns), Unsafe.Add(ref a, i * inner + k), ref row, columns);
+        }
+    }
+
+    // A wide block joins its neighbours by a few of its rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsZero(ref P x, int count)
+    {
+        for (int j = 0; j < count; j++)
+            for (int lane = 0; lane < P.LaneCount; lane++)
+                if (P.Lane(Unsafe.Add(ref x, j), lane) != 0)
+                    return false;
+        return true;
     }
 
     /// <summary>y += factor x, eight numbers at a time: where an interface takes protons from further away, a block has tens of
@@ -118,6 +132,8 @@ internal static class SmallBlocks<P>
         int j = 0;
         if (P.LaneCount == 1)
         {
+            if (P.Lane(factor, 0) == 0)
+                return;
             ref double to = ref Unsafe.As<P, double>(ref y), from = ref Unsafe.As<P, double>(ref x);
             var factors = Vector512.Create(P.Lane(factor, 0));
             for (; j <= count - Vector512<double>.Count; j += Vector512<double>.Count)

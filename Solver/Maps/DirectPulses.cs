@@ -99,7 +99,8 @@ internal sealed class DirectPulses
     private void InLanes(int count, double tolerance, Func<DeviceSimulation, int, IEnumerable<DriveRequest>> requests)
     {
         Cancel.ThrowIfCancellationRequested();
-        int members = Math.Min(count, DeviceEnsemble.Capacity);
+        // The reactions of gas in lanes take longer to compile than their lanes save.
+        int members = _like.Device.Gas.Enabled ? 1 : Math.Min(count, DeviceEnsemble.Capacity);
         DeviceSimulation[] devices = Devices(tolerance);
         IEnumerable<DriveRequest> Member(int member)
         {
