@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using FvSolver.Solver.Arithmetic;
 
 namespace FvSolver.Solver.LinearAlgebra;
@@ -124,23 +123,19 @@ internal static class SmallBlocks<P>
         return true;
     }
 
-    /// <summary>y += factor x, eight numbers at a time: where an interface takes protons from further away, a block has tens of
+    /// <summary>y += factor x. Numbers go eight at a time: where an interface takes protons from further away, a block has tens of
     /// rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddScaled(ref P y, P factor, ref P x, int count)
     {
-        int j = 0;
-        if (P.LaneCount == 1)
+        if (P.LaneCount > 1)
         {
-            if (P.Lane(factor, 0) == 0)
-                return;
-            ref double to = ref Unsafe.As<P, double>(ref y), from = ref Unsafe.As<P, double>(ref x);
-            var factors = Vector512.Create(P.Lane(factor, 0));
-            for (; j <= count - Vector512<double>.Count; j += Vector512<double>.Count)
-                Vector512.FusedMultiplyAdd(factors, Vector512.LoadUnsafe(ref from, (nuint)j), Vector512.LoadUnsafe(ref to, (nuint)j))
-                    .StoreUnsafe(ref to, (nuint)j);
+            for (int j = 0; j < count; j++)
+                Unsafe.Add(ref y, j) = P.MultiplyAdd(factor, Unsafe.Add(ref x, j), Unsafe.Add(ref y, j));
         }
-        for (; j < count; j++)
-            Unsafe.Add(ref y, j) = P.MultiplyAdd(factor, Unsafe.Add(ref x, j), Unsafe.Add(ref y, j));
+        else if (P.Lane(factor, 0) is not 0 and var number)
+        {
+            ScaledSum.Add(ref Unsafe.As<P, double>(ref y), number, ref Unsafe.As<P, double>(ref x), count);
+        }
     }
 }

@@ -21,18 +21,8 @@ internal static class VectorMath
 
     /// <summary>y += a x.</summary>
     [MethodImpl(Compilation.HotLoop)]
-    public static void AddScaled(Span<double> y, double a, ReadOnlySpan<double> x)
-    {
-        ref double target = ref MemoryMarshal.GetReference(y);
-        ref double source = ref MemoryMarshal.GetReference(x);
-        var factor = Vector512.Create(a);
-        int i = 0;
-        for (; i <= y.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-            Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref source, (nuint)i), Vector512.LoadUnsafe(ref target, (nuint)i))
-                .StoreUnsafe(ref target, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = Math.FusedMultiplyAdd(a, x[i], y[i]);
-    }
+    public static void AddScaled(Span<double> y, double a, ReadOnlySpan<double> x) =>
+        ScaledSum.Add(ref MemoryMarshal.GetReference(y), a, ref MemoryMarshal.GetReference(x[..y.Length]), y.Length);
 
     /// <summary>y += a m x, entry by entry.</summary>
     [MethodImpl(Compilation.HotLoop)]

@@ -83,6 +83,10 @@ public sealed class CrossSectionCaseTests
         rest = "1 s"
         """;
 
+    /// <summary>The device of a case whose text is given.</summary>
+    internal static DeviceSimulation DeviceOf(string text, params string[] settings) =>
+        CaseRun.CreateDevice(CaseReader.Parse(text, "section.toml", null, settings));
+
     private static CaseDefinition Case(params string[] settings) => CaseReader.Parse(Small, "small.toml", null, settings);
 
     private static void Pulse(DeviceSimulation device)

@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -118,7 +116,7 @@ public class BubbleNucleiTests
         // Due within the third of four steps.
         double area = Create(1, _ => dense).Area, rate = area * Math.Exp(law.LogRate(dense)), due = 0.6 * Duration;
         var (device, nuclei, _) = Create(rate * due, _ => dense);
-        nuclei.Run(Segment, new Seen(_seen));
+        nuclei.Run(Segment, new Seen(_seen, 1));
         Assert.Equal(1, nuclei.Count);
         // The whole, stopped; the part up to the nucleus; the rest, with voltages of the same ramp.
         Assert.Equal(3, _pieces.Count);
@@ -161,7 +159,7 @@ public class BubbleNucleiTests
         (BubbleNucleation<Scalar> law, Scalar dense) = Law();
         var (device, nuclei, area) = Create(1, _ => dense);
         double time = 1 / (area * Math.Exp(law.LogRate(dense)));
-        IStepObserver<Scalar> watch = nuclei.Follow(new Seen(_seen));
+        IStepObserver<Scalar> watch = nuclei.Follow(new Seen(_seen, 1));
         watch.OnStep(0.9 * time, device.State);
         Assert.Equal([0.9 * time], _seen);
         Assert.Throws<BubbleNuclei.DueException>(() => watch.OnStep(1.1 * time, device.State));
@@ -172,8 +170,8 @@ public class BubbleNucleiTests
     [Fact]
     public void Along_an_interface_the_bubble_is_where_nuclei_are_most_frequent()
     {
-        DeviceSimulation device = CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
-            ["gas.enabled=true", "gas.nucleation_hazard=1e-9"]));
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(
+            CrossSectionCaseTests.Small, "gas.enabled=true", "gas.nucleation_hazard=1e-9");
         UnknownLayout u = device.Layout;
         var law = BubbleNucleation<Scalar>.Of(Pack.One(device.Device), device.Device);
         Scalar dense = new(HenryLaw.AtRest(device.Device));
@@ -210,12 +208,5 @@ public class BubbleNucleiTests
         Assert.Equal((0.25, 3), device.Nucleation);
         var none = new DeviceSimulation(new DeviceOptions().Device(), new() { PsgCells = 9, Wo3Cells = 3 }, new()) { Nucleation = (1, 1) };
         Assert.Equal((0, 0), none.Nucleation);
-    }
-
-    private sealed class Seen(List<double> times, double next = 1) : IStepObserver<Scalar>
-    {
-        public double NextSample => next;
-
-        public void OnStep(double time, Scalar[] state) => times.Add(time);
     }
 }

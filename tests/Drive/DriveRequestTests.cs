@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -75,8 +73,7 @@ public class DriveRequestTests
     [Fact]
     public void A_bias_of_the_drain_is_a_ramp_a_time_at_the_voltage_and_a_ramp_back()
     {
-        DeviceSimulation device = CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
-            ["wo3.electrons=true"]));
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small, "wo3.electrons=true");
         device.State[device.Layout.DrainVoltage] = new(0.02);
         Assert.Equal(0.02, device.DrainVoltage);
         (double?, double)[] pieces =
@@ -157,11 +154,6 @@ public class DriveRequestTests
         }
         Assert.Throws<OperationCanceledException>(() => DeviceEnsemble.Run([Member(false), Member(true)]));
         Assert.Equal(2, left);
-    }
-
-    private sealed class Seen(List<double> times) : IStepObserver<Scalar>
-    {
-        public void OnStep(double time, Scalar[] state) => times.Add(time);
     }
 
     private sealed class Cancels : IStepObserver<Scalar>

@@ -1,6 +1,4 @@
 using System.Runtime.Intrinsics;
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Assembly;
@@ -150,7 +148,7 @@ public class EnsembleTests
     public void Sections_go_alone_also_with_stacks_and_as_few_as_pay_go_together()
     {
         DeviceSimulation Stack(int k) => new(Devices()[k], Mesh, Accuracy);
-        DeviceSimulation Section() => CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml"));
+        DeviceSimulation Section() => CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small);
         static long Shared(IEnumerable<DeviceSimulation> devices) =>
             DeviceEnsemble.Run([.. devices.Select(d => (IEnumerable<DriveRequest>)[d.AskRest(1e-9)])]).SharedSegments;
         Assert.Equal(0, Shared(Enumerable.Range(0, 5).Select(_ => Section())));

@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Tests.CrossSections;
@@ -65,8 +63,7 @@ public class ProtocolTests
     [Fact]
     public void Steps_are_asked_for_with_their_own_edges_as_often_as_they_are_repeated()
     {
-        DeviceSimulation device = CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null,
-            ["wo3.electrons=true"]));
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small, "wo3.electrons=true");
         ProtocolStep[] steps =
         [
             Train(1) with { Edge = 1e-9, Hold = 0, Rest = 7 }, new Repeat(3, [new Rest(2)]), new Repeat(2, []), new Hold(2, 5, 1e-9),

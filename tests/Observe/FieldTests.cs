@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
@@ -28,9 +26,8 @@ public class FieldTests
         name = "psg"
         """;
 
-    private static DeviceSimulation Section(params string[] settings) => CaseRun.CreateDevice(CaseReader.Parse(
-        CrossSectionCaseTests.Small.Replace("\n[[cross_section.rectangles]]\nname = \"psg\"", Cap, StringComparison.Ordinal), "small.toml",
-        null, settings));
+    private static DeviceSimulation Section(params string[] settings) => CrossSectionCaseTests.DeviceOf(
+        CrossSectionCaseTests.Small.Replace("\n[[cross_section.rectangles]]\nname = \"psg\"", Cap, StringComparison.Ordinal), settings);
 
     [Fact]
     public void A_stack_has_its_unknowns_over_depth()

@@ -1,6 +1,4 @@
 using System.Reflection;
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Mesh;
 using FvSolver.Solver.Arithmetic;
@@ -9,6 +7,7 @@ using FvSolver.Solver.Observe;
 using FvSolver.Solver.Physics;
 using FvSolver.Solver.Settings;
 using FvSolver.Tests.Assembly;
+using FvSolver.Tests.CrossSections;
 using Xunit;
 
 namespace FvSolver.Tests.Observe;
@@ -59,7 +58,7 @@ public class RecordTests
     private static readonly string[] s_units = ["1", "s", "V", "A", "S", "C", "J", "K", "m", "Pa", "m^-2", "m^-3"];
 
     private static DeviceSimulation Film(params string[] settings) =>
-        CaseRun.CreateDevice(CaseReader.Parse(Section, "film.toml", null, settings));
+        CrossSectionCaseTests.DeviceOf(Section, settings);
 
     private static DeviceSimulation Stack(DeviceOptions options) =>
         new(options.Device(), new MeshSettings { PsgCells = 9, Wo3Cells = 3 }, new SolverSettings());

@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Materials;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
@@ -21,7 +19,7 @@ public class RecorderByHandTests
     private UnknownLayout U => _device.Layout;
 
     private static DeviceSimulation Section(params string[] settings) =>
-        CaseRun.CreateDevice(CaseReader.Parse(CrossSectionCaseTests.Small, "small.toml", null, settings));
+        CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small, settings);
 
     [Fact]
     public void Bubbles_and_damage_are_of_the_first_pulse_that_has_them_however_short()

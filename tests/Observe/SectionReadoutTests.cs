@@ -1,5 +1,3 @@
-using FvSolver.Cases.Input;
-using FvSolver.Cases.Runs;
 using FvSolver.Solver.Arithmetic;
 using FvSolver.Solver.Drive;
 using FvSolver.Solver.Layout;
@@ -12,15 +10,13 @@ namespace FvSolver.Tests.Observe;
 
 public class SectionReadoutTests
 {
-    private static DeviceSimulation Section(string text, params string[] settings) =>
-        CaseRun.CreateDevice(CaseReader.Parse(text, "small.toml", null, settings));
-
     [Fact]
     public void A_channel_conducts_alike_in_both_directions()
     {
         string exchanged = CrossSectionCaseTests.Small.Replace("\"source\"", "\"x\"", StringComparison.Ordinal)
             .Replace("\"drain\"", "\"source\"", StringComparison.Ordinal).Replace("\"x\"", "\"drain\"", StringComparison.Ordinal);
-        double[] both = [.. new[] { CrossSectionCaseTests.Small, exchanged }.Select(text => new ChannelReadout(Section(text)).Conductance)];
+        double[] both = [.. new[] { CrossSectionCaseTests.Small, exchanged }
+            .Select(text => new ChannelReadout(CrossSectionCaseTests.DeviceOf(text)).Conductance)];
         Assert.True(both[0] > 0);
         Assert.Equal(1, both[1] / both[0], 1e-9);
     }
@@ -28,7 +24,7 @@ public class SectionReadoutTests
     [Fact]
     public void A_channel_without_hydrogen_does_not_conduct_and_the_error_says_where()
     {
-        DeviceSimulation device = Section(CrossSectionCaseTests.Small);
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small);
         for (int n = 0; n < device.Layout.Wo3Nodes.Length; n++)
             device.State[device.Layout.Hydrogen + n] = default;
         NumericalException error = Assert.Throws<NumericalException>(() => new ChannelReadout(device).Conductance);
@@ -39,7 +35,7 @@ public class SectionReadoutTests
     [Fact]
     public void With_space_charge_electrons_conduct_by_their_density()
     {
-        DeviceSimulation device = Section(CrossSectionCaseTests.Small, "wo3.electrons=true", "wo3.space_charge=true",
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small, "wo3.electrons=true", "wo3.space_charge=true",
             "wo3.localised_density=1e17");
         var readout = new ChannelReadout(device);
         double rest = readout.Conductance;
@@ -51,7 +47,7 @@ public class SectionReadoutTests
     [Fact]
     public void Only_the_drop_across_the_compact_layer_draws_electrons_into_the_film()
     {
-        DeviceSimulation device = Section(CrossSectionCaseTests.Small, "wo3.electrons=true");
+        DeviceSimulation device = CrossSectionCaseTests.DeviceOf(CrossSectionCaseTests.Small, "wo3.electrons=true");
         UnknownLayout u = device.Layout;
         var readout = new ChannelReadout(device);
         double rest = readout.Conductance;
